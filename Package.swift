@@ -1,0 +1,53 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+    name: "stackelberg",
+    products: [
+        .executable(name: "stackelberg", targets: ["stackelberg"]),
+        .library(name: "LinearModels", targets: ["LinearModels"]),
+        .library(name: "Metaheuristics", targets: ["Metaheuristics"]),
+        .library(name: "Scenarios", targets: ["Scenarios"]),
+        .library(name: "Games", targets: ["Games"]),
+        .library(name: "Energy", targets: ["Energy"]),
+        .library(name: "CaseFiles", targets: ["CaseFiles"]),
+        .library(name: "Studies", targets: ["Studies"]),
+        .library(name: "Reports", targets: ["Reports"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),
+        .target(name: "LinearModels", dependencies: ["CGLPK"]),
+        .target(name: "Metaheuristics"),
+        .target(name: "Scenarios"),
+        .target(name: "Energy", dependencies: ["LinearModels"]),
+        .target(name: "Games", dependencies: ["LinearModels"]),
+        .target(
+            name: "CaseFiles",
+            dependencies: ["Energy", "Games", "Scenarios", "Yams", "SwiftCSV"]),
+        .target(name: "Studies", dependencies: ["Games", "Metaheuristics"]),
+        .target(name: "Reports", dependencies: ["Studies", "CaseFiles"]),
+        .target(
+            name: "StackelbergCLI",
+            dependencies: [
+                "Reports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "stackelberg", dependencies: ["StackelbergCLI"]),
+
+        .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels"]),
+        .testTarget(name: "MetaheuristicsTests", dependencies: ["Metaheuristics"]),
+        .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
+        .testTarget(name: "EnergyTests", dependencies: ["Energy"]),
+        .testTarget(name: "GamesTests", dependencies: ["Games", "Studies"]),
+        .testTarget(name: "CaseFilesTests", dependencies: ["CaseFiles"]),
+        .testTarget(name: "StudiesTests", dependencies: ["Studies"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+        .testTarget(name: "StackelbergCLITests", dependencies: ["StackelbergCLI"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
