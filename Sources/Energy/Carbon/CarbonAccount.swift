@@ -1,0 +1,119 @@
+import LinearModels
+
+/// A party's emission against its free quota, and what the difference costs.
+///
+/// Emission above the quota is bought at a price that rises by `growth` of the base price with every `interval`
+/// (the stepped ladder of paper 001, eq. 20): for an excess in the k-th interval, k = 0, 1, …, a kilogram costs
+/// `basePrice * (1 + growth * min(k, steps - 1))`. Emission below the quota earns, by the `reward` rule.
+public struct CarbonAccount: Sendable, Equatable {
+    /// What emission below the quota earns.
+    public enum Reward: Sendable, Equatable {
+        case none
+        /// One price in CNY/kg, however far below.
+        case flat(price: Double)
+        /// The ladder mirrored: the further below, the more a kilogram earns. The cost is then not convex, and needs
+        /// binaries.
+        case stepped(growth: Double)
+    }
+
+    /// Free allowance in kg per kWh delivered to other parties, by carrier.
+    public var quota: [CarrierAmount]
+    /// Free allowance in kg over the horizon, whatever is delivered.
+    public var fixedQuota: Double
+    /// CNY/kg.
+    public var basePrice: Double
+    /// kg over the horizon.
+    public var interval: Double
+    public var growth: Double
+    /// Number of prices on the ladder; 1 is a flat price.
+    public var steps: Int
+    public var reward: Reward
+
+    public init(
+        quota: [CarrierAmount] = [], fixedQuota: Double = 0, basePrice: Double, interval: Double, growth: Double,
+        steps: Int, reward: Reward
+    ) {
+        self.quota = quota
+        self.fixedQuota = fixedQuota
+        self.basePrice = basePrice
+        self.interval = interval
+        self.growth = growth
+        self.steps = steps
+        self.reward = reward
+    }
+
+    /// Cost in CNY as a function of emission less quota in kg, on `lowest ... highest`.
+    ///
+    /// The last step goes on without end on either side.
+    public func cost(from lowest: Double, to highest: Double) throws -> PiecewiseLinear {
+        let (below, above) = (max(-lowest, 1), max(highest, 1))
+        var breaks: [(width: Double, slope: Double)] = []
+        var left = below
+        switch reward {
+        case .none: breaks.append((below, 0))
+        case .flat(let price): breaks.append((below, price))
+        case .stepped(let growth):
+            var k = 0
+            while left > 0 {
+                let width = k >= steps - 1 ? left : min(interval, left)
+                breaks.insert((width, basePrice * (1 + growth * Double(min(k, steps - 1)))), at: 0)
+                left -= width
+                k += 1
+            }
+        }
+        let start = -breaks.reduce(0) { $0 + $1.width }
+        let value = -breaks.reduce(0) { $0 + $1.width * $1.slope }
+        var right = above
+        var k = 0
+        while right > 0 {
+            let width = k >= steps - 1 ? right : min(interval, right)
+            breaks.append((width, basePrice * (1 + growth * Double(min(k, steps - 1)))))
+            right -= width
+            k += 1
+        }
+        return try PiecewiseLinear(
+            start: start, value: value, widths: breaks.map(\.width), slopes: breaks.map(\.slope))
+    }
+
+    /// Whether the cost of this account needs binaries.
+    public var isConvex: Bool {
+        switch reward {
+        case .none: true
+        case .flat(let price): price <= basePrice
+        case .stepped(let growth): growth <= 0 || steps <= 1
+        }
+    }
+
+    func build(in party: PartyBuilder) throws -> CarbonLedger {
+        let emission = party.ledger.totalEmission
+        var allowance = LinearExpression(fixedQuota)
+        for flow in party.ledger.flows where flow.name == "sale" {
+            guard let factor = quota.first(where: { $0.carrier == flow.carrier })?.amount else { continue }
+            allowance += (-factor * party.time.hours) * sum(flow.power)
+        }
+        let difference = emission - allowance
+        guard !difference.isConstant else {
+            throw InputProblem("the carbon account of \(party.party.name) has no emission to count.")
+        }
+        let reach = party.reach(of: difference)
+        guard reach.lowerBound.isFinite, reach.upperBound.isFinite else {
+            throw InputProblem(
+                "the carbon account of \(party.party.name) cannot be bounded: give every device that emits a capacity, "
+                    + "and every exchange a maximum.")
+        }
+        let function = try cost(from: reach.lowerBound, to: reach.upperBound)
+        let cost = try party.piecewiseLinear(function, of: difference, use: .minimised, "carbon", "ladder")
+        party.cost(cost, item: "carbon")
+        return CarbonLedger(account: self, emission: emission, quota: allowance, cost: cost)
+    }
+}
+
+/// A carbon account as expressions over a model.
+public struct CarbonLedger: Sendable {
+    public let account: CarbonAccount
+    /// kg over the horizon.
+    public let emission: LinearExpression
+    public let quota: LinearExpression
+    /// CNY over the horizon.
+    public let cost: LinearExpression
+}

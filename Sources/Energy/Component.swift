@@ -1,0 +1,111 @@
+import LinearModels
+
+/// Part of a party: a device, a flexible demand, an exchange with a market, a fleet.
+///
+/// A component states its data, variables, rows, costs and emissions once. A new type is one file and one line in
+/// ``ComponentRegistry``.
+public protocol Component: Sendable {
+    /// The word after `type:` in a case file.
+    static var type: String { get }
+    /// One sentence for the printed schema.
+    static var meaning: String { get }
+    static var attributes: [Attribute] { get }
+
+    /// The name that the case gives this component, unique within its party.
+    var name: String { get }
+
+    /// - Throws: ``InputProblem`` where values contradict each other.
+    init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem)
+
+    /// Adds variables, rows, flows, costs and emissions to the party's part of the model.
+    func build(in party: PartyBuilder) throws
+}
+
+/// An energy form by name: `electricity`, `heat`, `cooling`, `gas`, `hydrogen`. A carrier with a price can be bought from
+/// outside by any party that uses it.
+public struct Carrier: Sendable, Equatable {
+    public var name: String
+    /// Price of outside supply in CNY/kWh, one a step; nil when the carrier cannot be bought.
+    public var price: [Double]?
+    /// Emission of outside supply in kg/kWh.
+    public var emissionFactor: Double
+    /// Whether a party may let a surplus go unused, as heat can be vented (the `>=` of paper 001, eq. 14).
+    public var mayBeVented: Bool
+    /// Colour in figures, `#RRGGBB`.
+    public var color: String?
+
+    public init(
+        name: String, price: [Double]? = nil, emissionFactor: Double = 0, mayBeVented: Bool = false,
+        color: String? = nil
+    ) {
+        self.name = name
+        self.price = price
+        self.emissionFactor = emissionFactor
+        self.mayBeVented = mayBeVented
+        self.color = color
+    }
+}
+
+/// Somebody with an objective: an operator, a user, an EV station.
+public struct Party: Sendable {
+    public var name: String
+    /// Base demand in kW by carrier, one a step, before flexibility.
+    public var demand: [(carrier: String, power: [Double])]
+    public var components: [any Component]
+    public var carbon: CarbonAccount?
+
+    public init(
+        name: String, demand: [(carrier: String, power: [Double])] = [], components: [any Component] = [],
+        carbon: CarbonAccount? = nil
+    ) {
+        self.name = name
+        self.demand = demand
+        self.components = components
+        self.carbon = carbon
+    }
+}
+
+/// A price paid between parties.
+public enum Price: Sendable, Equatable {
+    /// CNY/kWh, one a step.
+    case fixed([Double])
+    /// `factor` times a price that somebody posts: a parameter of the model, named `name[k]` with `k = index[t]` at
+    /// step t.
+    case posted(name: String, index: [Int], factor: Double)
+}
+
+/// A standing offer between two parties: the buyer takes what it likes, at the price.
+public struct Trade: Sendable {
+    /// Unique in the system; stands in names of variables and flows.
+    public var name: String
+    public var seller: String
+    public var buyer: String
+    public var carrier: String
+    public var price: Price
+    /// Most power in kW, one a step; infinite for no limit.
+    public var limit: [Double]
+
+    public init(name: String, seller: String, buyer: String, carrier: String, price: Price, limit: [Double]) {
+        self.name = name
+        self.seller = seller
+        self.buyer = buyer
+        self.carrier = carrier
+        self.price = price
+        self.limit = limit
+    }
+}
+
+/// Parties, carriers and the trades between parties: everything physical of a case.
+public struct EnergySystem: Sendable {
+    public var time: TimeGrid
+    public var carriers: [Carrier]
+    public var parties: [Party]
+    public var trades: [Trade]
+
+    public init(time: TimeGrid, carriers: [Carrier], parties: [Party], trades: [Trade]) {
+        self.time = time
+        self.carriers = carriers
+        self.parties = parties
+        self.trades = trades
+    }
+}

@@ -1,0 +1,11 @@
+/// Every component type that a case file may name. A new type is one file, and one line here.
+public enum ComponentRegistry {
+    /// Devices, written under `devices:`.
+    public static let devices: [any Component.Type] = []
+
+    /// Flexible parts of a demand, written under `flexibility:`.
+    public static let flexibilities: [any Component.Type] = []
+
+    public static func device(_ type: String) -> (any Component.Type)? { devices.first { $0.type == type } }
+    public static func flexibility(_ type: String) -> (any Component.Type)? { flexibilities.first { $0.type == type } }
+}

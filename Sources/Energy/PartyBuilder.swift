@@ -1,0 +1,202 @@
+import LinearModels
+
+/// What components write into while a party's part of a model is built.
+///
+/// Flows into a balance are positive, flows out of it negative; costs are positive, income negative.
+public final class PartyBuilder {
+    public let party: Party
+    public let time: TimeGrid
+    private let system: SystemBuilder
+    private(set) public var ledger: Ledger
+    private var claimed: [String: [Double]] = [:]
+    private var balancesNeeded: Set<String> = []
+
+    init(party: Party, system: SystemBuilder) {
+        self.party = party
+        self.system = system
+        time = system.time
+        ledger = Ledger(party: party.name, steps: system.time.steps)
+    }
+
+    // MARK: Variables and rows
+
+    /// A variable named `party.component.quantity@step`.
+    public func variable(
+        _ component: String, _ quantity: String, _ step: Int, in bounds: ClosedRange<Double> = 0...Double.infinity,
+        kind: Variable.Kind = .continuous
+    ) throws -> Variable {
+        let range = kind == .binary ? 0...1 : bounds
+        return try system.model.variable("\(party.name).\(component).\(quantity)@\(step)", in: range, kind: kind)
+    }
+
+    /// One variable a step, from 0 to the given upper bounds.
+    public func variables(_ component: String, _ quantity: String, upTo upper: [Double]) throws -> [Variable] {
+        try time.indices.map { try variable(component, quantity, $0, in: 0...max(0, upper[$0])) }
+    }
+
+    /// One variable a step between constant bounds.
+    public func variables(
+        _ component: String, _ quantity: String, in bounds: ClosedRange<Double> = 0...Double.infinity,
+        kind: Variable.Kind = .continuous
+    ) throws -> [Variable] {
+        try time.indices.map { try variable(component, quantity, $0, in: bounds, kind: kind) }
+    }
+
+    /// A row named `party.component.rule@step`, or without a step where it spans several.
+    public func add(_ relation: Relation, _ component: String, _ rule: String, _ step: Int? = nil) throws {
+        let place = step.map { "@\($0)" } ?? ""
+        try system.model.add(relation, named: "\(party.name).\(component).\(rule)\(place)")
+    }
+
+    /// The value of a piecewise-linear function of an expression; see ``LinearModels/LinearModel``.
+    public func piecewiseLinear(
+        _ function: PiecewiseLinear, of argument: some LinearExpressible, use: PiecewiseUse, _ component: String,
+        _ quantity: String
+    ) throws -> LinearExpression {
+        try system.model.piecewiseLinear(
+            function, of: argument, use: use, named: "\(party.name).\(component).\(quantity)")
+    }
+
+    /// The least and greatest value of an expression that the bounds of its variables allow.
+    public func reach(of expression: LinearExpression) -> ClosedRange<Double> { system.model.reach(of: expression) }
+
+    // MARK: Balances
+
+    /// Puts power (kW, mean over the step) into the party's balance of a carrier.
+    ///
+    /// - Parameter flow: what the reports call it, such as `output` or `charge`.
+    public func inject(
+        _ power: [LinearExpression], into carrier: String, _ component: String, as flow: String
+    ) {
+        ledger.add(power, carrier: carrier, component: component, flow: flow, sign: 1)
+    }
+
+    /// Takes power (kW) out of the party's balance of a carrier.
+    public func withdraw(
+        _ power: [LinearExpression], from carrier: String, _ component: String, as flow: String
+    ) {
+        ledger.add(power, carrier: carrier, component: component, flow: flow, sign: -1)
+    }
+
+    // MARK: Money, emission, states
+
+    /// Adds money (CNY over the horizon) to the party's cost under an item's name; income is negative.
+    public func cost(_ amount: LinearExpression, item: String) { 
+        ledger.costs.append(.init(item: item, counterparty: nil, amount: amount))
+    }
+
+    /// Adds emission (kg over the horizon) to the party's account.
+    public func emit(_ mass: LinearExpression, source: String) {
+        ledger.emissions.append(.init(source: source, mass: mass))
+    }
+
+    /// A state worth reporting, such as stored energy at the end of each step.
+    public func state(_ values: [LinearExpression], _ component: String, as name: String, unit: String) {
+        ledger.states.append(.init(component: component, name: name, unit: unit, values: values))
+    }
+
+    // MARK: Demand
+
+    /// The party's base demand of a carrier in kW; zeros where it has none.
+    public func demand(of carrier: String) -> [Double] {
+        party.demand.first { $0.carrier == carrier }?.power ?? [Double](repeating: 0, count: time.steps)
+    }
+
+    /// Takes part of the base demand out of the fixed demand, because a flexible component now decides about it.
+    ///
+    /// - Throws: ``InputProblem`` when more than the whole demand of a step is claimed.
+    public func claim(_ power: [Double], of carrier: String, by component: String) throws {
+        var total = claimed[carrier] ?? [Double](repeating: 0, count: time.steps)
+        let base = demand(of: carrier)
+        for t in time.indices {
+            total[t] += power[t]
+            guard total[t] <= base[t] + 1e-9 * max(1, base[t]) else {
+                throw InputProblem(
+                    at: "share",
+                    "'\(component)' and the flexible demands before it claim more than the whole \(carrier) demand of "
+                        + "\(party.name). Let their shares sum to at most 1.")
+            }
+        }
+        claimed[carrier] = total
+    }
+
+    // MARK: Trades
+
+    func buy(_ volume: [LinearExpression], in trade: Trade, paying payment: LinearExpression) {
+        ledger.add(
+            volume, carrier: trade.carrier, component: trade.seller, flow: "purchase", sign: 1,
+            counterparty: trade.seller)
+        ledger.costs.append(
+            .init(item: "\(trade.carrier) purchase", counterparty: trade.seller, amount: payment))
+    }
+
+    func sell(_ volume: [LinearExpression], in trade: Trade, earning payment: LinearExpression) {
+        ledger.add(
+            volume, carrier: trade.carrier, component: trade.buyer, flow: "sale", sign: -1, counterparty: trade.buyer)
+        ledger.costs.append(.init(item: "\(trade.carrier) sale", counterparty: trade.buyer, amount: -payment))
+    }
+
+    // MARK: Closing
+
+    /// Withdraws what no flexible component has claimed.
+    func addFixedDemand() {
+        for (carrier, _) in party.demand {
+            withdraw(fixedDemand(of: carrier).map { LinearExpression($0) }, from: carrier, "demand", as: "fixed")
+        }
+    }
+
+    /// Adds outside supply and vents where the carrier has them, then one balance row a carrier and step:
+    /// what flows in equals what flows out. The carbon account comes last, over all emissions.
+    func close(carriers: [Carrier]) throws {
+        for carrier in carriers where ledger.carriers.contains(carrier.name) {
+            if let price = carrier.price {
+                let supply = try supply(of: carrier.name)
+                inject(supply, into: carrier.name, "supply", as: "supply")
+                var bill = LinearExpression()
+                for t in time.indices { bill += price[t] * time.hours * supply[t] }
+                cost(bill, item: carrier.name)
+                if carrier.emissionFactor != 0 {
+                    emit(carrier.emissionFactor * time.hours * sum(supply), source: carrier.name)
+                }
+            }
+            if carrier.mayBeVented {
+                withdraw(
+                    try variables("vent", carrier.name).map(\.linearExpression), from: carrier.name, "vent", as: "vent")
+            }
+            for (t, balance) in ledger.balance(of: carrier.name).enumerated() {
+                if carrier.price != nil, !balancesNeeded.contains(carrier.name) { continue }
+                if balance.isConstant {
+                    guard abs(balance.constant.constant) <= 1e-9 else {
+                        throw InputProblem(
+                            "\(party.name) has \(carrier.name) demand at step \(t), but nothing of it can supply "
+                                + "\(carrier.name). Add a device or a price for it.")
+                    }
+                    continue
+                }
+                try add(balance == 0, "balance", carrier.name, t)
+            }
+        }
+        if let carbon = party.carbon { ledger.carbon = try carbon.build(in: self) }
+    }
+
+    /// Power bought from outside. Where the party only ever uses the carrier this is the use itself, and needs neither
+    /// variables nor balance rows.
+    private func supply(of carrier: String) throws -> [LinearExpression] {
+        let balance = ledger.balance(of: carrier)
+        if balance.allSatisfy({ reach(of: $0).upperBound <= 0 }) { return balance.map { -$0 } }
+        balancesNeeded.insert(carrier)
+        return try variables("supply", carrier).map(\.linearExpression)
+    }
+
+    /// What is left of the base demand, to be met as it stands.
+    func fixedDemand(of carrier: String) -> [Double] {
+        let base = demand(of: carrier)
+        guard let claimed = claimed[carrier] else { return base }
+        return time.indices.map { max(0, base[$0] - claimed[$0]) }
+    }
+}
+
+extension TimeGrid {
+    /// The steps, `0 ..< steps`.
+    public var indices: Range<Int> { 0..<steps }
+}

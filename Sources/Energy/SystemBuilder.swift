@@ -1,0 +1,114 @@
+import LinearModels
+
+/// Parties of a system turned into one linear model, with the ledgers that say what its variables mean.
+///
+/// The same parties give the same columns and rows in the same order, wherever they stand: a follower's model alone is
+/// column by column the block that it forms within a larger model.
+public struct BuiltSystem: Sendable {
+    /// Rows and variables of all parties; the objective is whatever the builder was asked to minimise.
+    public var model: LinearModel
+    /// One ledger a party, in the order of building.
+    public let ledgers: [Ledger]
+    /// Where each party group begins in the model.
+    public let blocks: [Block]
+
+    public struct Block: Sendable, Equatable {
+        public let parties: [String]
+        public let firstColumn: Int
+        public let firstRow: Int
+    }
+
+    public func ledger(of party: String) -> Ledger? { ledgers.first { $0.party == party } }
+}
+
+final class SystemBuilder {
+    let time: TimeGrid
+    let carriers: [Carrier]
+    var model = LinearModel()
+    private var parameters: [String: Parameter] = [:]
+
+    init(time: TimeGrid, carriers: [Carrier]) {
+        self.time = time
+        self.carriers = carriers
+    }
+
+    /// The posted price at each step as a parameter expression; made when first asked for.
+    func price(_ price: Price, at step: Int) throws -> ParameterExpression {
+        switch price {
+        case .fixed(let series): return ParameterExpression(series[step])
+        case .posted(let name, let index, let factor):
+            let key = "\(name)[\(index[step])]"
+            if let known = parameters[key] { return factor * ParameterExpression(known) }
+            let parameter = try model.parameter(key)
+            parameters[key] = parameter
+            return factor * ParameterExpression(parameter)
+        }
+    }
+}
+
+extension EnergySystem {
+    /// Builds the model of groups of parties, in order.
+    ///
+    /// A trade whose buyer or seller is among the parties becomes a flow of each side that is; where the other side is
+    /// absent it is the outside world. The trade's variables belong to the side that decides: the group built first.
+    ///
+    /// - Parameters:
+    ///   - groups: parties by name; each group is one block of the model.
+    ///   - objective: whose cost is minimised. Payments within these parties cancel, and are left out.
+    public func build(groups: [[String]], minimising objective: [String]) throws -> BuiltSystem {
+        let builder = SystemBuilder(time: time, carriers: carriers)
+        var builders: [String: PartyBuilder] = [:]
+        var order: [PartyBuilder] = []
+        var blocks: [BuiltSystem.Block] = []
+        var volumes: [String: [LinearExpression]] = [:]
+        for group in groups {
+            blocks.append(
+                .init(
+                    parties: group, firstColumn: builder.model.variableCount,
+                    firstRow: builder.model.constraintCount))
+            let members = parties.filter { group.contains($0.name) }
+            for party in members {
+                let partyBuilder = PartyBuilder(party: party, system: builder)
+                builders[party.name] = partyBuilder
+                order.append(partyBuilder)
+                for component in party.components { try component.build(in: partyBuilder) }
+                partyBuilder.addFixedDemand()
+            }
+            for trade in trades where group.contains(trade.seller) || group.contains(trade.buyer) {
+                try settle(trade, group: group, builder: builder, builders: builders, volumes: &volumes)
+            }
+            for party in members {
+                try builders[party.name]?.close(carriers: carriers)
+            }
+        }
+        var cost = LinearExpression()
+        for partyBuilder in order where objective.contains(partyBuilder.party.name) {
+            for item in partyBuilder.ledger.costs where !objective.contains(item.counterparty ?? "") {
+                cost += item.amount
+            }
+        }
+        try builder.model.minimise(cost)
+        return BuiltSystem(
+            model: builder.model, ledgers: order.map(\.ledger), blocks: blocks)
+    }
+
+    /// Gives each side that is present its flow and its money.
+    private func settle(
+        _ trade: Trade, group: [String], builder: SystemBuilder, builders: [String: PartyBuilder],
+        volumes: inout [String: [LinearExpression]]
+    ) throws {
+        let volume: [LinearExpression]
+        if let known = volumes[trade.name] {
+            volume = known
+        } else {
+            volume = try time.indices.map {
+                try builder.model.variable("trade.\(trade.name)@\($0)", in: 0...trade.limit[$0]).linearExpression
+            }
+            volumes[trade.name] = volume
+        }
+        var payment = LinearExpression()
+        for t in time.indices { payment += try builder.price(trade.price, at: t).times(time.hours * volume[t]) }
+        if group.contains(trade.buyer) { builders[trade.buyer]?.buy(volume, in: trade, paying: payment) }
+        if group.contains(trade.seller) { builders[trade.seller]?.sell(volume, in: trade, earning: payment) }
+    }
+}

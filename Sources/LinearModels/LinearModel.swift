@@ -1,0 +1,241 @@
+/// A linear or mixed-integer linear program with names and parameters, independent of any solver.
+///
+/// ```swift
+/// var model = LinearModel()
+/// let price = try model.parameter("price", value: 0.5)
+/// let buy = try model.variable("buy", in: 0...100)
+/// try model.add(buy >= 30, named: "demand")
+/// try model.minimise(price * buy)
+/// let session = try Session(model)
+/// try session.solve()            // buy = 30, objective 15
+/// try session.set(price, to: 0.7)
+/// try session.solve()            // objective 21; nothing was rebuilt
+/// ```
+///
+/// A model is a value: copying it and adding to the copy leaves the original alone. Every mistake that a solver would
+/// answer by aborting the process (NaN, infinite coefficients, crossed bounds, foreign variables) is thrown here as a
+/// ``ModelError``.
+public struct LinearModel: Sendable {
+    struct Column: Sendable {
+        var name: String
+        var kind: Variable.Kind
+        var lower: ParameterExpression
+        var upper: ParameterExpression
+    }
+
+    struct Row: Sendable {
+        var name: String
+        var lower: ParameterExpression
+        var upper: ParameterExpression
+        /// Sorted by variable, each variable once, no zeros.
+        var coefficients: [(column: Int, value: Double)]
+    }
+
+    public enum Sense: Sendable { case minimise, maximise }
+
+    let identity = ModelIdentity()
+    var columns: [Column] = []
+    var rows: [Row] = []
+    var parameterNames: [String] = []
+    var parameterValues: [Double] = []
+    var objective = LinearExpression()
+    public private(set) var sense = Sense.minimise
+    private var names: Set<String> = []
+    private var rowNames: Set<String> = []
+
+    public init() {}
+
+    public var variableCount: Int { columns.count }
+    public var constraintCount: Int { rows.count }
+    public var parameterCount: Int { parameterNames.count }
+    public var hasIntegers: Bool { columns.contains { $0.kind != .continuous } }
+
+    public func name(of variable: Variable) -> String { columns[variable.index].name }
+    public func name(of constraint: Constraint) -> String { rows[constraint.index].name }
+    public func name(of parameter: Parameter) -> String { parameterNames[parameter.index] }
+    public var parameters: [Parameter] {
+        parameterNames.indices.map { Parameter(index: $0, model: identity) }
+    }
+    /// The variable of that name, for tools that read a model back.
+    public func variable(named name: String) -> Variable? {
+        columns.firstIndex { $0.name == name }.map { Variable(index: $0, model: identity) }
+    }
+    /// The constraint of that name.
+    public func constraint(named name: String) -> Constraint? {
+        rows.firstIndex { $0.name == name }.map { Constraint(index: $0, model: identity) }
+    }
+
+    // MARK: Parameters
+
+    /// A new parameter with the value it has until it is set.
+    public mutating func parameter(_ name: String, value: Double = 0) throws -> Parameter {
+        guard !value.isNaN else { throw ModelError.notANumber(what: "parameter '\(name)'") }
+        guard value.isFinite else { throw ModelError.infinite(what: "parameter '\(name)'") }
+        parameterNames.append(name)
+        parameterValues.append(value)
+        return Parameter(index: parameterNames.count - 1, model: identity)
+    }
+
+    // MARK: Variables
+
+    /// A new variable between constant bounds; infinite bounds are legal.
+    public mutating func variable(
+        _ name: String, in bounds: ClosedRange<Double>, kind: Variable.Kind = .continuous
+    ) throws -> Variable {
+        try variable(
+            name, from: ParameterExpression(bounds.lowerBound), to: ParameterExpression(bounds.upperBound), kind: kind)
+    }
+
+    /// A new variable that is not negative.
+    public mutating func variable(_ name: String, kind: Variable.Kind = .continuous) throws -> Variable {
+        try variable(name, in: 0...(kind == .binary ? 1 : .infinity), kind: kind)
+    }
+
+    /// A new variable whose bounds may hold parameters.
+    ///
+    /// - Throws: ``ModelError`` when constant bounds cross, a bound is NaN, or a binary's bounds leave `0 ... 1`.
+    public mutating func variable(
+        _ name: String, from lower: ParameterExpression, to upper: ParameterExpression,
+        kind: Variable.Kind = .continuous
+    ) throws -> Variable {
+        try claim(name, in: \.names)
+        try check(lower, what: "lower bound of '\(name)'", mayBeInfinite: true)
+        try check(upper, what: "upper bound of '\(name)'", mayBeInfinite: true)
+        if lower.isConstant, upper.isConstant {
+            let (low, high) = (lower.constant, upper.constant)
+            guard low <= high, low < .infinity, high > -.infinity else {
+                throw ModelError.crossedBounds(variable: name, lower: low, upper: high)
+            }
+            if kind == .binary, low < 0 || high > 1 {
+                throw ModelError.binaryBounds(variable: name, lower: low, upper: high)
+            }
+        }
+        columns.append(Column(name: name, kind: kind, lower: lower, upper: upper))
+        return Variable(index: columns.count - 1, model: identity)
+    }
+
+    // MARK: Constraints
+
+    /// Adds a relation as one row.
+    ///
+    /// - Throws: ``ModelError`` when a coefficient is NaN or infinite, a variable belongs to another model, a parameter
+    ///   multiplies a variable, or no variable is left after terms cancel.
+    @discardableResult
+    public mutating func add(_ relation: Relation, named name: String) throws -> Constraint {
+        try claim(name, in: \.rowNames)
+        let what = "constraint '\(name)'"
+        guard relation.difference.products.isEmpty else {
+            throw ModelError.parameterInCoefficient(constraint: name)
+        }
+        try check(relation.difference, what: what)
+        let coefficients = Self.merged(relation.difference.terms)
+        guard !coefficients.isEmpty else { throw ModelError.emptyConstraint(constraint: name) }
+        let side = -relation.difference.constant
+        var lower = ParameterExpression(-.infinity)
+        var upper = ParameterExpression(.infinity)
+        switch relation.sense {
+        case .lessOrEqual: upper = side
+        case .equal: (lower, upper) = (side, side)
+        case .greaterOrEqual: lower = side
+        }
+        if let width = relation.width {
+            guard !width.isNaN else { throw ModelError.notANumber(what: what) }
+            guard width >= 0 else {
+                throw ModelError.crossedBounds(
+                    variable: name, lower: side.constant, upper: side.constant + width)
+            }
+            upper = side + ParameterExpression(width)
+        }
+        rows.append(Row(name: name, lower: lower, upper: upper, coefficients: coefficients))
+        return Constraint(index: rows.count - 1, model: identity)
+    }
+
+    // MARK: Objective
+
+    public mutating func minimise(_ expression: some LinearExpressible) throws {
+        try setObjective(expression.linearExpression, sense: .minimise)
+    }
+
+    public mutating func maximise(_ expression: some LinearExpressible) throws {
+        try setObjective(expression.linearExpression, sense: .maximise)
+    }
+
+    private mutating func setObjective(_ expression: LinearExpression, sense: Sense) throws {
+        try check(expression, what: "objective")
+        objective = expression
+        self.sense = sense
+    }
+
+    // MARK: Checks
+
+    private mutating func claim(_ name: String, in set: WritableKeyPath<LinearModel, Set<String>>) throws {
+        let allowed = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "@"),
+                UInt8(ascii: "#"):
+                true
+            default: false
+            }
+        }
+        guard allowed, let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
+            first != UInt8(ascii: "."), name.utf8.count <= 255
+        else { throw ModelError.badName(name) }
+        guard self[keyPath: set].insert(name).inserted else { throw ModelError.duplicateName(name) }
+    }
+
+    private func check(_ bound: ParameterExpression, what: String, mayBeInfinite: Bool) throws {
+        guard !bound.constant.isNaN else { throw ModelError.notANumber(what: what) }
+        guard mayBeInfinite && bound.isConstant || bound.constant.isFinite else {
+            throw ModelError.infinite(what: what)
+        }
+        for term in bound.terms {
+            guard term.parameter.model == identity else { throw ModelError.foreignParameter(what: what) }
+            guard !term.factor.isNaN else { throw ModelError.notANumber(what: what) }
+            guard term.factor.isFinite else { throw ModelError.infinite(what: what) }
+        }
+    }
+
+    func check(_ expression: LinearExpression, what: String) throws {
+        try check(expression.constant, what: "constant of \(what)", mayBeInfinite: false)
+        for term in expression.terms {
+            guard term.variable.model == identity else { throw ModelError.foreignVariable(what: what) }
+            let place = "coefficient of '\(columns[term.variable.index].name)' in \(what)"
+            guard !term.coefficient.isNaN else { throw ModelError.notANumber(what: place) }
+            guard term.coefficient.isFinite else { throw ModelError.infinite(what: place) }
+        }
+        for product in expression.products {
+            guard product.variable.model == identity else { throw ModelError.foreignVariable(what: what) }
+            guard product.parameter.model == identity else { throw ModelError.foreignParameter(what: what) }
+            let place = "coefficient of '\(columns[product.variable.index].name)' in \(what)"
+            guard !product.factor.isNaN else { throw ModelError.notANumber(what: place) }
+            guard product.factor.isFinite else { throw ModelError.infinite(what: place) }
+        }
+    }
+
+    /// Terms summed by variable, in variable order, zeros dropped.
+    private static func merged(_ terms: [LinearExpression.Term]) -> [(column: Int, value: Double)] {
+        var merged: [(column: Int, value: Double)] = []
+        for term in terms.sorted(by: { $0.variable.index < $1.variable.index }) {
+            if let last = merged.last, last.column == term.variable.index {
+                merged[merged.count - 1].value += term.coefficient
+            } else {
+                merged.append((term.variable.index, term.coefficient))
+            }
+        }
+        return merged.filter { $0.value != 0 }
+    }
+
+    /// Coefficients of the objective by column, each as a parameter expression.
+    func objectiveCoefficients() -> [Int: ParameterExpression] {
+        var coefficients: [Int: ParameterExpression] = [:]
+        for term in objective.terms {
+            coefficients[term.variable.index, default: ParameterExpression()].constant += term.coefficient
+        }
+        for product in objective.products {
+            coefficients[product.variable.index, default: ParameterExpression()].terms.append(
+                .init(parameter: product.parameter, factor: product.factor))
+        }
+        return coefficients
+    }
+}
