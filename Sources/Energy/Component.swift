@@ -19,6 +19,10 @@ public protocol Component: Sendable {
 
     /// Adds variables, rows, flows, costs and emissions to the party's part of the model.
     func build(in party: PartyBuilder) throws
+
+    /// Largest gap in kWh between the stored energy that a solution reports and the one that follows, by this
+    /// component's own physics, from the powers that it reports. 0 for a component that stores nothing.
+    func conservationGap(in party: SystemSolution.PartySolution, time: TimeGrid) -> Double
 }
 
 /// An energy form by name: `electricity`, `heat`, `cooling`, `gas`, `hydrogen`. A carrier with a price can be bought from

@@ -4,6 +4,11 @@ import CGLPK
 public struct Basis: Sendable, Equatable {
     var rows: [Int32]
     var columns: [Int32]
+
+    /// How many rows and columns are basic, from given ones on.
+    public func basicCount(rowsFrom firstRow: Int, columnsFrom firstColumn: Int) -> Int {
+        rows[firstRow...].count { $0 == GLP_BS } + columns[firstColumn...].count { $0 == GLP_BS }
+    }
 }
 
 extension Session {

@@ -16,6 +16,12 @@ public struct OptimalFace: Sendable {
     public let rows: [(index: Int, value: Double)]
     /// Some non-basic column or row has no cost to leave its bound: there may be other optima.
     public let hasTies: Bool
+
+    public init(columns: [(index: Int, value: Double)], rows: [(index: Int, value: Double)], hasTies: Bool) {
+        self.columns = columns
+        self.rows = rows
+        self.hasTies = hasTies
+    }
 }
 
 extension Session {

@@ -23,6 +23,10 @@ public final class Session {
     private let integers: [Int]
     private var restriction: Restriction?
     private var crossed = false
+    /// Columns that stand in a cap (see `cap(_:)`): rounding them could break it.
+    var cappedColumns: Set<Int> = []
+    /// Rows beyond the model's that hold caps.
+    var capRows = 0
 
     /// Primal values of the last solve, by variable.
     public private(set) var values: [Double]
@@ -270,7 +274,7 @@ public final class Session {
                 values[j] = nearest
                 continue
             }
-            guard glp_get_obj_coef(problem, Int32(j + 1)) == 0 else { return false }
+            guard glp_get_obj_coef(problem, Int32(j + 1)) == 0, !cappedColumns.contains(j) else { return false }
             guard let rounded = [nearest, value.rounded(.down), value.rounded(.up)].first(where: { fits(j, $0) })
             else { return false }
             values[j] = rounded

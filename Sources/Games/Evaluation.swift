@@ -1,0 +1,36 @@
+import LinearModels
+
+/// What became of a decision.
+public struct Evaluation: Sendable {
+    public enum Outcome: Sendable, Equatable {
+        /// What the decision is worth to the leader, after all responses.
+        case payoff(Double)
+        /// A follower has no answer to this decision.
+        case noResponse(follower: String, status: SolveStatus)
+        /// The followers answered, but the leader cannot serve what they ask for.
+        case cannotServe(status: SolveStatus)
+    }
+
+    /// The decision, inside the space.
+    public let decision: [Double]
+    public let outcome: Outcome
+    /// Each follower's optimal cost, in the order of the game.
+    public let followerCosts: [Double]
+    /// The system's variables at the responses and the leader's dispatch; empty without a payoff.
+    public let values: [Double]
+    /// The system's parameters.
+    public let parameters: [Double]
+    /// Some follower had more than one optimum.
+    public let hasTies: Bool
+
+    /// The payoff, or nil where there is none.
+    public var payoff: Double? {
+        if case .payoff(let payoff) = outcome { payoff } else { nil }
+    }
+
+    /// The response of one follower: its block of the system's variables.
+    public func response(of follower: Int, in game: StackelbergGame) -> ArraySlice<Double> {
+        let first = game.offset(of: follower).column
+        return values[first..<first + game.followers[follower].model.variableCount]
+    }
+}

@@ -1,0 +1,50 @@
+import LinearModels
+
+/// A lower-level problem written for another solver, with the optimum that this engine finds for it.
+public struct ExportedProblem: Sendable, Equatable {
+    public let status: SolveStatus
+    /// Optimal objective as written in the file; nil without an optimum.
+    public let objective: Double?
+}
+
+extension StackelbergGame {
+    /// Writes a follower's problem at a decision.
+    ///
+    /// - Parameters:
+    ///   - follower: position among the game's followers.
+    ///   - decision: one number a decision; projected into the space first.
+    public func exportFollower(
+        _ follower: Int, at decision: [Double], to path: String, format: ModelFileFormat
+    ) throws -> ExportedProblem {
+        let session = try session(for: followers[follower].model, at: space.project(decision))
+        try session.write(to: path, format: format)
+        let status = try session.solve()
+        return ExportedProblem(status: status, objective: status == .optimal ? session.objectiveValue : nil)
+    }
+
+    /// Writes the leader's dispatch at a decision: the whole system with the followers' responses fixed.
+    ///
+    /// - Throws: ``ResponseProofError/nothingToProve`` where the decision has no payoff.
+    public func exportLeader(
+        at decision: [Double], to path: String, format: ModelFileFormat
+    ) throws -> ExportedProblem {
+        let evaluation = try Evaluator(self).evaluate(decision)
+        guard evaluation.payoff != nil else { throw ResponseProofError.nothingToProve }
+        let session = try session(for: system, at: evaluation.decision)
+        let responses = offset(of: followers.count).column
+        let fixed = (0..<responses).map { (index: $0, value: evaluation.values[$0]) }
+        session.restrict(to: [(OptimalFace(columns: fixed, rows: [], hasTies: false), 0, 0)])
+        try session.write(to: path, format: format)
+        let status = try session.solve()
+        return ExportedProblem(status: status, objective: status == .optimal ? session.objectiveValue : nil)
+    }
+
+    private func session(for model: LinearModel, at decision: [Double]) throws -> Session {
+        let names = Dictionary(uniqueKeysWithValues: space.decisions.enumerated().map { ($1.name, $0) })
+        let session = try Session(model)
+        for parameter in model.parameters {
+            if let index = names[model.name(of: parameter)] { try session.set(parameter, to: decision[index]) }
+        }
+        return session
+    }
+}

@@ -1,0 +1,81 @@
+import LinearModels
+
+/// A decision answered a second time from nothing, and compared with what a search claimed for it.
+///
+/// Fresh sessions, cold bases: nothing is shared with the evaluation that is being proved except the models.
+public struct ResponseProof: Sendable {
+    public struct Check: Sendable {
+        public let follower: String
+        /// What the follower pays at the claimed response.
+        public let cost: Double
+        /// Its optimal cost, solved again.
+        public let optimum: Double
+        /// Largest violation of the follower's own rows, bounds and integers at the claimed response.
+        public let violation: Double
+
+        /// What the follower could still save, relative to its cost: 0 for a true best response.
+        public var regret: Double { (cost - optimum) / max(1, abs(optimum)) }
+    }
+
+    public let checks: [Check]
+    /// What the search claimed.
+    public let payoff: Double
+    /// The leader's payoff when ties are broken for it, solved again.
+    public let optimisticPayoff: Double
+    /// The leader's payoff when ties are broken against it: the least found.
+    public let pessimisticPayoff: Double
+    /// Largest violation of the system's rows, bounds and integers at the claimed response and dispatch.
+    public let violation: Double
+    /// Some follower has more than one best response to the decision.
+    public let hasTies: Bool
+    /// The rule by which the claimed payoff broke ties.
+    public let ties: TieRule
+
+    /// Costs and payoffs agree within this, relative; rows within this, absolute.
+    public static let tolerance = 1e-6
+
+    /// Every claimed response is a best response, and the payoff is what the leader can make of it.
+    public var holds: Bool {
+        let again = ties == .optimistic ? optimisticPayoff : pessimisticPayoff
+        return abs(payoff - again) <= Self.tolerance * max(1, abs(again))
+            && violation <= Self.tolerance
+            && checks.allSatisfy { abs($0.regret) <= Self.tolerance && $0.violation <= Self.tolerance }
+    }
+
+    /// - Throws: ``ResponseProofError/nothingToProve`` for an evaluation without a payoff.
+    public init(of evaluation: Evaluation, in game: StackelbergGame) throws {
+        guard let payoff = evaluation.payoff else { throw ResponseProofError.nothingToProve }
+        let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
+        checks = try game.followers.enumerated().map { k, follower in
+            let session = try Session(follower.model)
+            for parameter in follower.model.parameters {
+                if let index = names[follower.model.name(of: parameter)] {
+                    try session.set(parameter, to: evaluation.decision[index])
+                }
+            }
+            let status = try session.solve()
+            guard status == .optimal else { throw SessionError.noSolution(status: "\(status)") }
+            let response = evaluation.response(of: k, in: game)
+            return Check(
+                follower: follower.name,
+                cost: follower.model.objectiveValue(values: response, parameters: session.parameters),
+                optimum: session.objectiveValue,
+                violation: follower.model.largestViolation(values: response, parameters: session.parameters))
+        }
+        let evaluator = try Evaluator(game)
+        let optimistic = try evaluator.evaluate(evaluation.decision, ties: .optimistic)
+        let pessimistic = try evaluator.evaluate(evaluation.decision, ties: .pessimistic)
+        self.payoff = payoff
+        optimisticPayoff = optimistic.payoff ?? -.infinity
+        pessimisticPayoff = pessimistic.payoff ?? -.infinity
+        violation = game.system.largestViolation(values: evaluation.values[...], parameters: evaluation.parameters)
+        hasTies = optimistic.hasTies
+        ties = game.ties
+    }
+}
+
+public enum ResponseProofError: Error, Equatable, CustomStringConvertible {
+    case nothingToProve
+
+    public var description: String { "the decision has no payoff: a follower has no answer, or the leader cannot serve." }
+}

@@ -1,0 +1,97 @@
+import LinearModels
+
+/// Which of equally good answers a follower gives.
+public enum TieRule: String, Sendable, Codable, CaseIterable {
+    /// The one that pays the leader most.
+    case optimistic
+    /// The one that pays the leader least.
+    case pessimistic
+}
+
+/// A party, or parties that clear together, whose answer to a decision is an optimum of its own model.
+public struct Follower: Sendable {
+    public let name: String
+    /// Minimises the follower's cost. Its parameters carry the names of decisions.
+    public let model: LinearModel
+
+    public init(name: String, model: LinearModel) {
+        self.name = name
+        self.model = model
+    }
+}
+
+public enum GameError: Error, Equatable, CustomStringConvertible {
+    case unknownDecision(parameter: String, model: String)
+    case followerMustMinimise(follower: String)
+    case blockMismatch(follower: String)
+
+    public var description: String {
+        switch self {
+        case .unknownDecision(let parameter, let model):
+            "the parameter '\(parameter)' of \(model) is not one of the leader's decisions."
+        case .followerMustMinimise(let follower): "the follower '\(follower)' must minimise its cost."
+        case .blockMismatch(let follower):
+            "the follower '\(follower)' is not the block of the system that it should be."
+        }
+    }
+}
+
+/// A Stackelberg game: a leader decides, followers answer optimally, the leader then serves them at its best.
+///
+/// In symbols, for the decision `p`, the followers' variables `x = (x_1, …, x_K)` and the leader's own dispatch `y`:
+///
+///     max  payoff(p, x, y)
+///     s.t. p in the decision space
+///          x_k in argmin { cost_k(p, x_k) : x_k feasible for p }      for each follower k
+///          (x, y) feasible for the whole system
+///
+/// `system` holds every follower's rows and columns as blocks, in the order of `followers` and from the first row and
+/// column on, followed by the leader's; its objective is the leader's. The decision enters all models as parameters.
+public struct StackelbergGame: Sendable {
+    public let name: String
+    public let space: DecisionSpace
+    public let followers: [Follower]
+    public let system: LinearModel
+    public let ties: TieRule
+
+    /// - Throws: ``GameError`` where a model has a parameter that is no decision, or blocks do not fit.
+    public init(
+        name: String, space: DecisionSpace, followers: [Follower], system: LinearModel, ties: TieRule = .optimistic
+    ) throws {
+        let known = Set(space.decisions.map(\.name))
+        for (title, model) in followers.map({ ($0.name, $0.model) }) + [("the leader", system)] {
+            for parameter in model.parameterNamesInOrder where !known.contains(parameter) {
+                throw GameError.unknownDecision(parameter: parameter, model: title)
+            }
+        }
+        var columns = 0
+        var rows = 0
+        for follower in followers {
+            guard follower.model.sense == .minimise else {
+                throw GameError.followerMustMinimise(follower: follower.name)
+            }
+            columns += follower.model.variableCount
+            rows += follower.model.constraintCount
+            guard columns <= system.variableCount, rows <= system.constraintCount else {
+                throw GameError.blockMismatch(follower: follower.name)
+            }
+        }
+        self.name = name
+        self.space = space
+        self.followers = followers
+        self.system = system
+        self.ties = ties
+    }
+
+    /// Place of a follower's first column and row in the system.
+    public func offset(of follower: Int) -> (column: Int, row: Int) {
+        followers[..<follower].reduce(into: (0, 0)) {
+            $0.0 += $1.model.variableCount
+            $0.1 += $1.model.constraintCount
+        }
+    }
+
+    public func with(ties: TieRule) throws -> StackelbergGame {
+        try StackelbergGame(name: name, space: space, followers: followers, system: system, ties: ties)
+    }
+}

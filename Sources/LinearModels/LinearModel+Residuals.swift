@@ -1,0 +1,40 @@
+extension LinearModel {
+    /// By how much a point breaks the model: the largest violation of a bound, row or integrality, absolute.
+    ///
+    /// Computed from the model's own numbers, without a solver: a check on what a solver claims.
+    ///
+    /// - Parameters:
+    ///   - values: one number a variable.
+    ///   - parameters: one number a parameter.
+    public func largestViolation(values: ArraySlice<Double>, parameters: [Double]) -> Double {
+        let first = values.startIndex
+        var largest = 0.0
+        for (j, column) in columns.enumerated() {
+            let value = values[first + j]
+            largest = max(largest, column.lower.value(at: parameters) - value)
+            largest = max(largest, value - column.upper.value(at: parameters))
+            if column.kind != .continuous { largest = max(largest, abs(value - value.rounded())) }
+        }
+        for row in rows {
+            var activity = 0.0
+            for (j, coefficient) in row.coefficients { activity += coefficient * values[first + j] }
+            largest = max(largest, row.lower.value(at: parameters) - activity)
+            largest = max(largest, activity - row.upper.value(at: parameters))
+        }
+        return largest
+    }
+
+    /// The objective at a point.
+    public func objectiveValue(values: ArraySlice<Double>, parameters: [Double]) -> Double {
+        let first = values.startIndex
+        var sum = objective.constant.value(at: parameters)
+        for term in objective.terms { sum += term.coefficient * values[first + term.variable.index] }
+        for product in objective.products {
+            sum += product.factor * parameters[product.parameter.index] * values[first + product.variable.index]
+        }
+        return sum
+    }
+
+    /// Names of the parameters, by index.
+    public var parameterNamesInOrder: [String] { parameterNames }
+}

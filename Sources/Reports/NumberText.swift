@@ -1,0 +1,25 @@
+import Foundation
+
+/// Numbers as text, the same on every machine: ten significant digits, no negative zero.
+enum NumberText {
+    static func csv(_ value: Double) -> String {
+        let text = String(format: "%.10g", value)
+        return text == "-0" ? "0" : text
+    }
+
+    /// For people: grouped thousands, fixed decimals.
+    static func grouped(_ value: Double, decimals: Int = 0) -> String {
+        var text = String(format: "%.\(decimals)f", value)
+        if text.allSatisfy({ "-0.".contains($0) }) { text = text.replacingOccurrences(of: "-", with: "") }
+        let parts = text.split(separator: ".", maxSplits: 1)
+        guard let whole = parts.first else { return text }
+        let digits = whole.drop { $0 == "-" }
+        var grouped = ""
+        for (i, digit) in digits.enumerated() {
+            if i > 0, (digits.count - i) % 3 == 0 { grouped.append(",") }
+            grouped.append(digit)
+        }
+        let sign = whole.hasPrefix("-") ? "-" : ""
+        return sign + grouped + (parts.count > 1 ? "." + parts[1] : "")
+    }
+}

@@ -1,0 +1,122 @@
+import Energy
+import Foundation
+import Games
+
+/// A price result as the few lines that a person wants to see first.
+extension PriceResult {
+    public var summary: String {
+        var text = ""
+        let variant = source.variant.map { ", variant \($0)" } ?? ""
+        text += "\(source.title)\(variant)\n"
+        text += "\(study.algorithmTitle), seed \(study.settings.seed), "
+        text += "\(NumberText.grouped(Double(study.settings.evaluations))) evaluations\n\n"
+        text += partyTable
+        text += "\n" + carbonLine
+        text += priceTable + "\n"
+        text += tieLine
+        for verdict in verdicts { text += "  \(verdict.holds ? "ok  " : "FAIL")  \(verdict.name): \(verdict.detail)\n" }
+        return text
+    }
+
+    /// One row a party: what it pays and earns, by item.
+    private var partyTable: String {
+        var table = TextTable(header: ["party", "item", source.currency])
+        for party in solution.parties {
+            var items: [(String, Double)] = []
+            for cost in party.costs {
+                if let k = items.firstIndex(where: { $0.0 == cost.item }) {
+                    items[k].1 += cost.amount
+                } else {
+                    items.append((cost.item, cost.amount))
+                }
+            }
+            for (item, amount) in items where abs(amount) >= 0.005 {
+                table.rows.append([party.name, item, NumberText.grouped(-amount, decimals: 2)])
+            }
+            table.rows.append([party.name, "in all", NumberText.grouped(-party.totalCost, decimals: 2)])
+        }
+        return "Earned (costs are negative):\n" + table.text
+    }
+
+    private var carbonLine: String {
+        solution.parties.compactMap { party -> String? in
+            guard party.totalEmission != 0 else { return nil }
+            var line = "\(party.name) emits \(NumberText.grouped(party.totalEmission)) kg"
+            if let carbon = party.carbon {
+                line += " against a quota of \(NumberText.grouped(carbon.quota)) kg; "
+                line += "carbon costs \(NumberText.grouped(carbon.cost, decimals: 2)) \(source.currency)"
+            }
+            return line + ".\n"
+        }.joined()
+    }
+
+    private var priceTable: String {
+        var table = TextTable(header: ["price [\(source.currency)/kWh]", "least", "mean", "most"])
+        var first = 0
+        for price in source.prices {
+            let values = Array(study.best.decision[first..<first + price.lower.count])
+            first += price.lower.count
+            table.rows.append([
+                price.name, NumberText.grouped(values.min() ?? 0, decimals: 4),
+                NumberText.grouped(values.reduce(0, +) / Double(max(1, values.count)), decimals: 4),
+                NumberText.grouped(values.max() ?? 0, decimals: 4),
+            ])
+        }
+        return table.text
+    }
+
+    private var tieLine: String {
+        let (high, low) = (proof.optimisticPayoff, proof.pessimisticPayoff)
+        let payoff = "Payoff \(NumberText.grouped(self.payoff, decimals: 2)) \(source.currency)"
+        guard high - low > 1e-6 * max(1, abs(high)) else {
+            return "\(payoff), whichever way followers break ties.\n"
+        }
+        return "\(payoff). If followers break ties for the operator "
+            + "\(NumberText.grouped(high, decimals: 2)), against it \(NumberText.grouped(low, decimals: 2)).\n"
+    }
+
+    /// The same as one JSON object, for programs.
+    public var json: String {
+        struct Party: Codable {
+            let name: String
+            let cost: Double
+            let emission: Double
+            let carbonCost: Double?
+            let items: [String: Double]
+        }
+        struct Output: Codable {
+            let caseName: String
+            let variant: String?
+            let algorithm: String
+            let seed: UInt64
+            let evaluations: Int
+            let payoff: Double
+            let optimisticPayoff: Double
+            let pessimisticPayoff: Double
+            let prices: [String: [Double]]
+            let parties: [Party]
+            let verdicts: [Verdict]
+        }
+        var prices: [String: [Double]] = [:]
+        var first = 0
+        for price in source.prices {
+            prices[price.name] = Array(study.best.decision[first..<first + price.lower.count])
+            first += price.lower.count
+        }
+        let output = Output(
+            caseName: source.name, variant: source.variant, algorithm: study.settings.algorithm,
+            seed: study.settings.seed, evaluations: study.settings.evaluations, payoff: payoff,
+            optimisticPayoff: proof.optimisticPayoff, pessimisticPayoff: proof.pessimisticPayoff, prices: prices,
+            parties: solution.parties.map { party in
+                Party(
+                    name: party.name, cost: party.totalCost, emission: party.totalEmission,
+                    carbonCost: party.carbon?.cost,
+                    items: party.costs.reduce(into: [:]) { $0[$1.item, default: 0] += $1.amount })
+            },
+            verdicts: verdicts)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(output) else { return "{}" }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

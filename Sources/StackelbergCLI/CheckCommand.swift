@@ -1,0 +1,36 @@
+import ArgumentParser
+import CaseFiles
+import Energy
+import Games
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Reads a case, reports every problem in it, and answers one decision.",
+        discussion: "Example: stackelberg check data/cases/stackelberg-park --variant ev_and_carbon")
+
+    @OptionGroup var source: CaseOptions
+
+    func run() throws {
+        try reporting {
+            let source = try source.read()
+            let energyGame = try source.energyGame()
+            let game = energyGame.game
+            let middle = game.space.decisions.map { 0.5 * ($0.lower + $0.upper) }
+            let evaluation = try Evaluator(game).evaluate(middle)
+            guard let payoff = evaluation.payoff else {
+                complain("\(source.name): \(evaluation.outcome.sentence)")
+                throw ExitCode(ExitCodes.noAnswer)
+            }
+            print("\(source.name): sound.")
+            print("  \(source.system.time.steps) steps of \(source.system.time.hours) h")
+            print("  \(game.space.count) decisions, \(game.followers.count) clearing groups")
+            for follower in game.followers {
+                print(
+                    "  \(follower.name): \(follower.model.variableCount) variables, "
+                        + "\(follower.model.constraintCount) rows")
+            }
+            print("  at the middle of every price the operator's payoff is \(payoff) \(source.currency)")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import CaseFiles
+import Foundation
+import Games
+import LinearModels
+import Reports
+import Studies
+
+/// Exit codes, so that a script can tell what happened. 0 is given only for a true answer.
+enum ExitCodes {
+    /// The input is wrong: a case file, a table, an option's value.
+    static let badInput: Int32 = 65
+    /// The input is sound, but has no answer: somebody's problem is infeasible or unbounded.
+    static let noAnswer: Int32 = 69
+    /// A check on the result failed: do not use it.
+    static let notProved: Int32 = 70
+    /// An output cannot be written.
+    static let cannotWrite: Int32 = 73
+}
+
+/// Runs a command's body; turns every error into its sentences on standard error and its exit code.
+func reporting(_ body: () throws -> Void) throws {
+    do {
+        try body()
+    } catch let error as ExitCode {
+        throw error
+    } catch let error as CaseFileError {
+        for diagnostic in error.diagnostics { complain("\(diagnostic)") }
+        let count = error.diagnostics.count
+        complain(count == 1 ? "1 problem." : "\(count) problems.")
+        throw ExitCode(ExitCodes.badInput)
+    } catch let error as ResultFolderError {
+        complain("\(error)")
+        throw ExitCode(ExitCodes.cannotWrite)
+    } catch let error as SessionError {
+        complain("\(error)")
+        if case .cannotWrite = error { throw ExitCode(ExitCodes.cannotWrite) }
+        throw ExitCode(ExitCodes.noAnswer)
+    } catch let error as ResponseProofError {
+        complain("\(error)")
+        throw ExitCode(ExitCodes.noAnswer)
+    } catch let error as StudyError {
+        complain("\(error)")
+        if case .nothingWorked = error { throw ExitCode(ExitCodes.noAnswer) }
+        throw ExitCode(ExitCodes.badInput)
+    } catch {
+        complain("\(error)")
+        throw ExitCode(ExitCodes.badInput)
+    }
+}
+
+func complain(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
+}

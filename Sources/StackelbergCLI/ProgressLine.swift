@@ -1,0 +1,23 @@
+import Foundation
+import Reports
+import Studies
+
+/// One line that overwrites itself on a terminal, and nothing in a pipe.
+struct ProgressLine {
+    private let isShown: Bool
+
+    init(isShown: Bool) { self.isShown = isShown && isatty(STDERR_FILENO) != 0 }
+
+    func show(_ progress: Study.Progress, currency: String) {
+        guard isShown else { return }
+        let best = progress.best.map { String(format: "%.2f \(currency)", $0) } ?? "none yet"
+        let left = progress.secondsLeft.isFinite ? String(format: "%.0f s left", progress.secondsLeft) : ""
+        write("\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(best), \(left)\u{1B}[K")
+    }
+
+    func clear() {
+        if isShown { write("\r\u{1B}[K") }
+    }
+
+    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}

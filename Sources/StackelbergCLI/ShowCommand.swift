@@ -1,0 +1,67 @@
+import ArgumentParser
+import CaseFiles
+import Foundation
+
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Prints a case as the engine reads it: every value with its unit, defaults included.",
+        discussion: "Example: stackelberg show data/cases/stackelberg-park; stackelberg show --schema")
+
+    @Argument(help: "Folder of the case, or its case.yaml.", completion: .directory)
+    var `case`: String?
+    @Option(help: "Name of a variant of the case.")
+    var variant: String?
+    @Flag(help: "Print every key that a case file may hold, instead of a case.")
+    var schema = false
+    @Flag(help: "Print as JSON: the prices with their bounds, and every value.")
+    var json = false
+
+    func validate() throws {
+        if !schema, `case` == nil { throw ValidationError("Name a case, or ask for --schema.") }
+    }
+
+    func run() throws {
+        try reporting {
+            if schema {
+                print(CaseSchema.text)
+                return
+            }
+            let source = try CaseReader.read(URL(fileURLWithPath: `case` ?? "."), variant: variant)
+            for warning in source.warnings { complain("\(warning)") }
+            if json {
+                try printJSON(source)
+            } else {
+                for value in source.values { print("\(value.path) = \(value.text)") }
+            }
+        }
+    }
+
+    private func printJSON(_ source: Case) throws {
+        struct Bounds: Codable {
+            let name: String
+            let lower: [Double]
+            let upper: [Double]
+            let intervalOfStep: [Int]
+            let meanMaximum: Double?
+        }
+        struct Output: Codable {
+            let name: String
+            let variants: [String]
+            let parties: [String]
+            let prices: [Bounds]
+            let values: [String: String]
+        }
+        let output = Output(
+            name: source.name, variants: source.variants, parties: [source.operatorName] + source.followers,
+            prices: source.prices.map {
+                Bounds(
+                    name: $0.name, lower: $0.lower, upper: $0.upper, intervalOfStep: $0.index,
+                    meanMaximum: $0.meanMaximum)
+            },
+            values: Dictionary(source.values.map { ($0.path, $0.text) }, uniquingKeysWith: { $1 }))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        print(String(decoding: try encoder.encode(output), as: UTF8.self))
+    }
+}

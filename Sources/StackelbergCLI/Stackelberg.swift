@@ -1,0 +1,22 @@
+import ArgumentParser
+import Reports
+
+/// The command line: one file a command.
+public struct Stackelberg: ParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "stackelberg",
+        abstract: "Finds what an energy operator should charge when those it charges answer back.",
+        discussion: """
+            A case is a folder with a case.yaml and its tables. Start with:
+
+              stackelberg new my-park
+              stackelberg check my-park
+              stackelberg price my-park
+            """,
+        version: Version.number,
+        subcommands: [
+            NewCommand.self, CheckCommand.self, ShowCommand.self, PriceCommand.self, ExportCommand.self,
+        ])
+
+    public init() {}
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Games
+import LinearModels
+
+/// Threads that answer decisions, each with an evaluator of its own.
+///
+/// A batch is shared out decision by decision as threads come free; since an evaluation does not depend on what was
+/// evaluated before, the answers are the same however the batch was shared.
+public final class EvaluationPool: Sendable {
+    private let board = Board()
+    private let workers: Int
+
+    /// Starts the threads and builds an evaluator on each.
+    ///
+    /// - Throws: whatever an evaluator throws when it is built.
+    public init(_ game: StackelbergGame, workers: Int) throws {
+        self.workers = workers
+        for number in 0..<workers {
+            let board = board
+            let thread = Thread { Self.work(on: board, game) }
+            thread.name = "evaluator \(number)"
+            thread.stackSize = 16 << 20
+            thread.start()
+        }
+        do {
+            try board.waitUntilReady(workers)
+        } catch {
+            board.close()
+            throw error
+        }
+    }
+
+    deinit { board.close() }
+
+    /// Answers decisions, in their order.
+    public func evaluate(_ decisions: [[Double]]) throws -> [Evaluation] {
+        guard !decisions.isEmpty else { return [] }
+        return try board.post(decisions)
+    }
+
+    private static func work(on board: Board, _ game: StackelbergGame) {
+        defer { Session.releaseThreadMemory() }
+        // The evaluator must be gone before the thread's GLPK memory is released.
+        autoreleasing {
+            let evaluator: Evaluator
+            do {
+                evaluator = try Evaluator(game)
+                board.reportReady(nil)
+            } catch {
+                board.reportReady(error)
+                return
+            }
+            while let (place, decision) = board.take() {
+                board.hand(Result { try evaluator.evaluate(decision) }, at: place)
+            }
+        }
+    }
+
+    /// A scope whose locals are released at its end.
+    @inline(never)
+    private static func autoreleasing(_ body: () -> Void) { body() }
+}
+
+/// Where decisions are posted and answers handed in. All state is behind one lock.
+private final class Board: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var decisions: [[Double]] = []
+    private var next = 0
+    private var answers: [Result<Evaluation, any Error>?] = []
+    private var missing = 0
+    private var ready = 0
+    private var failure: (any Error)?
+    private var isClosed = false
+
+    func reportReady(_ error: (any Error)?) {
+        condition.lock()
+        defer { condition.unlock() }
+        ready += 1
+        failure = failure ?? error
+        condition.broadcast()
+    }
+
+    func waitUntilReady(_ workers: Int) throws {
+        condition.lock()
+        defer { condition.unlock() }
+        while ready < workers { condition.wait() }
+        if let failure { throw failure }
+    }
+
+    func post(_ batch: [[Double]]) throws -> [Evaluation] {
+        condition.lock()
+        defer { condition.unlock() }
+        decisions = batch
+        answers = Array(repeating: nil, count: batch.count)
+        next = 0
+        missing = batch.count
+        condition.broadcast()
+        while missing > 0 { condition.wait() }
+        return try answers.compactMap { try $0?.get() }
+    }
+
+    func take() -> (Int, [Double])? {
+        condition.lock()
+        defer { condition.unlock() }
+        while next >= decisions.count, !isClosed { condition.wait() }
+        guard !isClosed else { return nil }
+        defer { next += 1 }
+        return (next, decisions[next])
+    }
+
+    func hand(_ answer: Result<Evaluation, any Error>, at place: Int) {
+        condition.lock()
+        defer { condition.unlock() }
+        answers[place] = answer
+        missing -= 1
+        if missing == 0 { condition.broadcast() }
+    }
+
+    func close() {
+        condition.lock()
+        defer { condition.unlock() }
+        isClosed = true
+        condition.broadcast()
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Games
+import Metaheuristics
+
+/// One search on one game with one seed.
+public struct Study: Sendable {
+    public let settings: StudySettings
+    public let algorithmTitle: String
+    /// The best decision found, with its responses.
+    public let best: Evaluation
+    public let log: SearchLog
+    /// Wall-clock seconds of the search: not part of the result, which is the same on any machine.
+    public let seconds: Double
+
+    /// What a search tells while it runs.
+    public struct Progress: Sendable {
+        public let evaluations: Int
+        public let budget: Int
+        public let best: Double?
+        public let seconds: Double
+
+        /// Seconds still to go, at the pace so far.
+        public var secondsLeft: Double {
+            evaluations == 0 ? .infinity : seconds * Double(budget - evaluations) / Double(evaluations)
+        }
+    }
+
+    /// Runs the search until its budget is spent.
+    ///
+    /// - Parameter progress: called on the caller's thread after each generation.
+    /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered.
+    public static func run(
+        _ game: StackelbergGame, _ settings: StudySettings, progress: (Progress) -> Void = { _ in }
+    ) throws -> Study {
+        let type = try check(settings)
+        let space = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
+        var algorithm: any Metaheuristic = type.init(
+            space: space,
+            settings: MetaheuristicSettings(
+                population: settings.population, evaluations: settings.evaluations, seed: settings.seed))
+        let pool = try EvaluationPool(game, workers: settings.workers)
+        let start = Date()
+        var log = SearchLog()
+        var best: Evaluation?
+        var lastOutcome = Evaluation.Outcome.payoff(0)
+        var spent = 0
+        while spent < settings.evaluations {
+            let batch = Array(algorithm.ask().prefix(settings.evaluations - spent))
+            guard !batch.isEmpty else { break }
+            let evaluations = try pool.evaluate(batch)
+            spent += batch.count
+            algorithm.tell(evaluations.map { $0.payoff.map { -$0 } ?? .infinity })
+            log.add(evaluations.map(\.payoff))
+            for evaluation in evaluations {
+                guard let payoff = evaluation.payoff else {
+                    lastOutcome = evaluation.outcome
+                    continue
+                }
+                if payoff > best?.payoff ?? -.infinity { best = evaluation }
+            }
+            progress(
+                Progress(
+                    evaluations: spent, budget: settings.evaluations, best: best?.payoff,
+                    seconds: Date().timeIntervalSince(start)))
+        }
+        guard let best else {
+            throw StudyError.nothingWorked(evaluations: spent, example: lastOutcome.sentence)
+        }
+        return Study(
+            settings: settings, algorithmTitle: type.title, best: best, log: log,
+            seconds: Date().timeIntervalSince(start))
+    }
+
+    private static func check(_ settings: StudySettings) throws -> any Metaheuristic.Type {
+        guard let type = MetaheuristicRegistry.named(settings.algorithm) else {
+            throw StudyError.unknownAlgorithm(
+                name: settings.algorithm, known: MetaheuristicRegistry.all.map { $0.name })
+        }
+        for (what, value) in [
+            ("the population", settings.population), ("the number of evaluations", settings.evaluations),
+            ("the number of workers", settings.workers),
+        ] where value < 1 {
+            throw StudyError.notPositive(what: what, value: value)
+        }
+        guard settings.evaluations >= settings.population else {
+            throw StudyError.budgetBelowPopulation(
+                evaluations: settings.evaluations, population: settings.population)
+        }
+        return type
+    }
+}
+
+extension Evaluation.Outcome {
+    /// What happened, in words.
+    public var sentence: String {
+        switch self {
+        case .payoff(let payoff): "the payoff is \(payoff)."
+        case .noResponse(let follower, let status): "\(follower) has no best response (\(status))."
+        case .cannotServe(let status): "the leader cannot serve what the followers ask for (\(status))."
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Metaheuristics
+
+/// What one search is: an algorithm, a budget and a seed. The same settings on the same game give the same bytes.
+public struct StudySettings: Sendable, Equatable, Codable {
+    /// Name in the ``MetaheuristicRegistry``.
+    public var algorithm: String
+    public var population: Int
+    /// Evaluations in all: the fair unit of effort. One evaluation answers one decision.
+    public var evaluations: Int
+    public var seed: UInt64
+    /// Threads that evaluate. The result does not depend on it.
+    public var workers: Int
+
+    public init(
+        algorithm: String = "ga", population: Int = 50, evaluations: Int = 10_000, seed: UInt64 = 1, workers: Int = 1
+    ) {
+        self.algorithm = algorithm
+        self.population = population
+        self.evaluations = evaluations
+        self.seed = seed
+        self.workers = workers
+    }
+}
+
+public enum StudyError: Error, Equatable, CustomStringConvertible {
+    case unknownAlgorithm(name: String, known: [String])
+    case notPositive(what: String, value: Int)
+    case budgetBelowPopulation(evaluations: Int, population: Int)
+    case nothingWorked(evaluations: Int, example: String)
+
+    public var description: String {
+        switch self {
+        case .unknownAlgorithm(let name, let known):
+            "unknown algorithm '\(name)'. Known: \(known.joined(separator: ", "))."
+        case .notPositive(let what, let value): "\(what) must be at least 1, but is \(value)."
+        case .budgetBelowPopulation(let evaluations, let population):
+            "a budget of \(evaluations) evaluations does not cover one population of \(population). "
+                + "Raise the evaluations or lower the population."
+        case .nothingWorked(let evaluations, let example):
+            "none of the \(evaluations) decisions tried could be answered; the last one: \(example)"
+        }
+    }
+}

@@ -1,0 +1,3 @@
+import StackelbergCLI
+
+Stackelberg.main()
