@@ -1,0 +1,34 @@
+import LinearModels
+
+/// Burns a fuel for heat: `fuel(t) = heat(t) / efficiency`, `0 <= heat(t) <= capacity`.
+public struct Boiler: Component {
+    public static let type = "boiler"
+    public static let meaning = "Burns a fuel for heat."
+    public static let attributes: [Attribute] = [
+        Attribute("capacity", .quantity(.power, 0...1e9), .required, "Greatest heat output."),
+        Attribute("fuel", .carrier, .standard(.text("gas")), "Carrier that is burnt."),
+        Attribute("efficiency", .perCarrier(.ratio, 1e-6...1.2), .required, "Heat per fuel, as {heat: 0.9}."),
+        Converter.omCost,
+    ]
+
+    public let name: String
+    private let converter: Converter
+
+    public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
+        self.name = name
+        converter = try Converter.single(from: values.text("fuel"), name: name, values: values)
+    }
+
+    public func build(in party: PartyBuilder) throws { try converter.build(in: party) }
+}
+
+extension Converter {
+    /// A converter with one input and the outputs of an `efficiency` map.
+    static func single(
+        from carrier: String, name: String, values: AttributeValues
+    ) throws(InputProblem) -> Converter {
+        try Converter(
+            name: name, capacity: values.number("capacity"), inputs: [CarrierAmount(carrier, 1)],
+            outputs: values.perCarrier("efficiency"), omCost: values.number("om_cost"))
+    }
+}

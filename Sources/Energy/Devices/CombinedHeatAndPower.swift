@@ -1,0 +1,159 @@
+import LinearModels
+
+/// Combined heat and power, of back-pressure or extraction type.
+///
+/// Back-pressure (paper 001, eq. 11-13): heat follows power, `H = P * efficiency.heat / efficiency.electricity`, and
+/// `fuel = P / efficiency.electricity`, `min_load * capacity <= P <= capacity`.
+///
+/// Extraction (figure 2): `(H, P)` lies in a convex region given by its corners, and
+/// `fuel = (P + power_loss_index * H) / efficiency.electricity`: taking heat out of the turbine costs
+/// `power_loss_index` kWh of power a kWh of heat, at constant fuel.
+///
+/// With `commitment: true` a binary `on(t)` says whether the unit runs; its region is scaled by it, and
+/// `start(t) >= on(t) - on(t - 1)` pays `startup_cost`. Ramps: `|P(t) - P(t - 1)| <= ramp * dt`.
+public struct CombinedHeatAndPower: Component {
+    public static let type = "chp"
+    public static let meaning = "Combined heat and power from a fuel."
+    public static let attributes: [Attribute] = [
+        Attribute("region", .choice(["backpressure", "extraction"]), .standard(.text("backpressure")), "Shape of the operating region."),
+        Attribute("capacity", .quantity(.power, 1e-6...1e9), .required, "Greatest electric output."),
+        Attribute("fuel", .carrier, .standard(.text("gas")), "Carrier that is burnt."),
+        Attribute("efficiency", .perCarrier(.ratio, 1e-6...1), .required, "Output per fuel, as {electricity: 0.36, heat: 0.46}."),
+        Attribute("corners", .points(.power, .power, minimum: 3), .optional, "Corners of the extraction region, as [heat, power] pairs."),
+        Attribute("power_loss_index", .quantity(.ratio, 0...1), .standard(.number(0.15)), "Power lost per heat extracted."),
+        Attribute("min_load", .quantity(.ratio, 0...1), .standard(.number(0)), "Least electric output as a share of the capacity."),
+        Attribute("commitment", .flag, .standard(.flag(false)), "Whether the unit may be switched off."),
+        Attribute("startup_cost", .quantity(.money, 0...1e9), .standard(.number(0)), "Cost of a start."),
+        Attribute("ramp", .quantity(.ramp, 0...1e9), .optional, "Greatest change of the electric output in an hour."),
+        Converter.omCost,
+    ]
+
+    public let name: String
+    let capacity: Double
+    let fuel: String
+    let electricEfficiency: Double
+    let heatEfficiency: Double
+    /// Corners in counter-clockwise order; nil for back-pressure.
+    let region: [Point]?
+    let powerLossIndex: Double
+    let minimumLoad: Double
+    let mayStop: Bool
+    let startupCost: Double
+    let ramp: Double?
+    let omCost: Double
+
+    public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
+        self.name = name
+        capacity = try values.number("capacity")
+        fuel = try values.text("fuel")
+        let efficiency = try values.perCarrier("efficiency")
+        guard let electric = efficiency.first(where: { $0.carrier == "electricity" })?.amount else {
+            throw InputProblem(at: "efficiency", "has no entry for electricity. Add one, as {electricity: 0.36, heat: 0.46}.")
+        }
+        let heat = efficiency.first { $0.carrier == "heat" }?.amount
+        electricEfficiency = electric
+        heatEfficiency = heat ?? 0
+        powerLossIndex = try values.number("power_loss_index")
+        minimumLoad = try values.number("min_load")
+        mayStop = try values.flag("commitment")
+        startupCost = try values.number("startup_cost")
+        ramp = values.optionalNumber("ramp")
+        omCost = try values.number("om_cost")
+        if try values.text("region") == "extraction" {
+            guard let corners = values.points("corners") else {
+                throw InputProblem(at: "corners", "is missing. An extraction region needs its corners as [heat, power] pairs.")
+            }
+            region = try Self.hull(of: corners)
+            if let high = corners.first(where: { $0.y > capacity + 1e-9 }) {
+                throw InputProblem(
+                    at: "corners", "a corner has \(high.y) kW of power, but the capacity is \(capacity) kW. Let them agree.")
+            }
+        } else {
+            guard heat != nil else {
+                throw InputProblem(at: "efficiency", "has no entry for heat, which back-pressure needs. Add one.")
+            }
+            guard electric + heatEfficiency <= 1 else {
+                throw InputProblem(
+                    at: "efficiency",
+                    "electricity \(electric) and heat \(heatEfficiency) together give more than the fuel holds. Lower one.")
+            }
+            region = nil
+        }
+        if startupCost > 0, !mayStop {
+            throw InputProblem(at: "startup_cost", "has no effect on a unit that never stops. Add commitment: true.")
+        }
+    }
+
+    /// Corners in counter-clockwise order, refusing any that lies inside the region of the others.
+    private static func hull(of corners: [Point]) throws(InputProblem) -> [Point] {
+        func turn(_ a: Point, _ b: Point, _ c: Point) -> Double {
+            (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+        }
+        let sorted = corners.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+        // Andrew's monotone chain: lower side from left to right, upper side back.
+        func chain(_ points: [Point]) -> [Point] {
+            var chain: [Point] = []
+            for point in points {
+                while chain.count >= 2, turn(chain[chain.count - 2], chain[chain.count - 1], point) <= 0 {
+                    chain.removeLast()
+                }
+                chain.append(point)
+            }
+            return Array(chain.dropLast())
+        }
+        let hull = chain(sorted) + chain(sorted.reversed())
+        guard hull.count >= 3 else {
+            throw InputProblem(at: "corners", "lie on one line, so they enclose no region.")
+        }
+        guard hull.count == corners.count else {
+            throw InputProblem(
+                at: "corners", "are not all corners of a convex region: \(corners.count - hull.count) of them lie inside it or on "
+                    + "an edge, or twice at one place. Remove them.")
+        }
+        return hull
+    }
+
+    public func build(in party: PartyBuilder) throws {
+        let time = party.time
+        let power = try party.variables(name, "power", in: 0...capacity)
+        let on = mayStop ? try party.variables(name, "on", kind: .binary).map(\.linearExpression) : nil
+        let running = on ?? Array(repeating: LinearExpression(1), count: time.steps)
+        var heat: [LinearExpression]
+        var burnt: [LinearExpression]
+        if let region {
+            let most = region.map(\.x).max() ?? 0
+            heat = try party.variables(name, "heat", in: 0...max(0, most)).map(\.linearExpression)
+            burnt = time.indices.map { (power[$0] + powerLossIndex * heat[$0]) / electricEfficiency }
+            for (k, corner) in region.enumerated() {
+                let next = region[(k + 1) % region.count]
+                // Left of the edge from corner to next: the half-plane that holds the region.
+                for t in time.indices {
+                    let across: LinearExpression = (next.x - corner.x) * (power[t] - corner.y * running[t])
+                    let along: LinearExpression = (next.y - corner.y) * (heat[t] - corner.x * running[t])
+                    try party.add(across - along >= 0, name, "edge\(k)", t)
+                }
+            }
+        } else {
+            heat = power.map { (heatEfficiency / electricEfficiency) * $0 }
+            burnt = power.map { $0 / electricEfficiency }
+        }
+        for t in time.indices {
+            if on != nil { try party.add(power[t] - capacity * running[t] <= 0, name, "most", t) }
+            if minimumLoad > 0 {
+                try party.add(power[t] - (minimumLoad * capacity) * running[t] >= 0, name, "least", t)
+            }
+            guard t > 0, let ramp else { continue }
+            let limit = ramp * time.hours
+            try party.add(range(-limit, power[t] - power[t - 1], limit), name, "ramp", t)
+        }
+        if let on, startupCost > 0 {
+            let starts = try party.variables(name, "start", in: 0...1)
+            for t in time.indices where t > 0 { try party.add(starts[t] - on[t] + on[t - 1] >= 0, name, "start", t) }
+            party.cost(startupCost * sum(starts.dropFirst()), item: "start-up")
+        }
+        party.inject(power.map(\.linearExpression), into: "electricity", name, as: "output")
+        party.inject(heat, into: "heat", name, as: "output")
+        party.withdraw(burnt, from: fuel, name, as: "fuel")
+        if omCost > 0 { party.cost((omCost * time.hours) * sum(power), item: "operation and maintenance") }
+    }
+}

@@ -1,0 +1,22 @@
+import LinearModels
+
+/// Heats with electricity: `electricity(t) = heat(t) / efficiency`, `0 <= heat(t) <= capacity`. The users' electric heater.
+public struct ElectricBoiler: Component {
+    public static let type = "electric_boiler"
+    public static let meaning = "Heats with electricity."
+    public static let attributes: [Attribute] = [
+        Attribute("capacity", .quantity(.power, 0...1e9), .required, "Greatest heat output."),
+        Attribute("efficiency", .perCarrier(.ratio, 1e-6...10), .required, "Heat per electricity, as {heat: 0.95}."),
+        Converter.omCost,
+    ]
+
+    public let name: String
+    private let converter: Converter
+
+    public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
+        self.name = name
+        converter = try Converter.single(from: "electricity", name: name, values: values)
+    }
+
+    public func build(in party: PartyBuilder) throws { try converter.build(in: party) }
+}

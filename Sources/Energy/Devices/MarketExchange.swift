@@ -1,0 +1,65 @@
+import LinearModels
+
+/// Buys from and sells to an outer market, such as the public grid.
+///
+///     cost     = sum over t of (buy_price(t) * buy(t) - sell_price(t) * sell(t)) * dt
+///     emission = co2 * sum over t of buy(t) * dt
+///
+/// `0 <= buy(t) <= buy_max`, `0 <= sell(t) <= sell_max` (paper 001, eq. 18, mended: sales at the feed-in price when there
+/// is a surplus, purchases at the time-of-use price when there is a lack). Buying and selling at once would only pay where
+/// the selling price is above the buying price; a binary forbids it in those steps.
+public struct MarketExchange: Component {
+    public static let type = "market"
+    public static let meaning = "Buys from and sells to an outer market."
+    public static let attributes: [Attribute] = [
+        Attribute("carrier", .carrier, .standard(.text("electricity")), "What is traded."),
+        Attribute("buy_price", .series(.energyPrice, -1e6...1e6), .required, "Price paid for what is bought."),
+        Attribute("buy_max", .quantity(.power, 0...1e9), .required, "Greatest power bought."),
+        Attribute("sell_price", .series(.energyPrice, -1e6...1e6), .optional, "Price earned for what is sold; without it nothing is."),
+        Attribute("sell_max", .quantity(.power, 0...1e9), .standard(.number(0)), "Greatest power sold."),
+        Attribute("co2", .quantity(.emissionFactor, 0...10), .standard(.number(0)), "Emission of what is bought."),
+    ]
+
+    public let name: String
+    let carrier: String
+    let buyPrice: [Double]
+    let buyMaximum: Double
+    let sellPrice: [Double]?
+    let sellMaximum: Double
+    let emissionFactor: Double
+
+    public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
+        self.name = name
+        carrier = try values.text("carrier")
+        buyPrice = try values.series("buy_price")
+        buyMaximum = try values.number("buy_max")
+        sellPrice = values.optionalSeries("sell_price")
+        sellMaximum = try values.number("sell_max")
+        emissionFactor = try values.number("co2")
+        if sellPrice == nil, sellMaximum > 0 {
+            throw InputProblem(at: "sell_max", "is given without a price. Add sell_price, or leave sell_max out.")
+        }
+    }
+
+    public func build(in party: PartyBuilder) throws {
+        let time = party.time
+        let buy = try party.variables(name, "buy", in: 0...buyMaximum)
+        party.inject(buy.map(\.linearExpression), into: carrier, name, as: "buy")
+        var bill = LinearExpression()
+        for t in time.indices { bill += (buyPrice[t] * time.hours) * buy[t] }
+        party.cost(bill, item: "\(name) purchase")
+        if emissionFactor > 0 { party.emit((emissionFactor * time.hours) * sum(buy), source: name) }
+        guard let sellPrice, sellMaximum > 0 else { return }
+        let sell = try party.variables(name, "sell", in: 0...sellMaximum)
+        party.withdraw(sell.map(\.linearExpression), from: carrier, name, as: "sell")
+        var income = LinearExpression()
+        for t in time.indices {
+            income += (sellPrice[t] * time.hours) * sell[t]
+            guard sellPrice[t] > buyPrice[t] - 1e-9 else { continue }
+            let buys = try party.variable(name, "buys", t, kind: .binary)
+            try party.add(buy[t] <= buyMaximum * buys, name, "buy_only", t)
+            try party.add(sell[t] + sellMaximum * buys <= sellMaximum, name, "sell_only", t)
+        }
+        party.cost(-income, item: "\(name) sale")
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import LinearModels
+
+/// Stores a carrier between steps: a battery, a heat store, a cold store, a gas tank.
+///
+/// With charging power `c`, discharging power `d` and stored energy `E(t)` at the end of step t:
+///
+///     E(t) = k * E(t - 1) + g * (charge_efficiency * c(t) - d(t) / discharge_efficiency)
+///     k = (1 - standing_loss)^dt,   g = (1 - k) / -ln(1 - standing_loss)   (g = dt without loss)
+///     min_soc * capacity <= E(t) <= max_soc * capacity
+///     c(t) <= power * u(t),   d(t) <= power * (1 - u(t)),   u(t) binary
+///
+/// `k` and `g` integrate the standing loss exactly for constant powers, so that shorter steps give the same store.
+public struct Storage: Component {
+    public static let type = "storage"
+    public static let meaning = "Stores a carrier between steps."
+    private static let efficiency = 1e-3...1.0
+    public static let attributes: [Attribute] = [
+        Attribute("carrier", .carrier, .standard(.text("electricity")), "What is stored."),
+        Attribute("capacity", .quantity(.energy, 0...1e9), .required, "Energy between empty and full."),
+        Attribute("power", .quantity(.power, 0...1e9), .required, "Greatest charging and discharging power."),
+        Attribute("charge_efficiency", .quantity(.ratio, efficiency), .standard(.number(0.95)), "Stored per energy charged."),
+        Attribute("discharge_efficiency", .quantity(.ratio, efficiency), .standard(.number(0.95)), "Delivered per energy taken out."),
+        Attribute("standing_loss", .quantity(.rate, 0...0.999), .standard(.number(0)), "Share of the stored energy lost in an hour."),
+        Attribute("initial_soc", .quantity(.ratio, 0...1), .standard(.number(0.5)), "Share of the capacity stored at the start."),
+        Attribute("min_soc", .quantity(.ratio, 0...1), .standard(.number(0)), "Least share of the capacity."),
+        Attribute("max_soc", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest share of the capacity."),
+        Attribute("cyclic", .flag, .standard(.flag(true)), "Whether the end must hold what the start held."),
+        Attribute("wear_cost", .quantity(.energyPrice, 0...1e6), .standard(.number(0)), "Cost of a kWh discharged."),
+    ]
+
+    public let name: String
+    let carrier: String
+    let capacity: Double
+    let power: Double
+    let chargeEfficiency: Double
+    let dischargeEfficiency: Double
+    let standingLoss: Double
+    let initialShare: Double
+    let minimumShare: Double
+    let maximumShare: Double
+    let isCyclic: Bool
+    let wearCost: Double
+
+    public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
+        self.name = name
+        carrier = try values.text("carrier")
+        capacity = try values.number("capacity")
+        power = try values.number("power")
+        chargeEfficiency = try values.number("charge_efficiency")
+        dischargeEfficiency = try values.number("discharge_efficiency")
+        standingLoss = try values.number("standing_loss")
+        initialShare = try values.number("initial_soc")
+        minimumShare = try values.number("min_soc")
+        maximumShare = try values.number("max_soc")
+        isCyclic = try values.flag("cyclic")
+        wearCost = try values.number("wear_cost")
+        guard minimumShare <= maximumShare else {
+            throw InputProblem(at: "min_soc", "\(minimumShare) is above max_soc \(maximumShare). Lower the one or raise the other.")
+        }
+        guard initialShare >= minimumShare, initialShare <= maximumShare else {
+            throw InputProblem(
+                at: "initial_soc", "\(initialShare) is outside min_soc ... max_soc, \(minimumShare) ... \(maximumShare).")
+        }
+    }
+
+    private func coefficients(_ time: TimeGrid) -> (kept: Double, gained: Double) {
+        guard standingLoss > 0 else { return (1, time.hours) }
+        let kept = pow(1 - standingLoss, time.hours)
+        return (kept, (1 - kept) / -log(1 - standingLoss))
+    }
+
+    public func build(in party: PartyBuilder) throws {
+        let time = party.time
+        let (kept, gained) = coefficients(time)
+        let charge = try party.variables(name, "charge", in: 0...power)
+        let discharge = try party.variables(name, "discharge", in: 0...power)
+        let energy = try party.variables(name, "energy", in: minimumShare * capacity...maximumShare * capacity)
+        let charges = try party.variables(name, "charges", kind: .binary)
+        for t in time.indices {
+            let before = t == 0 ? LinearExpression(initialShare * capacity) : energy[t - 1].linearExpression
+            let change = chargeEfficiency * charge[t] - discharge[t] / dischargeEfficiency
+            try party.add(energy[t] - kept * before - gained * change == 0, name, "balance", t)
+            try party.add(charge[t] <= power * charges[t], name, "charge_only", t)
+            try party.add(discharge[t] + power * charges[t] <= power, name, "discharge_only", t)
+        }
+        if isCyclic, let last = energy.last {
+            try party.add(last == initialShare * capacity, name, "cyclic")
+        }
+        party.withdraw(charge.map(\.linearExpression), from: carrier, name, as: "charge")
+        party.inject(discharge.map(\.linearExpression), into: carrier, name, as: "discharge")
+        if wearCost > 0 { party.cost((wearCost * time.hours) * sum(discharge), item: "wear") }
+        party.state(energy.map(\.linearExpression), name, as: "energy", unit: "kWh")
+    }
+
+    public func conservationGap(in party: SystemSolution.PartySolution, time: TimeGrid) -> Double {
+        let flows = party.flows(of: name)
+        guard let reported = party.state("energy", of: name),
+            let charge = flows.first(where: { $0.name == "charge" })?.power,
+            let discharge = flows.first(where: { $0.name == "discharge" })?.power
+        else { return .infinity }
+        let (kept, gained) = coefficients(time)
+        var energy = initialShare * capacity
+        var gap = 0.0
+        for t in time.indices {
+            // Flows are signed as the party's balance sees them: charging takes, discharging gives.
+            energy = kept * energy + gained * (-charge[t] * chargeEfficiency - discharge[t] / dischargeEfficiency)
+            gap = max(gap, abs(energy - reported[t]))
+        }
+        return gap
+    }
+}

@@ -1,0 +1,164 @@
+import LinearModels
+
+/// A fleet's schedule split over its vehicles, as far as their own limits allow.
+///
+/// A linear program minimises the energy by which the vehicles' sum misses the schedule; every vehicle keeps its own
+/// power, energy and departure. Where that has a vehicle charge and discharge at once, which nothing would forbid a linear
+/// program when the schedule cannot be met, binaries are added for those vehicles and steps, and it is solved again.
+public struct FleetDisaggregation: Sendable {
+    public struct Schedule: Sendable {
+        public let vehicle: String
+        /// kW, one a step of the horizon.
+        public let charge: [Double]
+        public let discharge: [Double]
+        /// kWh at the end of each step; 0 while the vehicle is away.
+        public let energy: [Double]
+    }
+
+    public let schedules: [Schedule]
+    /// kWh of the schedule's charging and discharging that the vehicles' sum misses, over the horizon.
+    public let missedEnergy: Double
+    /// kWh charged and discharged by the schedule.
+    public let throughput: Double
+    /// kW, the largest miss in a step.
+    public let largestMiss: Double
+
+    public var missedShare: Double { throughput > 0 ? missedEnergy / throughput : 0 }
+
+    /// - Parameters:
+    ///   - charge: kW of the whole fleet, one a step.
+    ///   - discharge: kW of the whole fleet, one a step.
+    /// - Throws: ``SessionError`` where a vehicle cannot be served at all.
+    public init(of fleet: EVFleet, charge: [Double], discharge: [Double], time: TimeGrid) throws {
+        var exclusive: Set<[Int]> = []
+        var split = try Split(fleet, charge, discharge, time, exclusive: exclusive)
+        while true {
+            let both = split.overlaps().subtracting(exclusive)
+            if both.isEmpty { break }
+            exclusive.formUnion(both)
+            split = try Split(fleet, charge, discharge, time, exclusive: exclusive)
+        }
+        schedules = split.schedules
+        var missed = 0.0
+        var largest = 0.0
+        for t in time.indices {
+            for (wanted, given) in [
+                (charge[t], schedules.reduce(0) { $0 + $1.charge[t] }),
+                (discharge[t], schedules.reduce(0) { $0 + $1.discharge[t] }),
+            ] {
+                missed += abs(wanted - given) * time.hours
+                largest = max(largest, abs(wanted - given))
+            }
+        }
+        missedEnergy = missed
+        largestMiss = largest
+        throughput = zip(charge, discharge).reduce(0) { $0 + ($1.0 + $1.1) * time.hours }
+    }
+
+    /// Largest violation of a vehicle's physics in kW or kWh, from the schedules alone: power while away, power above the
+    /// charger, both directions at once, energy that does not follow from the powers or leaves the battery's limits,
+    /// and less energy at departure than wanted.
+    public func largestViolation(of fleet: EVFleet, time: TimeGrid) -> Double {
+        var worst = 0.0
+        for (vehicle, schedule) in zip(fleet.vehicles, schedules) {
+            let steps = vehicle.steps(time)
+            var energy = vehicle.arrivalEnergy
+            for t in time.indices {
+                let presence = vehicle.presence(in: t, time)
+                let (charge, discharge) = (schedule.charge[t], schedule.discharge[t])
+                let dischargeLimit = fleet.v2g ? presence * vehicle.maximumDischarge : 0
+                worst = max(worst, -charge, -discharge, min(charge, discharge))
+                worst = max(worst, charge - presence * vehicle.maximumCharge, discharge - dischargeLimit)
+                guard steps.contains(t) else { continue }
+                energy += (fleet.chargeEfficiency * charge - discharge / fleet.dischargeEfficiency) * time.hours
+                worst = max(worst, energy - vehicle.maximumEnergy, vehicle.minimumEnergy - energy)
+                if t < steps.upperBound { worst = max(worst, abs(energy - schedule.energy[t])) }
+            }
+            worst = max(worst, vehicle.departureEnergy - energy)
+        }
+        return worst
+    }
+}
+
+/// One solve of the splitting program.
+private struct Split {
+    let schedules: [FleetDisaggregation.Schedule]
+
+    init(
+        _ fleet: EVFleet, _ charge: [Double], _ discharge: [Double], _ time: TimeGrid, exclusive: Set<[Int]>
+    ) throws {
+        var model = LinearModel()
+        var charges: [[Int: Variable]] = []
+        var discharges: [[Int: Variable]] = []
+        var energies: [[Int: Variable]] = []
+        var chargeSum = [LinearExpression](repeating: LinearExpression(), count: time.steps)
+        var dischargeSum = chargeSum
+        for (n, vehicle) in fleet.vehicles.enumerated() {
+            let tube = VehicleTube(
+                vehicle, chargeEfficiency: fleet.chargeEfficiency, dischargeEfficiency: fleet.dischargeEfficiency,
+                v2g: fleet.v2g)
+            var (c, d, e): ([Int: Variable], [Int: Variable], [Int: Variable]) = ([:], [:], [:])
+            var before = LinearExpression(vehicle.arrivalEnergy)
+            let steps = vehicle.steps(time)
+            for t in steps {
+                let presence = vehicle.presence(in: t, time)
+                let chargeLimit = presence * vehicle.maximumCharge
+                let dischargeLimit = fleet.v2g ? presence * vehicle.maximumDischarge : 0
+                let up = try model.variable("v\(n).charge@\(t)", in: 0...chargeLimit)
+                let down = try model.variable("v\(n).discharge@\(t)", in: 0...dischargeLimit)
+                let isLast = t == steps.upperBound
+                let bounds = isLast ? (tube.target, tube.target) : tube.bounds(at: time.start(of: t + 1))
+                let energy = try model.variable("v\(n).energy@\(t)", in: bounds.0...bounds.1)
+                let gain = (fleet.chargeEfficiency * time.hours) * up - (time.hours / fleet.dischargeEfficiency) * down
+                try model.add(energy - before - gain == 0, named: "v\(n).balance@\(t)")
+                if exclusive.contains([n, t]) {
+                    let charges = try model.variable("v\(n).charges@\(t)", kind: .binary)
+                    try model.add(up <= chargeLimit * charges, named: "v\(n).charge_only@\(t)")
+                    try model.add(down + dischargeLimit * charges <= dischargeLimit, named: "v\(n).discharge_only@\(t)")
+                }
+                before = energy.linearExpression
+                chargeSum[t] += up
+                dischargeSum[t] += down
+                (c[t], d[t], e[t]) = (up, down, energy)
+            }
+            charges.append(c)
+            discharges.append(d)
+            energies.append(e)
+        }
+        var missed = LinearExpression()
+        for t in time.indices {
+            for (what, total, wanted) in [("charge", chargeSum[t], charge[t]), ("discharge", dischargeSum[t], discharge[t])]
+            where !total.isConstant {
+                let more = try model.variable("\(what).more@\(t)")
+                let less = try model.variable("\(what).less@\(t)")
+                try model.add(total - more + less == wanted, named: "\(what).sum@\(t)")
+                missed += more + less
+            }
+        }
+        try model.minimise(missed)
+        let session = try Session(model)
+        let status = try session.solve()
+        guard status == .optimal else { throw SessionError.noSolution(status: "\(status)") }
+        func series(_ variables: [Int: Variable]) -> [Double] {
+            time.indices.map { t in variables[t].map { max(0, session.value(of: $0)) } ?? 0 }
+        }
+        schedules = fleet.vehicles.indices.map { n in
+            var energy = series(energies[n])
+            energy[fleet.vehicles[n].steps(time).upperBound] = 0
+            return FleetDisaggregation.Schedule(
+                vehicle: fleet.vehicles[n].name, charge: series(charges[n]), discharge: series(discharges[n]),
+                energy: energy)
+        }
+    }
+
+    /// Vehicles and steps with both directions at once.
+    func overlaps() -> Set<[Int]> {
+        var found: Set<[Int]> = []
+        for (n, schedule) in schedules.enumerated() {
+            for t in schedule.charge.indices where min(schedule.charge[t], schedule.discharge[t]) > 1e-7 {
+                found.insert([n, t])
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,76 @@
+/// What a fleet as a whole can do: the Minkowski sum of its vehicles (paper 001, eq. 2-3).
+///
+/// Per step: bounds of charging and discharging power (kW, mean over the step; a vehicle present for part of a step
+/// counts by that part), and bounds of the energy stored in the vehicles present at the step's end (kWh). The energy
+/// balance of the sum has two terms that the paper leaves out, the energy that vehicles bring and take:
+///
+///     E(t) = E(t - 1) + (eta_c * c(t) - d(t) / eta_d) * dt + arriving(t) - leaving(t)
+///
+/// Bounds of energy are the sums of each vehicle's reachable tube, which is narrower than its battery: what it can have
+/// by then, given its arrival, and what it must have, given its departure. The sum is still an outer approximation:
+/// a schedule inside it need not split over the vehicles (``FleetDisaggregation`` tells how far it does).
+public struct FleetEnvelope: Sendable, Equatable {
+    public let maximumCharge: [Double]
+    public let maximumDischarge: [Double]
+    public let minimumEnergy: [Double]
+    public let maximumEnergy: [Double]
+    /// kWh brought and taken during each step.
+    public let arriving: [Double]
+    public let leaving: [Double]
+
+    /// - Parameter v2g: whether vehicles may discharge.
+    public init(
+        _ vehicles: [Vehicle], time: TimeGrid, chargeEfficiency: Double, dischargeEfficiency: Double, v2g: Bool
+    ) {
+        var charge = [Double](repeating: 0, count: time.steps)
+        var (discharge, low, high, arriving, leaving) = (charge, charge, charge, charge, charge)
+        for vehicle in vehicles {
+            let tube = VehicleTube(
+                vehicle, chargeEfficiency: chargeEfficiency, dischargeEfficiency: dischargeEfficiency, v2g: v2g)
+            let steps = vehicle.steps(time)
+            arriving[steps.lowerBound] += vehicle.arrivalEnergy
+            leaving[steps.upperBound] += tube.target
+            for t in steps {
+                let presence = vehicle.presence(in: t, time)
+                charge[t] += presence * vehicle.maximumCharge
+                if v2g { discharge[t] += presence * vehicle.maximumDischarge }
+                guard t < steps.upperBound else { continue }
+                let bounds = tube.bounds(at: time.start(of: t + 1))
+                low[t] += bounds.low
+                high[t] += bounds.high
+            }
+        }
+        maximumCharge = charge
+        maximumDischarge = discharge
+        minimumEnergy = low
+        maximumEnergy = high
+        self.arriving = arriving
+        self.leaving = leaving
+    }
+}
+
+/// Energies that one vehicle can have on its way from arrival to departure.
+struct VehicleTube {
+    private let vehicle: Vehicle
+    /// kW into and out of the battery.
+    private let rise: Double
+    private let fall: Double
+    /// Energy with which the vehicle leaves: what the driver wants, or what it came with where that is more and cannot
+    /// be discharged.
+    let target: Double
+
+    init(_ vehicle: Vehicle, chargeEfficiency: Double, dischargeEfficiency: Double, v2g: Bool) {
+        self.vehicle = vehicle
+        rise = chargeEfficiency * vehicle.maximumCharge
+        fall = v2g ? vehicle.maximumDischarge / dischargeEfficiency : 0
+        target = max(vehicle.departureEnergy, vehicle.arrivalEnergy - fall * vehicle.stay)
+    }
+
+    /// - Parameter hour: between arrival and departure.
+    func bounds(at hour: Double) -> (low: Double, high: Double) {
+        let (gone, left) = (hour - vehicle.arrival, vehicle.departure - hour)
+        let high = min(vehicle.maximumEnergy, vehicle.arrivalEnergy + rise * gone, target + fall * left)
+        let low = max(vehicle.minimumEnergy, vehicle.arrivalEnergy - fall * gone, target - rise * left)
+        return (min(low, high), high)
+    }
+}

@@ -1,0 +1,95 @@
+/// One stay of a vehicle at a station.
+///
+/// Times are hours from the start of the horizon; energies are kWh in the battery.
+public struct Vehicle: Sendable, Equatable {
+    public let name: String
+    public let arrival: Double
+    public let departure: Double
+    public let battery: Double
+    /// kW at the charger.
+    public let maximumCharge: Double
+    public let maximumDischarge: Double
+    public let arrivalEnergy: Double
+    /// What the driver wants when leaving.
+    public let departureEnergy: Double
+    public let minimumEnergy: Double
+    public let maximumEnergy: Double
+
+    /// - Parameters:
+    ///   - arrivalShare, departureShare, minimumShare, maximumShare: states of charge, `0 ... 1` of the battery.
+    public init(
+        name: String, arrival: Double, departure: Double, battery: Double, maximumCharge: Double,
+        maximumDischarge: Double, arrivalShare: Double, departureShare: Double, minimumShare: Double = 0,
+        maximumShare: Double = 1
+    ) {
+        self.name = name
+        self.arrival = arrival
+        self.departure = departure
+        self.battery = battery
+        self.maximumCharge = maximumCharge
+        self.maximumDischarge = maximumDischarge
+        arrivalEnergy = arrivalShare * battery
+        departureEnergy = departureShare * battery
+        minimumEnergy = minimumShare * battery
+        maximumEnergy = maximumShare * battery
+    }
+
+    public var stay: Double { departure - arrival }
+
+    /// Everything about this stay that cannot be, in words.
+    ///
+    /// - Parameters:
+    ///   - horizon: hours that the case covers.
+    ///   - efficiency: of charging.
+    public func problems(horizon: Double, chargeEfficiency efficiency: Double) -> [InputProblem] {
+        var problems: [InputProblem] = []
+        func refuse(_ attribute: String, _ message: String) {
+            problems.append(InputProblem(at: attribute, "\(name): \(message)"))
+        }
+        if departure <= arrival {
+            refuse("departure", "leaves at \(Self.text(departure)) h, not after its arrival at \(Self.text(arrival)) h.")
+        }
+        if arrival < 0 || departure > horizon + 1e-9 {
+            refuse(
+                "arrival",
+                "stays from \(Self.text(arrival)) h to \(Self.text(departure)) h, but the case covers 0 ... \(Self.text(horizon)) h. "
+                    + "Split the stay or lengthen the case.")
+        }
+        if battery <= 0 { refuse("battery", "a battery of \(Self.text(battery)) kWh holds nothing.") }
+        if minimumEnergy > maximumEnergy { refuse("soc_min", "soc_min is above soc_max.") }
+        for (key, energy) in [("soc_arrival", arrivalEnergy), ("soc_departure", departureEnergy)]
+        where energy < minimumEnergy - 1e-9 || energy > maximumEnergy + 1e-9 {
+            refuse(
+                key,
+                "\(Self.text(energy)) kWh lies outside what the battery may hold, \(Self.text(minimumEnergy)) ... "
+                    + "\(Self.text(maximumEnergy)) kWh.")
+        }
+        let wanted = departureEnergy - arrivalEnergy
+        let possible = efficiency * maximumCharge * max(0, stay)
+        if wanted > possible + 1e-9, departure > arrival {
+            refuse(
+                "soc_departure",
+                "needs \(Self.text(wanted)) kWh in \(Self.text(stay)) h but its charger gives at most \(Self.text(possible)) kWh. "
+                    + "Lower soc_departure or extend the stay.")
+        }
+        return problems
+    }
+
+    private static func text(_ number: Double) -> String {
+        let rounded = (number * 100).rounded() / 100
+        return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
+    }
+
+    /// Part of a step during which the vehicle is plugged in.
+    func presence(in step: Int, _ time: TimeGrid) -> Double {
+        let start = time.start(of: step)
+        return max(0, min(departure, start + time.hours) - max(arrival, start)) / time.hours
+    }
+
+    /// Step in which the vehicle arrives, and the one in which it leaves.
+    func steps(_ time: TimeGrid) -> ClosedRange<Int> {
+        let first = min(time.steps - 1, max(0, Int((arrival / time.hours + 1e-9).rounded(.down))))
+        let last = min(time.steps - 1, max(first, Int((departure / time.hours - 1e-9).rounded(.up)) - 1))
+        return first...last
+    }
+}

@@ -1,0 +1,58 @@
+import Energy
+
+/// A station's fleet in a result: its envelope, its path, and the schedule of each vehicle.
+public struct FleetResult: Sendable {
+    public struct Series: Sendable {
+        /// Name of the vehicle, or `fleet` for all together.
+        public let vehicle: String
+        public let quantity: String
+        public let unit: String
+        public let values: [Double]
+    }
+
+    public let station: String
+    public let series: [Series]
+    /// Share of the fleet's charged and discharged energy that cannot be split over the vehicles.
+    public let undeliveredShare: Double
+    /// Largest violation of a vehicle's own limits by its schedule, kW or kWh.
+    public let vehicleViolation: Double
+
+    /// One a station with vehicles, in file order.
+    static func all(in system: EnergySystem, _ solution: SystemSolution) throws -> [FleetResult] {
+        try system.parties.flatMap { party in
+            try party.components.compactMap { $0 as? EVFleet }.compactMap { fleet in
+                try solution.party(party.name).map { try FleetResult(fleet, in: $0, time: solution.time) }
+            }
+        }
+    }
+
+    private init(_ fleet: EVFleet, in party: SystemSolution.PartySolution, time: TimeGrid) throws {
+        let flows = party.flows(of: fleet.name)
+        let charge = flows.first { $0.name == "charge" }?.power.map { max(0, -$0) } ?? []
+        let discharge = flows.first { $0.name == "discharge" }?.power.map { max(0, $0) } ?? []
+        let split = try FleetDisaggregation(of: fleet, charge: charge, discharge: discharge, time: time)
+        station = party.name
+        undeliveredShare = split.missedShare
+        vehicleViolation = split.largestViolation(of: fleet, time: time)
+        let envelope = fleet.envelope
+        var series = [
+            Series(vehicle: "fleet", quantity: "charge", unit: "kW", values: charge),
+            Series(vehicle: "fleet", quantity: "charge limit", unit: "kW", values: envelope.maximumCharge),
+            Series(vehicle: "fleet", quantity: "discharge", unit: "kW", values: discharge),
+            Series(vehicle: "fleet", quantity: "discharge limit", unit: "kW", values: envelope.maximumDischarge),
+            Series(
+                vehicle: "fleet", quantity: "energy", unit: "kWh", values: party.state("energy", of: fleet.name) ?? []),
+            Series(vehicle: "fleet", quantity: "least energy", unit: "kWh", values: envelope.minimumEnergy),
+            Series(vehicle: "fleet", quantity: "most energy", unit: "kWh", values: envelope.maximumEnergy),
+            Series(vehicle: "fleet", quantity: "energy arriving", unit: "kWh", values: envelope.arriving),
+            Series(vehicle: "fleet", quantity: "energy leaving", unit: "kWh", values: envelope.leaving),
+        ]
+        for schedule in split.schedules {
+            series.append(Series(vehicle: schedule.vehicle, quantity: "charge", unit: "kW", values: schedule.charge))
+            series.append(
+                Series(vehicle: schedule.vehicle, quantity: "discharge", unit: "kW", values: schedule.discharge))
+            series.append(Series(vehicle: schedule.vehicle, quantity: "energy", unit: "kWh", values: schedule.energy))
+        }
+        self.series = series
+    }
+}
