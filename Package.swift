@@ -18,6 +18,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     ],
     targets: [
         .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),
@@ -30,7 +31,9 @@ let package = Package(
             name: "CaseFiles",
             dependencies: ["Energy", "Games", "Scenarios", "Yams", "SwiftCSV"]),
         .target(name: "Studies", dependencies: ["Games", "Metaheuristics"]),
-        .target(name: "Reports", dependencies: ["Studies", "CaseFiles"]),
+        .target(
+            name: "Reports",
+            dependencies: ["Studies", "CaseFiles", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "StackelbergCLI",
             dependencies: [

@@ -120,7 +120,9 @@ public final class Evaluator {
         var value = system.session.objectiveValue
         var values = system.session.values
         if ties == .pessimistic, hasTies {
-            (value, values) = try worstForLeader(faces, (value, values))
+            let search = WorstResponse(
+                system.session, faces: faces, followerColumns: followerColumns, followerRows: followerRows)
+            (value, values) = try search.search(from: (value, values))
         }
         let payoff = game.system.sense == .maximise ? value : -value
         return Evaluation(
@@ -130,56 +132,6 @@ public final class Evaluator {
 
     /// How far above its optimum a branched follower's cost may lie, relative: rounding of branch and bound.
     static let costTolerance = 1e-9
-
-    // MARK: Pessimistic ties
-
-    /// The response on the followers' optimal faces that pays the leader least.
-    ///
-    /// The leader's best value is concave in the response (the value function of a minimum-cost linear program), so its
-    /// least value is at a vertex of the face. From a response, the leader's duals give the gradient; the face's worst
-    /// point along it is the next response, whose value is no better for the leader. Ends where nothing is gained, from
-    /// two starts. Exact where the leader's payoff is linear over the tied responses; otherwise the least value found.
-    private func worstForLeader(
-        _ faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)], _ best: (Double, [Double])
-    ) throws -> (Double, [Double]) {
-        let session = system.session
-        let sense = game.system.sense
-        let coefficients = session.objectiveCoefficients
-        let constant = session.objectiveConstant
-        defer { session.setObjective(coefficients: coefficients, constant: constant, sense: sense) }
-        let worstSense: LinearModel.Sense = sense == .minimise ? .maximise : .minimise
-        func isWorse(_ a: Double, _ b: Double) -> Bool { sense == .minimise ? a > b : a < b }
-
-        // Starts: the gradient at the leader's favourite response, and payments alone.
-        let marginal = session.gradient(ofFirst: followerColumns, throughRowsFrom: followerRows)
-        let idle = [Double](repeating: 0, count: session.model.variableCount - followerColumns)
-        var worst = best
-        for start in [marginal, Array(coefficients[..<followerColumns])] {
-            var gradient = start
-            var last: Double?
-            for _ in 0..<Self.worstResponseRounds {
-                session.setObjective(coefficients: gradient + idle, constant: 0, sense: worstSense)
-                let found = try session.solve() == .optimal
-                let response = session.values
-                session.setObjective(coefficients: coefficients, constant: constant, sense: sense)
-                guard found else { break }
-                let frozen = (0..<followerColumns).map { (index: $0, value: response[$0]) }
-                session.restrict(to: [(OptimalFace(columns: frozen, rows: [], hasTies: false), 0, 0)])
-                let served = try session.solve() == .optimal
-                let value = session.objectiveValue
-                let values = session.values
-                gradient = session.gradient(ofFirst: followerColumns, throughRowsFrom: followerRows)
-                session.restrict(to: faces)
-                guard served else { break }
-                if isWorse(value, worst.0) { worst = (value, values) }
-                if let last, !isWorse(value, last) { break }
-                last = value
-            }
-        }
-        return worst
-    }
-
-    private static let worstResponseRounds = 20
 }
 
 /// A session whose parameters are set from a decision.

@@ -1,0 +1,258 @@
+import Energy
+
+/// What a map of a case was read as, with the place of every key, so that later problems can be put there too.
+struct ReadValues {
+    var values: AttributeValues
+    /// False where something required is missing or wrong.
+    var isComplete: Bool
+    let path: String
+    let place: Place
+    let entries: [YamlEntry]
+
+    func place(of attribute: String?) -> Place {
+        attribute.flatMap { entries[$0]?.node.place } ?? place
+    }
+
+    func report(_ problem: InputProblem, to log: DiagnosticLog) {
+        let path = problem.attribute.map { "\(self.path).\($0)" } ?? self.path
+        log.error(place(of: problem.attribute), path, problem.message)
+    }
+}
+
+/// Reads the keys of a map by a table of attributes.
+struct AttributeReader {
+    let context: CaseContext
+    private var log: DiagnosticLog { context.log }
+    private var units: UnitSystem { context.units }
+
+    /// - Parameters:
+    ///   - others: keys of the map that somebody else reads.
+    func read(
+        _ entries: [YamlEntry], at place: Place, path: String, schema: [Attribute], others: [String] = []
+    ) -> ReadValues {
+        let known = schema.map(\.name) + others
+        var values: [String: AttributeValue] = [:]
+        var isComplete = true
+        var last = place
+        for entry in entries {
+            guard let attribute = schema.first(where: { $0.name == entry.key }) else {
+                if !others.contains(entry.key) {
+                    log.error(entry.place, "\(path).\(entry.key)", Sentence.unknownKey(entry.key, among: known))
+                    isComplete = false
+                }
+                continue
+            }
+            last = entry.place
+            let path = path.isEmpty ? entry.key : "\(path).\(entry.key)"
+            if let value = value(entry.node, as: attribute, path: path) {
+                values[entry.key] = value
+                list(value, of: attribute, path: path, isDefault: false, at: entry.place)
+            } else {
+                isComplete = false
+            }
+        }
+        let written = Set(values.keys)
+        for attribute in schema where entries[attribute.name] == nil {
+            switch attribute.need {
+            case .required:
+                log.error(place, path, Sentence.missing(attribute.name, attribute.meaning))
+                isComplete = false
+            case .optional: break
+            case .standard(let value):
+                let value = spread(value, over: attribute)
+                values[attribute.name] = value
+                list(value, of: attribute, path: "\(path).\(attribute.name)", isDefault: true, at: last)
+                if !checkDefaultCarrier(value, of: attribute, path: path, at: place) { isComplete = false }
+            }
+        }
+        return ReadValues(
+            values: AttributeValues(values, written: written), isComplete: isComplete, path: path, place: place,
+            entries: entries)
+    }
+
+    /// A default that is one number where a series is wanted holds at every step.
+    private func spread(_ value: AttributeValue, over attribute: Attribute) -> AttributeValue {
+        guard case .series = attribute.kind else { return value }
+        switch value {
+        case .number(let number): return .series(Array(repeating: number, count: context.time.steps))
+        case .series(let one) where one.count == 1:
+            return .series(Array(repeating: one[0], count: context.time.steps))
+        default: return value
+        }
+    }
+
+    private func checkDefaultCarrier(_ value: AttributeValue, of attribute: Attribute, path: String, at place: Place) -> Bool {
+        guard case .carrier = attribute.kind, case .text(let carrier) = value, !context.carriers.contains(carrier)
+        else { return true }
+        log.error(
+            place, "\(path).\(attribute.name)",
+            "is '\(carrier)' by default, but the case declares no such carrier. Declare it under 'carriers', or name another.")
+        return false
+    }
+
+    // MARK: One value
+
+    func value(_ node: YamlNode, as attribute: Attribute, path: String) -> AttributeValue? {
+        if node.isNull {
+            log.error(node.place, path, Sentence.noValue)
+            return nil
+        }
+        switch attribute.kind {
+        case .quantity(let dimension, let range):
+            return quantity(node, dimension, range, path: path).map { .number($0) }
+        case .series(let dimension, let range):
+            return series(node, dimension, range, path: path).map { .series($0) }
+        case .perCarrier(let dimension, let range): return perCarrier(node, dimension, range, path: path)
+        case .points(let x, let y, let minimum): return points(node, x, y, minimum: minimum, path: path)
+        case .list(let dimension, let range, let count): return list(node, dimension, range, count, path: path)
+        case .count(let range): return count(node, range, path: path).map { .count($0) }
+        case .choice(let words): return choice(node, words, path: path).map { .text($0) }
+        case .flag: return flag(node, path: path).map { .flag($0) }
+        case .text: return text(node, path: path).map { .text($0) }
+        case .carrier: return carrier(node, path: path).map { .text($0) }
+        }
+    }
+
+    /// A number in the engine's unit.
+    func quantity(_ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String) -> Double? {
+        guard let text = scalar(node, "a single number", path: path) else { return nil }
+        if Self.isReference(text) {
+            log.error(node.place, path, "\(node.shown) is a table column, but a single number is needed here.")
+            return nil
+        }
+        guard let value = number(text, node, dimension, path: path) else { return nil }
+        guard range.contains(value) else {
+            log.error(node.place, path, Sentence.outside(value, range, unit: units.engineSymbol(of: dimension)))
+            return nil
+        }
+        return value
+    }
+
+    private func number(_ text: String, _ node: YamlNode, _ dimension: Dimension, path: String) -> Double? {
+        let engine = units.engineUnit(of: dimension)
+        do {
+            let quantity = try Quantity.parse(text, units: units)
+            guard let unit = quantity.unit else {
+                return units.bareUnit(of: dimension).convert(quantity.number, to: engine)
+            }
+            guard unit.measuresTheSame(as: engine) else {
+                log.error(node.place, path, Sentence.wrongDimension(node.shown, unit, needed: dimension, units))
+                return nil
+            }
+            return unit.convert(quantity.number, to: engine)
+        } catch {
+            switch error {
+            case .notANumber: log.error(node.place, path, Sentence.notANumber(node.shown, needed: dimension, units))
+            case .unknownUnit(let symbol): log.error(node.place, path, Sentence.unknownUnit(symbol, in: text, units))
+            }
+            return nil
+        }
+    }
+
+    /// `table.column`: a name, a dot, another name.
+    static func isReference(_ text: String) -> Bool {
+        guard let dot = text.firstIndex(of: "."), let first = text.first, first.isLetter || first == "_" else { return false }
+        let after = text.index(after: dot)
+        return Identifier.isValid(text[..<dot]) && after < text.endIndex && !text[after...].contains(where: \.isWhitespace)
+    }
+
+    /// One number a step: from one number, a list, or a table's column.
+    func series(_ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String) -> [Double]? {
+        if let items = node.items {
+            guard context.hasTime else { return nil }
+            guard items.count == context.time.steps else {
+                log.error(
+                    node.place, path,
+                    "has \(items.count) values, but the case has \(context.time.steps) steps.")
+                return nil
+            }
+            let values = items.enumerated().compactMap { quantity($1, dimension, range, path: "\(path)[\($0)]") }
+            return values.count == items.count ? values : nil
+        }
+        guard let text = scalar(node, "a number, a list or a table column", path: path) else { return nil }
+        guard Self.isReference(text), let dot = text.firstIndex(of: ".") else {
+            if Identifier.isValid(text) {
+                log.error(
+                    node.place, path,
+                    "\(node.shown) is neither a number nor a table column. Write a column as table.column.")
+                return nil
+            }
+            return quantity(node, dimension, range, path: path).map {
+                Array(repeating: $0, count: context.time.steps)
+            }
+        }
+        guard let start = context.start,
+            let declaration = context.tables.declaration(String(text[..<dot]), at: node.place, path: path)
+        else { return nil }
+        guard context.hasTime else {
+            _ = context.tables.text(of: declaration)
+            return nil
+        }
+        guard let table = context.tables.seriesTable(declaration, time: context.time, start: start, units: units)
+        else { return nil }
+        let column = String(text[text.index(after: dot)...])
+        let values = table.series(
+            column, dimension, in: range, for: path, at: node.place, units: units, log: log)
+        return values.map {
+            Resampling.resample($0, step: table.step, to: context.time.hours, count: context.time.steps)
+        }
+    }
+
+    private func perCarrier(
+        _ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String
+    ) -> AttributeValue? {
+        guard let entries = node.entries else {
+            log.error(node.place, path, "must be a map from carrier to number, as {electricity: 0.36}, but is \(node.shown).")
+            return nil
+        }
+        var amounts: [CarrierAmount] = []
+        for entry in entries {
+            guard checkCarrier(entry.key, at: entry.place, path: "\(path).\(entry.key)"),
+                let amount = quantity(entry.node, dimension, range, path: "\(path).\(entry.key)")
+            else { continue }
+            amounts.append(CarrierAmount(entry.key, amount))
+        }
+        return amounts.count == entries.count ? .perCarrier(amounts) : nil
+    }
+
+    private func points(
+        _ node: YamlNode, _ x: Dimension, _ y: Dimension, minimum: Int, path: String
+    ) -> AttributeValue? {
+        guard let items = node.items else {
+            log.error(node.place, path, "must be a list of pairs, as [[0, 1], [2, 3]], but is \(node.shown).")
+            return nil
+        }
+        guard items.count >= minimum else {
+            log.error(node.place, path, "has \(items.count) pairs, but at least \(minimum) are needed.")
+            return nil
+        }
+        let all = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+        var points: [Point] = []
+        for (k, item) in items.enumerated() {
+            guard let pair = item.items, pair.count == 2 else {
+                log.error(item.place, "\(path)[\(k)]", "must be a pair of numbers, as [0, 1].")
+                continue
+            }
+            guard let first = quantity(pair[0], x, all, path: "\(path)[\(k)]"),
+                let second = quantity(pair[1], y, all, path: "\(path)[\(k)]")
+            else { continue }
+            points.append(Point(x: first, y: second))
+        }
+        return points.count == items.count ? .points(points) : nil
+    }
+
+    private func list(
+        _ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, _ count: Int, path: String
+    ) -> AttributeValue? {
+        guard let items = node.items else {
+            log.error(node.place, path, "must be a list of \(count) numbers, but is \(node.shown).")
+            return nil
+        }
+        guard items.count == count else {
+            log.error(node.place, path, "must be a list of \(count) numbers, but has \(items.count).")
+            return nil
+        }
+        let values = items.enumerated().compactMap { quantity($1, dimension, range, path: "\(path)[\($0)]") }
+        return values.count == count ? .list(values) : nil
+    }
+}

@@ -1,0 +1,63 @@
+import Energy
+import Foundation
+
+/// A case as it was read: everything that a run needs, checked, in the engine's units.
+public struct Case: Sendable {
+    public let name: String
+    public let title: String
+    /// The folder that holds the case file and its tables.
+    public let folder: URL
+    public let currency: String
+    /// When the first step begins, as the case writes it.
+    public let startLabel: String
+    public let timezone: String
+
+    public let system: EnergySystem
+    public let operatorName: String
+    /// Parties that answer the operator: users, then EV stations, in file order.
+    public let followers: [String]
+    /// The operator's decisions. Prices that the case fixes stand in the trades already.
+    public let prices: [PostedPrice]
+    public let game: GameSettings
+    public let optimiser: OptimiserSettings
+
+    /// Names of the variants that the case offers.
+    public let variants: [String]
+    /// The one that was applied.
+    public let variant: String?
+    /// All files that were read, the case file first.
+    public let inputFiles: [URL]
+    /// Every value with its unit, defaults included, in file order.
+    public let listing: [ListedValue]
+    /// What is odd but not wrong.
+    public let warnings: [Diagnostic]
+
+    /// Fleets by the name of their station.
+    public var fleets: [String: EVFleet] {
+        var fleets: [String: EVFleet] = [:]
+        for party in system.parties {
+            if let fleet = party.components.lazy.compactMap({ $0 as? EVFleet }).first { fleets[party.name] = fleet }
+        }
+        return fleets
+    }
+}
+
+/// How followers answer.
+public struct GameSettings: Sendable, Equatable {
+    /// `optimistic` or `pessimistic`.
+    public let ties: String
+    /// Relative cost that still counts as equal.
+    public let tolerance: Double
+    /// Seconds for one answer.
+    public let timeLimit: Double
+}
+
+/// How the search for prices runs, unless a command says otherwise.
+public struct OptimiserSettings: Sendable, Equatable {
+    public let algorithm: String
+    public let population: Int
+    public let evaluations: Int
+    public let seed: UInt64
+    /// Threads that evaluate; nil for as many as the machine has.
+    public let workers: Int?
+}

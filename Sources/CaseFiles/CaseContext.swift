@@ -1,0 +1,47 @@
+import Energy
+
+/// What the readers of all sections share while one case is read.
+final class CaseContext {
+    let log: DiagnosticLog
+    let tables: TableStore
+    var units = UnitSystem()
+    var time = TimeGrid(steps: 1, hours: 1)
+    /// False where `time` could not be read; then series cannot be read either, and are not complained about.
+    var hasTime = false
+    var start = Clock("1970-01-01")
+    /// Names of the declared carriers, in file order.
+    var carriers: [String] = []
+    private var listed: [(place: Place, value: ListedValue)] = []
+
+    init(log: DiagnosticLog, tables: TableStore) {
+        self.log = log
+        self.tables = tables
+    }
+
+    /// Notes a value for `show`.
+    ///
+    /// - Parameter place: decides the order; a default stands where the keys around it do.
+    func list(_ path: String, _ value: String, unit: String = "", isDefault: Bool = false, at place: Place) {
+        listed.append((place, ListedValue(path: path, value: value, unit: unit, isDefault: isDefault)))
+    }
+
+    var listing: [ListedValue] {
+        func key(_ place: Place) -> (Int, Int) { (place.line ?? 0, place.column ?? 0) }
+        return listed.enumerated().sorted { a, b in
+            let (first, second) = (key(a.element.place), key(b.element.place))
+            return first == second ? a.offset < b.offset : first < second
+        }.map(\.element.value)
+    }
+}
+
+/// A value of a case as the engine holds it.
+public struct ListedValue: Sendable, Hashable {
+    /// Such as `users.commercial.devices.pv.capacity`.
+    public let path: String
+    /// In the engine's unit; a series as its number of values with least and greatest.
+    public let value: String
+    /// The engine's unit; empty for words.
+    public let unit: String
+    /// Whether the case left it out.
+    public let isDefault: Bool
+}

@@ -1,0 +1,49 @@
+/// Dates and clock times as ISO 8601 writes them, without a time zone: `2024-07-15T07:30`.
+struct Clock: Sendable, Equatable {
+    /// Days since 1970-01-01.
+    var day: Int
+    /// Hours after midnight.
+    var hour: Double
+
+    /// Hours since 1970-01-01T00:00.
+    var hours: Double { Double(day) * 24 + hour }
+
+    init?(_ text: String) {
+        let parts = text.split(omittingEmptySubsequences: false) { $0 == "T" || $0 == " " }
+        guard (1...2).contains(parts.count) else { return nil }
+        let date = parts[0].split(separator: "-", omittingEmptySubsequences: false)
+        guard date.count == 3, let year = Self.number(date[0], digits: 4), let month = Self.number(date[1], digits: 2),
+            let day = Self.number(date[2], digits: 2), year >= 1, (1...12).contains(month),
+            (1...Self.days(in: month, of: year)).contains(day)
+        else { return nil }
+        self.day = Self.daysSinceEpoch(year, month, day)
+        hour = 0
+        guard parts.count == 2 else { return }
+        let time = parts[1].split(separator: ":", omittingEmptySubsequences: false)
+        guard (2...3).contains(time.count), let hours = Self.number(time[0], digits: 2),
+            let minutes = Self.number(time[1], digits: 2),
+            let seconds = time.count == 3 ? Self.number(time[2], digits: 2) : 0, hours < 24, minutes < 60, seconds < 60
+        else { return nil }
+        hour = Double(hours) + (Double(minutes) + Double(seconds) / 60) / 60
+    }
+
+    private static func number(_ text: Substring, digits: Int) -> Int? {
+        text.count == digits && text.allSatisfy { $0.isASCII && $0.isNumber } ? Int(text) : nil
+    }
+
+    private static func days(in month: Int, of year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    /// Counts in years that begin in March, so that the leap day is the last of its year.
+    private static func daysSinceEpoch(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        let shifted = month <= 2 ? year - 1 : year
+        let monthFromMarch = (month + 9) % 12
+        let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
+        return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
+    }
+}

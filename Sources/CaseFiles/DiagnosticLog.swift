@@ -1,0 +1,39 @@
+/// Collects diagnostics while a case is read, and puts them in file order at the end.
+final class DiagnosticLog {
+    private var entries: [Diagnostic] = []
+    private var known: Set<Diagnostic> = []
+    private var rankOfFile: [String: Int] = [:]
+
+    /// Fixes the order of a file among the others: files come in the order in which they were first named.
+    func register(file: String) {
+        if rankOfFile[file] == nil { rankOfFile[file] = rankOfFile.count }
+    }
+
+    func error(_ place: Place, _ message: String) { error(place, "", message) }
+
+    func error(_ place: Place, _ path: String, _ message: String) {
+        add(Diagnostic(.error, at: place, path: path, message))
+    }
+
+    func warning(_ place: Place, _ path: String, _ message: String) {
+        add(Diagnostic(.warning, at: place, path: path, message))
+    }
+
+    private func add(_ diagnostic: Diagnostic) {
+        register(file: diagnostic.file)
+        if known.insert(diagnostic).inserted { entries.append(diagnostic) }
+    }
+
+    var errorCount: Int { entries.count { $0.severity == .error } }
+    var hasErrors: Bool { entries.contains { $0.severity == .error } }
+
+    var inFileOrder: [Diagnostic] {
+        func key(_ place: Place) -> (Int, Int, Int) {
+            (rankOfFile[place.file] ?? Int.max, place.line ?? 0, place.column ?? 0)
+        }
+        return entries.enumerated().sorted { a, b in
+            let (first, second) = (key(a.element.place), key(b.element.place))
+            return first == second ? a.offset < b.offset : first < second
+        }.map(\.element)
+    }
+}

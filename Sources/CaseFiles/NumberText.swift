@@ -1,0 +1,32 @@
+import Energy
+
+/// Numbers as messages and listings print them.
+enum NumberText {
+    /// The shortest decimal that reads back as this number, without a trailing `.0`.
+    static func plain(_ value: Double) -> String {
+        let text = "\(value == 0 ? 0 : value)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    /// At most nine significant digits: for numbers that come from a calculation.
+    static func rounded(_ value: Double) -> String {
+        guard value != 0, value.isFinite, abs(value) > 1e-300 else { return plain(value) }
+        var scale = 1.0
+        var size = abs(value)
+        while size >= 10 { (size, scale) = (size / 10, scale / 10) }
+        while size < 1 { (size, scale) = (size * 10, scale * 10) }
+        let digits = scale * 1e8
+        return plain(digits >= 1 ? (value * digits).rounded() / digits : value)
+    }
+
+    static func with(unit: String, _ value: Double) -> String {
+        unit == "1" ? rounded(value) : "\(rounded(value)) \(unit)"
+    }
+
+    /// A length of time in the unit in which a person would say it.
+    static func duration(hours: Double) -> String {
+        let minutes = hours * 60
+        if hours >= 1 || hours == 0 || minutes < 1 { return "\(rounded(hours)) h" }
+        return "\(rounded(minutes)) min"
+    }
+}

@@ -1,0 +1,59 @@
+import Energy
+
+/// The sentences of messages that several readers share.
+enum Sentence {
+    /// ` Did you mean 'capacity'?`, or the known words where none is near, or nothing where none is known.
+    static func suggestion(for word: String, among known: [String], called name: String = "Known here") -> String {
+        if let nearest = Nearest.word(to: word, among: known) { return " Did you mean '\(nearest)'?" }
+        guard !known.isEmpty else { return "" }
+        let shown = known.prefix(30).joined(separator: ", ")
+        return " \(name): \(shown)\(known.count > 30 ? ", …" : "")."
+    }
+
+    static func unknownKey(_ key: String, among known: [String]) -> String {
+        "unknown key.\(suggestion(for: key, among: known, called: "Known keys"))"
+    }
+
+    static func missing(_ key: String, _ meaning: String) -> String {
+        "is missing. Add '\(key)': \(meaning.first.map { $0.lowercased() + meaning.dropFirst() } ?? "")"
+    }
+
+    static let noValue = "has no value. Give one, or take the key out."
+
+    /// `lies outside 0 kW … 5 kW` for a value and a range in the same unit.
+    static func outside(_ value: Double, _ range: ClosedRange<Double>, unit: String) -> String {
+        let shown = NumberText.with(unit: unit, value)
+        let low = NumberText.with(unit: unit, range.lowerBound)
+        let high = NumberText.with(unit: unit, range.upperBound)
+        let (hasLow, hasHigh) = (range.lowerBound > -1e6, range.upperBound < 1e6)
+        switch (hasLow, hasHigh) {
+        case (true, true): return "\(shown) is outside \(low) … \(high)."
+        case (true, false):
+            return value < range.lowerBound ? "\(shown) is below \(low), the least allowed." : aboveMost(shown, high)
+        default: return value < range.lowerBound ? "\(shown) is below \(low), the least allowed." : aboveMost(shown, high)
+        }
+    }
+
+    private static func aboveMost(_ shown: String, _ high: String) -> String {
+        "\(shown) is above \(high), the most allowed."
+    }
+
+    static func wrongDimension(_ text: String, _ unit: Unit, needed dimension: Dimension, _ units: UnitSystem) -> String {
+        let symbol = units.engineSymbol(of: dimension)
+        let needed = symbol == "1" ? "is needed" : "(\(symbol)) is needed"
+        return "\(text) is \(units.noun(for: unit)), but \(dimension.noun) \(needed)."
+    }
+
+    static func unknownUnit(_ symbol: String, in text: String, _ units: UnitSystem) -> String {
+        let hint = units.suggestion(for: symbol).map { " Did you mean '\($0)'?" } ?? ""
+        return "'\(symbol)' in '\(text)' is no unit known here.\(hint)"
+    }
+
+    static func notANumber(_ shown: String, needed dimension: Dimension, _ units: UnitSystem) -> String {
+        let symbol = units.engineSymbol(of: dimension)
+        let example = symbol == "1" ? "0.5 or 50 %" : "12 \(symbol)"
+        return "\(shown) is not a number\(symbol == "1" ? "" : " with a unit"). Write it as in \(example)."
+    }
+
+    static func notAFlag(_ shown: String) -> String { "\(shown) is neither true nor false. Write true or false." }
+}

@@ -1,0 +1,80 @@
+import Energy
+import Foundation
+
+/// The tables that a case declares, read when first used.
+final class TableStore {
+    struct Declaration {
+        var name: String
+        var place: Place
+        var file: String
+        var index: String
+        var indexPlace: Place
+        /// Hours of a row, where the case says it.
+        var step: Double?
+    }
+
+    private let folder: URL
+    private let log: DiagnosticLog
+    private(set) var declarations: [Declaration] = []
+    private var texts: [String: CSVText?] = [:]
+    private var wide: [String: SeriesTable?] = [:]
+    private var used: Set<String> = []
+    private(set) var files: [URL] = []
+
+    init(folder: URL, log: DiagnosticLog) {
+        self.folder = folder
+        self.log = log
+    }
+
+    func declare(_ declaration: Declaration) {
+        declarations.append(declaration)
+        log.register(file: declaration.file)
+    }
+
+    /// Reads the file of a declared table once.
+    func text(of declaration: Declaration) -> CSVText? {
+        used.insert(declaration.name)
+        if let known = texts[declaration.file] { return known }
+        let url = folder.appendingPathComponent(declaration.file)
+        var read: CSVText?
+        if !FileManager.default.fileExists(atPath: url.path) {
+            log.error(declaration.place, "tables.\(declaration.name).file", "there is no file '\(declaration.file)' in the case's folder.")
+        } else if let text = TextFile.read(url, file: declaration.file, limit: CSVText.largestFile, log: log) {
+            files.append(url)
+            read = CSVText.parse(text, file: declaration.file, log: log)
+        }
+        texts[declaration.file] = .some(read)
+        return read
+    }
+
+    func declaration(_ name: String, at place: Place, path: String) -> Declaration? {
+        if let known = declarations.first(where: { $0.name == name }) { return known }
+        let names = declarations.map(\.name)
+        log.error(
+            place, path,
+            names.isEmpty
+                ? "there is no table '\(name)', because the case declares none under 'tables'."
+                : "there is no table '\(name)'." + Sentence.suggestion(for: name, among: names, called: "Tables"))
+        return nil
+    }
+
+    /// The table as series on equal steps.
+    func seriesTable(_ declaration: Declaration, time: TimeGrid, start: Clock, units: UnitSystem) -> SeriesTable? {
+        if let known = wide[declaration.name] { return known }
+        let table = text(of: declaration).flatMap { text in
+            SeriesTable(
+                name: declaration.name, file: declaration.file, text: text, index: declaration.index,
+                step: declaration.step, declaredAt: declaration.indexPlace, time: time, start: start, units: units, log: log)
+        }
+        wide[declaration.name] = .some(table)
+        return table
+    }
+
+    /// Warns of tables that nothing refers to, after reading those so that their faults are known too.
+    func checkUnused() {
+        for declaration in declarations where !used.contains(declaration.name) {
+            _ = text(of: declaration)
+            log.warning(declaration.place, "tables.\(declaration.name)", "is declared, but nothing uses it.")
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Energy
+
+/// The units of a case: its currency, and what numbers without a unit are in.
+struct UnitSystem: Sendable {
+    var currency = "CNY"
+    var power = "kW"
+    var energy = "kWh"
+    var mass = "kg"
+
+    /// - Returns: nil where the text is no unit.
+    func parse(_ text: String) -> Unit? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            .map { $0.trimmingSpaces }
+        guard let first = parts.first, parts.count <= 4, var unit = single(first) else { return nil }
+        for part in parts.dropFirst() {
+            guard part != "1", let next = single(part) else { return nil }
+            unit = unit.divided(by: next)
+        }
+        unit.symbol = text.trimmingSpaces
+        return unit
+    }
+
+    private func single(_ symbol: String) -> Unit? {
+        symbol == currency ? Unit(symbol, 1, [.money: 1]) : Unit.named[symbol]
+    }
+
+    /// The engine's unit, with the case's currency for `CNY`.
+    func engineUnit(of dimension: Dimension) -> Unit {
+        let symbol = engineSymbol(of: dimension)
+        return parse(symbol) ?? Unit(symbol, 1)
+    }
+
+    func engineSymbol(of dimension: Dimension) -> String {
+        dimension.unit.replacing("CNY", with: currency)
+    }
+
+    /// What a number without a unit is in.
+    func bareUnit(of dimension: Dimension) -> Unit {
+        let symbol =
+            switch dimension {
+            case .power: power
+            case .energy: energy
+            case .mass: mass
+            case .energyPrice: "\(currency)/\(energy)"
+            case .powerPrice: "\(currency)/\(power)"
+            case .massPrice: "\(currency)/\(mass)"
+            case .emissionFactor: "\(mass)/\(energy)"
+            case .ramp: "\(power)/h"
+            default: engineSymbol(of: dimension)
+            }
+        return parse(symbol) ?? engineUnit(of: dimension)
+    }
+
+    /// What a unit measures, in words for messages.
+    func noun(for unit: Unit) -> String {
+        for dimension in Dimension.allCases where engineUnit(of: dimension).measuresTheSame(as: unit) {
+            return dimension.noun
+        }
+        return "a quantity in \(unit.symbol)"
+    }
+
+    /// The nearest unit to a mistyped one.
+    func suggestion(for symbol: String) -> String? {
+        let known = Unit.named.keys.sorted() + [currency]
+        if let same = known.first(where: { $0.lowercased() == symbol.lowercased() }) { return same }
+        return Nearest.word(to: symbol, among: known)
+    }
+}
+
+extension Dimension {
+    /// The dimension with its article.
+    var noun: String {
+        switch self {
+        case .ratio: "a plain number"
+        case .power: "a power"
+        case .energy: "an energy"
+        case .energyPrice: "a price of energy"
+        case .powerPrice: "a price of power"
+        case .massPrice: "a price of mass"
+        case .money: "money"
+        case .mass: "a mass"
+        case .emissionFactor: "an emission factor"
+        case .duration: "a duration"
+        case .rate: "a rate"
+        case .ramp: "a ramp"
+        case .temperature: "a temperature"
+        case .speed: "a speed"
+        case .irradiance: "an irradiance"
+        case .length: "a length"
+        case .voltage: "a voltage"
+        case .current: "a current"
+        case .voltagePerKelvin: "a voltage per kelvin"
+        case .currentPerKelvin: "a current per kelvin"
+        }
+    }
+}
+
+extension StringProtocol {
+    var trimmingSpaces: String {
+        var rest = Substring(self)
+        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        return String(rest)
+    }
+}

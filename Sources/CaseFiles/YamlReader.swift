@@ -1,0 +1,181 @@
+import Foundation
+import Yams
+
+/// Turns the text of a YAML file into nodes, and refuses what a case has no use for: anchors and aliases, merge keys, a
+/// second document, tags, tabs, keys that stand twice, and nesting without end.
+struct YamlReader {
+    static let largestFile = 20_000_000
+    static let deepestNesting = 30
+
+    let file: String
+    let log: DiagnosticLog
+
+    /// - Returns: the root, or nil where the text is no YAML at all (the log then says why).
+    func read(_ text: String) -> YamlNode? {
+        let errors = log.errorCount
+        checkText(text)
+        guard log.errorCount == errors else { return nil }
+        do {
+            // Anchors are known only as long as their parser lives.
+            let parser = try Parser(yaml: text, resolver: .basic)
+            return try withExtendedLifetime(parser) {
+                guard let root = try parser.singleRoot() else {
+                    log.error(Place(file: file), "is empty. A case begins with 'case: {schema: 1, name: …}'.")
+                    return nil
+                }
+                let node = convert(root, depth: 0)
+                return log.errorCount == errors ? node : nil
+            }
+        } catch {
+            report(error, in: text)
+            return nil
+        }
+    }
+
+    /// What has to be known before the text is parsed.
+    private func checkText(_ text: String) {
+        var aliases: [Place] = []
+        var lineNumber = 0
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            lineNumber += 1
+            let indent = line.prefix { $0 == " " || $0 == "\t" }
+            if let tab = indent.firstIndex(of: "\t"), indent.endIndex < line.endIndex, !line.trimmingSpaces.hasPrefix("#") {
+                let column = line.distance(from: line.startIndex, to: tab) + 1
+                log.error(
+                    Place(file: file, line: lineNumber, column: column),
+                    "a tab is no indentation in YAML. Use spaces.")
+            }
+            aliases += aliasPlaces(in: line, lineNumber)
+        }
+        // A few are left to the parser, which knows them from plain text; many may be a file made to explode.
+        if aliases.count >= 10 { for place in aliases { refuseAnchor(at: place) } }
+    }
+
+    private func aliasPlaces(in line: Substring, _ lineNumber: Int) -> [Place] {
+        var places: [Place] = []
+        var before: Character = ":"
+        for (column, (character, next)) in zip(line, line.dropFirst()).enumerated() {
+            if character == "#" { break }
+            if character == "*", ":,[{-?".contains(before), next.isLetter || next.isNumber {
+                places.append(Place(file: file, line: lineNumber, column: column + 1))
+            }
+            if !character.isWhitespace { before = character }
+        }
+        return places
+    }
+
+    private func refuseAnchor(at place: Place) {
+        log.error(place, "anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant.")
+    }
+
+    private func place(_ mark: Mark?) -> Place { Place(file: file, line: mark?.line, column: mark?.column) }
+
+    private func convert(_ node: Node, depth: Int) -> YamlNode {
+        let place = place(node.mark)
+        guard node.anchor == nil else {
+            refuseAnchor(at: place)
+            return YamlNode(place: place, content: .scalar("", quoted: true))
+        }
+        guard depth <= Self.deepestNesting else {
+            log.error(place, "maps and lists are nested more than \(Self.deepestNesting) deep.")
+            return YamlNode(place: place, content: .scalar("", quoted: true))
+        }
+        switch node {
+        case .scalar(let scalar):
+            let quoted = scalar.style != .plain
+            return YamlNode(place: place, content: .scalar(scalar.string, quoted: quoted))
+        case .sequence(let sequence):
+            return YamlNode(place: place, content: .list(sequence.map { convert($0, depth: depth + 1) }))
+        case .alias:
+            refuseAnchor(at: place)
+            return YamlNode(place: place, content: .scalar("", quoted: true))
+        case .mapping(let mapping):
+            var entries: [YamlEntry] = []
+            for (key, value) in mapping {
+                let keyPlace = self.place(key.mark)
+                guard case .scalar(let scalar) = key, key.anchor == nil else {
+                    log.error(keyPlace, "a key must be plain text.")
+                    continue
+                }
+                if scalar.string == "<<" {
+                    log.error(keyPlace, "merge keys ('<<') are not used in a case. Write the values out, or use a variant.")
+                    continue
+                }
+                if entries[scalar.string] != nil { refuseTwin(scalar.string, at: keyPlace) }
+                entries.append(
+                    YamlEntry(key: scalar.string, place: keyPlace, node: convert(value, depth: depth + 1)))
+            }
+            return YamlNode(place: place, content: .map(entries))
+        }
+    }
+
+    private func refuseTwin(_ key: String, at place: Place) {
+        log.error(place, "the key '\(key)' stands more than once in the same map. Keep one of them.")
+    }
+
+    private func report(_ error: any Error, in text: String) {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
+            log.error(place(mark), "this is not valid YAML: \(Self.words(problem)).")
+        case .composer(_, let problem, let mark, _):
+            let sentence =
+                problem.contains("another document")
+                ? "a second document begins here. A case is one document: take the '---' out."
+                : problem.contains("alias")
+                    ? "anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant."
+                    : "this is not valid YAML: \(problem)."
+            log.error(place(mark), sentence)
+        case .reader(let problem, let offset, _, _):
+            let line = offset.map { text.prefix($0).count { $0.isNewline } + 1 }
+            log.error(Place(file: file, line: line), "a character cannot be read here: \(problem).")
+        case .duplicatedKeysInMapping(let keys, let context):
+            refuseTwin(keys.first ?? "", at: place(context.mark))
+        default:
+            log.error(Place(file: file), "cannot be read as YAML.")
+        }
+    }
+
+    private static func words(_ problem: String) -> String {
+        problem.contains("nesting level") ? "maps and lists are nested too deep" : problem
+    }
+}
+
+/// Reading a file as text, with a sentence for whatever stands against it.
+enum TextFile {
+    static func read(_ url: URL, file: String, limit: Int, log: DiagnosticLog) -> String? {
+        let place = Place(file: file)
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+            log.error(place, "there is no such file.")
+            return nil
+        }
+        guard !isFolder.boolValue else {
+            log.error(place, "is a folder, not a file.")
+            return nil
+        }
+        let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size]) as? Int ?? 0
+        guard size <= limit else {
+            log.error(place, "has \(size / 1_000_000) MB; at most \(limit / 1_000_000) MB are read.")
+            return nil
+        }
+        guard let data = try? Data(contentsOf: url) else {
+            log.error(place, "cannot be opened.")
+            return nil
+        }
+        return decode(data, file: file, log: log)
+    }
+
+    /// UTF-8, with or without a byte order mark.
+    static func decode(_ data: Data, file: String, log: DiagnosticLog) -> String? {
+        guard let text = String(validating: data, as: UTF8.self) else {
+            var line = 1
+            for part in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+                if String(validating: part, as: UTF8.self) == nil { break }
+                line += 1
+            }
+            log.error(Place(file: file, line: line), "this line is not UTF-8 text. Save the file as UTF-8.")
+            return nil
+        }
+        return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+    }
+}

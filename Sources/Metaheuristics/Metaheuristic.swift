@@ -1,0 +1,55 @@
+import Foundation
+
+/// What an algorithm knows at its start. Schedules follow the budget of evaluations, never a number of iterations.
+public struct MetaheuristicSettings: Sendable, Equatable, Codable {
+    public var population: Int
+    public var evaluations: Int
+    public var seed: UInt64
+
+    public init(population: Int = 50, evaluations: Int = 10_000, seed: UInt64 = 1) {
+        self.population = population
+        self.evaluations = evaluations
+        self.seed = seed
+    }
+}
+
+/// A search that proposes points and learns their values. It minimises.
+///
+/// ```swift
+/// var search = GeneticAlgorithm(space: space, settings: settings)
+/// while spent < budget {
+///     let points = search.ask()
+///     search.tell(points.map(objective))
+///     spent += points.count
+/// }
+/// ```
+///
+/// The whole state is a value: encoded, decoded and continued, it gives the same points as if it had never stopped.
+public protocol Metaheuristic: Codable, Sendable {
+    /// As typed on a command line.
+    static var name: String { get }
+    /// As printed in a report.
+    static var title: String { get }
+
+    init(space: SearchSpace, settings: MetaheuristicSettings)
+
+    /// The next points to evaluate, all inside the box, in any order or at once.
+    mutating func ask() -> [[Double]]
+
+    /// Values of the points last asked, in their order. Where the budget ended inside the batch, values of its first
+    /// points. A value that is not a number or infinite ranks below every finite one.
+    mutating func tell(_ values: [Double])
+}
+
+/// Every algorithm by name. A new one is one file, and one line here.
+public enum MetaheuristicRegistry {
+    public static let all: [any Metaheuristic.Type] = [GeneticAlgorithm.self, GazelleOptimisation.self]
+
+    public static func named(_ name: String) -> (any Metaheuristic.Type)? { all.first { $0.name == name } }
+}
+
+/// A value as algorithms rank it: failed evaluations below every finite one.
+func ranked(_ value: Double) -> Double { value.isFinite ? value : .infinity }
+
+/// The natural logarithm; the one place where the C library's is named.
+func logarithm(_ x: Double) -> Double { log(x) }
