@@ -1,4 +1,5 @@
 import Energy
+import Scenarios
 
 /// Every section of a case file with its keys: the table that the reader, the messages and the printed schema share.
 public enum CaseSchema {
@@ -30,7 +31,9 @@ public enum CaseSchema {
         public let kind: String
         public let meaning: String
 
-        init(_ name: String, _ kind: String = "map", _ meaning: String) {
+        init(_ name: String, _ meaning: String) { self.init(name, "map", meaning) }
+
+        init(_ name: String, _ kind: String, _ meaning: String) {
             self.name = name
             self.kind = kind
             self.meaning = meaning
@@ -143,6 +146,26 @@ public enum CaseSchema {
             Attribute("soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Least state of charge."),
             Attribute("soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest state of charge."),
         ])
+    static let sampling = Section(
+        "ev_stations.<name>.sampling", "Stays drawn from distributions, so many a day.",
+        [
+            Attribute("count", .count(1...2000), .required, "Stays a day."),
+            Attribute("seed", .count(0...Int.max), .standard(.count(1)), "Where random numbers begin."),
+            Attribute("method", .choice(VehicleSampling.Method.allCases.map(\.rawValue)), .standard(.text("random")), "How the distributions are drawn from."),
+            Attribute("battery", .quantity(.energy, 1e-3...1e6), .required, "Energy of the full battery."),
+            Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Greatest charging power."),
+            Attribute("max_discharge", .quantity(.power, 0...1e6), .standard(.number(0)), "Greatest discharging power."),
+            Attribute("soc_departure", .quantity(.ratio, 0...1), .required, "State of charge wanted when leaving, as far as the stay allows it."),
+            Attribute("arrival_mean", .quantity(.duration, 0...24), .standard(.number(17.6)), "Mean clock hour of arrival."),
+            Attribute("arrival_deviation", .quantity(.duration, 0...24), .standard(.number(3.4)), "Standard deviation of the arrival."),
+            Attribute("departure_median", .quantity(.duration, 0.1...24), .standard(.number(8)), "Median clock hour of departure, which is log-normal."),
+            Attribute("departure_spread", .quantity(.ratio, 0...2), .standard(.number(0.15)), "Standard deviation of the departure's logarithm."),
+            Attribute("soc_mean", .quantity(.ratio, 0...1), .standard(.number(0.4)), "Mean state of charge on arrival."),
+            Attribute("soc_deviation", .quantity(.ratio, 0...1), .standard(.number(0.1)), "Standard deviation of the state of charge on arrival."),
+            Attribute("soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Least state of charge, also on arrival."),
+            Attribute("soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest state of charge, also on arrival."),
+            Attribute("shortest_stay", .quantity(.duration, 0...23), .standard(.number(1)), "A shorter stay is drawn again."),
+        ])
     static let carbon = Section(
         "carbon", "The carbon account.",
         [
@@ -195,8 +218,8 @@ public enum CaseSchema {
     /// All sections, in the order in which a case writes them.
     public static let sections: [Section] =
         [
-            root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, price, user, station, session, carbon,
-            ladder, game, leader, followers, optimiser,
+            root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, price, user, station, sampling, session,
+            carbon,            ladder, game, leader, followers, optimiser,
         ]
         + ComponentRegistry.devices.map { Section("devices.<name> of type \($0.type)", $0.meaning, $0.attributes) }
         + ComponentRegistry.flexibilities.map {

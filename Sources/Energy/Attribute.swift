@@ -35,12 +35,15 @@ public struct Attribute: Sendable {
     /// One sentence for the printed schema and for messages.
     public let meaning: String
 
-    public init(_ name: String, _ kind: Kind, _ need: Need = .required, _ meaning: String) {
+    public init(_ name: String, _ kind: Kind, _ need: Need, _ meaning: String) {
         self.name = name
         self.kind = kind
         self.need = need
         self.meaning = meaning
     }
+
+    /// A key that must be there.
+    public init(_ name: String, _ kind: Kind, _ meaning: String) { self.init(name, kind, .required, meaning) }
 }
 
 /// What a key of a case file was read as, in the engine's units.

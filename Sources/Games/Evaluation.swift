@@ -24,8 +24,19 @@ public struct Evaluation: Sendable {
     public let hasTies: Bool
 
     /// The payoff, or nil where there is none.
-    public var payoff: Double? {
-        if case .payoff(let payoff) = outcome { payoff } else { nil }
+    public let payoff: Double?
+
+    init(
+        decision: [Double], outcome: Outcome, followerCosts: [Double], values: [Double], parameters: [Double],
+        hasTies: Bool
+    ) {
+        self.decision = decision
+        self.outcome = outcome
+        self.followerCosts = followerCosts
+        self.values = values
+        self.parameters = parameters
+        self.hasTies = hasTies
+        payoff = if case .payoff(let payoff) = outcome { payoff } else { nil }
     }
 
     /// The response of one follower: its block of the system's variables.

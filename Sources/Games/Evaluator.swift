@@ -16,7 +16,8 @@ public final class Evaluator {
     private let system: BoundSession
     private let followerBases: [Basis]
     private let systemBasis: Basis
-    private let followerColumns: Int
+    /// For each of the followers' columns, whether its follower is a linear program.
+    private let mayMix: [Bool]
     private let followerRows: Int
     private let offsets: [(column: Int, row: Int)]
 
@@ -26,7 +27,9 @@ public final class Evaluator {
         followers = try game.followers.map { try BoundSession($0.model, decisions: names) }
         system = try BoundSession(game.system, decisions: names)
         offsets = game.followers.indices.map { game.offset(of: $0) }
-        (followerColumns, followerRows) = game.offset(of: game.followers.count)
+        let leader = game.offset(of: game.followers.count)
+        mayMix = game.followers.flatMap { Array(repeating: !$0.model.hasIntegers, count: $0.model.variableCount) }
+        followerRows = leader.row
 
         let reference = game.space.project(game.space.decisions.map { 0.5 * ($0.lower + $0.upper) })
         var responses: [(index: Int, value: Double)] = []
@@ -36,7 +39,7 @@ public final class Evaluator {
             for (j, value) in follower.session.values.enumerated() { responses.append((offsets[k].column + j, value)) }
         }
         followerBases = followers.map(\.session.basis)
-        systemBasis = try Self.leaderBasis(system, reference, responses, (followerColumns, followerRows))
+        systemBasis = try Self.leaderBasis(system, reference, responses, leader)
     }
 
     /// A basis of the leader's own part that goes together with any basis of the followers' blocks.
@@ -121,7 +124,7 @@ public final class Evaluator {
         var values = system.session.values
         if ties == .pessimistic, hasTies {
             let search = WorstResponse(
-                system.session, faces: faces, followerColumns: followerColumns, followerRows: followerRows)
+                system.session, faces: faces, mayMix: mayMix, followerRows: followerRows)
             (value, values) = try search.search(from: (value, values))
         }
         let payoff = game.system.sense == .maximise ? value : -value

@@ -15,26 +15,31 @@ struct WorstResponse {
     /// The system, confined to the faces, with the leader's objective.
     let session: Session
     let faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)]
-    /// How many columns and rows are followers'; they come first.
-    let followerColumns: Int
+    /// For each of the followers' columns, which come first, whether its follower's responses may be mixed: those of a
+    /// linear program may, those of an integer one not.
+    let mayMix: [Bool]
+    /// How many rows are followers'; they come first.
     let followerRows: Int
 
+    private var followerColumns: Int { mayMix.count }
     private let coefficients: [Double]
     private let constant: Double
     private var sense: LinearModel.Sense { session.model.sense }
 
     /// Rounds of one descent; each but the last is worse for the leader than the one before.
     private static let rounds = 20
-    /// Pairs of opposite starts beside the two that the leader's objective gives.
-    private static let pairs = 16
+    /// Pairs of opposite starts beside those that the leader's objective gives.
+    private static let pairs = 15
+    /// How far they lie off the gradient, in turn: small steps find neighbours, great ones forget the gradient.
+    private static let amplitudes = [0.5, 2, 8]
 
     init(
-        _ session: Session, faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)], followerColumns: Int,
+        _ session: Session, faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)], mayMix: [Bool],
         followerRows: Int
     ) {
         self.session = session
         self.faces = faces
-        self.followerColumns = followerColumns
+        self.mayMix = mayMix
         self.followerRows = followerRows
         coefficients = session.objectiveCoefficients
         constant = session.objectiveConstant
@@ -51,40 +56,60 @@ struct WorstResponse {
         let size = marginal.reduce(0) { max($0, abs($1)) }
         var noise = Noise()
         let first = marginal.map { _ in noise.next() }
-        if try facesAreOnePoint(along: first) { return best }
+        guard let low = try extreme(along: first, sense: .minimise),
+            let high = try extreme(along: first, sense: .maximise)
+        else { return best }
+        // Faces that hold a single response: both ends of a direction without a pattern are the same.
+        if (0..<followerColumns).allSatisfy({ abs(low[$0] - high[$0]) <= 1e-9 * max(1, abs(low[$0])) }) { return best }
 
-        var worst = best
-        try descend(along: marginal, to: &worst)
-        try descend(along: Array(coefficients[..<followerColumns]), to: &worst)
-        for _ in 0..<Self.pairs {
-            let step = marginal.map { _ in (size > 0 ? size : 1) * noise.next() }
-            try descend(along: zip(marginal, step).map { $0 + $1 }, to: &worst)
-            try descend(along: zip(marginal, step).map { $0 - $1 }, to: &worst)
+        var visited = Visited(worst: best)
+        // Between two responses the leader's duals are those of both sides; at an end they may be one-sided.
+        let middle = (0..<followerColumns).map { mayMix[$0] ? 0.5 * (low[$0] + high[$0]) : low[$0] }
+        if let (_, gradient) = try serve(middle) { try descend(along: gradient, &visited) }
+        try descend(along: marginal, &visited)
+        try descend(along: Array(coefficients[..<followerColumns]), &visited)
+        for pair in 0..<Self.pairs {
+            let reach = (size > 0 ? size : 1) * Self.amplitudes[pair % Self.amplitudes.count]
+            let step = marginal.map { _ in reach * noise.next() }
+            try descend(along: zip(marginal, step).map { $0 + $1 }, &visited)
+            try descend(along: zip(marginal, step).map { $0 - $1 }, &visited)
         }
-        return worst
+        return visited.worst
     }
 
     private func isWorse(_ a: Double, _ b: Double) -> Bool { sense == .minimise ? a > b : a < b }
 
-    private func descend(along start: [Double], to worst: inout Answer) throws {
+    /// What all descents have seen so far.
+    private struct Visited {
+        var worst: Answer
+        var responses: Set<[Double]> = []
+    }
+
+    /// Follows gradients to worse and worse responses, until one has been seen or is no worse.
+    private func descend(along start: [Double], _ visited: inout Visited) throws {
         var gradient = start
-        var last: Answer?
+        var last: Double?
         for _ in 0..<Self.rounds {
-            guard let response = try extreme(along: gradient, sense: sense == .minimise ? .maximise : .minimise) else {
+            guard let values = try extreme(along: gradient, sense: sense == .minimise ? .maximise : .minimise) else {
                 return
             }
-            if let last, last.values[..<followerColumns] == response[..<followerColumns] { return }
-            let frozen = (0..<followerColumns).map { (index: $0, value: response[$0]) }
-            session.restrict(to: [(OptimalFace(columns: frozen, rows: [], hasTies: false), 0, 0)])
-            let isServed = try session.solve() == .optimal
-            let answer = (value: session.objectiveValue, values: session.values)
-            gradient = session.gradient(ofFirst: followerColumns, throughRowsFrom: followerRows)
-            session.restrict(to: faces)
-            guard isServed else { return }
-            if isWorse(answer.value, worst.value) { worst = answer }
-            if let last, !isWorse(answer.value, last.value) { return }
-            last = answer
+            let response = Array(values[..<followerColumns])
+            guard visited.responses.insert(response).inserted, let (answer, next) = try serve(response) else { return }
+            if isWorse(answer.value, visited.worst.value) { visited.worst = answer }
+            if let last, !isWorse(answer.value, last) { return }
+            last = answer.value
+            gradient = next
         }
+    }
+
+    /// The leader's dispatch for one response, with the gradient of its value; nil where it has none.
+    private func serve(_ response: [Double]) throws -> (answer: Answer, gradient: [Double])? {
+        let frozen = response.enumerated().map { (index: $0.offset, value: $0.element) }
+        session.restrict(to: [(OptimalFace(columns: frozen, rows: [], hasTies: false), 0, 0)])
+        defer { session.restrict(to: faces) }
+        guard try session.solve() == .optimal else { return nil }
+        let gradient = session.gradient(ofFirst: followerColumns, throughRowsFrom: followerRows)
+        return ((session.objectiveValue, session.values), gradient)
     }
 
     /// The point of the faces that is extreme in a direction of the followers' columns; the leader's objective is put
@@ -96,14 +121,6 @@ struct WorstResponse {
         let values = session.values
         session.setObjective(coefficients: coefficients, constant: constant, sense: self.sense)
         return found ? values : nil
-    }
-
-    /// Whether the faces hold a single response: then both ends of a direction without a pattern are the same.
-    private func facesAreOnePoint(along direction: [Double]) throws -> Bool {
-        guard let low = try extreme(along: direction, sense: .minimise),
-            let high = try extreme(along: direction, sense: .maximise)
-        else { return false }
-        return (0..<followerColumns).allSatisfy { abs(low[$0] - high[$0]) <= 1e-9 * max(1, abs(low[$0])) }
     }
 
     /// Numbers in -1 ... 1 without a pattern, the same ones every time.

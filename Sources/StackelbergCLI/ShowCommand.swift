@@ -32,7 +32,11 @@ struct ShowCommand: ParsableCommand {
             if json {
                 try printJSON(source)
             } else {
-                for value in source.values { print("\(value.path) = \(value.text)") }
+                for value in source.listing {
+                    print(
+                        "\(value.path) = \(value.value)\(value.unit.isEmpty ? "" : " " + value.unit)"
+                            + (value.isDefault ? "   (default)" : ""))
+                }
             }
         }
     }
@@ -45,12 +49,18 @@ struct ShowCommand: ParsableCommand {
             let intervalOfStep: [Int]
             let meanMaximum: Double?
         }
+        struct Value: Codable {
+            let path: String
+            let value: String
+            let unit: String
+            let isDefault: Bool
+        }
         struct Output: Codable {
             let name: String
             let variants: [String]
             let parties: [String]
             let prices: [Bounds]
-            let values: [String: String]
+            let values: [Value]
         }
         let output = Output(
             name: source.name, variants: source.variants, parties: [source.operatorName] + source.followers,
@@ -59,7 +69,7 @@ struct ShowCommand: ParsableCommand {
                     name: $0.name, lower: $0.lower, upper: $0.upper, intervalOfStep: $0.index,
                     meanMaximum: $0.meanMaximum)
             },
-            values: Dictionary(source.values.map { ($0.path, $0.text) }, uniquingKeysWith: { $1 }))
+            values: source.listing.map { Value(path: $0.path, value: $0.value, unit: $0.unit, isDefault: $0.isDefault) })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         print(String(decoding: try encoder.encode(output), as: UTF8.self))

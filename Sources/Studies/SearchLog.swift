@@ -16,13 +16,16 @@ public struct SearchLog: Sendable, Equatable, Codable {
 
     public internal(set) var generations: [Generation] = []
 
+    /// Evaluations spent so far.
+    public var evaluations: Int { generations.last?.evaluations ?? 0 }
+
     /// Adds a generation's payoffs, nil for decisions without one.
     mutating func add(_ payoffs: [Double?]) {
         let answered = payoffs.compactMap { $0 }
         let best = [generations.last?.best, answered.max()].compactMap { $0 }.max()
         generations.append(
             Generation(
-                number: generations.count, evaluations: (generations.last?.evaluations ?? 0) + payoffs.count,
+                number: generations.count, evaluations: self.evaluations + payoffs.count,
                 best: best, generationBest: answered.max(),
                 generationMean: answered.isEmpty ? nil : answered.reduce(0, +) / Double(answered.count),
                 generationWorst: answered.min(), unanswered: payoffs.count - answered.count))

@@ -32,9 +32,15 @@ public struct Study: Sendable {
     public static func run(
         _ game: StackelbergGame, _ settings: StudySettings, progress: (Progress) -> Void = { _ in }
     ) throws -> Study {
-        let type = try check(settings)
+        let algorithm = try check(settings)
+        return try run(algorithm, on: game, settings, progress)
+    }
+
+    private static func run<Algorithm: Metaheuristic>(
+        _ type: Algorithm.Type, on game: StackelbergGame, _ settings: StudySettings, _ progress: (Progress) -> Void
+    ) throws -> Study {
         let space = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
-        var algorithm: any Metaheuristic = type.init(
+        var algorithm = Algorithm(
             space: space,
             settings: MetaheuristicSettings(
                 population: settings.population, evaluations: settings.evaluations, seed: settings.seed))
@@ -42,32 +48,28 @@ public struct Study: Sendable {
         let start = Date()
         var log = SearchLog()
         var best: Evaluation?
-        var lastOutcome = Evaluation.Outcome.payoff(0)
-        var spent = 0
-        while spent < settings.evaluations {
-            let batch = Array(algorithm.ask().prefix(settings.evaluations - spent))
+        var lastFailure = ""
+        while log.evaluations < settings.evaluations {
+            let batch = Array(algorithm.ask().prefix(settings.evaluations - log.evaluations))
             guard !batch.isEmpty else { break }
             let evaluations = try pool.evaluate(batch)
-            spent += batch.count
             algorithm.tell(evaluations.map { $0.payoff.map { -$0 } ?? .infinity })
             log.add(evaluations.map(\.payoff))
             for evaluation in evaluations {
                 guard let payoff = evaluation.payoff else {
-                    lastOutcome = evaluation.outcome
+                    lastFailure = evaluation.outcome.sentence
                     continue
                 }
                 if payoff > best?.payoff ?? -.infinity { best = evaluation }
             }
             progress(
                 Progress(
-                    evaluations: spent, budget: settings.evaluations, best: best?.payoff,
+                    evaluations: log.evaluations, budget: settings.evaluations, best: best?.payoff,
                     seconds: Date().timeIntervalSince(start)))
         }
-        guard let best else {
-            throw StudyError.nothingWorked(evaluations: spent, example: lastOutcome.sentence)
-        }
+        guard let best else { throw StudyError.nothingWorked(evaluations: log.evaluations, example: lastFailure) }
         return Study(
-            settings: settings, algorithmTitle: type.title, best: best, log: log,
+            settings: settings, algorithmTitle: Algorithm.title, best: best, log: log,
             seconds: Date().timeIntervalSince(start))
     }
 

@@ -1,0 +1,154 @@
+import Energy
+import Foundation
+
+/// Reads a case from its folder: `case.yaml` and the tables that it names.
+public enum CaseReader {
+    public static let fileName = "case.yaml"
+
+    /// - Parameters:
+    ///   - url: the folder of a case, or its YAML file.
+    ///   - variant: name of one of the case's variants.
+    /// - Throws: ``CaseFileError`` with everything that is wrong, in file order.
+    public static func read(_ url: URL, variant: String? = nil) throws(CaseFileError) -> Case {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+        let file = exists && isFolder.boolValue ? url.appendingPathComponent(fileName) : url
+        let log = DiagnosticLog()
+        log.register(file: file.lastPathComponent)
+        if let result = CaseAssembly(file: file, log: log).read(variant: variant) { return result }
+        throw CaseFileError(diagnostics: log.inFileOrder)
+    }
+}
+
+/// One reading of one case, section by section.
+private struct CaseAssembly {
+    let file: URL
+    let log: DiagnosticLog
+    let context: CaseContext
+    private var name: String { file.lastPathComponent }
+    private var reader: AttributeReader { AttributeReader(context: context) }
+
+    init(file: URL, log: DiagnosticLog) {
+        self.file = file
+        self.log = log
+        let tables = TableStore(folder: file.deletingLastPathComponent(), log: log)
+        context = CaseContext(log: log, tables: tables)
+    }
+
+    func read(variant: String?) -> Case? {
+        guard let text = TextFile.read(file, file: name, limit: YamlReader.largestFile, log: log),
+            let document = YamlReader(file: name, log: log).read(text)
+        else { return nil }
+        guard document.entries != nil else {
+            log.error(document.place, "a case is a map of sections, but this is \(document.shown).")
+            return nil
+        }
+        let (varied, variants) = applyVariant(variant, to: document)
+        let root = varied.entries ?? []
+        checkSections(root)
+        let end = Place(file: name, line: Int.max)
+        let head = HeadReader(context: context)
+        let (caseName, title) = head.readCase(root)
+        head.readUnits(root)
+        let (start, timezone) = head.readTime(root)
+        head.readTables(root)
+        let carriers = head.readCarriers(root)
+        let (parties, trades, prices) = readParties(root, carriers)
+        let settings = SettingsReader(context: context)
+        let game = settings.readGame(root, end: end)
+        let optimiser = settings.readOptimiser(root, end: end)
+        context.tables.checkUnused()
+        guard !log.hasErrors else { return nil }
+        return Case(
+            name: caseName, title: title, folder: file.deletingLastPathComponent(), currency: context.units.currency,
+            startLabel: start, timezone: timezone,
+            system: EnergySystem(time: context.time, carriers: carriers, parties: parties, trades: trades),
+            operatorName: OperatorReader.name, followers: parties.map(\.name).filter { $0 != OperatorReader.name },
+            prices: prices.posted, game: game, optimiser: optimiser, variants: variants, variant: variant,
+            inputFiles: [file] + context.tables.files, listing: context.listing, warnings: log.inFileOrder)
+    }
+
+    private func checkSections(_ root: [YamlEntry]) {
+        let section = CaseSchema.root
+        for entry in root where !section.partNames.contains(entry.key) {
+            log.error(entry.place, entry.key, Sentence.unknownKey(entry.key, among: section.partNames))
+        }
+        for part in section.parts where ["case", "time", "carriers", "operator"].contains(part.name) && root[part.name] == nil {
+            log.error(Place(file: name), Sentence.missing(part.name, part.meaning))
+        }
+        if root["users"] == nil, root["ev_stations"] == nil {
+            log.error(Place(file: name), "has no followers. Add 'users' or 'ev_stations'.")
+        }
+    }
+
+    // MARK: Variants
+
+    /// - Returns: the document with the named variant laid over it, and the names of all variants.
+    private func applyVariant(_ variant: String?, to document: YamlNode) -> (YamlNode, [String]) {
+        let entries = document.entries ?? []
+        let root = YamlNode(place: document.place, content: .map(entries.filter { $0.key != "variants" }))
+        let section = entries["variants"]
+        let variants = section.flatMap { reader.map($0.node, path: "variants") } ?? []
+        let names = variants.map(\.key)
+        var result = root
+        for entry in variants {
+            let path = "variants.\(entry.key)"
+            guard reader.checkName(entry, path: path), let changes = reader.map(entry.node, path: path) else { continue }
+            // Paths of the others are walked too, so that a variant does not rot unseen.
+            let changed = VariantOverlay(log: log).apply(changes, variant: entry.key, to: root)
+            if entry.key == variant { result = changed }
+        }
+        if let variant, !names.contains(variant) {
+            log.error(
+                section?.place ?? Place(file: name), "variants",
+                names.isEmpty
+                    ? "there is no variant '\(variant)', because the case has none."
+                    : "there is no variant '\(variant)'." + Sentence.suggestion(for: variant, among: names, called: "Variants"))
+        }
+        return (result, names)
+    }
+
+    // MARK: Parties and trades
+
+    private func readParties(
+        _ root: [YamlEntry], _ carriers: [Carrier]
+    ) -> (parties: [Party], trades: [Trade], prices: OperatorPrices) {
+        let users = root["users"].flatMap { reader.map($0.node, path: "users") } ?? []
+        let stations = root["ev_stations"].flatMap { reader.map($0.node, path: "ev_stations") } ?? []
+        let names = users.map(\.key) + stations.map(\.key)
+        if names.isEmpty, let entry = root["users"] ?? root["ev_stations"], entry.node.entries != nil {
+            log.error(entry.place, entry.key, "holds no follower. Add a user or an EV station.")
+        }
+        for entry in users + stations where entry.key == OperatorReader.name || PartyReader.modelWords.contains(entry.key) {
+            log.error(entry.place, entry.key, "is a word that the model uses itself. Choose another name.")
+        }
+        for entry in stations where users[entry.key] != nil {
+            log.error(entry.place, "ev_stations.\(entry.key)", "there is a user of this name already. Choose another.")
+        }
+        let partyReader = PartyReader(context: context, reserved: Set(names))
+        let (leader, prices) = OperatorReader(context: context, parties: partyReader)
+            .read(root, stations: !stations.isEmpty)
+        let userDrafts = users.map(partyReader.user)
+        let stationReader = StationReader(context: context, prices: prices)
+        let stationDrafts = stations.map(stationReader.read)
+        let drafts = [leader] + userDrafts + stationDrafts.map(\.draft)
+        var parties = drafts.map(\.party)
+        var trades: [Trade] = []
+        if context.hasTime {
+            trades = TradeMaker(steps: context.time.steps).trades(prices, users: userDrafts.map(\.name), stations: stationDrafts)
+            // Without every price and carrier, nothing sure can be said about what can be supplied.
+            if prices.isComplete, carriers.count == context.carriers.count {
+                let check = SystemCheck(context: context, carriers: carriers)
+                trades = check.limit(trades, parties: drafts, operatorName: OperatorReader.name)
+                if drafts.allSatisfy(\.isComplete) { check.checkTaken(prices, trades: trades, path: "operator.prices") }
+            }
+        }
+        if let entry = root["carbon"],
+            let (payer, account) = CarbonReader(context: context).read(entry, parties: [OperatorReader.name] + names),
+            let position = parties.firstIndex(where: { $0.name == payer })
+        {
+            parties[position].carbon = account
+        }
+        return (parties, trades, prices)
+    }
+}

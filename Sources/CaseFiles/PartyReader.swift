@@ -1,0 +1,151 @@
+import Energy
+
+/// A party as far as it could be read, with the places of its parts.
+struct PartyDraft {
+    let name: String
+    let place: Place
+    let path: String
+    var demand: [(carrier: String, power: [Double])] = []
+    var components: [any Component] = []
+    /// What each component was read from, by name.
+    var sources: [String: ReadValues] = [:]
+    /// False where anything of it is missing or wrong.
+    var isComplete = true
+
+    var party: Party { Party(name: name, demand: demand, components: components) }
+}
+
+/// Reads demands, devices and flexible demands of the operator and the users.
+struct PartyReader {
+    let context: CaseContext
+    /// Names that no component may have: parties, and words that the model uses for itself.
+    let reserved: Set<String>
+    private var log: DiagnosticLog { context.log }
+    private var reader: AttributeReader { AttributeReader(context: context) }
+
+    static let modelWords: Set<String> = ["demand", "supply", "vent", "balance", "carbon", "trade", "operator", "grid"]
+
+    func user(_ entry: YamlEntry) -> PartyDraft {
+        let path = "users.\(entry.key)"
+        var draft = PartyDraft(name: entry.key, place: entry.place, path: path)
+        guard reader.checkName(entry, path: path), let entries = reader.map(entry.node, path: path) else {
+            draft.isComplete = false
+            return draft
+        }
+        let section = CaseSchema.user
+        let read = reader.read(entries, at: entry.place, path: path, schema: section.attributes, others: section.partNames)
+        draft.isComplete = read.isComplete
+        readParts(entries, into: &draft)
+        if draft.isComplete, draft.demand.isEmpty, draft.components.isEmpty {
+            log.error(entry.place, path, "has neither a demand nor a device. Add one, or take the user out.")
+            draft.isComplete = false
+        }
+        return draft
+    }
+
+    /// Demand, devices and flexible demands, as far as the map has them.
+    func readParts(_ entries: [YamlEntry], into draft: inout PartyDraft) {
+        if let demand = entries["demand"] { readDemand(demand.node, into: &draft) }
+        if let devices = entries["devices"] {
+            readComponents(devices.node, "devices", ComponentRegistry.devices, into: &draft)
+        }
+        if let flexibility = entries["flexibility"] {
+            readComponents(flexibility.node, "flexibility", ComponentRegistry.flexibilities, into: &draft)
+        }
+    }
+
+    private func readDemand(_ node: YamlNode, into draft: inout PartyDraft) {
+        let path = "\(draft.path).demand"
+        guard let entries = reader.map(node, path: path) else {
+            draft.isComplete = false
+            return
+        }
+        for entry in entries {
+            let path = "\(path).\(entry.key)"
+            guard reader.checkCarrier(entry.key, at: entry.place, path: path),
+                let power = reader.series(entry.node, .power, 0...1e9, path: path)
+            else {
+                draft.isComplete = false
+                continue
+            }
+            context.list(path, AttributeReader.shown(.series(power)), unit: "kW", at: entry.place)
+            draft.demand.append((entry.key, power))
+        }
+    }
+
+    private func readComponents(
+        _ node: YamlNode, _ section: String, _ types: [any Component.Type], into draft: inout PartyDraft
+    ) {
+        let path = "\(draft.path).\(section)"
+        guard let entries = reader.map(node, path: path) else {
+            draft.isComplete = false
+            return
+        }
+        for entry in entries {
+            let path = "\(path).\(entry.key)"
+            guard checkComponentName(entry, draft, path: path), let read = readComponent(entry, types, path: path),
+                section != "flexibility" || checkDemand(read, draft)
+            else {
+                draft.isComplete = false
+                continue
+            }
+            draft.sources[entry.key] = read.values
+            guard context.hasTime else { continue }
+            do throws(InputProblem) {
+                draft.components.append(
+                    try read.type.init(name: entry.key, values: read.values.values, time: context.time))
+            } catch {
+                read.values.report(error, to: log)
+                draft.isComplete = false
+            }
+        }
+    }
+
+    private func checkComponentName(_ entry: YamlEntry, _ draft: PartyDraft, path: String) -> Bool {
+        guard reader.checkName(entry, path: path) else { return false }
+        if Self.modelWords.contains(entry.key) || reserved.contains(entry.key) {
+            log.error(
+                entry.place, path,
+                "'\(entry.key)' is the name of \(reserved.contains(entry.key) ? "a party" : "a part of the model"). Choose another.")
+            return false
+        }
+        if draft.sources[entry.key] != nil {
+            log.error(entry.place, path, "\(draft.name) has another '\(entry.key)' already. Choose another name.")
+            return false
+        }
+        return true
+    }
+
+    private func readComponent(
+        _ entry: YamlEntry, _ types: [any Component.Type], path: String
+    ) -> (type: any Component.Type, values: ReadValues)? {
+        guard let entries = reader.map(entry.node, path: path) else { return nil }
+        let known = types.map { $0.type }
+        guard let typeEntry = entries["type"] else {
+            log.error(entry.place, path, "is missing its type. Add 'type': one of \(known.joined(separator: ", ")).")
+            return nil
+        }
+        guard let word = reader.text(typeEntry.node, path: "\(path).type") else { return nil }
+        guard let type = types.first(where: { $0.type == word }) else {
+            log.error(
+                typeEntry.node.place, "\(path).type",
+                "there is no type '\(word)'." + Sentence.suggestion(for: word, among: known, called: "Types"))
+            return nil
+        }
+        context.list("\(path).type", word, at: typeEntry.place)
+        let read = reader.read(entries, at: entry.place, path: path, schema: type.attributes, others: ["type"])
+        return read.isComplete ? (type, read) : nil
+    }
+
+    /// A flexible demand needs a demand to be flexible about.
+    private func checkDemand(_ read: (type: any Component.Type, values: ReadValues), _ draft: PartyDraft) -> Bool {
+        guard let carrier = read.values.values.optionalText("carrier"), draft.isComplete,
+            !draft.demand.contains(where: { $0.carrier == carrier })
+        else { return true }
+        log.error(
+            read.values.place(of: "carrier"), "\(read.values.path).carrier",
+            "\(draft.name) has no demand of \(carrier). Its demands are: "
+                + "\(draft.demand.isEmpty ? "none" : draft.demand.map(\.carrier).joined(separator: ", ")).")
+        return false
+    }
+}

@@ -1,0 +1,48 @@
+import Energy
+
+/// Reads `game` and `optimiser`.
+struct SettingsReader {
+    let context: CaseContext
+    private var log: DiagnosticLog { context.log }
+    private var reader: AttributeReader { AttributeReader(context: context) }
+
+    /// The values of a section that may be left out, defaults filled in.
+    private func read(_ section: CaseSchema.Section, in entry: YamlEntry?, at place: Place) -> ReadValues {
+        let entries = entry.flatMap { reader.map($0.node, path: section.path) } ?? []
+        return reader.read(
+            entries, at: entry?.place ?? place, path: section.path, schema: section.attributes, others: section.partNames)
+    }
+
+    func readGame(_ root: [YamlEntry], end: Place) -> GameSettings {
+        let entry = root["game"]
+        let place = entry?.place ?? end
+        _ = read(CaseSchema.game, in: entry, at: place)
+        let parts = entry?.node.entries ?? []
+        _ = read(CaseSchema.leader, in: parts["leader"], at: place)
+        let followers = read(CaseSchema.followers, in: parts["followers"], at: place).values
+        return GameSettings(
+            ties: followers.optionalText("ties") ?? "optimistic", tolerance: followers.optionalNumber("tolerance") ?? 1e-6,
+            timeLimit: (followers.optionalNumber("time_limit") ?? 0) * 3600)
+    }
+
+    func readOptimiser(_ root: [YamlEntry], end: Place) -> OptimiserSettings {
+        let read = read(CaseSchema.optimiser, in: root["optimiser"], at: end)
+        func count(_ name: String) -> Int { (try? read.values.count(name)) ?? 1 }
+        var workers: Int?
+        if let text = read.values.optionalText("workers"), text != "auto" {
+            workers = Int(text)
+            if workers.map({ !(1...1024).contains($0) }) ?? true {
+                log.error(read.place(of: "workers"), "optimiser.workers", "'\(text)' is neither auto nor a number from 1 to 1024.")
+            }
+        }
+        let (population, evaluations) = (count("population"), count("evaluations"))
+        if read.isComplete, evaluations < population {
+            log.error(
+                read.place(of: "evaluations"), "optimiser.evaluations",
+                "\(evaluations) do not cover even one population of \(population). Raise it, or lower population.")
+        }
+        return OptimiserSettings(
+            algorithm: read.values.optionalText("algorithm") ?? "", population: population, evaluations: evaluations,
+            seed: UInt64(max(0, count("seed"))), workers: workers)
+    }
+}

@@ -1,0 +1,129 @@
+import Energy
+
+/// Reads EV stations: the fleet, what it pays, and what users pay it.
+struct StationReader {
+    let context: CaseContext
+    let prices: OperatorPrices
+    private var log: DiagnosticLog { context.log }
+    private var reader: AttributeReader { AttributeReader(context: context) }
+
+    /// A station with the prices of its trades; nil where they could not be read.
+    struct Station {
+        var draft: PartyDraft
+        var purchase: Price?
+        /// Price for users; nil where it sells nothing to them.
+        var resale: Price?
+    }
+
+    func read(_ entry: YamlEntry) -> Station {
+        let path = "ev_stations.\(entry.key)"
+        var station = Station(draft: PartyDraft(name: entry.key, place: entry.place, path: path))
+        guard reader.checkName(entry, path: path), let entries = reader.map(entry.node, path: path) else {
+            station.draft.isComplete = false
+            return station
+        }
+        let section = CaseSchema.station
+        let read = reader.read(entries, at: entry.place, path: path, schema: section.attributes, others: section.partNames)
+        station.draft.isComplete = read.isComplete
+        station.draft.sources["fleet"] = read
+        readPrices(read, into: &station)
+        guard let vehicles = vehicles(entries, at: entry.place, path: path, values: read), context.hasTime, read.isComplete
+        else {
+            station.draft.isComplete = false
+            return station
+        }
+        do throws(InputProblem) {
+            station.draft.components = [
+                try EVFleet(name: "fleet", vehicles: vehicles, values: read.values, time: context.time)
+            ]
+        } catch {
+            read.report(error, to: log)
+            station.draft.isComplete = false
+        }
+        return station
+    }
+
+    // MARK: Prices
+
+    private func readPrices(_ read: ReadValues, into station: inout Station) {
+        if let named = read.values.optionalText("buys_at") {
+            guard let entry = prices[named], entry.isSale, entry.carrier == "electricity" else {
+                if prices.isComplete {
+                    let known = prices.entries.filter { $0.isSale && $0.carrier == "electricity" }.map(\.key)
+                    log.error(
+                        read.place(of: "buys_at"), "\(read.path).buys_at",
+                        "'\(named)' is no price at which the operator sells electricity."
+                            + Sentence.suggestion(for: named, among: known, called: "Such prices"))
+                }
+                station.draft.isComplete = false
+                return
+            }
+            station.purchase = entry.price
+        } else if let entry = prices["ev_sell"] ?? prices["electricity_sell"] {
+            station.purchase = entry.price
+        } else if prices.isComplete {
+            log.error(
+                read.place, read.path,
+                "has no price to buy at. Add ev_sell or electricity_sell to operator.prices.")
+            station.draft.isComplete = false
+        }
+        readResale(read, into: &station)
+    }
+
+    private func readResale(_ read: ReadValues, into station: inout Station) {
+        let share = read.values.optionalNumber("sell_share")
+        let series = read.values.optionalSeries("sell_price")
+        guard case .flag(true)? = read.values["sell_to_users"] else {
+            for key in ["sell_share", "sell_price"] where read.values.written.contains(key) {
+                log.error(
+                    read.place(of: key), "\(read.path).\(key)", "has no effect, because sell_to_users is false. Set it to true.")
+            }
+            return
+        }
+        if share != nil, series != nil {
+            log.error(read.place(of: "sell_price"), "\(read.path).sell_price", "and sell_share are both given. Keep one of them.")
+            station.draft.isComplete = false
+        } else if let series {
+            station.resale = .fixed(series)
+        } else if let entry = prices["electricity_sell"] {
+            station.resale = entry.price.times(share ?? 0.9)
+        } else if prices.isComplete {
+            log.error(
+                read.place(of: "sell_to_users"), "\(read.path).sell_to_users",
+                "users pay a share of electricity_sell, which is not among operator.prices. Add it, or give sell_price.")
+            station.draft.isComplete = false
+        }
+    }
+
+    // MARK: Vehicles
+
+    private func vehicles(_ entries: [YamlEntry], at place: Place, path: String, values: ReadValues) -> [Vehicle]? {
+        switch (entries["sessions"], entries["sampling"]) {
+        case (let sessions?, nil):
+            guard let name = reader.text(sessions.node, path: "\(path).sessions"),
+                let declaration = context.tables.declaration(name, at: sessions.node.place, path: "\(path).sessions")
+            else { return nil }
+            let efficiency = values.values.optionalNumber("charge_efficiency") ?? 1
+            return SessionTable(context: context).read(
+                declaration, for: "\(path).sessions", at: sessions.node.place, chargeEfficiency: efficiency)
+        case (nil, let sampling?):
+            return SamplingReader(context: context).read(sampling, path: "\(path).sampling", values: values)
+        case (nil, nil):
+            log.error(place, path, "has no vehicles. Add 'sessions': the name of a table with one row a stay.")
+            return nil
+        case (_?, let sampling?):
+            log.error(sampling.place, "\(path).sampling", "and sessions are both given. Keep one of them.")
+            return nil
+        }
+    }
+}
+
+extension Price {
+    /// A share of this price.
+    func times(_ share: Double) -> Price {
+        switch self {
+        case .fixed(let series): .fixed(series.map { share * $0 })
+        case .posted(let name, let index, let factor): .posted(name: name, index: index, factor: factor * share)
+        }
+    }
+}
