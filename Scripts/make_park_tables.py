@@ -116,42 +116,35 @@ def quarter(hour):
 
 
 def sessions(count=60, seed=20231225):
-    """Two fleets of equal size: overnight vehicles (arrival N(17.6, 3.4) h, departure log-normal around 8 h) whose night
-    is one stay until the morning and one from the evening on, and workplace vehicles (arrival N(8.5, 1), stay N(8.5, 1) h)."""
+    """Two fleets of equal size: overnight vehicles (arrival N(17.6, 3.4) h, departure log-normal around 8 h), whose night is
+    one stay until the morning and one from the evening on, and workplace vehicles (arrival N(8.5, 1) h, stay N(8.5, 1) h).
+    Every stay wants back the state of charge that it brought: the fleet is a store, not a further load, which is what
+    the scenarios compare."""
     generator = random.Random(seed)
     rows = []
     for n in range(count):
         battery = generator.choice([38, 50, 60])
-        charger = 7
+        charge = round(generator.uniform(0.45, 0.65), 2)
         if n % 2 == 0:
             while True:
                 arrival = quarter(generator.gauss(17.6, 3.4) % 24)
                 departure = quarter(math.exp(generator.gauss(math.log(8.0), 0.15)))
                 if 12 <= arrival <= 22.5 and 5 <= departure <= 10.5:
                     break
-            # What was at midnight is there again a day later, so both stays meet in the same state of charge.
-            midnight = round(generator.uniform(0.45, 0.6), 2)
-            evening = round(generator.uniform(0.25, 0.4), 2)
-            reach = 0.95 * charger * (24 - arrival) / battery
-            midnight = round(min(midnight, evening + 0.9 * reach), 2)
-            morning = round(min(0.9, midnight + 0.9 * 0.95 * charger * departure / battery), 2)
-            rows.append((f"night{n // 2 + 1:02d}a", 0, departure, battery, charger, midnight, morning))
-            rows.append((f"night{n // 2 + 1:02d}b", arrival, 24, battery, charger, evening, midnight))
+            rows.append((f"night{n // 2 + 1:02d}a", 0, departure, battery, charge))
+            rows.append((f"night{n // 2 + 1:02d}b", arrival, 24, battery, charge))
         else:
             while True:
                 arrival = quarter(generator.gauss(8.5, 1.0))
                 stay = quarter(generator.gauss(8.5, 1.0))
                 if arrival >= 6 and 6 <= stay <= 11 and arrival + stay <= 21:
                     break
-            first = round(generator.uniform(0.35, 0.6), 2)
-            wanted = round(min(0.9, first + generator.uniform(0.1, 0.3)), 2)
-            rows.append((f"work{n // 2 + 1:02d}", arrival, arrival + stay, battery, charger, first, wanted))
+            rows.append((f"work{n // 2 + 1:02d}", arrival, arrival + stay, battery, charge))
     header = ("session,arrival [h],departure [h],battery [kWh],max_charge [kW],max_discharge [kW],soc_arrival,"
               "soc_departure,soc_min,soc_max")
     lines = [header]
-    for name, arrival, departure, battery, charger, first, wanted in rows:
-        assert (wanted - first) * battery <= 0.95 * charger * (departure - arrival) + 1e-9, name
-        lines.append(f"{name},{arrival:g},{departure:g},{battery},{charger},{charger},{first:g},{wanted:g},0.2,0.95")
+    for name, arrival, departure, battery, charge in rows:
+        lines.append(f"{name},{arrival:g},{departure:g},{battery},7,7,{charge:g},{charge:g},0.2,0.95")
     return "\n".join(lines) + "\n"
 
 

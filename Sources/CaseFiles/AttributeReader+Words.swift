@@ -37,7 +37,8 @@ extension AttributeReader {
     func choice(_ node: YamlNode, _ words: [String], path: String) -> String? {
         guard let text = scalar(node, "one of \(words.joined(separator: ", "))", path: path) else { return nil }
         guard words.contains(text) else {
-            let hint = Nearest.word(to: text, among: words).map { "Did you mean '\($0)'?" }
+            let hint =
+                Nearest.word(to: text, among: words).map { "Did you mean '\($0)'?" }
                 ?? "Write one of: \(words.joined(separator: ", "))."
             context.log.error(node.place, path, "\(node.shown) is not known. \(hint)")
             return nil
@@ -47,8 +48,8 @@ extension AttributeReader {
 
     func flag(_ node: YamlNode, path: String) -> Bool? {
         switch node.content {
-        case .scalar("true", quoted: false): return true
-        case .scalar("false", quoted: false): return false
+        case .scalar("true", _): return true
+        case .scalar("false", _): return false
         default:
             context.log.error(node.place, path, Sentence.notAFlag(node.shown))
             return nil
@@ -89,7 +90,9 @@ extension AttributeReader {
     func map(_ node: YamlNode, path: String) -> [YamlEntry]? {
         if let entries = node.entries { return entries }
         context.log.error(
-            node.place, path, node.isNull ? "has no value. Give a map of keys, or take it out." : "must be a map of keys, but is \(node.shown).")
+            node.place, path,
+            node.isNull
+                ? "has no value. Give a map of keys, or take it out." : "must be a map of keys, but is \(node.shown).")
         return nil
     }
 
@@ -119,7 +122,8 @@ extension AttributeReader {
             return "{" + amounts.map { "\($0.carrier): \(NumberText.rounded($0.amount))" }.joined(separator: ", ") + "}"
         case .points(let points):
             return "["
-                + points.map { "[\(NumberText.rounded($0.x)), \(NumberText.rounded($0.y))]" }.joined(separator: ", ") + "]"
+                + points.map { "[\(NumberText.rounded($0.x)), \(NumberText.rounded($0.y))]" }.joined(separator: ", ")
+                + "]"
         case .list(let list): return "[" + list.map(NumberText.rounded).joined(separator: ", ") + "]"
         case .count(let count): return "\(count)"
         case .text(let text): return text

@@ -22,7 +22,7 @@ struct ReadValues {
 /// Reads the keys of a map by a table of attributes.
 struct AttributeReader {
     let context: CaseContext
-    private var log: DiagnosticLog { context.log }
+    var log: DiagnosticLog { context.log }
     private var units: UnitSystem { context.units }
 
     /// - Parameters:
@@ -34,10 +34,12 @@ struct AttributeReader {
         var values: [String: AttributeValue] = [:]
         var isComplete = true
         var last = place
+        var misspelt: Set<String> = []
         for entry in entries {
             guard let attribute = schema.first(where: { $0.name == entry.key }) else {
                 if !others.contains(entry.key) {
                     log.error(entry.place, "\(path).\(entry.key)", Sentence.unknownKey(entry.key, among: known))
+                    if let meant = Nearest.word(to: entry.key, among: known) { misspelt.insert(meant) }
                     isComplete = false
                 }
                 continue
@@ -55,7 +57,10 @@ struct AttributeReader {
         for attribute in schema where entries[attribute.name] == nil {
             switch attribute.need {
             case .required:
-                log.error(place, path, Sentence.missing(attribute.name, attribute.meaning))
+                // The misspelt key has been named already.
+                if !misspelt.contains(attribute.name) {
+                    log.error(place, path, Sentence.missing(attribute.name, attribute.meaning))
+                }
                 isComplete = false
             case .optional: break
             case .standard(let value):
@@ -81,12 +86,15 @@ struct AttributeReader {
         }
     }
 
-    private func checkDefaultCarrier(_ value: AttributeValue, of attribute: Attribute, path: String, at place: Place) -> Bool {
+    private func checkDefaultCarrier(_ value: AttributeValue, of attribute: Attribute, path: String, at place: Place)
+        -> Bool
+    {
         guard case .carrier = attribute.kind, case .text(let carrier) = value, !context.carriers.contains(carrier)
         else { return true }
         log.error(
             place, "\(path).\(attribute.name)",
-            "is '\(carrier)' by default, but the case declares no such carrier. Declare it under 'carriers', or name another.")
+            "is '\(carrier)' by default, but the case declares no such carrier. Declare it under 'carriers', or name another."
+        )
         return false
     }
 
@@ -151,9 +159,12 @@ struct AttributeReader {
 
     /// `table.column`: a name, a dot, another name.
     static func isReference(_ text: String) -> Bool {
-        guard let dot = text.firstIndex(of: "."), let first = text.first, first.isLetter || first == "_" else { return false }
+        guard let dot = text.firstIndex(of: "."), let first = text.first, first.isLetter || first == "_" else {
+            return false
+        }
         let after = text.index(after: dot)
-        return Identifier.isValid(text[..<dot]) && after < text.endIndex && !text[after...].contains(where: \.isWhitespace)
+        return Identifier.isValid(text[..<dot]) && after < text.endIndex
+            && !text[after...].contains(where: \.isWhitespace)
     }
 
     /// One number a step: from one number, a list, or a table's column.
@@ -196,63 +207,5 @@ struct AttributeReader {
         return values.map {
             Resampling.resample($0, step: table.step, to: context.time.hours, count: context.time.steps)
         }
-    }
-
-    private func perCarrier(
-        _ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String
-    ) -> AttributeValue? {
-        guard let entries = node.entries else {
-            log.error(node.place, path, "must be a map from carrier to number, as {electricity: 0.36}, but is \(node.shown).")
-            return nil
-        }
-        var amounts: [CarrierAmount] = []
-        for entry in entries {
-            guard checkCarrier(entry.key, at: entry.place, path: "\(path).\(entry.key)"),
-                let amount = quantity(entry.node, dimension, range, path: "\(path).\(entry.key)")
-            else { continue }
-            amounts.append(CarrierAmount(entry.key, amount))
-        }
-        return amounts.count == entries.count ? .perCarrier(amounts) : nil
-    }
-
-    private func points(
-        _ node: YamlNode, _ x: Dimension, _ y: Dimension, minimum: Int, path: String
-    ) -> AttributeValue? {
-        guard let items = node.items else {
-            log.error(node.place, path, "must be a list of pairs, as [[0, 1], [2, 3]], but is \(node.shown).")
-            return nil
-        }
-        guard items.count >= minimum else {
-            log.error(node.place, path, "has \(items.count) pairs, but at least \(minimum) are needed.")
-            return nil
-        }
-        let all = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
-        var points: [Point] = []
-        for (k, item) in items.enumerated() {
-            guard let pair = item.items, pair.count == 2 else {
-                log.error(item.place, "\(path)[\(k)]", "must be a pair of numbers, as [0, 1].")
-                continue
-            }
-            guard let first = quantity(pair[0], x, all, path: "\(path)[\(k)]"),
-                let second = quantity(pair[1], y, all, path: "\(path)[\(k)]")
-            else { continue }
-            points.append(Point(x: first, y: second))
-        }
-        return points.count == items.count ? .points(points) : nil
-    }
-
-    private func list(
-        _ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, _ count: Int, path: String
-    ) -> AttributeValue? {
-        guard let items = node.items else {
-            log.error(node.place, path, "must be a list of \(count) numbers, but is \(node.shown).")
-            return nil
-        }
-        guard items.count == count else {
-            log.error(node.place, path, "must be a list of \(count) numbers, but has \(items.count).")
-            return nil
-        }
-        let values = items.enumerated().compactMap { quantity($1, dimension, range, path: "\(path)[\($0)]") }
-        return values.count == count ? .list(values) : nil
     }
 }

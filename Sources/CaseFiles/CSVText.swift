@@ -15,12 +15,14 @@ struct CSVText: Sendable {
     static let largestFile = 200_000_000
 
     var columns: [Column]
+    var headerLine: Int
     var rows: [Row]
 
     /// - Returns: nil where the file is no table; the log then says why, for every line.
     static func parse(_ text: String, file: String, log: DiagnosticLog) -> CSVText? {
         let errors = log.errorCount
         var header: [Column]?
+        var headerLine = 1
         var rows: [Row] = []
         var line = 0
         for record in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
@@ -30,12 +32,14 @@ struct CSVText: Sendable {
             guard let cells = cells(of: record, at: place, log) else { continue }
             guard let columns = header else {
                 header = readHeader(cells, at: place, log)
+                headerLine = line
                 if header == nil { return nil }
                 continue
             }
             guard cells.count == columns.count else {
                 log.error(
-                    place, "this row has \(cells.count) \(cells.count == 1 ? "cell" : "cells"), but the header has "
+                    place,
+                    "this row has \(cells.count) \(cells.count == 1 ? "cell" : "cells"), but the header has "
                         + "\(columns.count) columns.")
                 continue
             }
@@ -50,7 +54,7 @@ struct CSVText: Sendable {
             log.error(Place(file: file), "has a header but no rows.")
             return nil
         }
-        return CSVText(columns: header, rows: rows)
+        return CSVText(columns: header, headerLine: headerLine, rows: rows)
     }
 
     /// One line at a time, so that a fault stays on its line and every cell knows where it stands.

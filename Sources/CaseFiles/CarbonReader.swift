@@ -22,7 +22,9 @@ struct CarbonReader {
         let isEnabled = read.values["enabled"] != AttributeValue.flag(false)
         guard let ladderEntry = entries["ladder"] else {
             if isEnabled {
-                log.error(entry.place, "carbon", Sentence.missing("ladder", "What emission above the quota costs, as {base_price: 0.25 CNY/kg}."))
+                log.error(
+                    entry.place, "carbon",
+                    Sentence.missing("ladder", "What emission above the quota costs, as {base_price: 0.25 CNY/kg}."))
             }
             return nil
         }

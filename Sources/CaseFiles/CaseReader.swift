@@ -73,7 +73,8 @@ private struct CaseAssembly {
         for entry in root where !section.partNames.contains(entry.key) {
             log.error(entry.place, entry.key, Sentence.unknownKey(entry.key, among: section.partNames))
         }
-        for part in section.parts where ["case", "time", "carriers", "operator"].contains(part.name) && root[part.name] == nil {
+        for part in section.parts
+        where ["case", "time", "carriers", "operator"].contains(part.name) && root[part.name] == nil {
             log.error(Place(file: name), Sentence.missing(part.name, part.meaning))
         }
         if root["users"] == nil, root["ev_stations"] == nil {
@@ -93,7 +94,9 @@ private struct CaseAssembly {
         var result = root
         for entry in variants {
             let path = "variants.\(entry.key)"
-            guard reader.checkName(entry, path: path), let changes = reader.map(entry.node, path: path) else { continue }
+            guard reader.checkName(entry, path: path), let changes = reader.map(entry.node, path: path) else {
+                continue
+            }
             // Paths of the others are walked too, so that a variant does not rot unseen.
             let changed = VariantOverlay(log: log).apply(changes, variant: entry.key, to: root)
             if entry.key == variant { result = changed }
@@ -103,7 +106,8 @@ private struct CaseAssembly {
                 section?.place ?? Place(file: name), "variants",
                 names.isEmpty
                     ? "there is no variant '\(variant)', because the case has none."
-                    : "there is no variant '\(variant)'." + Sentence.suggestion(for: variant, among: names, called: "Variants"))
+                    : "there is no variant '\(variant)'."
+                        + Sentence.suggestion(for: variant, among: names, called: "Variants"))
         }
         return (result, names)
     }
@@ -119,8 +123,12 @@ private struct CaseAssembly {
         if names.isEmpty, let entry = root["users"] ?? root["ev_stations"], entry.node.entries != nil {
             log.error(entry.place, entry.key, "holds no follower. Add a user or an EV station.")
         }
-        for entry in users + stations where entry.key == OperatorReader.name || PartyReader.modelWords.contains(entry.key) {
-            log.error(entry.place, entry.key, "is a word that the model uses itself. Choose another name.")
+        for (section, entries) in [("users", users), ("ev_stations", stations)] {
+            for entry in entries where PartyReader.modelWords.contains(entry.key) {
+                log.error(
+                    entry.place, "\(section).\(entry.key)", "is a word that the model uses itself. Choose another name."
+                )
+            }
         }
         for entry in stations where users[entry.key] != nil {
             log.error(entry.place, "ev_stations.\(entry.key)", "there is a user of this name already. Choose another.")
@@ -135,7 +143,8 @@ private struct CaseAssembly {
         var parties = drafts.map(\.party)
         var trades: [Trade] = []
         if context.hasTime {
-            trades = TradeMaker(steps: context.time.steps).trades(prices, users: userDrafts.map(\.name), stations: stationDrafts)
+            trades = TradeMaker(steps: context.time.steps).trades(
+                prices, users: userDrafts.map(\.name), stations: stationDrafts)
             // Without every price and carrier, nothing sure can be said about what can be supplied.
             if prices.isComplete, carriers.count == context.carriers.count {
                 let check = SystemCheck(context: context, carriers: carriers)

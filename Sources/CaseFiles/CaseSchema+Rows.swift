@@ -33,7 +33,9 @@ extension CaseSchema {
                 meaning: attribute.meaning)
         }
             + section.parts.map {
-                Row(section: section.path, name: $0.name, kind: $0.kind, unit: "", range: "", standard: "", meaning: $0.meaning)
+                Row(
+                    section: section.path, name: $0.name, kind: $0.kind, unit: "", range: "", standard: "",
+                    meaning: $0.meaning)
             }
     }
 

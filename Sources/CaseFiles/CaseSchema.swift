@@ -1,5 +1,4 @@
 import Energy
-import Scenarios
 
 /// Every section of a case file with its keys: the table that the reader, the messages and the printed schema share.
 public enum CaseSchema {
@@ -63,14 +62,18 @@ public enum CaseSchema {
         "units", "What numbers without a unit are in.",
         [
             Attribute("power", .choice(["W", "kW", "MW", "GW"]), .standard(.text("kW")), "Unit of power."),
-            Attribute("energy", .choice(["Wh", "kWh", "MWh", "GWh", "kJ", "MJ", "GJ"]), .standard(.text("kWh")), "Unit of energy."),
+            Attribute(
+                "energy", .choice(["Wh", "kWh", "MWh", "GWh", "kJ", "MJ", "GJ"]), .standard(.text("kWh")),
+                "Unit of energy."),
             Attribute("mass", .choice(["g", "kg", "t"]), .standard(.text("kg")), "Unit of mass."),
             Attribute("currency", .text, .standard(.text("CNY")), "Name of the currency."),
         ])
     static let time = Section(
         "time", "The steps that the case covers.",
         [
-            Attribute("start", .text, .standard(.text("2024-01-01T00:00")), "When the first step begins, as 2024-07-15T00:00."),
+            Attribute(
+                "start", .text, .standard(.text("2024-01-01T00:00")), "When the first step begins, as 2024-07-15T00:00."
+            ),
             Attribute("steps", .count(1...100_000), .required, "Number of steps."),
             Attribute("step", .quantity(.duration, 1.0 / 3600...8784), .standard(.number(1)), "Length of a step."),
             Attribute("timezone", .text, .standard(.text("UTC")), "Where the clock stands, for labels."),
@@ -80,20 +83,24 @@ public enum CaseSchema {
         [
             Attribute("file", .text, .required, "Path from the folder of the case."),
             Attribute("index", .text, .required, "Column that counts hours or times, or names sessions."),
-            Attribute("step", .quantity(.duration, 1.0 / 3600...8784), .optional, "Length of a row, where the index does not tell."),
+            Attribute(
+                "step", .quantity(.duration, 1.0 / 3600...8784), .optional,
+                "Length of a row, where the index does not tell."),
         ])
     static let carrier = Section(
         "carriers.<name>", "An energy form.",
         [
             Attribute("color", .text, .optional, "Colour in figures, as \"#4477AA\"."),
-            Attribute("price", .series(.energyPrice, anyPrice), .optional, "Price of outside supply, open to every party."),
+            Attribute(
+                "price", .series(.energyPrice, anyPrice), .optional, "Price of outside supply, open to every party."),
             Attribute("co2", .quantity(.emissionFactor, 0...10), .standard(.number(0)), "Emission of outside supply."),
             Attribute("vent", .flag, .standard(.flag(false)), "Whether a surplus may go unused."),
         ])
     static let grid = Section(
         "grid", "What the operator trades with the outer market.",
         market(["carrier"], cut: 0), parts: [Part("buy", "What it buys."), Part("sell", "What it sells.")])
-    static let gridBuy = Section("grid.buy", "What the operator buys.", market(["buy_price", "buy_max"], cut: 4) + market(["co2"], cut: 0))
+    static let gridBuy = Section(
+        "grid.buy", "What the operator buys.", market(["buy_price", "buy_max"], cut: 4) + market(["co2"], cut: 0))
     static let gridSell = Section(
         "grid.sell", "What the operator sells.",
         market(["sell_price", "sell_max"], cut: 5).map { Attribute($0.name, $0.kind, .required, $0.meaning) })
@@ -108,106 +115,14 @@ public enum CaseSchema {
         "operator.prices.<name>", "A price that the leader decides; a number or a series in its place fixes the price.",
         [
             Attribute("mean_max", .quantity(.energyPrice, anyPrice), .optional, "Cap on the mean over the horizon."),
-            Attribute("interval", .quantity(.duration, 1.0 / 3600...8784), .optional, "How long a price holds; a step without it."),
+            Attribute(
+                "interval", .quantity(.duration, 1.0 / 3600...8784), .optional,
+                "How long a price holds; a step without it."),
         ],
         parts: [
             Part("min", "series", "Least price."),
             Part("max", "series or price name", "Greatest price, or the name of a price that bounds this one."),
         ])
-    static let user = Section(
-        "users.<name>", "A follower with a demand.",
-        parts: [
-            Part("demand", "Series of power by carrier, before flexibility."),
-            Part("devices", "Devices by name, each with a type."),
-            Part("flexibility", "Flexible parts of the demand by name, each with a type."),
-        ])
-    static let station = Section(
-        "ev_stations.<name>", "A follower with vehicles.",
-        EVFleet.attributes + [
-            Attribute("buys_at", .text, .optional, "Price at which it buys: ev_sell where that is given, else electricity_sell."),
-            Attribute("sell_to_users", .flag, .standard(.flag(false)), "Whether users may buy what the vehicles discharge."),
-            Attribute("sell_share", .quantity(.ratio, 0...10), .optional, "Price for users, as a share of electricity_sell."),
-            Attribute("sell_price", .series(.energyPrice, anyPrice), .optional, "Price for users."),
-        ],
-        parts: [
-            Part("sessions", "table name", "Table with one row a stay."),
-            Part("sampling", "Vehicles drawn from distributions, instead of sessions."),
-        ])
-    static let session = Section(
-        "<sessions table>", "Columns of a table of stays.",
-        [
-            Attribute("arrival", .quantity(.duration, -8784...8784), .required, "Hours after the start of the case."),
-            Attribute("departure", .quantity(.duration, -8784...8784), .required, "Hours after the start of the case."),
-            Attribute("battery", .quantity(.energy, 1e-3...1e6), .required, "Energy of the full battery."),
-            Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Greatest charging power."),
-            Attribute("max_discharge", .quantity(.power, 0...1e6), .required, "Greatest discharging power."),
-            Attribute("soc_arrival", .quantity(.ratio, 0...1), .required, "State of charge on arrival."),
-            Attribute("soc_departure", .quantity(.ratio, 0...1), .required, "State of charge wanted when leaving."),
-            Attribute("soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Least state of charge."),
-            Attribute("soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest state of charge."),
-        ])
-    static let sampling = Section(
-        "ev_stations.<name>.sampling", "Stays drawn from distributions, so many a day.",
-        [
-            Attribute("count", .count(1...2000), .required, "Stays a day."),
-            Attribute("seed", .count(0...Int.max), .standard(.count(1)), "Where random numbers begin."),
-            Attribute("method", .choice(VehicleSampling.Method.allCases.map(\.rawValue)), .standard(.text("random")), "How the distributions are drawn from."),
-            Attribute("battery", .quantity(.energy, 1e-3...1e6), .required, "Energy of the full battery."),
-            Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Greatest charging power."),
-            Attribute("max_discharge", .quantity(.power, 0...1e6), .standard(.number(0)), "Greatest discharging power."),
-            Attribute("soc_departure", .quantity(.ratio, 0...1), .required, "State of charge wanted when leaving, as far as the stay allows it."),
-            Attribute("arrival_mean", .quantity(.duration, 0...24), .standard(.number(17.6)), "Mean clock hour of arrival."),
-            Attribute("arrival_deviation", .quantity(.duration, 0...24), .standard(.number(3.4)), "Standard deviation of the arrival."),
-            Attribute("departure_median", .quantity(.duration, 0.1...24), .standard(.number(8)), "Median clock hour of departure, which is log-normal."),
-            Attribute("departure_spread", .quantity(.ratio, 0...2), .standard(.number(0.15)), "Standard deviation of the departure's logarithm."),
-            Attribute("soc_mean", .quantity(.ratio, 0...1), .standard(.number(0.4)), "Mean state of charge on arrival."),
-            Attribute("soc_deviation", .quantity(.ratio, 0...1), .standard(.number(0.1)), "Standard deviation of the state of charge on arrival."),
-            Attribute("soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Least state of charge, also on arrival."),
-            Attribute("soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest state of charge, also on arrival."),
-            Attribute("shortest_stay", .quantity(.duration, 0...23), .standard(.number(1)), "A shorter stay is drawn again."),
-        ])
-    static let carbon = Section(
-        "carbon", "The carbon account.",
-        [
-            Attribute("enabled", .flag, .standard(.flag(true)), "Whether emission is paid for."),
-            Attribute("payer", .text, .standard(.text("operator")), "Party whose emission counts."),
-            Attribute("quota", .perCarrier(.emissionFactor, 0...10), .optional, "Free allowance per energy delivered, by carrier."),
-            Attribute("fixed_quota", .quantity(.mass, 0...1e12), .standard(.number(0)), "Free allowance over the horizon."),
-        ],
-        parts: [Part("ladder", "What emission above the quota costs.")])
-    static let ladder = Section(
-        "carbon.ladder", "What emission above the quota costs.",
-        [
-            Attribute("base_price", .quantity(.massPrice, 0...1e6), .required, "Price of the first interval."),
-            Attribute("interval", .quantity(.mass, 1e-3...1e12), .optional, "Width of an interval; needed with more than one step."),
-            Attribute("growth", .quantity(.ratio, 0...1e3), .standard(.number(0)), "Rise of the price from interval to interval, as a share of the base price."),
-            Attribute("steps", .count(1...1000), .standard(.count(1)), "Number of prices."),
-            Attribute("surplus_price", .quantity(.massPrice, 0...1e6), .optional, "What emission below the quota earns."),
-            Attribute("reward_growth", .quantity(.ratio, 0...1e3), .optional, "Mirrors the ladder below the quota, with this growth."),
-        ])
-    static let game = Section(
-        "game", "Who wants what, and how ties are broken.", parts: [Part("leader", "The operator."), Part("followers", "Everybody else.")])
-    static let leader = Section(
-        "game.leader", "The operator.",
-        [Attribute("maximise", .choice(["profit"]), .standard(.text("profit")), "What the operator wants most of.")])
-    static let followers = Section(
-        "game.followers", "Everybody else.",
-        [
-            Attribute("minimise", .choice(["cost"]), .standard(.text("cost")), "What followers want least of."),
-            Attribute("ties", .choice(["optimistic", "pessimistic"]), .standard(.text("optimistic")), "Which of equally good answers a follower gives."),
-            Attribute("tolerance", .quantity(.ratio, 0...0.1), .standard(.number(1e-6)), "Relative cost that still counts as equal."),
-            Attribute("time_limit", .quantity(.duration, 1e-6...24), .standard(.number(1.0 / 60)), "Most time for one answer."),
-        ])
-    static let optimiser = Section(
-        "optimiser", "The search.",
-        [
-            Attribute("algorithm", .text, .standard(.text("differential_evolution")), "Name of the metaheuristic."),
-            Attribute("population", .count(1...100_000), .standard(.count(40)), "Decisions held at a time."),
-            Attribute("evaluations", .count(1...1_000_000_000), .standard(.count(3200)), "Budget of evaluated decisions."),
-            Attribute("seed", .count(0...Int.max), .standard(.count(1)), "Where random numbers begin."),
-            Attribute("workers", .text, .standard(.text("auto")), "Threads that evaluate, or auto."),
-        ])
-
     /// Keys of the operator's market device under other names, so that the grid's keys are said only once.
     private static func market(_ names: [String], cut: Int) -> [Attribute] {
         MarketExchange.attributes.filter { names.contains($0.name) }.map {
@@ -218,8 +133,9 @@ public enum CaseSchema {
     /// All sections, in the order in which a case writes them.
     public static let sections: [Section] =
         [
-            root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, price, user, station, sampling, session,
-            carbon,            ladder, game, leader, followers, optimiser,
+            root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, price, user, station,
+            sampling, session,
+            carbon, ladder, game, leader, followers, optimiser,
         ]
         + ComponentRegistry.devices.map { Section("devices.<name> of type \($0.type)", $0.meaning, $0.attributes) }
         + ComponentRegistry.flexibilities.map {

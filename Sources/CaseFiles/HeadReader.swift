@@ -7,8 +7,11 @@ struct HeadReader {
     private var reader: AttributeReader { AttributeReader(context: context) }
 
     private func section(_ root: [YamlEntry], _ section: CaseSchema.Section) -> ReadValues? {
-        guard let entry = root[section.path], let entries = reader.map(entry.node, path: section.path) else { return nil }
-        return reader.read(entries, at: entry.place, path: section.path, schema: section.attributes, others: section.partNames)
+        guard let entry = root[section.path], let entries = reader.map(entry.node, path: section.path) else {
+            return nil
+        }
+        return reader.read(
+            entries, at: entry.place, path: section.path, schema: section.attributes, others: section.partNames)
     }
 
     /// - Returns: name and title.
@@ -56,7 +59,9 @@ struct HeadReader {
         if !start.isEmpty {
             context.start = Clock(start)
             if context.start == nil {
-                log.error(read.place(of: "start"), "time.start", "'\(start)' is no date and time. Write it as \"2024-07-15T00:00\".")
+                log.error(
+                    read.place(of: "start"), "time.start",
+                    "'\(start)' is no date and time. Write it as \"2024-07-15T00:00\".")
             }
         }
         guard case .count(let steps)? = read.values["steps"], let hours = read.values.optionalNumber("step") else {
@@ -80,7 +85,9 @@ struct HeadReader {
             let path = "tables.\(table.key)"
             guard reader.checkName(table, path: path), let map = reader.map(table.node, path: path) else { continue }
             let read = reader.read(map, at: table.place, path: path, schema: CaseSchema.table.attributes)
-            guard let file = read.values.optionalText("file"), let index = read.values.optionalText("index") else { continue }
+            guard let file = read.values.optionalText("file"), let index = read.values.optionalText("index") else {
+                continue
+            }
             context.tables.declare(
                 TableStore.Declaration(
                     name: table.key, place: read.place(of: "file"), file: file, index: index,
@@ -90,7 +97,9 @@ struct HeadReader {
 
     func readCarriers(_ root: [YamlEntry]) -> [Carrier] {
         guard let entry = root["carriers"], let entries = reader.map(entry.node, path: "carriers") else { return [] }
-        if entries.isEmpty { log.error(entry.place, "carriers", "is empty. Declare at least one, as {electricity: {}}.") }
+        if entries.isEmpty {
+            log.error(entry.place, "carriers", "is empty. Declare at least one, as {electricity: {}}.")
+        }
         context.carriers = entries.map(\.key)
         return entries.compactMap { carrier in
             let path = "carriers.\(carrier.key)"
@@ -101,11 +110,14 @@ struct HeadReader {
             let read = reader.read(map, at: carrier.place, path: path, schema: CaseSchema.carrier.attributes)
             let color = read.values.optionalText("color")
             if let color, !(color.count == 7 && color.hasPrefix("#") && color.dropFirst().allSatisfy(\.isHexDigit)) {
-                log.error(read.place(of: "color"), "\(path).color", "'\(color)' is no colour. Write it as \"#4477AA\", in quotes.")
+                log.error(
+                    read.place(of: "color"), "\(path).color",
+                    "'\(color)' is no colour. Write it as \"#4477AA\", in quotes.")
             }
             return Carrier(
                 name: carrier.key, price: read.values.optionalSeries("price"),
-                emissionFactor: read.values.optionalNumber("co2") ?? 0, mayBeVented: read.values["vent"] == AttributeValue.flag(true),
+                emissionFactor: read.values.optionalNumber("co2") ?? 0,
+                mayBeVented: read.values["vent"] == AttributeValue.flag(true),
                 color: color)
         }
     }

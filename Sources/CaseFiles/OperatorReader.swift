@@ -26,9 +26,11 @@ struct OperatorReader {
         parties.readParts(entries, into: &draft)
         if let node = entries["prices"]?.node, let map = reader.map(node, path: "operator.prices") {
             prices = PriceReader(context: context, stations: stations).read(map, path: "operator.prices")
-            if map.isEmpty { log.error(node.place, "operator.prices", "is empty. \(Self.needsPrices)") }
+            if map.isEmpty { log.error(node.place, "operator.prices", "has no price. \(Self.needsPrices)") }
         } else {
-            if entries["prices"] == nil { log.error(entry.place, "operator", "is missing prices. \(Self.needsPrices)") }
+            if entries["prices"] == nil {
+                log.error(entry.place, "operator", "'prices' is missing. \(Self.needsPrices)")
+            }
             prices.isComplete = false
         }
         return (draft, prices)
@@ -44,7 +46,8 @@ struct OperatorReader {
             return
         }
         let whole = reader.read(
-            entries, at: entry.place, path: "grid", schema: CaseSchema.grid.attributes, others: CaseSchema.grid.partNames)
+            entries, at: entry.place, path: "grid", schema: CaseSchema.grid.attributes,
+            others: CaseSchema.grid.partNames)
         var isComplete = whole.isComplete
         var values: [String: AttributeValue] = [:]
         var sources: [YamlEntry] = entries
@@ -62,7 +65,9 @@ struct OperatorReader {
             let read = reader.read(map, at: part.place, path: section.path, schema: section.attributes)
             if !read.isComplete { isComplete = false }
             for attribute in section.attributes {
-                let long = MarketExchange.attributes.contains { $0.name == attribute.name } ? attribute.name : "\(key)_\(attribute.name)"
+                let long =
+                    MarketExchange.attributes.contains { $0.name == attribute.name }
+                    ? attribute.name : "\(key)_\(attribute.name)"
                 if let value = read.values[attribute.name] { values[long] = value }
                 if var source = map[attribute.name] {
                     source.key = long

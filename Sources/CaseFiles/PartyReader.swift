@@ -33,7 +33,8 @@ struct PartyReader {
             return draft
         }
         let section = CaseSchema.user
-        let read = reader.read(entries, at: entry.place, path: path, schema: section.attributes, others: section.partNames)
+        let read = reader.read(
+            entries, at: entry.place, path: path, schema: section.attributes, others: section.partNames)
         draft.isComplete = read.isComplete
         readParts(entries, into: &draft)
         if draft.isComplete, draft.demand.isEmpty, draft.components.isEmpty {
@@ -106,7 +107,8 @@ struct PartyReader {
         if Self.modelWords.contains(entry.key) || reserved.contains(entry.key) {
             log.error(
                 entry.place, path,
-                "'\(entry.key)' is the name of \(reserved.contains(entry.key) ? "a party" : "a part of the model"). Choose another.")
+                "'\(entry.key)' is the name of \(reserved.contains(entry.key) ? "a party" : "a part of the model"). Choose another."
+            )
             return false
         }
         if draft.sources[entry.key] != nil {
@@ -122,7 +124,7 @@ struct PartyReader {
         guard let entries = reader.map(entry.node, path: path) else { return nil }
         let known = types.map { $0.type }
         guard let typeEntry = entries["type"] else {
-            log.error(entry.place, path, "is missing its type. Add 'type': one of \(known.joined(separator: ", ")).")
+            log.error(entry.place, path, Sentence.missing("type", "One of \(known.joined(separator: ", "))."))
             return nil
         }
         guard let word = reader.text(typeEntry.node, path: "\(path).type") else { return nil }

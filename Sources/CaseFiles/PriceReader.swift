@@ -23,11 +23,11 @@ struct OperatorPrices {
 struct PriceReader {
     let context: CaseContext
     let stations: Bool
-    private var log: DiagnosticLog { context.log }
+    var log: DiagnosticLog { context.log }
     private var reader: AttributeReader { AttributeReader(context: context) }
 
     /// A decided price before it is known what bounds it from above.
-    private struct Draft {
+    struct Draft {
         var key: String
         var carrier: String
         var isSale: Bool
@@ -75,7 +75,9 @@ struct PriceReader {
         if key == "ev_sell" {
             guard reader.checkCarrier("electricity", at: entry.place, path: path) else { return nil }
             if stations { return ("electricity", true) }
-            log.error(entry.place, path, "no EV station takes this price. Add one under 'ev_stations', or take the price out.")
+            log.error(
+                entry.place, path, "no EV station takes this price. Add one under 'ev_stations', or take the price out."
+            )
             return nil
         }
         for (suffix, isSale) in [("_sell", true), ("_buy", false)] where key.hasSuffix(suffix) {
@@ -94,7 +96,9 @@ struct PriceReader {
             key: entry.key, carrier: carrier, isSale: isSale, entry: entry, upperPlace: entry.node.place,
             meanPlace: entry.node.place)
         guard let entries = entry.node.entries else {
-            guard let series = reader.series(entry.node, .energyPrice, CaseSchema.anyPrice, path: path) else { return nil }
+            guard let series = reader.series(entry.node, .energyPrice, CaseSchema.anyPrice, path: path) else {
+                return nil
+            }
             list(series, path, at: entry.place)
             draft.fixed = series
             return draft
@@ -124,7 +128,8 @@ struct PriceReader {
         if let maximum = entries["max"] {
             draft.upperPlace = maximum.node.place
             if let name = maximum.node.text, Identifier.isValid(name) {
-                isFine = checkReference(name, in: draft.key, keys, at: maximum.node.place, path: "\(path).max") && isFine
+                isFine =
+                    checkReference(name, in: draft.key, keys, at: maximum.node.place, path: "\(path).max") && isFine
                 draft.upperName = name
                 context.list("\(path).max", name, at: maximum.place)
             } else if let series = reader.series(maximum.node, .energyPrice, CaseSchema.anyPrice, path: "\(path).max") {
@@ -137,7 +142,8 @@ struct PriceReader {
         return isFine ? draft : nil
     }
 
-    private func checkReference(_ name: String, in key: String, _ keys: [String], at place: Place, path: String) -> Bool {
+    private func checkReference(_ name: String, in key: String, _ keys: [String], at place: Place, path: String) -> Bool
+    {
         if name == key {
             log.error(place, path, "a price cannot bound itself.")
             return false
@@ -211,67 +217,5 @@ struct PriceReader {
             atMost: above?.fixed == nil ? draft.upperName.map { "prices.\($0)" } : nil, index: index,
             intervalHours: Double(width) * context.time.hours)
         return entry(.posted(name: name, index: index, factor: 1), posted)
-    }
-
-    private func duration(_ steps: Int) -> String { NumberText.duration(hours: Double(steps) * context.time.hours) }
-
-    private func checkOrder(
-        _ draft: Draft, _ lower: [Double], _ upper: [Double], _ groups: [Range<Int>], path: String
-    ) -> Bool {
-        let crossed = lower.indices.filter { lower[$0] > upper[$0] }
-        guard let first = crossed.first else { return true }
-        let unit = context.units.engineSymbol(of: .energyPrice)
-        let isConstant = Set(lower).count == 1 && Set(upper).count == 1
-        let hour = NumberText.rounded(context.time.start(of: groups[first].lowerBound))
-        let others = crossed.count - 1
-        log.error(
-            draft.entry.node.place, path,
-            "min \(NumberText.with(unit: unit, lower[first])) is above max \(NumberText.with(unit: unit, upper[first]))"
-                + (isConstant ? "" : " at hour \(hour)")
-                + (others == 0 || isConstant ? "." : ", and at \(others) other \(others == 1 ? "hour" : "hours")."))
-        return false
-    }
-
-    /// A cap below every admissible mean leaves no price; one above every mean never binds.
-    private func checkMean(
-        _ draft: Draft, _ lower: [Double], _ upper: [Double], _ groups: [Range<Int>], path: String
-    ) -> Bool {
-        guard let cap = draft.mean else { return true }
-        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-        let unit = context.units.engineSymbol(of: .energyPrice)
-        let shown = NumberText.with(unit: unit, cap)
-        if cap < mean(lower) - 1e-12 {
-            log.error(
-                draft.meanPlace, "\(path).mean_max",
-                "\(shown) is below the mean of min, \(NumberText.with(unit: unit, mean(lower))), so no price vector satisfies "
-                    + "it. Raise it or lower min.")
-            return false
-        }
-        if cap > mean(upper) + 1e-12 {
-            log.warning(
-                draft.meanPlace, "\(path).mean_max",
-                "\(shown) is above the mean of max, \(NumberText.with(unit: unit, mean(upper))), so it never binds.")
-        }
-        return true
-    }
-
-    /// A user who can sell above the price at which it buys has free money.
-    private func checkBuying(_ drafts: [Draft], path: String) {
-        guard context.hasTime else { return }
-        for buying in drafts where !buying.isSale {
-            guard let selling = drafts.first(where: { $0.key == "\(buying.carrier)_sell" }),
-                buying.upperName != selling.key
-            else { continue }
-            let most = buying.fixed ?? buying.upper
-            let least = selling.fixed ?? (selling.lower.isEmpty ? nil : selling.lower)
-            guard let most, let least, let step = most.indices.first(where: { most[$0] > least[$0] + 1e-12 }) else { continue }
-            let unit = context.units.engineSymbol(of: .energyPrice)
-            log.error(
-                buying.upperPlace, "\(path).\(buying.key)",
-                "can reach \(NumberText.with(unit: unit, most[step])) at hour "
-                    + "\(NumberText.rounded(context.time.start(of: step))), while \(selling.key) can be as low as "
-                    + "\(NumberText.with(unit: unit, least[step])): users would earn by buying and selling at once. Write max: "
-                    + "\(selling.key).")
-        }
     }
 }

@@ -22,7 +22,11 @@ struct Quantity: Sendable {
         guard let first = symbol.first, first.isLetter || first == "%" || (isSeparate && symbol.hasPrefix("1")),
             symbol.allSatisfy({ $0.isLetter || $0.isNumber || "%/ ".contains($0) })
         else { throw .notANumber }
-        guard let unit = units.parse(symbol) else { throw .unknownUnit(symbol) }
+        guard let unit = units.parse(symbol) else {
+            // Digits that touch letters are a number of another language rather than a unit.
+            if !isSeparate, symbol.contains(where: \.isNumber) { throw .notANumber }
+            throw .unknownUnit(symbol)
+        }
         return Quantity(number: number, unit: unit, text: trimmed)
     }
 

@@ -18,20 +18,26 @@ struct SamplingReader {
         guard horizon >= 24 - 1e-9 else {
             context.log.error(
                 entry.place, path,
-                "stays are drawn by the day, but the case covers \(NumberText.rounded(horizon)) h. Give 'sessions' instead.")
+                "stays are drawn by the day, but the case covers \(NumberText.rounded(horizon)) h. Give 'sessions' instead."
+            )
             return nil
         }
         do throws(InputProblem) {
-            return try vehicles(read.values, horizon: horizon, efficiency: station.values.optionalNumber("charge_efficiency") ?? 1)
+            return try vehicles(
+                read.values, horizon: horizon, efficiency: station.values.optionalNumber("charge_efficiency") ?? 1)
         } catch {
             read.report(error, to: context.log)
             return nil
         }
     }
 
-    private func vehicles(_ values: AttributeValues, horizon: Double, efficiency: Double) throws(InputProblem) -> [Vehicle] {
+    private func vehicles(_ values: AttributeValues, horizon: Double, efficiency: Double) throws(InputProblem)
+        -> [Vehicle]
+    {
         let (least, most) = (try values.number("soc_min"), try values.number("soc_max"))
-        guard least <= most else { throw InputProblem(at: "soc_min", "\(least) is above soc_max \(most). Let them agree.") }
+        guard least <= most else {
+            throw InputProblem(at: "soc_min", "\(least) is above soc_max \(most). Let them agree.")
+        }
         let wanted = try values.number("soc_departure")
         guard (least...most).contains(wanted) else {
             throw InputProblem(at: "soc_departure", "\(wanted) is outside soc_min … soc_max, \(least) … \(most).")

@@ -15,7 +15,7 @@ enum Sentence {
     }
 
     static func missing(_ key: String, _ meaning: String) -> String {
-        "is missing. Add '\(key)': \(meaning.first.map { $0.lowercased() + meaning.dropFirst() } ?? "")"
+        "'\(key)' is missing. Add it: \(meaning.first.map { $0.lowercased() + meaning.dropFirst() } ?? "")"
     }
 
     static let noValue = "has no value. Give one, or take the key out."
@@ -30,7 +30,8 @@ enum Sentence {
         case (true, true): return "\(shown) is outside \(low) … \(high)."
         case (true, false):
             return value < range.lowerBound ? "\(shown) is below \(low), the least allowed." : aboveMost(shown, high)
-        default: return value < range.lowerBound ? "\(shown) is below \(low), the least allowed." : aboveMost(shown, high)
+        default:
+            return value < range.lowerBound ? "\(shown) is below \(low), the least allowed." : aboveMost(shown, high)
         }
     }
 
@@ -38,7 +39,8 @@ enum Sentence {
         "\(shown) is above \(high), the most allowed."
     }
 
-    static func wrongDimension(_ text: String, _ unit: Unit, needed dimension: Dimension, _ units: UnitSystem) -> String {
+    static func wrongDimension(_ text: String, _ unit: Unit, needed dimension: Dimension, _ units: UnitSystem) -> String
+    {
         let symbol = units.engineSymbol(of: dimension)
         let needed = symbol == "1" ? "is needed" : "(\(symbol)) is needed"
         return "\(text) is \(units.noun(for: unit)), but \(dimension.noun) \(needed)."

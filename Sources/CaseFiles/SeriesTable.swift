@@ -15,7 +15,8 @@ struct SeriesTable: Sendable {
     ///   - step: length of a row in hours where the case says it.
     /// - Returns: nil where rows do not follow one another in equal steps over the whole horizon.
     init?(
-        name: String, file: String, text: CSVText, index: String, step: Double?, declaredAt place: Place, time: TimeGrid,
+        name: String, file: String, text: CSVText, index: String, step: Double?, declaredAt place: Place,
+        time: TimeGrid,
         start: Clock, units: UnitSystem, log: DiagnosticLog
     ) {
         let path = "tables.\(name)"
@@ -75,7 +76,8 @@ struct SeriesTable: Sendable {
         let hour = units.engineUnit(of: .duration)
         guard let unit, unit.measuresTheSame(as: hour) else {
             log.error(
-                Place(file: file, line: nil), column.name, "is the index, so its unit must be a time, not '\(column.unit ?? "")'.")
+                Place(file: file, line: text.headerLine), column.name,
+                "is the index, so its unit must be a time, not '\(column.unit ?? "")'.")
             return nil
         }
         var hours: [Double] = []
@@ -121,7 +123,9 @@ struct SeriesTable: Sendable {
         var unit = units.bareUnit(of: dimension)
         if let symbol = header.unit {
             guard let parsed = units.parse(symbol) else {
-                log.error(Place(file: file, line: nil), column, Sentence.unknownUnit(symbol, in: "\(column) [\(symbol)]", units))
+                log.error(
+                    Place(file: file, line: text.headerLine), column,
+                    Sentence.unknownUnit(symbol, in: "\(column) [\(symbol)]", units))
                 return nil
             }
             unit = parsed

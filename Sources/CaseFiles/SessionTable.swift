@@ -26,7 +26,8 @@ struct SessionTable {
             log.error(
                 declaration.indexPlace, "tables.\(declaration.name).index",
                 "\(file) has no column '\(declaration.index)'."
-                    + Sentence.suggestion(for: declaration.index, among: text.columns.map(\.name), called: "Its columns"))
+                    + Sentence.suggestion(
+                        for: declaration.index, among: text.columns.map(\.name), called: "Its columns"))
         }
         let sources = sources(text, file, index: declaration.index)
         guard log.errorCount == errors, let nameColumn else { return nil }
@@ -39,7 +40,9 @@ struct SessionTable {
                 log.error(spot, "the stay has no name in column '\(declaration.index)'.")
                 continue
             }
-            if let line = lines[name] { log.error(spot, name, "stands in line \(line) already. Each stay needs its own name.") }
+            if let line = lines[name] {
+                log.error(spot, name, "stands in line \(line) already. Each stay needs its own name.")
+            }
             lines[name] = row.line
             guard let vehicle = vehicle(name, row, sources, at: spot) else { continue }
             vehicles.append(vehicle)
@@ -53,14 +56,14 @@ struct SessionTable {
     }
 
     private func sources(_ text: CSVText, _ file: String, index: String) -> [Source] {
-        let header = Place(file: file)
+        let header = Place(file: file, line: text.headerLine)
         let schema = CaseSchema.session.attributes
         var sources: [Source] = []
         for attribute in schema {
             guard case .quantity(let dimension, let range) = attribute.kind else { continue }
             guard let position = text.position(of: attribute.name) else {
                 if case .required = attribute.need {
-                    log.error(header, "is missing the column '\(attribute.name)': \(attribute.meaning)")
+                    log.error(header, "the column " + Sentence.missing(attribute.name, attribute.meaning))
                 }
                 continue
             }
@@ -85,7 +88,9 @@ struct SessionTable {
         }
         let known = schema.map(\.name) + [index]
         for column in text.columns where !known.contains(column.name) {
-            log.warning(header, column.name, "is not read.\(Nearest.word(to: column.name, among: known).map { " Did you mean '\($0)'?" } ?? "")")
+            log.warning(
+                header, column.name,
+                "is not read.\(Nearest.word(to: column.name, among: known).map { " Did you mean '\($0)'?" } ?? "")")
         }
         return sources
     }
@@ -96,7 +101,9 @@ struct SessionTable {
         for source in sources {
             let cell = row.cells[source.position]
             guard let number = Quantity.plainNumber(cell) else {
-                log.error(spot, "\(name), \(source.attribute.name)", cell.isEmpty ? "is empty." : "'\(cell)' is not a number.")
+                log.error(
+                    spot, "\(name), \(source.attribute.name)", cell.isEmpty ? "is empty." : "'\(cell)' is not a number."
+                )
                 isFine = false
                 continue
             }

@@ -10,7 +10,8 @@ struct SettingsReader {
     private func read(_ section: CaseSchema.Section, in entry: YamlEntry?, at place: Place) -> ReadValues {
         let entries = entry.flatMap { reader.map($0.node, path: section.path) } ?? []
         return reader.read(
-            entries, at: entry?.place ?? place, path: section.path, schema: section.attributes, others: section.partNames)
+            entries, at: entry?.place ?? place, path: section.path, schema: section.attributes,
+            others: section.partNames)
     }
 
     func readGame(_ root: [YamlEntry], end: Place) -> GameSettings {
@@ -21,7 +22,8 @@ struct SettingsReader {
         _ = read(CaseSchema.leader, in: parts["leader"], at: place)
         let followers = read(CaseSchema.followers, in: parts["followers"], at: place).values
         return GameSettings(
-            ties: followers.optionalText("ties") ?? "optimistic", tolerance: followers.optionalNumber("tolerance") ?? 1e-6,
+            ties: followers.optionalText("ties") ?? "optimistic",
+            tolerance: followers.optionalNumber("tolerance") ?? 1e-6,
             timeLimit: (followers.optionalNumber("time_limit") ?? 0) * 3600)
     }
 
@@ -32,7 +34,9 @@ struct SettingsReader {
         if let text = read.values.optionalText("workers"), text != "auto" {
             workers = Int(text)
             if workers.map({ !(1...1024).contains($0) }) ?? true {
-                log.error(read.place(of: "workers"), "optimiser.workers", "'\(text)' is neither auto nor a number from 1 to 1024.")
+                log.error(
+                    read.place(of: "workers"), "optimiser.workers",
+                    "'\(text)' is neither auto nor a number from 1 to 1024.")
             }
         }
         let (population, evaluations) = (count("population"), count("evaluations"))

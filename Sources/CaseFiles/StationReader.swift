@@ -23,11 +23,13 @@ struct StationReader {
             return station
         }
         let section = CaseSchema.station
-        let read = reader.read(entries, at: entry.place, path: path, schema: section.attributes, others: section.partNames)
+        let read = reader.read(
+            entries, at: entry.place, path: path, schema: section.attributes, others: section.partNames)
         station.draft.isComplete = read.isComplete
         station.draft.sources["fleet"] = read
         readPrices(read, into: &station)
-        guard let vehicles = vehicles(entries, at: entry.place, path: path, values: read), context.hasTime, read.isComplete
+        guard let vehicles = vehicles(entries, at: entry.place, path: path, values: read), context.hasTime,
+            read.isComplete
         else {
             station.draft.isComplete = false
             return station
@@ -76,12 +78,15 @@ struct StationReader {
         guard case .flag(true)? = read.values["sell_to_users"] else {
             for key in ["sell_share", "sell_price"] where read.values.written.contains(key) {
                 log.error(
-                    read.place(of: key), "\(read.path).\(key)", "has no effect, because sell_to_users is false. Set it to true.")
+                    read.place(of: key), "\(read.path).\(key)",
+                    "has no effect, because sell_to_users is false. Set it to true.")
             }
             return
         }
         if share != nil, series != nil {
-            log.error(read.place(of: "sell_price"), "\(read.path).sell_price", "and sell_share are both given. Keep one of them.")
+            log.error(
+                read.place(of: "sell_price"), "\(read.path).sell_price",
+                "and sell_share are both given. Keep one of them.")
             station.draft.isComplete = false
         } else if let series {
             station.resale = .fixed(series)
@@ -90,7 +95,8 @@ struct StationReader {
         } else if prices.isComplete {
             log.error(
                 read.place(of: "sell_to_users"), "\(read.path).sell_to_users",
-                "users pay a share of electricity_sell, which is not among operator.prices. Add it, or give sell_price.")
+                "users pay a share of electricity_sell, which is not among operator.prices. Add it, or give sell_price."
+            )
             station.draft.isComplete = false
         }
     }

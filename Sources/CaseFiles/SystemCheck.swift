@@ -12,6 +12,8 @@ struct SystemCheck {
     private struct Reach {
         var takes: [String: [Double]] = [:]
         var gives: [String: [Double]] = [:]
+        /// What they take whatever happens.
+        var needs: [String: [Double]] = [:]
     }
 
     /// - Returns: the trades that somebody can use, each limited to what its follower can take or give. A limit never
@@ -44,7 +46,9 @@ struct SystemCheck {
         do {
             let built = try system.build(groups: [[draft.name]], minimising: [draft.name])
             guard let ledger = built.ledger(of: draft.name), checkCarriers(ledger, draft) else { return nil }
-            return reach(ledger, built.model)
+            let reach = reach(ledger, built.model)
+            checkSupply(reach, draft, own)
+            return reach
         } catch let problem as InputProblem {
             report(problem, draft)
         } catch {
@@ -63,7 +67,8 @@ struct SystemCheck {
             let source = draft.sources[flow.component]
             log.error(
                 source?.place ?? draft.place, source?.path ?? draft.path,
-                "works with \(flow.carrier), but the case declares no such carrier. Add '\(flow.carrier): {}' to 'carriers'.")
+                "works with \(flow.carrier), but the case declares no such carrier. Add '\(flow.carrier): {}' to 'carriers'."
+            )
             isFine = false
         }
         return isFine
@@ -72,18 +77,37 @@ struct SystemCheck {
     private func reach(_ ledger: Ledger, _ model: LinearModel) -> Reach {
         var reach = Reach()
         let nothing = [Double](repeating: 0, count: context.time.steps)
-        for flow in ledger.flows where flow.counterparty == nil && flow.component != "supply" && flow.component != "vent" {
+        for flow in ledger.flows
+        where flow.counterparty == nil && flow.component != "supply" && flow.component != "vent" {
             var takes = reach.takes[flow.carrier] ?? nothing
             var gives = reach.gives[flow.carrier] ?? nothing
+            var needs = reach.needs[flow.carrier] ?? nothing
             for t in context.time.indices {
                 let range = model.reach(of: flow.power[t])
                 takes[t] += max(0, -range.lowerBound)
                 gives[t] += max(0, range.upperBound)
+                needs[t] += max(0, -range.upperBound)
             }
             reach.takes[flow.carrier] = takes
             reach.gives[flow.carrier] = gives
+            reach.needs[flow.carrier] = needs
         }
         return reach
+    }
+
+    /// Demand above all that devices can give, where nothing can be bought.
+    private func checkSupply(_ reach: Reach, _ draft: PartyDraft, _ trades: [Trade]) {
+        for carrier in carriers where carrier.price == nil {
+            guard let needs = reach.needs[carrier.name], let gives = reach.gives[carrier.name],
+                !trades.contains(where: { $0.buyer == draft.name && $0.carrier == carrier.name }),
+                let step = needs.indices.first(where: { needs[$0] > gives[$0] * (1 + 1e-9) + 1e-9 })
+            else { continue }
+            log.error(
+                draft.place, draft.path,
+                "\(draft.name) cannot meet \(carrier.name) at hour \(NumberText.rounded(context.time.start(of: step))): "
+                    + "\(NumberText.rounded(needs[step])) kW are needed, \(NumberText.rounded(gives[step])) kW available. Post "
+                    + "\(carrier.name)_sell, or add a device.")
+        }
     }
 
     /// A problem found while building does not say whose it is; its sentence names the component in quotes.
@@ -109,7 +133,8 @@ struct SystemCheck {
                     entry.place, "\(path).\(entry.key)",
                     entry.isSale
                         ? "no follower takes \(entry.carrier) at this price. Add a demand or a device that does, or take the price out."
-                        : "no follower can sell \(entry.carrier) at this price. Add a device that gives it, or take the price out.")
+                        : "no follower can sell \(entry.carrier) at this price. Add a device that gives it, or take the price out."
+                )
             }
         }
     }

@@ -38,7 +38,9 @@ final class TableStore {
         let url = folder.appendingPathComponent(declaration.file)
         var read: CSVText?
         if !FileManager.default.fileExists(atPath: url.path) {
-            log.error(declaration.place, "tables.\(declaration.name).file", "there is no file '\(declaration.file)' in the case's folder.")
+            log.error(
+                declaration.place, "tables.\(declaration.name).file",
+                "there is no file '\(declaration.file)' in the case's folder.")
         } else if let text = TextFile.read(url, file: declaration.file, limit: CSVText.largestFile, log: log) {
             files.append(url)
             read = CSVText.parse(text, file: declaration.file, log: log)
@@ -64,16 +66,20 @@ final class TableStore {
         let table = text(of: declaration).flatMap { text in
             SeriesTable(
                 name: declaration.name, file: declaration.file, text: text, index: declaration.index,
-                step: declaration.step, declaredAt: declaration.indexPlace, time: time, start: start, units: units, log: log)
+                step: declaration.step, declaredAt: declaration.indexPlace, time: time, start: start, units: units,
+                log: log)
         }
         wide[declaration.name] = .some(table)
         return table
     }
 
-    /// Warns of tables that nothing refers to, after reading those so that their faults are known too.
+    /// Warns of tables that nothing refers to, after reading those so that their faults are known too. Among errors the
+    /// warning would mislead, as what refers to the table may not have been read.
     func checkUnused() {
-        for declaration in declarations where !used.contains(declaration.name) {
-            _ = text(of: declaration)
+        let unused = declarations.filter { !used.contains($0.name) }
+        for declaration in unused { _ = text(of: declaration) }
+        guard !log.hasErrors else { return }
+        for declaration in unused {
             log.warning(declaration.place, "tables.\(declaration.name)", "is declared, but nothing uses it.")
         }
     }

@@ -4,7 +4,9 @@ import Energy
 struct TradeMaker {
     let steps: Int
 
-    private func trade(_ name: String, from seller: String, to buyer: String, _ carrier: String, _ price: Price) -> Trade {
+    private func trade(_ name: String, from seller: String, to buyer: String, _ carrier: String, _ price: Price)
+        -> Trade
+    {
         Trade(
             name: name, seller: seller, buyer: buyer, carrier: carrier, price: price,
             limit: Array(repeating: .infinity, count: steps))

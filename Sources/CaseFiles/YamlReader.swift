@@ -39,7 +39,9 @@ struct YamlReader {
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             lineNumber += 1
             let indent = line.prefix { $0 == " " || $0 == "\t" }
-            if let tab = indent.firstIndex(of: "\t"), indent.endIndex < line.endIndex, !line.trimmingSpaces.hasPrefix("#") {
+            if let tab = indent.firstIndex(of: "\t"), indent.endIndex < line.endIndex,
+                !line.trimmingSpaces.hasPrefix("#")
+            {
                 let column = line.distance(from: line.startIndex, to: tab) + 1
                 log.error(
                     Place(file: file, line: lineNumber, column: column),
@@ -65,7 +67,8 @@ struct YamlReader {
     }
 
     private func refuseAnchor(at place: Place) {
-        log.error(place, "anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant.")
+        log.error(
+            place, "anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant.")
     }
 
     private func place(_ mark: Mark?) -> Place { Place(file: file, line: mark?.line, column: mark?.column) }
@@ -98,7 +101,8 @@ struct YamlReader {
                     continue
                 }
                 if scalar.string == "<<" {
-                    log.error(keyPlace, "merge keys ('<<') are not used in a case. Write the values out, or use a variant.")
+                    log.error(
+                        keyPlace, "merge keys ('<<') are not used in a case. Write the values out, or use a variant.")
                     continue
                 }
                 if entries[scalar.string] != nil { refuseTwin(scalar.string, at: keyPlace) }

@@ -43,6 +43,7 @@ public enum DecisionSpaceError: Error, Equatable, CustomStringConvertible {
     case crossedBounds(name: String, lower: Double, upper: Double)
     case notFinite(name: String)
     case duplicateName(String)
+    case noSuchDecision(owner: String, index: Int)
     case capUnreachable(name: String, maximum: Double, least: Double)
     case capsOverlap(name: String)
     case orderingImpossible(lower: String, upper: String)
@@ -51,13 +52,16 @@ public enum DecisionSpaceError: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .crossedBounds(let name, let lower, let upper): "\(name): lower bound \(lower) is above upper bound \(upper)."
+        case .crossedBounds(let name, let lower, let upper):
+            "\(name): lower bound \(lower) is above upper bound \(upper)."
         case .notFinite(let name): "\(name): bounds must be finite numbers."
         case .duplicateName(let name): "\(name): named twice in the decision space."
+        case .noSuchDecision(let owner, let index): "\(owner): there is no decision number \(index)."
         case .capUnreachable(let name, let maximum, let least):
             "\(name): the mean may be at most \(maximum), but the lower bounds alone have a mean of \(least)."
         case .capsOverlap(let name): "\(name): a component stands under two mean caps; each may stand under one."
-        case .orderingImpossible(let lower, let upper): "\(lower) can never be at or below \(upper): their bounds exclude it."
+        case .orderingImpossible(let lower, let upper):
+            "\(lower) can never be at or below \(upper): their bounds exclude it."
         case .orderingTooCoupled(let name):
             "\(name): is ordered below another decision, so it may not also stand under a mean cap or in another ordering."
         case .wrongLength(let expected, let found): "the decision needs \(expected) numbers, but \(found) were given."
@@ -85,14 +89,16 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
                 throw DecisionSpaceError.duplicateName(decision.name)
             }
         }
+        let named = meanCaps.map { ($0.name, $0.indices) } + orderings.map { ("ordering", [$0.lower, $0.upper]) }
+        for (owner, indices) in named {
+            if let index = indices.first(where: { !decisions.indices.contains($0) }) {
+                throw DecisionSpaceError.noSuchDecision(owner: owner, index: index)
+            }
+        }
         var capped: Set<Int> = []
         for cap in meanCaps {
             guard cap.indices.allSatisfy({ capped.insert($0).inserted }) else {
                 throw DecisionSpaceError.capsOverlap(name: cap.name)
-            }
-            let least = cap.indices.reduce(0) { $0 + decisions[$1].lower } / Double(max(1, cap.indices.count))
-            guard least <= cap.maximum else {
-                throw DecisionSpaceError.capUnreachable(name: cap.name, maximum: cap.maximum, least: least)
             }
         }
         var ordered: Set<Int> = []
@@ -105,9 +111,28 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
                 ordered.insert(ordering.upper).inserted
             else { throw DecisionSpaceError.orderingTooCoupled(name: low.name) }
         }
+        // A component that another one is ordered below cannot go beneath that one's lower bound either.
+        for cap in meanCaps {
+            let floors = cap.indices.map { i in
+                orderings.reduce(decisions[i].lower) { $1.upper == i ? max($0, decisions[$1.lower].lower) : $0 }
+            }
+            let least = floors.reduce(0, +) / Double(max(1, cap.indices.count))
+            guard least <= cap.maximum else {
+                throw DecisionSpaceError.capUnreachable(name: cap.name, maximum: cap.maximum, least: least)
+            }
+        }
         self.decisions = decisions
         self.meanCaps = meanCaps
         self.orderings = orderings
+    }
+
+    /// A space that was written out is checked like any other when it is read.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            container.decode([Decision].self, forKey: .decisions),
+            meanCaps: container.decode([MeanCap].self, forKey: .meanCaps),
+            orderings: container.decode([Ordering].self, forKey: .orderings))
     }
 
     public var count: Int { decisions.count }
@@ -118,8 +143,10 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
     ///
     /// For a mean cap the nearest point is `clip(x - mu)` with one multiplier `mu >= 0` for all capped components
     /// (the first-order condition); the mean falls with `mu`, so bisection finds it to the last bit. An ordering whose
-    /// two components cross after clipping puts both on their common mean.
+    /// two components cross after clipping puts both on their common mean, or as near to it as both bounds allow.
     public func project(_ point: [Double]) -> [Double] {
+        // An infinite component stands for one far outside; its shift must leave a number.
+        let point = point.map { min(max($0, -Self.farthest), Self.farthest) }
         var projected = settle(point, shift: 0, on: nil)
         for cap in meanCaps {
             func mean(_ shift: Double) -> Double {
@@ -129,7 +156,7 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
             guard mean(0) > cap.maximum else { continue }
             var low = 0.0
             var high = 1.0
-            while mean(high) > cap.maximum, high < 1e12 { high *= 2 }
+            while mean(high) > cap.maximum, high < 4 * Self.farthest { high *= 2 }
             while true {
                 let middle = 0.5 * (low + high)
                 guard middle > low, middle < high else { break }
@@ -141,6 +168,8 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
         }
         return projected
     }
+
+    private static let farthest = 1e300
 
     /// Clips to the box and mends crossed orderings, with the capped components moved down by a shift first.
     private func settle(_ point: [Double], shift: Double, on cap: MeanCap?) -> [Double] {

@@ -80,6 +80,7 @@ public final class Evaluator {
         var caps: [(coefficients: [(column: Int, value: Double)], upper: Double)] = []
         var hasTies = false
 
+        try system.set(decision)
         system.session.restore(systemBasis)
         for (k, follower) in followers.enumerated() {
             try follower.set(decision)
@@ -107,7 +108,6 @@ public final class Evaluator {
             }
         }
 
-        try system.set(decision)
         system.session.restrict(to: faces)
         system.session.cap(caps)
         defer {

@@ -39,7 +39,8 @@ extension StackelbergGame {
         return ExportedProblem(status: status, objective: status == .optimal ? session.objectiveValue : nil)
     }
 
-    private func session(for model: LinearModel, at decision: [Double]) throws -> Session {
+    /// A session of its own for one of the game's models, at a decision.
+    func session(for model: LinearModel, at decision: [Double]) throws -> Session {
         let names = Dictionary(uniqueKeysWithValues: space.decisions.enumerated().map { ($1.name, $0) })
         let session = try Session(model)
         for parameter in model.parameters {

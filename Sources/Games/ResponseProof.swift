@@ -20,11 +20,14 @@ public struct ResponseProof: Sendable {
     public let checks: [Check]
     /// What the search claimed.
     public let payoff: Double
+    /// What the leader's objective is at the claimed response and dispatch.
+    public let payoffAtResponse: Double
     /// The leader's payoff when ties are broken for it, solved again.
     public let optimisticPayoff: Double
     /// The leader's payoff when ties are broken against it: the least found.
     public let pessimisticPayoff: Double
-    /// Largest violation of the system's rows, bounds and integers at the claimed response and dispatch.
+    /// Largest violation of the decision space, and of the system's rows, bounds and integers, at the claimed decision,
+    /// response and dispatch.
     public let violation: Double
     /// Some follower has more than one best response to the decision.
     public let hasTies: Bool
@@ -37,7 +40,7 @@ public struct ResponseProof: Sendable {
     /// Every claimed response is a best response, and the payoff is what the leader can make of it.
     public var holds: Bool {
         let again = ties == .optimistic ? optimisticPayoff : pessimisticPayoff
-        return abs(payoff - again) <= Self.tolerance * max(1, abs(again))
+        return [again, payoffAtResponse].allSatisfy { abs(payoff - $0) <= Self.tolerance * max(1, abs($0)) }
             && violation <= Self.tolerance
             && checks.allSatisfy { abs($0.regret) <= Self.tolerance && $0.violation <= Self.tolerance }
     }
@@ -45,14 +48,11 @@ public struct ResponseProof: Sendable {
     /// - Throws: ``ResponseProofError/nothingToProve`` for an evaluation without a payoff.
     public init(of evaluation: Evaluation, in game: StackelbergGame) throws {
         guard let payoff = evaluation.payoff else { throw ResponseProofError.nothingToProve }
-        let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
+        guard evaluation.decision.count == game.space.count, evaluation.values.count == game.system.variableCount else {
+            throw ResponseProofError.otherGame
+        }
         checks = try game.followers.enumerated().map { k, follower in
-            let session = try Session(follower.model)
-            for parameter in follower.model.parameters {
-                if let index = names[follower.model.name(of: parameter)] {
-                    try session.set(parameter, to: evaluation.decision[index])
-                }
-            }
+            let session = try game.session(for: follower.model, at: evaluation.decision)
             let status = try session.solve()
             guard status == .optimal else { throw SessionError.noSolution(status: "\(status)") }
             let response = evaluation.response(of: k, in: game)
@@ -62,13 +62,18 @@ public struct ResponseProof: Sendable {
                 optimum: session.objectiveValue,
                 violation: follower.model.largestViolation(values: response, parameters: session.parameters))
         }
+        let parameters = try game.session(for: game.system, at: evaluation.decision).parameters
+        let objective = game.system.objectiveValue(values: evaluation.values[...], parameters: parameters)
+        payoffAtResponse = game.system.sense == .maximise ? objective : -objective
+        violation = max(
+            game.space.violation(of: evaluation.decision),
+            game.system.largestViolation(values: evaluation.values[...], parameters: parameters))
         let evaluator = try Evaluator(game)
         let optimistic = try evaluator.evaluate(evaluation.decision, ties: .optimistic)
         let pessimistic = try evaluator.evaluate(evaluation.decision, ties: .pessimistic)
         self.payoff = payoff
         optimisticPayoff = optimistic.payoff ?? -.infinity
         pessimisticPayoff = pessimistic.payoff ?? -.infinity
-        violation = game.system.largestViolation(values: evaluation.values[...], parameters: evaluation.parameters)
         hasTies = optimistic.hasTies
         ties = game.ties
     }
@@ -76,6 +81,13 @@ public struct ResponseProof: Sendable {
 
 public enum ResponseProofError: Error, Equatable, CustomStringConvertible {
     case nothingToProve
+    case otherGame
 
-    public var description: String { "the decision has no payoff: a follower has no answer, or the leader cannot serve." }
+    public var description: String {
+        switch self {
+        case .nothingToProve: "the decision has no payoff: a follower has no answer, or the leader cannot serve."
+        case .otherGame:
+            "the decision or its response has another length than this game's: it was answered in another game."
+        }
+    }
 }

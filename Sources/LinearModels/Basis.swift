@@ -7,31 +7,64 @@ public struct Basis: Sendable, Equatable {
 
     /// How many rows and columns are basic, from given ones on.
     public func basicCount(rowsFrom firstRow: Int, columnsFrom firstColumn: Int) -> Int {
-        rows[firstRow...].count { $0 == GLP_BS } + columns[firstColumn...].count { $0 == GLP_BS }
+        rows.dropFirst(firstRow).count { $0 == GLP_BS } + columns.dropFirst(firstColumn).count { $0 == GLP_BS }
     }
 }
 
 extension Session {
-    /// The basis that the last solve ended with.
+    /// The basis that the next solve starts from: the last solve's, or one restored since.
     public var basis: Basis {
-        Basis(
-            rows: model.rows.indices.map { glp_get_row_stat(problem, Int32($0 + 1)) },
-            columns: model.columns.indices.map { glp_get_col_stat(problem, Int32($0 + 1)) })
+        start
+            ?? Basis(
+                rows: model.rows.indices.map { glp_get_row_stat(problem, Int32($0 + 1)) },
+                columns: model.columns.indices.map { glp_get_col_stat(problem, Int32($0 + 1)) })
     }
 
     /// Starts the next solve from this basis, whatever was solved in between: answers then do not depend on history.
     public func restore(_ basis: Basis) {
-        for (i, status) in basis.rows.enumerated() { glp_set_row_stat(problem, Int32(i + 1), status) }
-        for (j, status) in basis.columns.enumerated() { glp_set_col_stat(problem, Int32(j + 1), status) }
+        guard
+            mayUse(
+                orElse: .outOfPlace(what: "a basis"),
+                basis.rows.count == model.rows.count && basis.columns.count == model.columns.count)
+        else { return }
+        start = basis
     }
 
     /// Puts another session's basis in the place where that session's model stands within this one.
     public func restore(_ basis: Basis, columnOffset: Int, rowOffset: Int) {
-        for (i, status) in basis.rows.enumerated() {
-            glp_set_row_stat(problem, Int32(rowOffset + i + 1), status)
-        }
-        for (j, status) in basis.columns.enumerated() {
-            glp_set_col_stat(problem, Int32(columnOffset + j + 1), status)
-        }
+        let isLegal =
+            columnOffset >= 0 && rowOffset >= 0 && columnOffset <= model.columns.count - basis.columns.count
+            && rowOffset <= model.rows.count - basis.rows.count
+        guard mayUse(orElse: .outOfPlace(what: "a basis"), isLegal) else { return }
+        if start == nil { start = self.basis }
+        for (i, status) in basis.rows.enumerated() { start?.rows[rowOffset + i] = status }
+        for (j, status) in basis.columns.enumerated() { start?.columns[columnOffset + j] = status }
+    }
+
+    /// Starts the next solve from the basis in which every row's own variable is basic.
+    public func startFromSlackBasis() {
+        guard mayUse(orElse: .wrongThread, true) else { return }
+        start = nil
+        glp_std_basis(problem)
+        start = basis
+    }
+
+    /// Puts a restored basis in place, once bounds are final.
+    func placeStart() {
+        guard let basis = start else { return }
+        start = nil
+        forgetFactorisation()
+        for (i, status) in basis.rows.enumerated() { glp_set_row_stat(problem, Int32(i + 1), status) }
+        for (j, status) in basis.columns.enumerated() { glp_set_col_stat(problem, Int32(j + 1), status) }
+        for k in 0..<capRows { glp_set_row_stat(problem, Int32(model.constraintCount + k + 1), GLP_BS) }
+    }
+
+    /// Makes GLPK factorise anew. It keeps a factorisation, with its history of updates, while the set of basic
+    /// variables stays the same; the last digits of an answer would then depend on what was solved before.
+    func forgetFactorisation() {
+        guard !model.columns.isEmpty else { return }
+        let status = glp_get_col_stat(problem, 1)
+        glp_set_col_stat(problem, 1, status == GLP_BS ? GLP_NL : GLP_BS)
+        glp_set_col_stat(problem, 1, status)
     }
 }

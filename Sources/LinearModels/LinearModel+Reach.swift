@@ -2,8 +2,10 @@ extension LinearModel {
     /// The least and greatest value that an expression can take within the constant bounds of its variables,
     /// rows left aside.
     ///
-    /// Terms of the same variable are summed first. Bounds or coefficients that hold parameters count as unlimited.
+    /// Terms of the same variable are summed first. Bounds or coefficients that hold parameters count as unlimited, and
+    /// so does an expression that this model would refuse.
     public func reach(of expression: LinearExpression) -> ClosedRange<Double> {
+        guard owns(expression) else { return -.infinity ... .infinity }
         var coefficients: [Int: Double] = [:]
         for term in expression.terms { coefficients[term.variable.index, default: 0] += term.coefficient }
         var low = expression.constant.constant
@@ -16,6 +18,6 @@ extension LinearModel {
             low += coefficient * (coefficient > 0 ? lower : upper)
             high += coefficient * (coefficient > 0 ? upper : lower)
         }
-        return low...high
+        return low <= high ? low...high : -.infinity ... .infinity
     }
 }

@@ -98,7 +98,7 @@ public struct LinearModel: Sendable {
         _ name: String, from lower: ParameterExpression, to upper: ParameterExpression,
         kind: Variable.Kind = .continuous
     ) throws -> Variable {
-        try claim(name, in: \.names)
+        try check(name: name, against: names)
         try check(lower, what: "lower bound of '\(name)'", mayBeInfinite: true)
         try check(upper, what: "upper bound of '\(name)'", mayBeInfinite: true)
         if lower.isConstant, upper.isConstant {
@@ -110,8 +110,17 @@ public struct LinearModel: Sendable {
                 throw ModelError.binaryBounds(variable: name, lower: low, upper: high)
             }
         }
+        names.insert(name)
         columns.append(Column(name: name, kind: kind, lower: lower, upper: upper))
         return Variable(index: columns.count - 1, model: identity)
+    }
+
+    /// Takes away what was added since the model had this many variables and constraints.
+    mutating func removeAll(afterVariables variables: Int, constraints: Int) {
+        for column in columns[variables...] { names.remove(column.name) }
+        for row in rows[constraints...] { rowNames.remove(row.name) }
+        columns.removeSubrange(variables...)
+        rows.removeSubrange(constraints...)
     }
 
     // MARK: Constraints
@@ -122,13 +131,16 @@ public struct LinearModel: Sendable {
     ///   multiplies a variable, or no variable is left after terms cancel.
     @discardableResult
     public mutating func add(_ relation: Relation, named name: String) throws -> Constraint {
-        try claim(name, in: \.rowNames)
+        try check(name: name, against: rowNames)
         let what = "constraint '\(name)'"
         guard relation.difference.products.isEmpty else {
             throw ModelError.parameterInCoefficient(constraint: name)
         }
         try check(relation.difference, what: what)
         let coefficients = Self.merged(relation.difference.terms)
+        for (j, coefficient) in coefficients where !coefficient.isFinite {
+            throw ModelError.infinite(what: "coefficient of '\(columns[j].name)' in \(what)")
+        }
         guard !coefficients.isEmpty else { throw ModelError.emptyConstraint(constraint: name) }
         let side = -relation.difference.constant
         var lower = ParameterExpression(-.infinity)
@@ -137,15 +149,19 @@ public struct LinearModel: Sendable {
         case .lessOrEqual: upper = side
         case .equal: (lower, upper) = (side, side)
         case .greaterOrEqual: lower = side
-        }
-        if let width = relation.width {
-            guard !width.isNaN else { throw ModelError.notANumber(what: what) }
-            guard width >= 0 else {
-                throw ModelError.crossedBounds(
-                    variable: name, lower: side.constant, upper: side.constant + width)
+        case .range(let low, let high):
+            guard !low.isNaN, !high.isNaN else { throw ModelError.notANumber(what: "a side of \(what)") }
+            guard low <= high else { throw ModelError.crossedBounds(variable: name, lower: low, upper: high) }
+            guard low < .infinity, high > -.infinity, low > -.infinity || high < .infinity else {
+                throw ModelError.infinite(what: "a side of \(what)")
             }
-            upper = side + ParameterExpression(width)
+            if low > -.infinity { lower = side + ParameterExpression(low) }
+            if high < .infinity { upper = side + ParameterExpression(high) }
         }
+        for bound in [lower, upper] where bound.constant.isNaN || !bound.isConstant && !bound.constant.isFinite {
+            throw ModelError.infinite(what: "a side of \(what)")
+        }
+        rowNames.insert(name)
         rows.append(Row(name: name, lower: lower, upper: upper, coefficients: coefficients))
         return Constraint(index: rows.count - 1, model: identity)
     }
@@ -162,13 +178,23 @@ public struct LinearModel: Sendable {
 
     private mutating func setObjective(_ expression: LinearExpression, sense: Sense) throws {
         try check(expression, what: "objective")
+        for (j, coefficient) in Self.objectiveCoefficients(of: expression) where !coefficient.constant.isFinite {
+            throw ModelError.infinite(what: "coefficient of '\(columns[j].name)' in objective")
+        }
         objective = expression
         self.sense = sense
     }
 
     // MARK: Checks
 
-    private mutating func claim(_ name: String, in set: WritableKeyPath<LinearModel, Set<String>>) throws {
+    /// Words that mean something in an LP file, where a name could stand.
+    private static let words: Set<String> = [
+        "min", "minimise", "minimize", "minimum", "max", "maximise", "maximize", "maximum", "subject", "such", "st",
+        "bound", "bounds", "gen", "general", "generals", "int", "integer", "integers", "bin", "binary", "binaries",
+        "semi", "semis", "sos", "free", "inf", "infinity", "end",
+    ]
+
+    private func check(name: String, against taken: Set<String>) throws {
         let allowed = name.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -179,9 +205,10 @@ public struct LinearModel: Sendable {
             }
         }
         guard allowed, let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
-            first != UInt8(ascii: "."), name.utf8.count <= 255
+            first != UInt8(ascii: "."), name.utf8.count <= 255,
+            name.utf8.count > 9 || !Self.words.contains(name.lowercased())
         else { throw ModelError.badName(name) }
-        guard self[keyPath: set].insert(name).inserted else { throw ModelError.duplicateName(name) }
+        guard !taken.contains(name) else { throw ModelError.duplicateName(name) }
     }
 
     private func check(_ bound: ParameterExpression, what: String, mayBeInfinite: Bool) throws {
@@ -190,44 +217,60 @@ public struct LinearModel: Sendable {
             throw ModelError.infinite(what: what)
         }
         for term in bound.terms {
-            guard term.parameter.model == identity else { throw ModelError.foreignParameter(what: what) }
+            guard owns(term.parameter) else { throw ModelError.foreignParameter(what: what) }
             guard !term.factor.isNaN else { throw ModelError.notANumber(what: what) }
             guard term.factor.isFinite else { throw ModelError.infinite(what: what) }
         }
     }
 
-    func check(_ expression: LinearExpression, what: String) throws {
-        try check(expression.constant, what: "constant of \(what)", mayBeInfinite: false)
-        for term in expression.terms {
-            guard term.variable.model == identity else { throw ModelError.foreignVariable(what: what) }
-            let place = "coefficient of '\(columns[term.variable.index].name)' in \(what)"
-            guard !term.coefficient.isNaN else { throw ModelError.notANumber(what: place) }
-            guard term.coefficient.isFinite else { throw ModelError.infinite(what: place) }
-        }
-        for product in expression.products {
-            guard product.variable.model == identity else { throw ModelError.foreignVariable(what: what) }
-            guard product.parameter.model == identity else { throw ModelError.foreignParameter(what: what) }
-            let place = "coefficient of '\(columns[product.variable.index].name)' in \(what)"
-            guard !product.factor.isNaN else { throw ModelError.notANumber(what: place) }
-            guard product.factor.isFinite else { throw ModelError.infinite(what: place) }
-        }
+    /// Whether a variable is one of this model's; one made later on a copy of the model is not.
+    func owns(_ variable: Variable) -> Bool { variable.model == identity && variable.index < columns.count }
+    func owns(_ parameter: Parameter) -> Bool { parameter.model == identity && parameter.index < parameterValues.count }
+    func owns(_ constraint: Constraint) -> Bool { constraint.model == identity && constraint.index < rows.count }
+    func owns(_ expression: LinearExpression) -> Bool {
+        expression.terms.allSatisfy { owns($0.variable) }
+            && expression.products.allSatisfy { owns($0.variable) && owns($0.parameter) }
+            && expression.constant.terms.allSatisfy { owns($0.parameter) }
     }
 
-    /// Terms summed by variable, in variable order, zeros dropped.
+    func check(_ expression: LinearExpression, what: String) throws {
+        for term in expression.terms {
+            guard owns(term.variable) else { throw ModelError.foreignVariable(what: what) }
+            guard !term.coefficient.isFinite else { continue }
+            let place = "coefficient of '\(columns[term.variable.index].name)' in \(what)"
+            throw term.coefficient.isNaN ? ModelError.notANumber(what: place) : .infinite(what: place)
+        }
+        for product in expression.products {
+            guard owns(product.variable) else { throw ModelError.foreignVariable(what: what) }
+            guard owns(product.parameter) else { throw ModelError.foreignParameter(what: what) }
+            guard !product.factor.isFinite else { continue }
+            let place = "coefficient of '\(columns[product.variable.index].name)' in \(what)"
+            throw product.factor.isNaN ? ModelError.notANumber(what: place) : .infinite(what: place)
+        }
+        // After the coefficients: an infinite one spoils the constant, and is the better place to look.
+        try check(expression.constant, what: "constant of \(what)", mayBeInfinite: false)
+    }
+
+    /// Terms summed by variable, in variable order; what cancels is dropped, and what is left of it by rounding, too.
     private static func merged(_ terms: [LinearExpression.Term]) -> [(column: Int, value: Double)] {
         var merged: [(column: Int, value: Double)] = []
+        var sizes: [Double] = []
         for term in terms.sorted(by: { $0.variable.index < $1.variable.index }) {
             if let last = merged.last, last.column == term.variable.index {
                 merged[merged.count - 1].value += term.coefficient
+                sizes[sizes.count - 1] += abs(term.coefficient)
             } else {
                 merged.append((term.variable.index, term.coefficient))
+                sizes.append(abs(term.coefficient))
             }
         }
-        return merged.filter { $0.value != 0 }
+        return zip(merged, sizes).filter { abs($0.value) > 4 * .ulpOfOne * $1 || $1 == .infinity }.map(\.0)
     }
 
     /// Coefficients of the objective by column, each as a parameter expression.
-    func objectiveCoefficients() -> [Int: ParameterExpression] {
+    func objectiveCoefficients() -> [Int: ParameterExpression] { Self.objectiveCoefficients(of: objective) }
+
+    private static func objectiveCoefficients(of objective: LinearExpression) -> [Int: ParameterExpression] {
         var coefficients: [Int: ParameterExpression] = [:]
         for term in objective.terms {
             coefficients[term.variable.index, default: ParameterExpression()].constant += term.coefficient

@@ -2,6 +2,7 @@
 public enum ModelError: Error, Equatable, CustomStringConvertible {
     case notANumber(what: String)
     case infinite(what: String)
+    /// Of a variable, or of a range constraint.
     case crossedBounds(variable: String, lower: Double, upper: Double)
     case binaryBounds(variable: String, lower: Double, upper: Double)
     case foreignVariable(what: String)
@@ -18,7 +19,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
         case .notANumber(let what): "\(what) is not a number (NaN). Check what it was computed from."
         case .infinite(let what): "\(what) is infinite. Only bounds may be, and a row needs a finite side."
         case .crossedBounds(let variable, let lower, let upper):
-            "variable '\(variable)': lower bound \(lower) is above upper bound \(upper)."
+            "bounds of '\(variable)' leave no number: \(lower) ... \(upper)."
         case .binaryBounds(let variable, let lower, let upper):
             "binary variable '\(variable)': bounds \(lower) ... \(upper) must lie within 0 ... 1."
         case .foreignVariable(let what): "\(what) uses a variable that belongs to another model."
@@ -31,7 +32,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
             "constraint '\(constraint)' holds no variable, so it can only be true or false for ever."
         case .badName(let name):
             "the name '\(name.prefix(60))' cannot be written to an LP file: use 1 to 255 letters, digits or any of "
-                + "._@#, starting with a letter."
+                + "._@#, no digit or dot first, and no word of that format such as 'free' or 'end'."
         case .duplicateName(let name): "the name '\(name)' is used twice."
         case .badPiecewise(let reason): "piecewise-linear function: \(reason)"
         }

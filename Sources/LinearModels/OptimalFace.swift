@@ -31,6 +31,7 @@ extension Session {
     ///   as zero.
     /// - Throws: ``SessionError/noSolution(status:)`` unless the relaxation answered with an optimum.
     public func optimalFace(tolerance: Double = 1e-9) throws -> OptimalFace {
+        try checkUse()
         guard status == .optimal, !answerIsBranched else {
             throw SessionError.noSolution(status: answerIsBranched ? "branch and bound" : "\(status)")
         }

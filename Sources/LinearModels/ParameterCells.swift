@@ -9,15 +9,8 @@ final class ParameterCells {
 
     struct Cell {
         var place: Place
-        /// Value of objective places; bounds are re-read from the model.
-        var expression: ParameterExpression
-
-        var isBound: Bool {
-            switch place {
-            case .column, .row: true
-            case .objective, .objectiveConstant: false
-            }
-        }
+        /// What it is computed from: one expression in the objective, two for bounds.
+        var expressions: [ParameterExpression]
 
         func describe(in model: LinearModel) -> String {
             switch place {
@@ -45,25 +38,25 @@ final class ParameterCells {
         self.rowsOfColumn = rowsOfColumn
         for (j, coefficient) in model.objectiveCoefficients().sorted(by: { $0.key < $1.key })
         where !coefficient.isConstant {
-            append(Cell(place: .objective(column: j), expression: coefficient), coefficient.terms)
+            append(.objective(column: j), [coefficient])
         }
         if !model.objective.constant.isConstant {
-            append(
-                Cell(place: .objectiveConstant, expression: model.objective.constant), model.objective.constant.terms)
+            append(.objectiveConstant, [model.objective.constant])
         }
         for (j, column) in model.columns.enumerated() where !(column.lower.isConstant && column.upper.isConstant) {
-            append(Cell(place: .column(j), expression: column.lower), column.lower.terms + column.upper.terms)
+            append(.column(j), [column.lower, column.upper])
         }
         for (i, row) in model.rows.enumerated() where !(row.lower.isConstant && row.upper.isConstant) {
-            let side = row.lower.isConstant ? row.upper : row.lower
-            append(Cell(place: .row(i), expression: side), row.lower.terms + row.upper.terms)
+            append(.row(i), [row.lower, row.upper])
         }
     }
 
-    private func append(_ cell: Cell, _ terms: [ParameterExpression.Term]) {
-        cells.append(cell)
+    private func append(_ place: Place, _ expressions: [ParameterExpression]) {
+        cells.append(Cell(place: place, expressions: expressions))
         isDirty.append(false)
-        for parameter in Set(terms.map(\.parameter.index)) { cellsOfParameter[parameter].append(cells.count - 1) }
+        for parameter in Set(expressions.flatMap(\.terms).map(\.parameter.index)) {
+            cellsOfParameter[parameter].append(cells.count - 1)
+        }
     }
 
     func touch(_ parameter: Int) {
@@ -73,19 +66,20 @@ final class ParameterCells {
         }
     }
 
-    /// Writes the touched cells; tells whether a bound was among them.
-    func refresh(changed values: [Double], write: (Cell, Double) throws -> Void) throws -> Bool {
-        var boundsMoved = false
+    /// Writes the touched cells. One that cannot be written stays touched, and so do all that come after it.
+    func refresh(write: (Cell) throws -> Void) throws {
+        guard !dirty.isEmpty else { return }
+        var done = 0
+        defer { dirty.removeFirst(done) }
         for index in dirty {
+            try write(cells[index])
             isDirty[index] = false
-            boundsMoved = boundsMoved || cells[index].isBound
-            try write(cells[index], cells[index].expression.value(at: values))
+            done += 1
         }
-        dirty.removeAll(keepingCapacity: true)
-        return boundsMoved
     }
 
-    func refresh(all values: [Double], write: (Cell, Double) throws -> Void) throws {
-        for cell in cells { try write(cell, cell.expression.value(at: values)) }
+    /// Writes every cell.
+    func refreshAll(write: (Cell) throws -> Void) throws {
+        for cell in cells { try write(cell) }
     }
 }

@@ -79,6 +79,18 @@ extension LinearModel {
     public mutating func piecewiseLinear(
         _ function: PiecewiseLinear, of argument: some LinearExpressible, use: PiecewiseUse, named name: String
     ) throws -> LinearExpression {
+        let (variables, constraints) = (variableCount, constraintCount)
+        do {
+            return try addPieces(of: function, of: argument.linearExpression, use: use, named: name)
+        } catch {
+            removeAll(afterVariables: variables, constraints: constraints)
+            throw error
+        }
+    }
+
+    private mutating func addPieces(
+        of function: PiecewiseLinear, of argument: LinearExpression, use: PiecewiseUse, named name: String
+    ) throws -> LinearExpression {
         let slopes = function.slopes
         var abscissa = LinearExpression(function.x[0])
         var value = LinearExpression(function.y[0])
@@ -90,7 +102,7 @@ extension LinearModel {
             value += slope * piece
             pieces.append(piece)
         }
-        try add(argument.linearExpression - abscissa == 0, named: "\(name).argument")
+        try add(argument - abscissa == 0, named: "\(name).argument")
         if use == .exact || !function.isConvex {
             for i in 1..<max(1, pieces.count) {
                 let full = try variable("\(name).full@\(i)", kind: .binary)

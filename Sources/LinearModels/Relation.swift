@@ -2,13 +2,14 @@
 ///
 /// Made by `<=`, `>=`, `==` or ``range(_:_:_:)``, and added by ``LinearModel/add(_:named:)``.
 public struct Relation: Sendable {
-    enum Sense: Sendable { case lessOrEqual, equal, greaterOrEqual }
+    enum Sense: Sendable {
+        case lessOrEqual, equal, greaterOrEqual
+        case range(Double, Double)
+    }
 
-    /// Everything on one side: `left - right`.
+    /// Everything on one side: `left - right`, or what lies within a range.
     var difference: LinearExpression
     var sense: Sense
-    /// Second side of a range: `lower <= left` and `left <= lower + width`.
-    var width: Double?
 }
 
 extension LinearExpressible {
@@ -26,9 +27,7 @@ extension LinearExpressible {
     public static func == (a: Self, b: Double) -> Relation { a == LinearExpression(b) }
 }
 
-/// `lower <= expression <= upper` as one row.
+/// `lower <= expression <= upper` as one row. One of the sides may be infinite.
 public func range(_ lower: Double, _ expression: some LinearExpressible, _ upper: Double) -> Relation {
-    Relation(
-        difference: expression.linearExpression - LinearExpression(lower), sense: .greaterOrEqual,
-        width: upper - lower)
+    Relation(difference: expression.linearExpression, sense: .range(lower, upper))
 }

@@ -6,34 +6,47 @@ import Foundation
 /// GLPK's memory belongs to the thread that made it, so a session must be made, used and dropped on one thread; a call
 /// from another throws ``SessionError/wrongThread``. Give each worker thread a session of its own, and call
 /// ``releaseThreadMemory()`` when the thread ends.
+///
+/// GLPK aborts the process on misuse. What a call that cannot throw finds wrong (a basis of another shape, a place
+/// beyond the model, another thread) is left undone and thrown by the next ``solve()``.
 public final class Session {
     public let model: LinearModel
     public var limits: SolveLimits
     /// How the last solve ended.
-    public private(set) var status: SolveStatus = .limit(gap: nil)
-    /// Simplex iterations of all solves so far.
-    public private(set) var iterations = 0
+    public internal(set) var status: SolveStatus = .limit(gap: nil)
+    /// Simplex iterations of all solves so far, those within branch and bound left aside.
+    public internal(set) var iterations = 0
     /// How many solves needed branch and bound because the relaxation broke an integer.
-    public private(set) var branchedSolves = 0
+    public internal(set) var branchedSolves = 0
 
     let problem: OpaquePointer
     private let thread = pthread_self()
-    private let cells: ParameterCells
-    private var parameterValues: [Double]
-    private let integers: [Int]
-    private var restriction: Restriction?
-    private var crossed = false
+    let cells: ParameterCells
+    var parameterValues: [Double]
+    let integers: [Int]
+
+    /// Values that single columns and rows are confined to, see `restrict(columns:rows:)`.
+    private var confinedColumns: [Int: Double] = [:]
+    private var confinedRows: [Int: Double] = [:]
+    /// Columns, and rows from `variableCount` on, whose bounds leave no value.
+    private var emptyPlaces: Set<Int> = []
+    /// A basis to start the next solve from. It is put in place only then, since GLPK fits a status to the bounds that
+    /// stand when it is set, and parameters may still move them.
+    var start: Basis?
+    private var misuse: SessionError?
     /// Columns that stand in a cap (see `cap(_:)`): rounding them could break it.
     var cappedColumns: Set<Int> = []
     /// Rows beyond the model's that hold caps.
     var capRows = 0
 
-    /// Primal values of the last solve, by variable.
-    public private(set) var values: [Double]
-    public private(set) var objectiveValue = 0.0
+    /// Primal values of the last solve, by variable: meaningful only where it ended with a solution.
+    public internal(set) var values: [Double]
+    /// Objective of the last solve: meaningful only where it ended with a solution.
+    public internal(set) var objectiveValue = 0.0
     /// The last answer came from branch and bound, so duals and reduced costs are not defined.
-    public private(set) var answerIsBranched = false
+    public internal(set) var answerIsBranched = false
 
+    /// - Throws: ``SessionError/parameterMadeNaN(place:)`` where the parameters' first values make no number.
     public init(_ model: LinearModel, limits: SolveLimits = SolveLimits()) throws {
         glp_term_out(GLP_OFF)
         self.model = model
@@ -44,8 +57,8 @@ public final class Session {
         values = [Double](repeating: 0, count: model.columns.count)
         integers = model.columns.indices.filter { model.columns[$0].kind != .continuous }
         load()
-        try cells.refresh(all: parameterValues, write: write(_:value:))
-        crossed = boundsCross()
+        try cells.refreshAll(write: write(_:))
+        glp_std_basis(problem)
     }
 
     deinit {
@@ -62,30 +75,51 @@ public final class Session {
         if !model.rows.isEmpty { glp_add_rows(problem, Int32(model.rows.count)) }
         for (j, column) in model.columns.enumerated() {
             glp_set_col_name(problem, Int32(j + 1), column.name)
-            setColumnBounds(j, column.lower.value(at: parameterValues), column.upper.value(at: parameterValues))
-            // The kind stays continuous until branch and bound is needed: GLPK's simplex ignores it either way,
-            // while GLP_BV would overwrite the bounds.
+            // Binaries are integers between bounds of their own: GLP_BV would overwrite those bounds.
             if column.kind != .continuous { glp_set_col_kind(problem, Int32(j + 1), GLP_IV) }
+            placeColumn(j)
         }
         for (i, row) in model.rows.enumerated() {
             glp_set_row_name(problem, Int32(i + 1), row.name)
-            setRowBounds(i, row.lower.value(at: parameterValues), row.upper.value(at: parameterValues))
             let columns = [0] + row.coefficients.map { Int32($0.column + 1) }
             let coefficients = [0] + row.coefficients.map(\.value)
             glp_set_mat_row(problem, Int32(i + 1), Int32(row.coefficients.count), columns, coefficients)
+            placeRow(i)
         }
-        glp_set_obj_coef(problem, 0, model.objective.constant.value(at: parameterValues))
+        glp_set_obj_coef(problem, 0, model.objective.constant.constant)
         for (j, coefficient) in model.objectiveCoefficients() {
-            glp_set_obj_coef(problem, Int32(j + 1), coefficient.value(at: parameterValues))
+            glp_set_obj_coef(problem, Int32(j + 1), coefficient.constant)
         }
-        glp_std_basis(problem)
+    }
+
+    // MARK: Use
+
+    /// Throws where GLPK must not be called: on another thread, or after a misuse that could not be thrown at once.
+    func checkUse() throws {
+        guard isOnOwnThread else { throw SessionError.wrongThread }
+        if let misuse {
+            self.misuse = nil
+            throw misuse
+        }
+    }
+
+    private var isOnOwnThread: Bool { pthread_equal(thread, pthread_self()) != 0 }
+
+    /// Whether a call that cannot throw may go on; what is wrong with it is thrown by the next solve.
+    func mayUse(orElse error: SessionError, _ isLegal: Bool) -> Bool {
+        guard isOnOwnThread, isLegal else {
+            misuse = misuse ?? (isOnOwnThread ? error : .wrongThread)
+            return false
+        }
+        return true
     }
 
     // MARK: Parameters
 
     /// Sets a parameter; only the places where it stands are touched, at the next solve.
     public func set(_ parameter: Parameter, to value: Double) throws {
-        guard parameter.model == model.identity else { throw SessionError.foreignParameter }
+        guard isOnOwnThread else { throw SessionError.wrongThread }
+        guard model.owns(parameter) else { throw SessionError.foreignParameter }
         guard value.isFinite else {
             throw SessionError.parameterNotFinite(name: model.name(of: parameter), value: value)
         }
@@ -97,316 +131,138 @@ public final class Session {
     /// The values that the next solve will use, by parameter.
     public var parameters: [Double] { parameterValues }
 
-    private func write(_ cell: ParameterCells.Cell, value: Double) throws {
-        guard !value.isNaN, value.isFinite || cell.isBound else {
-            throw SessionError.parameterMadeNaN(place: cell.describe(in: model))
+    private func write(_ cell: ParameterCells.Cell) throws {
+        for expression in cell.expressions where !expression.isConstant {
+            guard expression.value(at: parameterValues).isFinite else {
+                throw SessionError.parameterMadeNaN(place: cell.describe(in: model))
+            }
         }
         switch cell.place {
-        case .objective(let j): glp_set_obj_coef(problem, Int32(j + 1), value)
-        case .objectiveConstant: glp_set_obj_coef(problem, 0, value)
-        case .column(let j):
-            let column = model.columns[j]
-            setColumnBounds(j, column.lower.value(at: parameterValues), column.upper.value(at: parameterValues))
-        case .row(let i):
-            let row = model.rows[i]
-            setRowBounds(i, row.lower.value(at: parameterValues), row.upper.value(at: parameterValues))
+        case .objective(let j):
+            glp_set_obj_coef(problem, Int32(j + 1), cell.expressions[0].value(at: parameterValues))
+        case .objectiveConstant: glp_set_obj_coef(problem, 0, cell.expressions[0].value(at: parameterValues))
+        case .column(let j): placeColumn(j)
+        case .row(let i): placeRow(i)
         }
     }
 
     /// Writes what changed since the last solve into the solver's problem.
-    func applyParameters() throws {
-        if try cells.refresh(changed: parameterValues, write: write(_:value:)) { crossed = boundsCross() }
-    }
+    func applyParameters() throws { try cells.refresh(write: write(_:)) }
 
     // MARK: Bounds
 
     /// Bounds that cross by less than this, relative to their size, are rounding and meet in the middle.
     private static let crossingTolerance = 1e-9
+    /// How far beyond a bound a value may lie that a column or row is confined to, relative: solvers' tolerance.
+    private static let confinementTolerance = 1e-6
 
-    private func setColumnBounds(_ j: Int, _ lower: Double, _ upper: Double) {
-        let (type, low, high) = boundType(lower, upper)
-        glp_set_col_bnds(problem, Int32(j + 1), type, low, high)
-    }
+    /// Whether some bounds leave no value, so that there is nothing to solve.
+    var hasEmptyBounds: Bool { !emptyPlaces.isEmpty }
 
-    private func setRowBounds(_ i: Int, _ lower: Double, _ upper: Double) {
-        let (type, low, high) = boundType(lower, upper)
-        glp_set_row_bnds(problem, Int32(i + 1), type, low, high)
-    }
-
-    private func boundType(_ lower: Double, _ upper: Double) -> (Int32, Double, Double) {
-        switch (lower.isFinite, upper.isFinite) {
-        case (false, false): return (GLP_FR, 0, 0)
-        case (true, false): return (GLP_LO, lower, 0)
-        case (false, true): return (GLP_UP, 0, upper)
-        case (true, true):
-            if lower == upper { return (GLP_FX, lower, lower) }
-            if lower > upper, lower - upper <= Self.crossingTolerance * max(1, abs(lower)) {
-                let middle = 0.5 * (lower + upper)
-                return (GLP_FX, middle, middle)
-            }
-            return (GLP_DB, lower, upper)
-        }
-    }
-
-    private func boundsCross() -> Bool {
-        for j in model.columns.indices where glp_get_col_type(problem, Int32(j + 1)) == GLP_DB {
-            if glp_get_col_lb(problem, Int32(j + 1)) > glp_get_col_ub(problem, Int32(j + 1)) { return true }
-        }
-        for i in model.rows.indices where glp_get_row_type(problem, Int32(i + 1)) == GLP_DB {
-            if glp_get_row_lb(problem, Int32(i + 1)) > glp_get_row_ub(problem, Int32(i + 1)) { return true }
-        }
-        return false
-    }
-
-    // MARK: Solving
-
-    /// Solves with the parameters as they are set, from the basis as it is.
+    /// Writes the bounds of a column as the parameters and the restriction make them.
     ///
-    /// The linear relaxation comes first. Its answer is the model's where every integer is integral in it, or can be
-    /// made so without changing anything else (``roundIntegers()``); only otherwise branch and bound runs.
-    @discardableResult
-    public func solve() throws -> SolveStatus {
-        guard pthread_equal(thread, pthread_self()) != 0 else { throw SessionError.wrongThread }
-        try applyParameters()
-        answerIsBranched = false
-        guard !crossed else {
-            status = .infeasible
-            return status
+    /// Those of integers are rounded inward: branch and bound refuses others, and they mean the same.
+    private func placeColumn(_ j: Int) {
+        let column = model.columns[j]
+        var lower = column.lower.value(at: parameterValues)
+        var upper = column.upper.value(at: parameterValues)
+        if column.kind == .binary { (lower, upper) = (max(0, lower), min(1, upper)) }
+        let isInteger = column.kind != .continuous
+        if isInteger {
+            lower = (lower - Self.crossingTolerance * max(1, abs(lower))).rounded(.up)
+            upper = (upper + Self.crossingTolerance * max(1, abs(upper))).rounded(.down)
         }
-        status = try solveRelaxation()
-        guard status == .optimal else { return status }
-        for j in values.indices { values[j] = glp_get_col_prim(problem, Int32(j + 1)) }
-        objectiveValue = glp_get_obj_val(problem)
-        if !integers.isEmpty, !roundIntegers() {
-            branchedSolves += 1
-            answerIsBranched = true
-            status = try branch()
-        }
-        return status
+        let place = Placement(lower, upper, confinedTo: confinedColumns[j], isInteger: isInteger)
+        glp_set_col_bnds(problem, Int32(j + 1), place.type, place.lower, place.upper)
+        note(j, isEmpty: place.isEmpty)
     }
 
-    private func solveRelaxation() throws -> SolveStatus {
-        guard !model.rows.isEmpty else { return solveBox() }
-        // Each way has its own rules of pivoting: a model on which one cycles is solved by the next.
-        let ways: [(method: Int32, presolve: Int32, ratio: Int32, pricing: Int32, cold: Bool)] = [
-            (GLP_DUALP, GLP_OFF, GLP_RT_HAR, GLP_PT_PSE, false),
-            (GLP_PRIMAL, GLP_OFF, GLP_RT_HAR, GLP_PT_PSE, true),
-            (GLP_PRIMAL, GLP_OFF, GLP_RT_STD, GLP_PT_STD, true),
-            (GLP_DUAL, GLP_OFF, GLP_RT_FLIP, GLP_PT_PSE, true),
-            (GLP_PRIMAL, GLP_ON, GLP_RT_HAR, GLP_PT_PSE, true),
-        ]
-        var lastCode: Int32 = 0
-        var reachedLimit = false
-        for way in ways {
-            if way.cold { glp_adv_basis(problem, 0) }
-            var options = glp_smcp()
-            glp_init_smcp(&options)
-            options.msg_lev = GLP_MSG_OFF
-            options.meth = way.method
-            options.r_test = way.ratio
-            options.pricing = way.pricing
-            options.presolve = way.presolve
-            options.it_lim = Int32(
-                clamping: limits.iterations ?? 20_000 + 50 * (model.rows.count + model.columns.count))
-            if let seconds = limits.seconds { options.tm_lim = Int32(clamping: Int(seconds * 1000)) }
-            let before = glp_get_it_cnt(problem)
-            lastCode = glp_simplex(problem, &options)
-            iterations += Int(glp_get_it_cnt(problem) - before)
-            switch lastCode {
-            case 0:
-                switch glp_get_status(problem) {
-                case GLP_OPT: return .optimal
-                case GLP_NOFEAS: return .infeasible
-                case GLP_UNBND: return .unbounded
-                default:
-                    // A dual method that stops at dual infeasibility says nothing of the primal.
-                    if glp_get_dual_stat(problem) == GLP_NOFEAS, glp_get_prim_stat(problem) == GLP_FEAS {
-                        return .unbounded
-                    }
-                    continue
-                }
-            case GLP_ENOPFS: return .infeasible
-            case GLP_ENODFS: continue
-            case GLP_EITLIM, GLP_ETMLIM: reachedLimit = true
-            default: continue
-            }
-        }
-        if reachedLimit { return .limit(gap: nil) }
-        if lastCode == GLP_ENODFS { return .unbounded }
-        throw SessionError.solverFailed(code: Int(lastCode))
+    private func placeRow(_ i: Int) {
+        let row = model.rows[i]
+        let place = Placement(
+            row.lower.value(at: parameterValues), row.upper.value(at: parameterValues), confinedTo: confinedRows[i],
+            isInteger: false)
+        glp_set_row_bnds(problem, Int32(i + 1), place.type, place.lower, place.upper)
+        note(model.columns.count + i, isEmpty: place.isEmpty)
     }
 
-    /// Without rows each variable goes to the bound that its cost prefers; GLPK wants at least one row.
-    private func solveBox() -> SolveStatus {
-        glp_add_rows(problem, 1)
-        defer {
-            let rows: [Int32] = [0, 1]
-            glp_del_rows(problem, 1, rows)
-        }
-        glp_set_row_bnds(problem, 1, GLP_FR, 0, 0)
-        glp_std_basis(problem)
-        var options = glp_smcp()
-        glp_init_smcp(&options)
-        options.msg_lev = GLP_MSG_OFF
-        glp_simplex(problem, &options)
-        switch glp_get_status(problem) {
-        case GLP_OPT: return .optimal
-        case GLP_UNBND: return .unbounded
-        default: return .infeasible
+    private func note(_ place: Int, isEmpty: Bool) {
+        if isEmpty {
+            emptyPlaces.insert(place)
+        } else if !emptyPlaces.isEmpty {
+            emptyPlaces.remove(place)
         }
     }
 
-    // MARK: Integers
+    /// Bounds as GLPK codes them.
+    private struct Placement {
+        var type: Int32
+        var lower: Double
+        var upper: Double
+        var isEmpty: Bool
 
-    private static let integralityTolerance = 1e-7
-
-    /// Tries to make every fractional integer integral without moving any other variable.
-    ///
-    /// A binary that only forbids (charge *or* discharge) is often fractional in the relaxation although nothing else
-    /// has to move when it is rounded. The check is exact: a rounded value is kept only if each row that holds the
-    /// variable stays within its bounds and the objective does not count it. Then the relaxation's optimum is attained
-    /// by an integral point, and so is the optimum of the integer program.
-    private func roundIntegers() -> Bool {
-        for j in integers {
-            let value = values[j]
-            let nearest = value.rounded()
-            if abs(value - nearest) <= Self.integralityTolerance {
-                values[j] = nearest
-                continue
-            }
-            guard glp_get_obj_coef(problem, Int32(j + 1)) == 0, !cappedColumns.contains(j) else { return false }
-            guard let rounded = [nearest, value.rounded(.down), value.rounded(.up)].first(where: { fits(j, $0) })
-            else { return false }
-            values[j] = rounded
+        init(_ lower: Double, _ upper: Double, confinedTo value: Double?, isInteger: Bool) {
+            self.init(lower, upper)
+            guard let value else { return }
+            let slack = Session.confinementTolerance * max(1, abs(value))
+            let outside = value < lower - slack || value > upper + slack
+            let fractional = isInteger && abs(value - value.rounded()) > Session.confinementTolerance
+            let place = isInteger && !fractional ? value.rounded() : value
+            (type, self.lower, self.upper) = (GLP_FX, place, place)
+            isEmpty = isEmpty || outside || fractional
         }
-        return true
-    }
 
-    private func fits(_ j: Int, _ candidate: Double) -> Bool {
-        let (low, high) = columnBounds(j)
-        guard candidate >= low, candidate <= high else { return false }
-        for i in cells.rowsOfColumn[j] {
-            var activity = 0.0
-            for (k, value) in model.rows[i].coefficients {
-                activity += value * (k == j ? candidate : values[k])
-            }
-            let (low, high) = rowBounds(i)
-            let slack = 1e-9 * max(1, abs(activity))
-            guard activity >= low - slack, activity <= high + slack else { return false }
-        }
-        return true
-    }
-
-    func columnBounds(_ j: Int) -> (Double, Double) {
-        let column = Int32(j + 1)
-        return bounds(
-            glp_get_col_type(problem, column), glp_get_col_lb(problem, column), glp_get_col_ub(problem, column))
-    }
-
-    func rowBounds(_ i: Int) -> (Double, Double) {
-        let row = Int32(i + 1)
-        return bounds(glp_get_row_type(problem, row), glp_get_row_lb(problem, row), glp_get_row_ub(problem, row))
-    }
-
-    private func bounds(_ type: Int32, _ low: Double, _ high: Double) -> (Double, Double) {
-        switch type {
-        case GLP_FR: (-.infinity, .infinity)
-        case GLP_LO: (low, .infinity)
-        case GLP_UP: (-.infinity, high)
-        default: (low, high)
-        }
-    }
-
-    private func branch() throws -> SolveStatus {
-        var options = glp_iocp()
-        glp_init_iocp(&options)
-        options.msg_lev = GLP_MSG_OFF
-        options.mip_gap = 0
-        options.tol_int = 1e-7
-        options.br_tech = GLP_BR_DTH
-        options.bt_tech = GLP_BT_BLB
-        if let seconds = limits.seconds { options.tm_lim = Int32(clamping: Int(seconds * 1000)) }
-        let counter = NodeCounter(limit: limits.nodes)
-        let code = withExtendedLifetime(counter) {
-            options.cb_info = Unmanaged.passUnretained(counter).toOpaque()
-            options.cb_func = { tree, info in
-                guard let tree, let info, glp_ios_reason(tree) == GLP_ISELECT else { return }
-                let counter = Unmanaged<NodeCounter>.fromOpaque(info).takeUnretainedValue()
-                counter.nodes += 1
-                counter.bound = glp_ios_node_bound(tree, glp_ios_best_node(tree))
-                if counter.nodes > counter.limit {
-                    counter.stopped = true
-                    glp_ios_terminate(tree)
+        private init(_ lower: Double, _ upper: Double) {
+            (self.lower, self.upper) = (lower, upper)
+            isEmpty = lower == .infinity || upper == -.infinity
+            switch (lower.isFinite, upper.isFinite) {
+            case (false, false): type = GLP_FR
+            case (true, false): type = GLP_LO
+            case (false, true): type = GLP_UP
+            case (true, true):
+                type = lower == upper ? GLP_FX : GLP_DB
+                guard lower > upper else { return }
+                if lower - upper <= Session.crossingTolerance * max(1, abs(lower)) {
+                    type = GLP_FX
+                    self.lower = 0.5 * lower + 0.5 * upper
+                    self.upper = self.lower
+                } else {
+                    isEmpty = true
                 }
             }
-            return glp_intopt(problem, &options)
         }
-        let found = glp_mip_status(problem)
-        if found == GLP_OPT || found == GLP_FEAS {
-            for j in values.indices { values[j] = glp_mip_col_val(problem, Int32(j + 1)) }
-            objectiveValue = glp_mip_obj_val(problem)
-        }
-        switch (code, found) {
-        case (0, GLP_OPT): return .optimal
-        case (0, GLP_NOFEAS), (GLP_EROOT, _), (GLP_ENOPFS, _): return .infeasible
-        case (GLP_ESTOP, GLP_FEAS), (GLP_ETMLIM, GLP_FEAS), (GLP_EMIPGAP, GLP_FEAS):
-            let gap = abs(objectiveValue - counter.bound) / max(1e-10, abs(objectiveValue))
-            return .limit(gap: gap.isFinite ? gap : nil)
-        case (GLP_ESTOP, _), (GLP_ETMLIM, _): return .limit(gap: nil)
-        case (0, GLP_UNDEF): return .infeasible
-        default: throw SessionError.solverFailed(code: Int(code))
-        }
-    }
-
-    private final class NodeCounter {
-        let limit: Int
-        var nodes = 0
-        var stopped = false
-        var bound = -Double.infinity
-        init(limit: Int) { self.limit = limit }
-    }
-
-    // MARK: Answers
-
-    public func value(of variable: Variable) -> Double { values[variable.index] }
-
-    public func value(of expression: some LinearExpressible) -> Double {
-        expression.linearExpression.value(variables: values, parameters: parameterValues)
-    }
-
-    /// Change of the objective for one more unit of the row's active side. Defined where the relaxation answered.
-    public func dual(of constraint: Constraint) -> Double { glp_get_row_dual(problem, Int32(constraint.index + 1)) }
-
-    public func reducedCost(of variable: Variable) -> Double {
-        glp_get_col_dual(problem, Int32(variable.index + 1))
     }
 
     // MARK: Restriction to an optimal face
 
-    private struct Restriction {
-        var columns: [Int]
-        var rows: [Int]
-    }
-
-    /// Confines the model to given columns' and rows' values until ``release()``.
+    /// Confines columns and rows to single values until ``release()``, whatever parameters do to their bounds. A value
+    /// that those bounds or integrality forbid makes the model infeasible.
     func restrict(columns: [(Int, Double)], rows: [(Int, Double)]) {
         release()
-        for (j, value) in columns { glp_set_col_bnds(problem, Int32(j + 1), GLP_FX, value, value) }
-        for (i, value) in rows { glp_set_row_bnds(problem, Int32(i + 1), GLP_FX, value, value) }
-        restriction = Restriction(columns: columns.map(\.0), rows: rows.map(\.0))
+        let isLegal =
+            columns.allSatisfy { model.columns.indices.contains($0.0) && $0.1.isFinite }
+            && rows.allSatisfy { model.rows.indices.contains($0.0) && $0.1.isFinite }
+        guard mayUse(orElse: .outOfPlace(what: "a restriction"), isLegal) else { return }
+        for (j, value) in columns {
+            confinedColumns[j] = value
+            placeColumn(j)
+        }
+        for (i, value) in rows {
+            confinedRows[i] = value
+            placeRow(i)
+        }
     }
 
-    /// Undoes ``restrict(to:columnOffset:rowOffset:)``.
+    /// Undoes ``restrict(to:)``.
     public func release() {
-        guard let old = restriction else { return }
-        for j in old.columns {
-            let column = model.columns[j]
-            setColumnBounds(j, column.lower.value(at: parameterValues), column.upper.value(at: parameterValues))
-        }
-        for i in old.rows {
-            let row = model.rows[i]
-            setRowBounds(i, row.lower.value(at: parameterValues), row.upper.value(at: parameterValues))
-        }
-        restriction = nil
+        guard !(confinedColumns.isEmpty && confinedRows.isEmpty),
+            mayUse(orElse: .wrongThread, true)
+        else { return }
+        // In order, since a hash table's own order differs from run to run.
+        let (columns, rows) = (confinedColumns.keys.sorted(), confinedRows.keys.sorted())
+        confinedColumns.removeAll(keepingCapacity: true)
+        confinedRows.removeAll(keepingCapacity: true)
+        for j in columns { placeColumn(j) }
+        for i in rows { placeRow(i) }
     }
 }

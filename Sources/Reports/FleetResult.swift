@@ -27,9 +27,11 @@ public struct FleetResult: Sendable {
     }
 
     private init(_ fleet: EVFleet, in party: SystemSolution.PartySolution, time: TimeGrid) throws {
-        let flows = party.flows(of: fleet.name)
-        let charge = flows.first { $0.name == "charge" }?.power.map { max(0, -$0) } ?? []
-        let discharge = flows.first { $0.name == "discharge" }?.power.map { max(0, $0) } ?? []
+        func total(_ series: [[Double]]) -> [Double] { time.indices.map { t in series.reduce(0) { $0 + $1[t] } } }
+        let flows = fleet.groups.flatMap { party.flows(of: $0.name) }
+        let charge = total(flows.filter { $0.name == "charge" }.map { $0.power.map { max(0, -$0) } })
+        let discharge = total(flows.filter { $0.name == "discharge" }.map { $0.power.map { max(0, $0) } })
+        let energy = total(fleet.groups.compactMap { party.state("energy", of: $0.name) })
         let split = try FleetDisaggregation(of: fleet, charge: charge, discharge: discharge, time: time)
         station = party.name
         undeliveredShare = split.missedShare
@@ -40,8 +42,7 @@ public struct FleetResult: Sendable {
             Series(vehicle: "fleet", quantity: "charge limit", unit: "kW", values: envelope.maximumCharge),
             Series(vehicle: "fleet", quantity: "discharge", unit: "kW", values: discharge),
             Series(vehicle: "fleet", quantity: "discharge limit", unit: "kW", values: envelope.maximumDischarge),
-            Series(
-                vehicle: "fleet", quantity: "energy", unit: "kWh", values: party.state("energy", of: fleet.name) ?? []),
+            Series(vehicle: "fleet", quantity: "energy", unit: "kWh", values: energy),
             Series(vehicle: "fleet", quantity: "least energy", unit: "kWh", values: envelope.minimumEnergy),
             Series(vehicle: "fleet", quantity: "most energy", unit: "kWh", values: envelope.maximumEnergy),
             Series(vehicle: "fleet", quantity: "energy arriving", unit: "kWh", values: envelope.arriving),

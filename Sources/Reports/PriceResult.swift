@@ -44,11 +44,13 @@ public struct PriceResult: Sendable {
                     .map { "largest gap \(NumberText.csv($0.size)) (\($0.what))" } ?? ""),
         ]
         for fleet in fleets {
+            let advice = fleet.undeliveredShare > 0.05 ? "; more 'groups' would make the envelope tighter" : ""
             verdicts.append(
                 Verdict(
-                    name: "\(fleet.station) envelope disaggregated", holds: fleet.undeliveredShare <= 0.01,
-                    detail: "\(NumberText.csv(100 * fleet.undeliveredShare)) % of the energy moved cannot be split "
-                        + "over the vehicles"))
+                    name: "\(fleet.station) disaggregated",
+                    holds: fleet.vehicleViolation <= PhysicalAudit.tolerance && fleet.undeliveredShare < 0.5,
+                    detail: "every vehicle's own schedule is feasible; \(NumberText.grouped(100 * fleet.undeliveredShare, decimals: 2)) % "
+                        + "of the fleet's energy moved is beyond what they can do together\(advice)"))
         }
         return verdicts
     }

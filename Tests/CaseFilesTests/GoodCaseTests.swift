@@ -21,7 +21,8 @@ import Testing
         #expect(
             good.optimiser
                 == OptimiserSettings(
-                    algorithm: "differential_evolution", population: 40, evaluations: 3200, seed: 20_240_715, workers: nil))
+                    algorithm: "differential_evolution", population: 40, evaluations: 3200, seed: 20_240_715,
+                    workers: nil))
         #expect(good.system.time == TimeGrid(steps: 24, hours: 1, startHour: 0))
         #expect(good.system.carriers.map(\.name) == ["electricity", "heat", "gas"])
         #expect(good.system.carriers[2].price?.first == 0.26)
@@ -34,7 +35,9 @@ import Testing
 
     @Test func pricesBecomeDecisions() throws {
         let good = try Workshop.read(GoodCase.files)
-        #expect(good.prices.map(\.name) == ["electricity_sell", "electricity_buy", "heat_sell", "ev_sell"].map { "prices.\($0)" })
+        #expect(
+            good.prices.map(\.name)
+                == ["electricity_sell", "electricity_buy", "heat_sell", "ev_sell"].map { "prices.\($0)" })
         let electricity = good.prices[0]
         #expect(electricity.lower.count == 24)
         #expect(electricity.upper[10] == 1.15)
@@ -89,11 +92,15 @@ import Testing
         #expect(value("grid.buy.max")?.value == "3000")
         #expect(value("grid.buy.max")?.unit == "kW")
         #expect(value("users.residential.flexibility.warmth.share")?.value == "0.1")
-        #expect(value("carriers.gas.vent") == ListedValue(path: "carriers.gas.vent", value: "false", unit: "", isDefault: true))
+        #expect(
+            value("carriers.gas.vent")
+                == ListedValue(path: "carriers.gas.vent", value: "false", unit: "", isDefault: true))
         #expect(value("users.residential.demand.heat")?.value == "24 values, 160.8 … 397.2")
         let paths = listing.map(\.path)
-        let order = ["case.name", "time.steps", "carriers.gas.price", "grid.buy.price", "operator.devices.chp.capacity",
-            "users.residential.devices.pv.capacity", "carbon.payer", "optimiser.seed"]
+        let order = [
+            "case.name", "time.steps", "carriers.gas.price", "grid.buy.price", "operator.devices.chp.capacity",
+            "users.residential.devices.pv.capacity", "carbon.payer", "optimiser.seed",
+        ]
         let positions = order.compactMap { paths.firstIndex(of: $0) }
         #expect(positions.count == order.count)
         #expect(positions == positions.sorted())

@@ -21,10 +21,8 @@ struct ReferenceGameTests {
     func bestKnownPrices(_ form: ReferenceGame.Form) throws {
         let evaluator = try Evaluator(game(form))
         let best = try evaluator.evaluate(known.optimistic_best_known.prices)
-        print("best known, \(form): \(best.outcome), ties \(best.hasTies)")
         #expect(abs((best.payoff ?? 0) - 12042.83) <= 0.01)
         let unique = try evaluator.evaluate(known.unique_response_best_known.prices)
-        print("unique, \(form): \(unique.outcome), ties \(unique.hasTies)")
         #expect(abs((unique.payoff ?? 0) - 12020.85) <= 0.01)
         let against = try evaluator.evaluate(known.unique_response_best_known.prices, ties: .pessimistic)
         #expect(abs((against.payoff ?? 0) - 12020.85) <= 0.01)
@@ -37,7 +35,6 @@ struct ReferenceGameTests {
         let point = instance.leader.pe_hi + instance.leader.ph_hi
         let favourable = try evaluator.evaluate(point, ties: .optimistic)
         let adverse = try evaluator.evaluate(point, ties: .pessimistic)
-        print("caps, \(form): \(adverse.outcome) ... \(favourable.outcome)")
         #expect(favourable.hasTies)
         #expect((favourable.payoff ?? 0) >= 10829)
         #expect((adverse.payoff ?? .infinity) <= 10577.01)
@@ -47,7 +44,6 @@ struct ReferenceGameTests {
         let game = try game(.joint)
         let evaluation = try Evaluator(game).evaluate(known.optimistic_best_known.prices)
         let proof = try ResponseProof(of: evaluation, in: game)
-        print("proof: violation \(proof.violation), regrets \(proof.checks.map(\.regret)), \(proof.pessimisticPayoff)")
         #expect(proof.holds)
         #expect(proof.pessimisticPayoff < proof.optimisticPayoff)
     }
@@ -64,7 +60,9 @@ struct ReferenceGameTests {
     }
 
     /// Milliseconds of an evaluation; printed when asked for by the environment, since they need a release build.
-    @Test(.enabled(if: ProcessInfo.processInfo.environment["STACKELBERG_TIMES"] != nil), arguments: ReferenceGame.Form.allCases)
+    @Test(
+        .enabled(if: ProcessInfo.processInfo.environment["STACKELBERG_TIMES"] != nil),
+        arguments: ReferenceGame.Form.allCases)
     func time(_ form: ReferenceGame.Form) throws {
         let evaluator = try Evaluator(game(form))
         let space = evaluator.game.space

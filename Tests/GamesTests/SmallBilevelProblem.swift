@@ -22,7 +22,11 @@ struct SmallBilevelProblem: Sendable {
     }
 
     struct Row: Sendable {
-        enum Sense: String, Sendable { case atMost = "<=", equal = "==", atLeast = ">=" }
+        enum Sense: String, Sendable {
+            case atMost = "<="
+            case equal = "=="
+            case atLeast = ">="
+        }
         var x: [Double]
         var y: [Double]
         var sense: Sense
@@ -63,10 +67,15 @@ struct SmallBilevelProblem: Sendable {
         var caps: [MeanCap] = []
         var rows: [Row] = []
         for row in upperRows {
-            if let cap = meanCap(row, named: "cap\(caps.count)", besides: caps) { caps.append(cap) } else { rows.append(row) }
+            if let cap = meanCap(row, named: "cap\(caps.count)", besides: caps) {
+                caps.append(cap)
+            } else {
+                rows.append(row)
+            }
         }
         let space = try DecisionSpace(
-            x.enumerated().map { Decision(name: "x\($0)", lower: $1.lower, upper: $1.upper, unit: "1") }, meanCaps: caps)
+            x.enumerated().map { Decision(name: "x\($0)", lower: $1.lower, upper: $1.upper, unit: "1") }, meanCaps: caps
+        )
 
         var follower = LinearModel()
         let (parameters, answer) = try addFollower(to: &follower)
@@ -92,7 +101,8 @@ struct SmallBilevelProblem: Sendable {
     private func meanCap(_ row: Row, named name: String, besides caps: [MeanCap]) -> MeanCap? {
         let indices = row.x.indices.filter { row.x[$0] != 0 }
         guard !row.holdsY, row.sense == .atMost, let first = indices.first, row.x[first] > 0,
-            indices.allSatisfy({ row.x[$0] == row.x[first] }), caps.allSatisfy({ Set($0.indices).isDisjoint(with: indices) })
+            indices.allSatisfy({ row.x[$0] == row.x[first] }),
+            caps.allSatisfy({ Set($0.indices).isDisjoint(with: indices) })
         else { return nil }
         return MeanCap(name: name, indices: indices, maximum: row.side / row.x[first] / Double(indices.count))
     }
@@ -100,7 +110,8 @@ struct SmallBilevelProblem: Sendable {
     private func addFollower(to model: inout LinearModel) throws -> ([Parameter], [Variable]) {
         let parameters = try x.enumerated().map { try model.parameter("x\($0)", value: 0.5 * ($1.lower + $1.upper)) }
         let variables = try y.enumerated().map { j, bounds in
-            try model.variable("y\(j)", in: bounds.lower...bounds.upper, kind: bounds.isInteger ? .integer : .continuous)
+            try model.variable(
+                "y\(j)", in: bounds.lower...bounds.upper, kind: bounds.isInteger ? .integer : .continuous)
         }
         let zero = try lowerRows.contains { !$0.holdsY } ? model.variable("follower.zero", in: 0...0) : nil
         try add(lowerRows, named: "follower", to: &model, parameters, variables, zero)

@@ -16,9 +16,9 @@ import Testing
 
     @Test(arguments: kinds)
     func agreesWithCounting(_ kind: Kind) throws {
-        var random = SplitMix(seed: 99)
-        var (tied, missed, branched) = (0, 0, 0)
-        for number in 0..<3000 {
+        var random = SplitMix(seed: 20_25)
+        var (tied, missed) = (0, 0)
+        for number in 0..<80 {
             let tiny = TinyGame.random(&random, integer: kind.integer, linear: kind.linear)
             let evaluator = try Evaluator(tiny.game())
             for _ in 0..<4 {
@@ -40,11 +40,9 @@ import Testing
                 let least = oracle.pessimistic
                 #expect(adverse <= favourable + 1e-9)
                 #expect(adverse >= least - 1e-6, "game \(number) at \(x): \(adverse), counted \(least)")
-                if adverse > least + 1e-6 { missed += 1; print("MISS", number, x, adverse, least, oracle.best, tiny) }
-                branched += optimistic.hasTies && oracle.combinations.count == 1 ? 1 : 0
+                if adverse > least + 1e-6 { missed += 1 }
             }
         }
-        print("\(kind.testDescription): \(tied) of 320 tied, \(missed) worst responses missed, \(branched) false ties")
         #expect(tied >= 60)
         #expect(missed == 0)
     }

@@ -1,0 +1,140 @@
+import Energy
+import Scenarios
+
+/// Sections of followers, the carbon account, the game and the search.
+extension CaseSchema {
+    static let user = Section(
+        "users.<name>", "A follower with a demand.",
+        parts: [
+            Part("demand", "Series of power by carrier, before flexibility."),
+            Part("devices", "Devices by name, each with a type."),
+            Part("flexibility", "Flexible parts of the demand by name, each with a type."),
+        ])
+    static let station = Section(
+        "ev_stations.<name>", "A follower with vehicles.",
+        EVFleet.attributes + [
+            Attribute(
+                "buys_at", .text, .optional,
+                "Price at which it buys: ev_sell where that is given, else electricity_sell."),
+            Attribute(
+                "sell_to_users", .flag, .standard(.flag(false)), "Whether users may buy what the vehicles discharge."),
+            Attribute(
+                "sell_share", .quantity(.ratio, 0...10), .optional, "Price for users, as a share of electricity_sell."),
+            Attribute("sell_price", .series(.energyPrice, anyPrice), .optional, "Price for users."),
+        ],
+        parts: [
+            Part("sessions", "table name", "Table with one row a stay."),
+            Part("sampling", "Vehicles drawn from distributions, instead of sessions."),
+        ])
+    static let session = Section(
+        "<sessions table>", "Columns of a table of stays.",
+        [
+            Attribute("arrival", .quantity(.duration, -8784...8784), .required, "Hours after the start of the case."),
+            Attribute("departure", .quantity(.duration, -8784...8784), .required, "Hours after the start of the case."),
+            Attribute("battery", .quantity(.energy, 1e-3...1e6), .required, "Energy of the full battery."),
+            Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Greatest charging power."),
+            Attribute("max_discharge", .quantity(.power, 0...1e6), .required, "Greatest discharging power."),
+            Attribute("soc_arrival", .quantity(.ratio, 0...1), .required, "State of charge on arrival."),
+            Attribute("soc_departure", .quantity(.ratio, 0...1), .required, "State of charge wanted when leaving."),
+            Attribute("soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Least state of charge."),
+            Attribute("soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest state of charge."),
+        ])
+    static let sampling = Section(
+        "ev_stations.<name>.sampling", "Stays drawn from distributions, so many a day.",
+        [
+            Attribute("count", .count(1...2000), .required, "Stays a day."),
+            Attribute("seed", .count(0...Int.max), .standard(.count(1)), "Where random numbers begin."),
+            Attribute(
+                "method", .choice(VehicleSampling.Method.allCases.map(\.rawValue)), .standard(.text("random")),
+                "How the distributions are drawn from."),
+            Attribute("battery", .quantity(.energy, 1e-3...1e6), .required, "Energy of the full battery."),
+            Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Greatest charging power."),
+            Attribute(
+                "max_discharge", .quantity(.power, 0...1e6), .standard(.number(0)), "Greatest discharging power."),
+            Attribute(
+                "soc_departure", .quantity(.ratio, 0...1), .required,
+                "State of charge wanted when leaving, as far as the stay allows it."),
+            Attribute(
+                "arrival_mean", .quantity(.duration, 0...24), .standard(.number(17.6)), "Mean clock hour of arrival."),
+            Attribute(
+                "arrival_deviation", .quantity(.duration, 0...24), .standard(.number(3.4)),
+                "Standard deviation of the arrival."),
+            Attribute(
+                "departure_median", .quantity(.duration, 0.1...24), .standard(.number(8)),
+                "Median clock hour of departure, which is log-normal."),
+            Attribute(
+                "departure_spread", .quantity(.ratio, 0...2), .standard(.number(0.15)),
+                "Standard deviation of the departure's logarithm."),
+            Attribute(
+                "soc_mean", .quantity(.ratio, 0...1), .standard(.number(0.4)), "Mean state of charge on arrival."),
+            Attribute(
+                "soc_deviation", .quantity(.ratio, 0...1), .standard(.number(0.1)),
+                "Standard deviation of the state of charge on arrival."),
+            Attribute(
+                "soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Least state of charge, also on arrival."),
+            Attribute(
+                "soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest state of charge, also on arrival."
+            ),
+            Attribute(
+                "shortest_stay", .quantity(.duration, 0...23), .standard(.number(1)), "A shorter stay is drawn again."),
+        ])
+    static let carbon = Section(
+        "carbon", "The carbon account.",
+        [
+            Attribute("enabled", .flag, .standard(.flag(true)), "Whether emission is paid for."),
+            Attribute("payer", .text, .standard(.text("operator")), "Party whose emission counts."),
+            Attribute(
+                "quota", .perCarrier(.emissionFactor, 0...10), .optional,
+                "Free allowance per energy delivered, by carrier."),
+            Attribute(
+                "fixed_quota", .quantity(.mass, 0...1e12), .standard(.number(0)), "Free allowance over the horizon."),
+        ],
+        parts: [Part("ladder", "What emission above the quota costs.")])
+    static let ladder = Section(
+        "carbon.ladder", "What emission above the quota costs.",
+        [
+            Attribute("base_price", .quantity(.massPrice, 0...1e6), .required, "Price of the first interval."),
+            Attribute(
+                "interval", .quantity(.mass, 1e-3...1e12), .optional,
+                "Width of an interval; needed with more than one step."),
+            Attribute(
+                "growth", .quantity(.ratio, 0...1e3), .standard(.number(0)),
+                "Rise of the price from interval to interval, as a share of the base price."),
+            Attribute("steps", .count(1...1000), .standard(.count(1)), "Number of prices."),
+            Attribute(
+                "surplus_price", .quantity(.massPrice, 0...1e6), .optional, "What emission below the quota earns."),
+            Attribute(
+                "reward_growth", .quantity(.ratio, 0...1e3), .optional,
+                "Mirrors the ladder below the quota, with this growth."),
+        ])
+    static let game = Section(
+        "game", "Who wants what, and how ties are broken.",
+        parts: [Part("leader", "The operator."), Part("followers", "Everybody else.")])
+    static let leader = Section(
+        "game.leader", "The operator.",
+        [Attribute("maximise", .choice(["profit"]), .standard(.text("profit")), "What the operator wants most of.")])
+    static let followers = Section(
+        "game.followers", "Everybody else.",
+        [
+            Attribute("minimise", .choice(["cost"]), .standard(.text("cost")), "What followers want least of."),
+            Attribute(
+                "ties", .choice(["optimistic", "pessimistic"]), .standard(.text("optimistic")),
+                "Which of equally good answers a follower gives."),
+            Attribute(
+                "tolerance", .quantity(.ratio, 0...0.1), .standard(.number(1e-6)),
+                "Relative cost that still counts as equal."),
+            Attribute(
+                "time_limit", .quantity(.duration, 1e-6...24), .standard(.number(1.0 / 60)), "Most time for one answer."
+            ),
+        ])
+    static let optimiser = Section(
+        "optimiser", "The search.",
+        [
+            Attribute("algorithm", .text, .standard(.text("differential_evolution")), "Name of the metaheuristic."),
+            Attribute("population", .count(1...100_000), .standard(.count(40)), "Decisions held at a time."),
+            Attribute(
+                "evaluations", .count(1...1_000_000_000), .standard(.count(3200)), "Budget of evaluated decisions."),
+            Attribute("seed", .count(0...Int.max), .standard(.count(1)), "Where random numbers begin."),
+            Attribute("workers", .text, .standard(.text("auto")), "Threads that evaluate, or auto."),
+        ])
+}

@@ -1,0 +1,138 @@
+import CGLPK
+
+extension Session {
+    private static let integralityTolerance = 1e-7
+
+    /// Tries to make every fractional integer integral without moving any other variable.
+    ///
+    /// A binary that only forbids (charge *or* discharge) is often fractional in the relaxation although nothing else
+    /// has to move when it is rounded. The check is exact: a rounded value is kept only if each row that holds the
+    /// variable stays within its bounds, with what was rounded before as it now is, and the objective does not count
+    /// it. Then the relaxation's optimum is attained by an integral point, and so is the optimum of the integer
+    /// program.
+    func roundIntegers() -> Bool {
+        var fractional: [Int] = []
+        for j in integers {
+            let nearest = values[j].rounded()
+            if abs(values[j] - nearest) <= Self.integralityTolerance {
+                values[j] = nearest
+            } else {
+                guard glp_get_obj_coef(problem, Int32(j + 1)) == 0, !cappedColumns.contains(j) else { return false }
+                fractional.append(j)
+            }
+        }
+        for j in fractional {
+            let value = values[j]
+            guard
+                let rounded = [value.rounded(), value.rounded(.down), value.rounded(.up)].first(where: { fits(j, $0) })
+            else { return false }
+            values[j] = rounded
+        }
+        return true
+    }
+
+    private func fits(_ j: Int, _ candidate: Double) -> Bool {
+        let column = Int32(j + 1)
+        let low = glp_get_col_lb(problem, column)
+        let high = glp_get_col_ub(problem, column)
+        guard candidate >= low, candidate <= high else { return false }
+        for i in cells.rowsOfColumn[j] {
+            var activity = 0.0
+            for (k, value) in model.rows[i].coefficients {
+                activity += value * (k == j ? candidate : values[k])
+            }
+            // GLPK tells a missing bound as the largest number of its sign.
+            let low = glp_get_row_lb(problem, Int32(i + 1))
+            let high = glp_get_row_ub(problem, Int32(i + 1))
+            let slack = 1e-9 * max(1, abs(activity))
+            guard activity >= low - slack, activity <= high + slack else { return false }
+        }
+        return true
+    }
+
+    /// What an integer program is whose relaxation is unbounded: unbounded too if it has any point (its numbers are
+    /// rational), else infeasible. So it is solved once more without an objective.
+    func statusBelowUnboundedRelaxation() throws -> SolveStatus {
+        let (coefficients, constant) = (objectiveCoefficients, objectiveConstant)
+        let sense: LinearModel.Sense = glp_get_obj_dir(problem) == GLP_MIN ? .minimise : .maximise
+        setObjective(coefficients: coefficients.map { _ in 0 }, constant: 0, sense: sense)
+        defer { setObjective(coefficients: coefficients, constant: constant, sense: sense) }
+        var found = try solveRelaxation()
+        if found == .optimal {
+            readRelaxation()
+            if !roundIntegers() { found = try branch() }
+        }
+        answerIsBranched = false
+        switch found {
+        case .optimal, .limit(.some): return .unbounded
+        default: return found
+        }
+    }
+
+    /// Without a limit by the clock, branch and bound gets one that only an endless loop reaches: GLPK limits neither
+    /// the pivots within a node nor calls back from there.
+    private static let endlessMilliseconds: Int32 = 3_600_000
+
+    func branch() throws -> SolveStatus {
+        branchedSolves += 1
+        answerIsBranched = true
+        let counter = NodeCounter(limit: limits.nodes, bound: objectiveValue)
+        var code: Int32 = 0
+        // Where a node's relaxation defeats GLPK, the presolved problem has other nodes.
+        for presolve in [GLP_OFF, GLP_ON] {
+            var options = glp_iocp()
+            glp_init_iocp(&options)
+            options.msg_lev = GLP_MSG_OFF
+            options.presolve = presolve
+            options.mip_gap = 0
+            options.tol_int = Self.integralityTolerance
+            options.br_tech = GLP_BR_DTH
+            options.bt_tech = GLP_BT_BLB
+            options.tm_lim = limits.milliseconds ?? Self.endlessMilliseconds
+            code = withExtendedLifetime(counter) {
+                options.cb_info = Unmanaged.passUnretained(counter).toOpaque()
+                options.cb_func = { tree, info in
+                    guard let tree, let info, glp_ios_reason(tree) == GLP_ISELECT else { return }
+                    Unmanaged<NodeCounter>.fromOpaque(info).takeUnretainedValue().select(in: tree)
+                }
+                return glp_intopt(problem, &options)
+            }
+            if code != GLP_EFAIL { break }
+        }
+        let found = glp_mip_status(problem)
+        let hasPoint = found == GLP_OPT || found == GLP_FEAS
+        if hasPoint {
+            for j in values.indices { values[j] = glp_mip_col_val(problem, Int32(j + 1)) }
+            objectiveValue = glp_mip_obj_val(problem)
+        }
+        switch code {
+        case 0 where found == GLP_OPT: return .optimal
+        case 0, GLP_ENOPFS: return .infeasible
+        // The gap asked for is nought.
+        case GLP_EMIPGAP where hasPoint: return .optimal
+        case GLP_ESTOP, GLP_ETMLIM, GLP_EMIPGAP:
+            guard hasPoint else { return .limit(gap: nil) }
+            return .limit(gap: abs(objectiveValue - counter.bound) / max(1e-10, abs(objectiveValue)))
+        default: throw SessionError.solverFailed(code: Int(code))
+        }
+    }
+
+    /// Counts nodes and keeps the best bound that is proven: that of the relaxation, then of the open nodes.
+    private final class NodeCounter {
+        private let limit: Int
+        private var nodes = 0
+        private(set) var bound: Double
+
+        init(limit: Int, bound: Double) {
+            self.limit = limit
+            self.bound = bound
+        }
+
+        /// Called where GLPK is about to choose a node, so that there is one.
+        func select(in tree: OpaquePointer) {
+            nodes += 1
+            if nodes > 1 { bound = glp_ios_node_bound(tree, glp_ios_best_node(tree)) }
+            if nodes > limit { glp_ios_terminate(tree) }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import CGLPK
+
+extension Session {
+    /// Solves with the parameters as they are set, from the basis as it is.
+    ///
+    /// The linear relaxation comes first. Its answer is the model's where every integer is integral in it, or can be
+    /// made so without changing anything else; only otherwise branch and bound runs.
+    @discardableResult
+    public func solve() throws -> SolveStatus {
+        // A solve that throws must not leave the status of the one before.
+        status = .limit(gap: nil)
+        answerIsBranched = false
+        try checkUse()
+        try applyParameters()
+        placeStart()
+        guard !hasEmptyBounds else {
+            status = .infeasible
+            return status
+        }
+        let relaxation = try solveRelaxation()
+        switch relaxation {
+        case .optimal where integers.isEmpty: readRelaxation()
+        case .optimal:
+            readRelaxation()
+            if !roundIntegers() {
+                status = try branch()
+                return status
+            }
+        case .unbounded where !integers.isEmpty:
+            status = try statusBelowUnboundedRelaxation()
+            return status
+        default: break
+        }
+        status = relaxation
+        return relaxation
+    }
+
+    func readRelaxation() {
+        for j in values.indices { values[j] = glp_get_col_prim(problem, Int32(j + 1)) }
+        objectiveValue = glp_get_obj_val(problem)
+    }
+
+    private struct Way {
+        var method: Int32
+        var presolve = GLP_OFF
+        var ratio: Int32
+        var pricing = GLP_PT_PSE
+        var isCold = true
+    }
+
+    /// Each way has its own rules of pivoting: a model on which one cycles is solved by the next.
+    private static let ways = [
+        Way(method: GLP_DUALP, ratio: GLP_RT_HAR, isCold: false),
+        Way(method: GLP_PRIMAL, ratio: GLP_RT_HAR),
+        Way(method: GLP_PRIMAL, ratio: GLP_RT_STD, pricing: GLP_PT_STD),
+        Way(method: GLP_DUAL, ratio: GLP_RT_FLIP),
+        Way(method: GLP_PRIMAL, presolve: GLP_ON, ratio: GLP_RT_HAR),
+    ]
+
+    func solveRelaxation() throws -> SolveStatus {
+        var lastCode: Int32 = 0
+        var reachedLimit = false
+        for way in Self.ways {
+            if way.isCold {
+                forgetFactorisation()
+                glp_adv_basis(problem, 0)
+            }
+            var options = glp_smcp()
+            glp_init_smcp(&options)
+            options.msg_lev = GLP_MSG_OFF
+            options.meth = way.method
+            options.r_test = way.ratio
+            options.pricing = way.pricing
+            options.presolve = way.presolve
+            options.it_lim = Int32(
+                clamping: max(0, limits.iterations ?? 20_000 + 50 * (model.rows.count + model.columns.count)))
+            options.tm_lim = limits.milliseconds ?? Int32.max
+            let before = glp_get_it_cnt(problem)
+            lastCode = glp_simplex(problem, &options)
+            iterations += Int(glp_get_it_cnt(problem) - before)
+            switch lastCode {
+            case 0:
+                // Any other status says nothing of the model: the next way may.
+                switch glp_get_status(problem) {
+                case GLP_OPT: return .optimal
+                case GLP_NOFEAS: return .infeasible
+                case GLP_UNBND: return .unbounded
+                default: continue
+                }
+            case GLP_ENOPFS: return .infeasible
+            case GLP_EITLIM, GLP_ETMLIM: reachedLimit = true
+            default: continue
+            }
+        }
+        if reachedLimit { return .limit(gap: nil) }
+        throw SessionError.solverFailed(code: Int(lastCode))
+    }
+}
+
+extension SolveLimits {
+    /// The time limit as GLPK takes it; nil for none.
+    var milliseconds: Int32? {
+        guard let seconds, !seconds.isNaN else { return nil }
+        return Int32(max(0, min(seconds * 1000, Double(Int32.max))))
+    }
+}
