@@ -115,7 +115,7 @@ def quarter(hour):
     return round(hour * 4) / 4
 
 
-def sessions(count=60, seed=20231225):
+def sessions(count=120, seed=20231225):
     """Two fleets of equal size: overnight vehicles (arrival N(17.6, 3.4) h, departure log-normal around 8 h), whose night is
     one stay until the morning and one from the evening on, and workplace vehicles (arrival N(8.5, 1) h, stay N(8.5, 1) h).
     Every stay wants back the state of charge that it brought: the fleet is a store, not a further load, which is what
@@ -131,15 +131,15 @@ def sessions(count=60, seed=20231225):
                 departure = quarter(math.exp(generator.gauss(math.log(8.0), 0.15)))
                 if 12 <= arrival <= 22.5 and 5 <= departure <= 10.5:
                     break
-            rows.append((f"night{n // 2 + 1:02d}a", 0, departure, battery, charge))
-            rows.append((f"night{n // 2 + 1:02d}b", arrival, 24, battery, charge))
+            rows.append((f"night{n // 2 + 1:03d}a", 0, departure, battery, charge))
+            rows.append((f"night{n // 2 + 1:03d}b", arrival, 24, battery, charge))
         else:
             while True:
                 arrival = quarter(generator.gauss(8.5, 1.0))
                 stay = quarter(generator.gauss(8.5, 1.0))
                 if arrival >= 6 and 6 <= stay <= 11 and arrival + stay <= 21:
                     break
-            rows.append((f"work{n // 2 + 1:02d}", arrival, arrival + stay, battery, charge))
+            rows.append((f"work{n // 2 + 1:03d}", arrival, arrival + stay, battery, charge))
     header = ("session,arrival [h],departure [h],battery [kWh],max_charge [kW],max_discharge [kW],soc_arrival,"
               "soc_departure,soc_min,soc_max")
     lines = [header]

@@ -13,6 +13,7 @@ extension LinearModel {
             let value = values[first + j]
             largest = max(largest, column.lower.value(at: parameters) - value)
             largest = max(largest, value - column.upper.value(at: parameters))
+            if column.kind == .binary { largest = max(largest, -value, value - 1) }
             if column.kind != .continuous { largest = max(largest, abs(value - value.rounded())) }
         }
         for row in rows {

@@ -27,17 +27,20 @@ public struct OptimalFace: Sendable {
 extension Session {
     /// The optimal face of the last solve.
     ///
-    /// - Parameter tolerance: a reduced cost smaller than this, relative to the largest objective coefficient, counts
-    ///   as zero.
+    /// - Parameter tolerance: a reduced cost smaller than this counts as zero, relative to the variable's own cost where
+    ///   that is above 1. Rounding of the costs that are being paid comes on top; a great penalty that is not paid
+    ///   does not blur what is a tie.
     /// - Throws: ``SessionError/noSolution(status:)`` unless the relaxation answered with an optimum.
     public func optimalFace(tolerance: Double = 1e-9) throws -> OptimalFace {
         try checkUse()
         guard status == .optimal, !answerIsBranched else {
             throw SessionError.noSolution(status: answerIsBranched ? "branch and bound" : "\(status)")
         }
-        var largest = 1.0
-        for j in model.columns.indices { largest = max(largest, abs(glp_get_obj_coef(problem, Int32(j + 1)))) }
-        let zero = tolerance * largest
+        var largestPaid = 0.0
+        for j in model.columns.indices where glp_get_col_stat(problem, Int32(j + 1)) == GLP_BS {
+            largestPaid = max(largestPaid, abs(glp_get_obj_coef(problem, Int32(j + 1))))
+        }
+        let rounding = 1e-13 * largestPaid
         var columns: [(index: Int, value: Double)] = []
         var rows: [(index: Int, value: Double)] = []
         var hasTies = false
@@ -45,6 +48,7 @@ extension Session {
             let column = Int32(j + 1)
             let status = glp_get_col_stat(problem, column)
             guard status != GLP_BS else { continue }
+            let zero = tolerance * max(1, abs(glp_get_obj_coef(problem, column))) + rounding
             if abs(glp_get_col_dual(problem, column)) > zero || status == GLP_NS {
                 columns.append((j, glp_get_col_prim(problem, column)))
             } else {
@@ -55,7 +59,7 @@ extension Session {
             let row = Int32(i + 1)
             let status = glp_get_row_stat(problem, row)
             guard status != GLP_BS else { continue }
-            if abs(glp_get_row_dual(problem, row)) > zero {
+            if abs(glp_get_row_dual(problem, row)) > tolerance + rounding {
                 rows.append((i, glp_get_row_prim(problem, row)))
             } else if status != GLP_NS {
                 hasTies = true

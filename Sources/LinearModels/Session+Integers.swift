@@ -15,6 +15,7 @@ extension Session {
         for j in integers {
             let nearest = values[j].rounded()
             if abs(values[j] - nearest) <= Self.integralityTolerance {
+                objectiveValue += glp_get_obj_coef(problem, Int32(j + 1)) * (nearest - values[j])
                 values[j] = nearest
             } else {
                 guard glp_get_obj_coef(problem, Int32(j + 1)) == 0, !cappedColumns.contains(j) else { return false }

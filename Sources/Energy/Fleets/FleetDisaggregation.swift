@@ -3,8 +3,9 @@ import LinearModels
 /// A fleet's schedule split over its vehicles, as far as their own limits allow.
 ///
 /// A linear program minimises the energy by which the vehicles' sum misses the schedule; every vehicle keeps its own
-/// power, energy and departure. Where that has a vehicle charge and discharge at once, which nothing would forbid a linear
-/// program when the schedule cannot be met, binaries are added for those vehicles and steps, and it is solved again.
+/// power, energy and departure. Where that has a vehicle charge and discharge at once, the smaller direction is closed for that
+/// vehicle and step, and the program is solved again. What is missed is therefore an upper estimate: a better split may
+/// exist, a feasible one is always given.
 public struct FleetDisaggregation: Sendable {
     public struct Schedule: Sendable {
         public let vehicle: String
@@ -30,13 +31,13 @@ public struct FleetDisaggregation: Sendable {
     ///   - discharge: kW of the whole fleet, one a step.
     /// - Throws: ``SessionError`` where a vehicle cannot be served at all.
     public init(of fleet: EVFleet, charge: [Double], discharge: [Double], time: TimeGrid) throws {
-        var exclusive: Set<[Int]> = []
-        var split = try Split(fleet, charge, discharge, time, exclusive: exclusive)
+        var closed: Set<ClosedDirection> = []
+        var split = try Split(fleet, charge, discharge, time, closed: closed)
         while true {
-            let both = split.overlaps().subtracting(exclusive)
-            if both.isEmpty { break }
-            exclusive.formUnion(both)
-            split = try Split(fleet, charge, discharge, time, exclusive: exclusive)
+            let both = split.overlaps()
+            if closed.isSuperset(of: both) { break }
+            closed.formUnion(both)
+            split = try Split(fleet, charge, discharge, time, closed: closed)
         }
         schedules = split.schedules
         var missed = 0.0
@@ -80,12 +81,19 @@ public struct FleetDisaggregation: Sendable {
     }
 }
 
+/// A direction in which a vehicle may not move energy in a step.
+private struct ClosedDirection: Hashable {
+    var vehicle: Int
+    var step: Int
+    var isCharge: Bool
+}
+
 /// One solve of the splitting program.
 private struct Split {
     let schedules: [FleetDisaggregation.Schedule]
 
     init(
-        _ fleet: EVFleet, _ charge: [Double], _ discharge: [Double], _ time: TimeGrid, exclusive: Set<[Int]>
+        _ fleet: EVFleet, _ charge: [Double], _ discharge: [Double], _ time: TimeGrid, closed: Set<ClosedDirection>
     ) throws {
         var model = LinearModel()
         var charges: [[Int: Variable]] = []
@@ -104,18 +112,16 @@ private struct Split {
                 let presence = vehicle.presence(in: t, time)
                 let chargeLimit = presence * vehicle.maximumCharge
                 let dischargeLimit = fleet.v2g ? presence * vehicle.maximumDischarge : 0
-                let up = try model.variable("v\(n).charge@\(t)", in: 0...chargeLimit)
-                let down = try model.variable("v\(n).discharge@\(t)", in: 0...dischargeLimit)
+                func open(_ limit: Double, isCharge: Bool) -> ClosedRange<Double> {
+                    0...(closed.contains(ClosedDirection(vehicle: n, step: t, isCharge: isCharge)) ? 0 : limit)
+                }
+                let up = try model.variable("v\(n).charge@\(t)", in: open(chargeLimit, isCharge: true))
+                let down = try model.variable("v\(n).discharge@\(t)", in: open(dischargeLimit, isCharge: false))
                 let isLast = t == steps.upperBound
                 let bounds = isLast ? (tube.target, tube.target) : tube.bounds(at: time.start(of: t + 1))
                 let energy = try model.variable("v\(n).energy@\(t)", in: bounds.0...bounds.1)
                 let gain = (fleet.chargeEfficiency * time.hours) * up - (time.hours / fleet.dischargeEfficiency) * down
                 try model.add(energy - before - gain == 0, named: "v\(n).balance@\(t)")
-                if exclusive.contains([n, t]) {
-                    let charges = try model.variable("v\(n).charges@\(t)", kind: .binary)
-                    try model.add(up <= chargeLimit * charges, named: "v\(n).charge_only@\(t)")
-                    try model.add(down + dischargeLimit * charges <= dischargeLimit, named: "v\(n).discharge_only@\(t)")
-                }
                 before = energy.linearExpression
                 chargeSum[t] += up
                 dischargeSum[t] += down
@@ -135,7 +141,8 @@ private struct Split {
                 missed += more + less
             }
         }
-        try model.minimise(missed)
+        // Moving energy for nothing is discouraged by far less than what missing it costs.
+        try model.minimise(missed + Self.idleCost * (sum(chargeSum) + sum(dischargeSum)))
         let session = try Session(model)
         let status = try session.solve()
         guard status == .optimal else { throw SessionError.noSolution(status: "\(status)") }
@@ -151,12 +158,15 @@ private struct Split {
         }
     }
 
-    /// Vehicles and steps with both directions at once.
-    func overlaps() -> Set<[Int]> {
-        var found: Set<[Int]> = []
+    private static let idleCost = 1e-4
+
+    /// The smaller direction of every vehicle and step that has both at once.
+    func overlaps() -> Set<ClosedDirection> {
+        var found: Set<ClosedDirection> = []
         for (n, schedule) in schedules.enumerated() {
             for t in schedule.charge.indices where min(schedule.charge[t], schedule.discharge[t]) > 1e-7 {
-                found.insert([n, t])
+                found.insert(
+                    ClosedDirection(vehicle: n, step: t, isCharge: schedule.charge[t] < schedule.discharge[t]))
             }
         }
         return found
