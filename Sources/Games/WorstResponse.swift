@@ -55,12 +55,13 @@ struct WorstResponse {
         let marginal = session.gradient(ofFirst: followerColumns, throughRowsFrom: followerRows)
         let size = marginal.reduce(0) { max($0, abs($1)) }
         var noise = Noise()
-        let first = marginal.map { _ in noise.next() }
+        let first = direction(&noise, size: 1)
         guard let low = try extreme(along: first, sense: .minimise),
             let high = try extreme(along: first, sense: .maximise)
         else { return best }
-        // Faces that hold a single response: both ends of a direction without a pattern are the same.
-        if (0..<followerColumns).allSatisfy({ abs(low[$0] - high[$0]) <= 1e-9 * max(1, abs(low[$0])) }) { return best }
+        // Where both ends of a direction without a pattern are one, all tied responses are one to the leader.
+        let ends = [low, high].map { end in zip(first, end).reduce(0) { $0 + $1.0 * $1.1 } }
+        if abs(ends[0] - ends[1]) <= 1e-9 * max(1, abs(ends[0])) { return best }
 
         var visited = Visited(worst: best)
         // Between two responses the leader's duals are those of both sides; at an end they may be one-sided.
@@ -70,11 +71,21 @@ struct WorstResponse {
         try descend(along: Array(coefficients[..<followerColumns]), &visited)
         for pair in 0..<Self.pairs {
             let reach = (size > 0 ? size : 1) * Self.amplitudes[pair % Self.amplitudes.count]
-            let step = marginal.map { _ in reach * noise.next() }
+            let step = direction(&noise, size: reach)
             try descend(along: zip(marginal, step).map { $0 + $1 }, &visited)
             try descend(along: zip(marginal, step).map { $0 - $1 }, &visited)
         }
         return visited.worst
+    }
+
+    /// A direction without a pattern among those that the leader feels: its payments, and what its rows take from the
+    /// followers' columns.
+    private func direction(_ noise: inout Noise, size: Double) -> [Double] {
+        let largest = coefficients[..<followerColumns].reduce(0) { max($0, abs($1)) }
+        let weights = (followerRows..<session.model.constraintCount).map { _ in size * noise.next() }
+        let rows = session.combination(ofFirst: followerColumns, ofRowsFrom: followerRows, weights: weights)
+        let payments = (largest > 0 ? size / largest : 0) * noise.next()
+        return zip(rows, coefficients).map { $0 + payments * $1 }
     }
 
     private func isWorse(_ a: Double, _ b: Double) -> Bool { sense == .minimise ? a > b : a < b }

@@ -12,8 +12,8 @@ public enum ModelFileFormat: String, Sendable, CaseIterable {
 extension Session {
     /// Writes the model, with the parameters as they are set, for another solver or for reading.
     ///
-    /// Written by GLPK itself, with 15 significant digits. GLPK puts an objective's constant into a comment (LP) or with
-    /// the sign that others do not expect (MPS), so here it is the cost of a further column fixed at 1,
+    /// Written by GLPK itself, with 15 significant digits. GLPK puts an objective's constant into a comment (LP) or
+    /// with the sign that others do not expect (MPS), so here it is the cost of a further column fixed at 1,
     /// `objective.constant`. A model without rows, which GLPK cannot write, gets the row that says so.
     public func write(to path: String, format: ModelFileFormat) throws {
         try checkUse()

@@ -21,7 +21,8 @@ extension Session {
             for (column, value) in cap.coefficients { merged[column, default: 0] += value }
             let used = merged.filter { $0.value != 0 }.sorted { $0.key < $1.key }
             let row = Int32(model.constraintCount + k + 1)
-            glp_set_mat_row(problem, row, Int32(used.count), [0] + used.map { Int32($0.key + 1) }, [0] + used.map(\.value))
+            let columns = [0] + used.map { Int32($0.key + 1) }
+            glp_set_mat_row(problem, row, Int32(used.count), columns, [0] + used.map(\.value))
             glp_set_row_bnds(problem, row, GLP_UP, 0, cap.upper)
             cappedColumns.formUnion(used.map(\.key))
         }
@@ -71,6 +72,15 @@ extension Session {
             for (j, coefficient) in model.rows[i].coefficients where j < columns { gradient[j] -= dual * coefficient }
         }
         return gradient
+    }
+
+    /// A weighted sum of the rows from `firstRow` on, over the first columns: `sum(weights[i] * a[i][j])`.
+    public func combination(ofFirst columns: Int, ofRowsFrom firstRow: Int, weights: [Double]) -> [Double] {
+        var sum = [Double](repeating: 0, count: columns)
+        for (row, weight) in zip(model.rows.dropFirst(firstRow), weights) {
+            for (j, coefficient) in row.coefficients where j < columns { sum[j] += weight * coefficient }
+        }
+        return sum
     }
 
     /// A parameter that cannot be written stays waiting, so the next solve throws.

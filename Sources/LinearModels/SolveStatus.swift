@@ -40,7 +40,8 @@ public enum SessionError: Error, Equatable, CustomStringConvertible {
         case .foreignParameter: "the parameter belongs to another model than this session's."
         case .parameterNotFinite(let name, let value): "parameter '\(name)' was set to \(value); it must be finite."
         case .parameterMadeNaN(let place): "\(place) became infinite or not a number by its parameters."
-        case .outOfPlace(let what): "\(what) does not fit the session's model: wrong size, wrong places or no finite numbers."
+        case .outOfPlace(let what):
+            "\(what) does not fit the session's model: wrong size, wrong places or no finite numbers."
         case .noSolution(let status): "there is no solution to read: the last solve ended as \(status)."
         case .solverFailed(let code): "GLPK gave up with code \(code) after every way of solving was tried."
         case .cannotWrite(let path): "cannot write '\(path)'. Does its folder exist, and may it be written to?"

@@ -35,7 +35,8 @@ import Testing
 
     @Test func rewardsByHand() {
         #expect(near(Self.account(.flat(price: 0.1)).cost(of: -80), -8))
-        #expect(near(Self.account(.stepped(growth: 0.5)).cost(of: -80), -(50 * 0.2 + 30 * 0.3)))
+        let expected1: Double = -(50 * 0.2 + 30 * 0.3)
+        #expect(near(Self.account(.stepped(growth: 0.5)).cost(of: -80), expected1))
         #expect(Self.account(.none).cost(of: -80) == 0)
         #expect(Self.account(.flat(price: 0.2)).isConvex && !Self.account(.stepped(growth: 0.5)).isConvex)
     }

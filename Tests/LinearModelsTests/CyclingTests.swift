@@ -1,8 +1,8 @@
 import LinearModels
 import Testing
 
-/// A model on which GLPK 5.0 pivots for ever: maximised, by either simplex after presolving. Other ways solve it in some
-/// twenty pivots.
+/// A model on which GLPK 5.0 pivots for ever: maximised, by either simplex after presolving. Other ways solve it in
+/// some twenty pivots.
 ///
 /// It projects prices into their bands: 24 hours, a mean of one half, some order between hours. Its near-zeros are
 /// rounding, kept as they came.
@@ -29,9 +29,15 @@ import Testing
         let share = 0.041666666666666664
         try model.add(share * sum(x) <= 0.5, named: "mean_high")
         try model.add(-share * sum(x) <= -0.5, named: "mean_low")
-        try model.add(-150.0000000000001 * x[0] + 1.1368683772161603e-13 * x[5] + 150.0 * x[21] >= 0.001, named: "order0")
-        try model.add(-60.00000000000003 * x[0] + 2.842170943040401e-14 * x[6] + 60.0 * x[21] >= 0.001, named: "order1")
-        try model.add(-29.999999999999986 * x[7] - 1.4210854715202004e-14 * x[9] + 30.0 * x[18] >= 0.001, named: "order2")
+        try model.add(
+            -150.0000000000001 * x[0] + 1.1368683772161603e-13 * x[5] + 150.0 * x[21] >= 0.001,
+            named: "order0")
+        try model.add(
+            -60.00000000000003 * x[0] + 2.842170943040401e-14 * x[6] + 60.0 * x[21] >= 0.001,
+            named: "order1")
+        try model.add(
+            -29.999999999999986 * x[7] - 1.4210854715202004e-14 * x[9] + 30.0 * x[18] >= 0.001,
+            named: "order2")
         let objective = sum(zip(Self.costs, x).map { $0 * $1 })
         if integer {
             let n = try model.variable("n", in: 0...9, kind: .integer)

@@ -84,7 +84,9 @@ import Testing
     }
 
     @Test func foreigners() throws {
-        expect("constraint 'c' uses a variable that belongs to another model.") { try $0.add(foreign >= 1, named: "c") }
+        expect("constraint 'c' uses a variable that belongs to another model.") {
+            try $0.add(foreign >= 1, named: "c")
+        }
         expect("objective uses a variable that belongs to another model.") { try $0.minimise(p * foreign) }
         expect("objective uses a parameter that belongs to another model.") { try $0.minimise(foreignParameter * x) }
         expect("constant of constraint 'c' uses a parameter that belongs to another model.") {

@@ -59,7 +59,8 @@ import Testing
         var model = LinearModel()
         let price = try model.parameter("price", value: 1)
         let side = try model.parameter("side", value: 7.5)
-        let x = try model.variable("plant.x@1", from: .init(-3), to: ParameterExpression(side) + .init(-3.5), kind: .integer)
+        let x = try model.variable(
+            "plant.x@1", from: .init(-3), to: ParameterExpression(side) + .init(-3.5), kind: .integer)
         let y = try model.variable("y", in: -.infinity...(-1), kind: .integer)
         let z = try model.variable("z#free", in: -.infinity ... .infinity)
         let n = try model.variable("n", kind: .integer)
@@ -156,13 +157,13 @@ import Testing
         try model.maximise(-0.25 * buy + 4)
         let session = try Session(model)
         let lp = try text(session, .lp)
-        for part in ["Maximize", "- 0.25 buy@7 + 4 objective.constant", "demand: + 2 buy@7 >= 30", "objective.constant = 1"] {
-            #expect(lp.contains(part))
-        }
+        for part in [
+            "Maximize", "- 0.25 buy@7 + 4 objective.constant", "demand: + 2 buy@7 >= 30", "objective.constant = 1",
+        ] { #expect(lp.contains(part)) }
         let mps = try text(session, .mps)
-        for part in ["NAME maximise_negated", " G demand", "buy@7 R0000000 0.25 demand 2", "FX BND1 objective.constant 1"] {
-            #expect(mps.contains(part))
-        }
+        for part in [
+            "NAME maximise_negated", " G demand", "buy@7 R0000000 0.25 demand 2", "FX BND1 objective.constant 1",
+        ] { #expect(mps.contains(part)) }
         // The session itself is as it was.
         try session.solve()
         #expect(session.objectiveValue == 0.25)

@@ -46,7 +46,9 @@ import Testing
         #expect((50...800).contains(infeasible))
     }
 
-    private func expectOptimum(of tiny: TinyProgram, _ session: Session, _ status: SolveStatus, _ place: String) throws {
+    private func expectOptimum(
+        of tiny: TinyProgram, _ session: Session, _ status: SolveStatus, _ place: String
+    ) throws {
         if let optimum = tiny.optimum(over: tiny.candidates()) {
             #expect(status == .optimal, "\(place)")
             #expect(abs(session.objectiveValue - optimum) < 1e-7, "\(place): counted \(optimum)")
@@ -96,14 +98,11 @@ struct BlockModel {
         }
         let demands = rows - 10
         for i in 0..<demands {
-            try model.add(
-                sum(stride(from: i, to: columns, by: demands).map { variables[$0].linearExpression }) >= Double(2 + i % 4),
-                named: "demand\(i)")
+            let supply = sum(stride(from: i, to: columns, by: demands).map { variables[$0] })
+            try model.add(supply >= Double(2 + i % 4), named: "demand\(i)")
         }
         for i in 0..<10 {
-            try model.add(
-                sum(stride(from: i, to: columns, by: 10).map { variables[$0].linearExpression }) <= 80,
-                named: "limit\(i)")
+            try model.add(sum(stride(from: i, to: columns, by: 10).map { variables[$0] }) <= 80, named: "limit\(i)")
         }
         try model.minimise(cost)
     }

@@ -26,7 +26,8 @@ import Testing
         var other = LinearModel()
         let foreign = try other.parameter("p")
         #expect(
-            sentence { try session.set(foreign, to: 1) } == "the parameter belongs to another model than this session's.")
+            sentence { try session.set(foreign, to: 1) }
+                == "the parameter belongs to another model than this session's.")
         var copy = session.model
         _ = try copy.parameter("q")
         let late = try copy.parameter("late")
@@ -186,7 +187,9 @@ import Testing
     }
 
     @Test func otherSentences() {
-        #expect(SessionError.solverFailed(code: 5).description == "GLPK gave up with code 5 after every way of solving was tried.")
+        #expect(
+            SessionError.solverFailed(code: 5).description
+                == "GLPK gave up with code 5 after every way of solving was tried.")
         #expect(SolveStatus.optimal.description == "optimal")
         #expect(SolveStatus.infeasible.description == "infeasible")
         #expect(SolveStatus.unbounded.description == "unbounded")

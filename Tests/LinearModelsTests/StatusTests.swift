@@ -236,8 +236,8 @@ import Testing
     // MARK: Limits
 
     @Test func iterationLimitsOfLinearPrograms() throws {
-        var block = try BlockModel(rows: 60, columns: 200)
-        let session = try Session(block.model, limits: SolveLimits(iterations: 3))
+        let model = try BlockModel(rows: 60, columns: 200).model
+        let session = try Session(model, limits: SolveLimits(iterations: 3))
         #expect(try session.solve() == .limit(gap: nil))
         #expect(session.iterations <= 5 * 4)
         session.limits.iterations = nil
@@ -253,7 +253,6 @@ import Testing
         session.limits = SolveLimits(seconds: -1)
         session.startFromSlackBasis()
         #expect(try session.solve() == .limit(gap: nil))
-        block.prices = []
     }
 
     /// A knapsack whose relaxation is far from integral: 15 items of nearly equal worth in 3 sacks.
@@ -311,8 +310,8 @@ import Testing
         #expect(status != .optimal && status != .infeasible && status != .unbounded)
     }
 
-    @Test func counting() throws {
-        // 2^15 sets: the optimum of the knapsack by counting.
+    /// The knapsack's optimum by counting its 2^15 sets.
+    @Test func knapsackByCounting() throws {
         let model = try knapsack(maximises: true)
         var best = 0.0
         for set in 0..<(1 << 15) {

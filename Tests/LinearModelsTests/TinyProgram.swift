@@ -162,17 +162,18 @@ struct TinyProgram {
         for a in planes.indices {
             for b in planes.indices where b > a {
                 if count == 2 {
-                    if let point = Self.solve([planes[a], planes[b]]), isFeasible(point, in: box) { found.append(point) }
+                    found += vertex([planes[a], planes[b]], in: box)
                 } else {
-                    for c in planes.indices where c > b {
-                        if let point = Self.solve([planes[a], planes[b], planes[c]]), isFeasible(point, in: box) {
-                            found.append(point)
-                        }
-                    }
+                    for c in planes.indices where c > b { found += vertex([planes[a], planes[b], planes[c]], in: box) }
                 }
             }
         }
         return found
+    }
+
+    private func vertex(_ planes: [(normal: [Double], side: Double)], in box: [(Double, Double)]) -> [[Double]] {
+        guard let point = Self.solve(planes), isFeasible(point, in: box) else { return [] }
+        return [point]
     }
 
     private func isFeasible(_ point: [Double], in box: [(Double, Double)]) -> Bool {

@@ -46,6 +46,16 @@ public struct Vehicle: Sendable, Equatable {
         func refuse(_ attribute: String, _ message: String) {
             problems.append(InputProblem(at: attribute, "\(name): \(message)"))
         }
+        let numbers = [
+            arrival, departure, battery, maximumCharge, maximumDischarge, arrivalEnergy, departureEnergy, minimumEnergy,
+            maximumEnergy,
+        ]
+        guard numbers.allSatisfy(\.isFinite) else {
+            return [InputProblem("\(name): a time, power or energy is infinite or not a number. Give finite numbers.")]
+        }
+        for (key, power) in [("max_charge", maximumCharge), ("max_discharge", maximumDischarge)] where power < 0 {
+            refuse(key, "\(Self.text(power)) kW is below 0. Give the size of the power; 0 for a direction it has not.")
+        }
         if departure <= arrival {
             refuse("departure", "leaves at \(Self.text(departure)) h, not after its arrival at \(Self.text(arrival)) h.")
         }
@@ -55,14 +65,14 @@ public struct Vehicle: Sendable, Equatable {
                 "stays from \(Self.text(arrival)) h to \(Self.text(departure)) h, but the case covers 0 ... \(Self.text(horizon)) h. "
                     + "Split the stay or lengthen the case.")
         }
-        if battery <= 0 { refuse("battery", "a battery of \(Self.text(battery)) kWh holds nothing.") }
-        if minimumEnergy > maximumEnergy { refuse("soc_min", "soc_min is above soc_max.") }
+        if battery <= 0 { refuse("battery", "a battery of \(Self.text(battery)) kWh holds nothing. Give its capacity.") }
+        if minimumEnergy > maximumEnergy { refuse("soc_min", "soc_min is above soc_max. Swap them.") }
         for (key, energy) in [("soc_arrival", arrivalEnergy), ("soc_departure", departureEnergy)]
         where energy < minimumEnergy - 1e-9 || energy > maximumEnergy + 1e-9 {
             refuse(
                 key,
                 "\(Self.text(energy)) kWh lies outside what the battery may hold, \(Self.text(minimumEnergy)) ... "
-                    + "\(Self.text(maximumEnergy)) kWh.")
+                    + "\(Self.text(maximumEnergy)) kWh. Change \(key) or the limits.")
         }
         let wanted = departureEnergy - arrivalEnergy
         let possible = efficiency * maximumCharge * max(0, stay)
@@ -77,7 +87,7 @@ public struct Vehicle: Sendable, Equatable {
 
     private static func text(_ number: Double) -> String {
         let rounded = (number * 100).rounded() / 100
-        return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
+        return Int(exactly: rounded).map(String.init) ?? String(rounded)
     }
 
     /// Part of a step during which the vehicle is plugged in.
