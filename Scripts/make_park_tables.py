@@ -35,6 +35,8 @@ FLAT = 0.716
 RATIO = [0.38] * 8 + [1.0] * 2 + [1.7] * 2 + [1.0] * 2 + [1.7] * 5 + [1.0] * 5
 # Feed-in: the benchmark price of coal power in Guangdong, but never above nine tenths of the hour's own price.
 FEED_IN, FEED_IN_SHARE = 0.453, 0.9
+# kW of every charger, both ways.
+CHARGER = 7
 TARGET = Path(__file__).resolve().parent.parent / "data/cases/stackelberg-park/data"
 
 
@@ -118,7 +120,7 @@ def quarter(hour):
 def sessions(count=120, seed=20231225):
     """Two fleets of equal size: overnight vehicles (arrival N(17.6, 3.4) h, departure log-normal around 8 h), whose night is
     one stay until the morning and one from the evening on, and workplace vehicles (arrival N(8.5, 1) h, stay N(8.5, 1) h).
-    Every stay wants back the state of charge that it brought: the fleet is a store, not a further load, which is what
+    Every vehicle leaves in the state of charge in which it came: the fleet is a store, not a further load, which is what
     the scenarios compare."""
     generator = random.Random(seed)
     rows = []
@@ -131,20 +133,26 @@ def sessions(count=120, seed=20231225):
                 departure = quarter(math.exp(generator.gauss(math.log(8.0), 0.15)))
                 if 12 <= arrival <= 22.5 and 5 <= departure <= 10.5:
                     break
-            rows.append((f"night{n // 2 + 1:03d}a", 0, departure, battery, charge))
-            rows.append((f"night{n // 2 + 1:03d}b", arrival, 24, battery, charge))
+            # A night is one stay cut at midnight: both halves meet in the same state of charge, low enough to charge in the
+            # valley hours, and no lower than the evening can reach.
+            reach = 0.8 * CHARGER * (24 - arrival) / battery
+            midnight = round(max(0.25, charge - reach), 2)
+            rows.append((f"night{n // 2 + 1:03d}a", 0, departure, battery, midnight, charge))
+            rows.append((f"night{n // 2 + 1:03d}b", arrival, 24, battery, charge, midnight))
         else:
             while True:
                 arrival = quarter(generator.gauss(8.5, 1.0))
                 stay = quarter(generator.gauss(8.5, 1.0))
                 if arrival >= 6 and 6 <= stay <= 11 and arrival + stay <= 21:
                     break
-            rows.append((f"work{n // 2 + 1:03d}", arrival, arrival + stay, battery, charge))
+            rows.append((f"work{n // 2 + 1:03d}", arrival, arrival + stay, battery, charge, charge))
     header = ("session,arrival [h],departure [h],battery [kWh],max_charge [kW],max_discharge [kW],soc_arrival,"
               "soc_departure,soc_min,soc_max")
     lines = [header]
-    for name, arrival, departure, battery, charge in rows:
-        lines.append(f"{name},{arrival:g},{departure:g},{battery},7,7,{charge:g},{charge:g},0.2,0.95")
+    for name, arrival, departure, battery, first, wanted in rows:
+        assert (wanted - first) * battery <= 0.95 * CHARGER * (departure - arrival), name
+        lines.append(
+            f"{name},{arrival:g},{departure:g},{battery},{CHARGER},{CHARGER},{first:g},{wanted:g},0.2,0.95")
     return "\n".join(lines) + "\n"
 
 

@@ -28,8 +28,8 @@ extension Session {
     /// The optimal face of the last solve.
     ///
     /// - Parameter tolerance: a reduced cost smaller than this counts as zero, relative to the variable's own cost
-    ///   where that is above 1. Rounding of the costs that are being paid comes on top; a great penalty that is not paid
-    ///   does not blur what is a tie.
+    ///   where that is above 1. Rounding of the costs that are being paid comes on top; a great penalty that is not
+    ///   paid does not blur what is a tie.
     /// - Throws: ``SessionError/noSolution(status:)`` unless the relaxation answered with an optimum.
     public func optimalFace(tolerance: Double = 1e-9) throws -> OptimalFace {
         try checkUse()

@@ -39,7 +39,7 @@ public struct GazelleOptimisation: Metaheuristic {
     private var memory: [[Double]] = []
     private var memoryValues: [Double] = []
     private var best: [Double] = []
-    private var bestValue = Double.infinity
+    private var bestValue = failedRank
 
     public init(space: SearchSpace, settings: MetaheuristicSettings) {
         self.space = space

@@ -48,8 +48,11 @@ public enum MetaheuristicRegistry {
     public static func named(_ name: String) -> (any Metaheuristic.Type)? { all.first { $0.name == name } }
 }
 
-/// A value as algorithms rank it: failed evaluations below every finite one.
-func ranked(_ value: Double) -> Double { value.isFinite ? value : .infinity }
+/// Rank of a failed evaluation: a finite number, since a saved state may hold it and JSON knows no infinity.
+let failedRank = Double.greatestFiniteMagnitude
+
+/// A value as algorithms rank it: failed evaluations below every other.
+func ranked(_ value: Double) -> Double { value.isFinite ? value : failedRank }
 
 /// The natural logarithm; the one place where the C library's is named.
 func logarithm(_ x: Double) -> Double { log(x) }

@@ -11,8 +11,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Equatable, Codable 
     public init(seed: UInt64, path: [UInt64] = []) {
         var mixer = seed
         for number in path {
-            mixer = Self.scramble(mixer &+ Self.golden)
-            mixer ^= Self.scramble(number &+ Self.golden)
+            // Scrambled before the number comes in: a plain sum or difference of equal numbers would cancel.
+            mixer = Self.scramble(Self.scramble(mixer &+ Self.golden) ^ (number &* Self.golden &+ 1))
         }
         state = (0..<4).map { _ in
             mixer &+= Self.golden

@@ -1,7 +1,7 @@
 /// Counts evaluations and keeps the best: the same for every algorithm, so that none can miscount.
-public struct Recorder: Sendable, Equatable, Codable {
+public struct Recorder: Sendable, Equatable {
     /// A value that was better than all before it.
-    public struct Improvement: Sendable, Equatable, Codable {
+    public struct Improvement: Sendable, Equatable {
         /// Evaluations spent when it was found, counted from 1.
         public let evaluation: Int
         public let value: Double
@@ -19,7 +19,7 @@ public struct Recorder: Sendable, Equatable, Codable {
 
     mutating func record(_ point: [Double], _ value: Double) {
         evaluations += 1
-        guard ranked(value) < best else { return }
+        guard value.isFinite, value < best else { return }
         best = value
         bestPoint = point
         improvements.append(Improvement(evaluation: evaluations, value: value))

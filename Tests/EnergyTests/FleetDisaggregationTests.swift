@@ -3,13 +3,90 @@ import Testing
 
 @testable import Energy
 
+/// A fleet's schedule split over its vehicles, against hand sums, enumeration and real stays.
 @Suite struct FleetDisaggregationTests {
-    @Test func probe() throws {
+    private static func car(
+        _ name: String, _ stay: ClosedRange<Double>, energy: Double, wanted: Double, charge: Double = 4,
+        discharge: Double = 2, battery: Double = 16
+    ) -> Vehicle {
+        Vehicle(
+            name: name, arrival: stay.lowerBound, departure: stay.upperBound, battery: battery, maximumCharge: charge,
+            maximumDischarge: discharge, arrivalShare: energy / battery, departureShare: wanted / battery)
+    }
+
+    /// One leaves when the other comes. The sum may hold the energy of either, so it may save the first one's for the
+    /// second; the first must take its 8 kWh along.
+    @Test func energyCannotPassBetweenVehicles() throws {
+        let time = TimeGrid(steps: 3, hours: 1)
+        let cars = [
+            Self.car("early", 0...2, energy: 4, wanted: 8), Self.car("late", 1...3, energy: 8, wanted: 8),
+        ]
+        let fleet = try FleetFixtures.fleet(cars, time, charge: 1, discharge: 1)
+        // Energies 4, then 12 - 8 = 4 or more, then 8 - 8: inside the envelope.
+        let (charge, discharge): ([Double], [Double]) = ([0, 2, 2], [0, 0, 0])
+        var energy = 0.0
+        for t in time.indices {
+            energy += charge[t] - discharge[t] + fleet.envelope.arriving[t] - fleet.envelope.leaving[t]
+            #expect(energy >= fleet.envelope.minimumEnergy[t] - 1e-9 && energy <= fleet.envelope.maximumEnergy[t] + 1e-9)
+            #expect(charge[t] <= fleet.envelope.maximumCharge[t])
+        }
+        let split = try FleetDisaggregation(of: fleet, charge: charge, discharge: discharge, time: time)
+        // The early one needs 4 kWh by hour 2, where the schedule has 2. Either it takes 2 more, which the late one gives
+        // and takes back in hour 2; or it takes them in hour 0, and nobody does in hour 2. Each misses 4 kWh.
+        #expect(abs(split.missedEnergy - 4) < 1e-6)
+        #expect(abs(split.missedShare - 1) < 1e-6)
+        #expect(abs(split.largestMiss - 2) < 1e-6)
+        #expect(split.largestViolation(of: fleet, time: time) < 1e-6)
+    }
+
+    @Test func aScheduleThatIsASumIsSplitWithoutError() throws {
+        let time = TimeGrid(steps: 4, hours: 0.5)
+        let cars = [
+            Self.car("a", 0...2, energy: 8, wanted: 8), Self.car("b", 0.5...2, energy: 2, wanted: 5),
+        ]
+        let fleet = try FleetFixtures.fleet(cars, time, charge: 1, discharge: 0.5)
+        // a: 4, -2, 4, -2 kW stores 2, -2, 2, -2 kWh; b: 4, 2, 0 kW from half past on stores 3 kWh.
+        let split = try FleetDisaggregation(of: fleet, charge: [4, 4, 6, 0], discharge: [0, 2, 0, 2], time: time)
+        #expect(split.missedEnergy < 1e-7 && split.largestMiss < 1e-7)
+        #expect(split.throughput == 9)
+        #expect(split.largestViolation(of: fleet, time: time) < 1e-7)
+    }
+
+    /// 3 kW in and 2.6 kW out empty a battery at 0.9 each way. Discharging is the smaller power, and the one that the
+    /// vehicle needs.
+    @Test func closingADirectionLeavesTheVehicleItsEnergy() throws {
         let time = TimeGrid(steps: 1, hours: 1)
-        // 30 kWh -> 29.811 kWh in one hour
-        let v = Vehicle(name: "v", arrival: 0, departure: 1, battery: 60, maximumCharge: 7, maximumDischarge: 7, arrivalShare: 0.5, departureShare: 29.811/60)
-        let fleet = try FleetFixtures.fleet([v], time)
-        let d = try FleetDisaggregation(of: fleet, charge: [3], discharge: [0], time: time)
-        print(d, d.largestViolation(of: fleet, time: time))
+        let change = 0.9 * 3 - 2.6 / 0.9
+        let fleet = try FleetFixtures.fleet(
+            [Self.car("v", 0...1, energy: 8, wanted: 8 + change, discharge: 4)], time)
+        let split = try FleetDisaggregation(of: fleet, charge: [3], discharge: [0], time: time)
+        #expect(split.largestViolation(of: fleet, time: time) < 1e-7)
+        #expect(split.schedules[0].charge == [0])
+        #expect(abs(split.schedules[0].discharge[0] + 0.9 * change) < 1e-7)
+        #expect(abs(split.missedEnergy - (3 - 0.9 * change)) < 1e-6)
+    }
+
+    /// The check reads schedules, not the program: a split of other vehicles must not pass.
+    @Test func violationsAreFoundFromTheSchedulesAlone() throws {
+        let time = TimeGrid(steps: 3, hours: 1)
+        func fleet(_ car: Vehicle, v2g: Bool = true) throws -> EVFleet {
+            try FleetFixtures.fleet([car], time, charge: 1, discharge: 1, v2g: v2g)
+        }
+        let base = try fleet(Self.car("v", 0...3, energy: 8, wanted: 8))
+        let split = try FleetDisaggregation(of: base, charge: [4, 0, 0], discharge: [0, 2, 2], time: time)
+        #expect(split.largestViolation(of: base, time: time) < 1e-9)
+        func violation(_ other: EVFleet) -> Double { split.largestViolation(of: other, time: time) }
+        #expect(abs(violation(try fleet(Self.car("v", 0...3, energy: 8, wanted: 8, charge: 1))) - 3) < 1e-9)
+        #expect(abs(violation(try fleet(Self.car("v", 0...3, energy: 8, wanted: 8), v2g: false)) - 2) < 1e-9)
+        #expect(abs(violation(try fleet(Self.car("v", 0...3, energy: 8, wanted: 11))) - 3) < 1e-9)
+        #expect(abs(violation(try fleet(Self.car("v", 1...3, energy: 8, wanted: 8))) - 4) < 1e-9)
+        #expect(abs(violation(try fleet(Self.car("v", 0...3, energy: 8, wanted: 8, battery: 10))) - 2) < 1e-9)
+    }
+
+    @Test func nobodyToSplitOverMissesEverything() throws {
+        let time = TimeGrid(steps: 2, hours: 0.5)
+        let fleet = try FleetFixtures.fleet([], time)
+        let split = try FleetDisaggregation(of: fleet, charge: [4, 0], discharge: [0, 2], time: time)
+        #expect(split.schedules.isEmpty && split.missedEnergy == 3 && split.missedShare == 1)
     }
 }

@@ -104,8 +104,8 @@ import Testing
 
     @Test func parametersInCoefficients() {
         expect(
-            "constraint 'c': a parameter multiplies a variable. Parameters may stand in the objective, in bounds and in "
-                + "right-hand sides only."
+            "constraint 'c': a parameter multiplies a variable. Parameters may stand in the objective, in bounds and "
+                + "in right-hand sides only."
         ) { try $0.add(p * x >= 1, named: "c") }
         expect("a product of two parameters is not linear in the parameters.") { _ in
             _ = try ParameterExpression(p).times(p * x)

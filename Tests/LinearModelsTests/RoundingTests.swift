@@ -124,6 +124,19 @@ import Testing
         }
     }
 
+    /// A value that misses a whole number by the solver's tolerance is that number, in the objective too.
+    @Test func theObjectiveIsThatOfTheRoundedValues() throws {
+        var model = LinearModel()
+        let n = try model.variable("n", in: 0...9, kind: .integer)
+        try model.add(n <= 3 + 1e-8, named: "row")
+        try model.maximise(2 * n)
+        let session = try Session(model)
+        try session.solve()
+        #expect(session.values == [3])
+        #expect(abs(session.objectiveValue - 6) < 1e-12)
+        #expect(session.branchedSolves == 0)
+    }
+
     /// A capped binary is not rounded, since the cap counts it.
     @Test func cappedBinariesAreBranchedOn() throws {
         var model = LinearModel()

@@ -66,6 +66,9 @@ public struct Vehicle: Sendable, Equatable {
                     + "Split the stay or lengthen the case.")
         }
         if battery <= 0 { refuse("battery", "a battery of \(Self.text(battery)) kWh holds nothing. Give its capacity.") }
+        if minimumEnergy < 0 || maximumEnergy > battery * (1 + 1e-9) {
+            refuse("soc_max", "soc_min and soc_max leave the battery's 0 ... 1. Keep them within it.")
+        }
         if minimumEnergy > maximumEnergy { refuse("soc_min", "soc_min is above soc_max. Swap them.") }
         for (key, energy) in [("soc_arrival", arrivalEnergy), ("soc_departure", departureEnergy)]
         where energy < minimumEnergy - 1e-9 || energy > maximumEnergy + 1e-9 {
