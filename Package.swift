@@ -47,7 +47,7 @@ let package = Package(
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
         .testTarget(name: "EnergyTests", dependencies: ["Energy"]),
         .testTarget(name: "GamesTests", dependencies: ["Games", "Studies"]),
-        .testTarget(name: "CaseFilesTests", dependencies: ["CaseFiles"]),
+        .testTarget(name: "CaseFilesTests", dependencies: ["CaseFiles", "StackelbergCLI"]),
         .testTarget(name: "StudiesTests", dependencies: ["Studies"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
         .testTarget(name: "StackelbergCLITests", dependencies: ["StackelbergCLI"]),

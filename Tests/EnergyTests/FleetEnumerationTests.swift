@@ -22,7 +22,8 @@ import Testing
                     for (t, power) in way.enumerated() where isLegal {
                         let isPresent = Double(t) >= car.arrival && Double(t + 1) <= car.departure
                         energy += power > 0 ? power : 2 * power
-                        isLegal = (isPresent || power == 0) && power >= -car.maximumDischarge && energy >= 0 && energy <= car.battery
+                        isLegal = (isPresent || power == 0) && power >= -car.maximumDischarge
+                        isLegal = isLegal && energy >= 0 && energy <= car.battery
                     }
                     if isLegal, energy == car.departureEnergy { ways.append(way) }
                 }

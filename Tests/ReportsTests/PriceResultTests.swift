@@ -1,0 +1,110 @@
+import CaseFiles
+import Energy
+import Foundation
+import Games
+import Studies
+import Testing
+
+@testable import Reports
+
+@Suite struct PriceResultTests {
+    static func folder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("result-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: url) }
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        return try body(url)
+    }
+
+    static func result(workers: Int = 1, seed: UInt64 = 1, algorithm: String = "ga") throws -> PriceResult {
+        try folder { folder in
+            for (path, text) in CaseTemplate.files(name: "park") {
+                let url = folder.appendingPathComponent(path)
+                try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(text.utf8).write(to: url)
+            }
+            let source = try CaseReader.read(folder)
+            let game = try EnergyGame(
+                name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices, ties: .optimistic)
+            let study = try Study.run(
+                game.game, StudySettings(algorithm: algorithm, population: 10, evaluations: 60, seed: seed, workers: workers))
+            return try PriceResult(source, game, study)
+        }
+    }
+
+    @Test(arguments: ["ga", "goa"]) func theSameSeedGivesTheSameBytesAtAnyNumberOfWorkers(algorithm: String) throws {
+        let reference = try Self.result(algorithm: algorithm)
+        for workers in [1, 2, 5] {
+            let again = try Self.result(workers: workers, algorithm: algorithm)
+            for (a, b) in zip(reference.tables, again.tables) { #expect(a.table.text == b.table.text, "\(a.file)") }
+            #expect(reference.json == again.json)
+        }
+        #expect(try Self.result(seed: 2, algorithm: algorithm).json != reference.json)
+    }
+
+    @Test func tablesAreTidyAndClose() throws {
+        let result = try Self.result()
+        #expect(result.verdicts.allSatisfy { $0.holds }, "\(result.verdicts)")
+        let tables = Dictionary(uniqueKeysWithValues: result.tables.map { ($0.file, $0.table) })
+        for (file, table) in tables {
+            #expect(table.rows.allSatisfy { $0.count == table.header.count }, "\(file)")
+        }
+        // Prices inside their band.
+        let prices = try #require(tables["prices.csv"])
+        #expect(prices.rows.count == 48)
+        for row in prices.rows {
+            let numbers = row.suffix(3).compactMap(Double.init)
+            #expect(numbers[0] >= numbers[1] - 1e-9 && numbers[0] <= numbers[2] + 1e-9)
+        }
+        // Balances closed, from the text of the table.
+        var balances: [String: Double] = [:]
+        for row in try #require(tables["flows.csv"]).rows where row[8] == "kW" {
+            balances["\(row[2]) \(row[3]) \(row[0])", default: 0] += Double(row[7]) ?? .nan
+        }
+        let gap = balances.filter { !$0.key.contains("gas") }.values.map(abs).max() ?? .nan
+        #expect(gap < 1e-5)
+        // A party's costs sum to its total.
+        var sums: [String: Double] = [:]
+        for row in try #require(tables["costs.csv"]).rows {
+            sums[row[0], default: 0] += (row[1] == "total" ? -1 : 1) * (Double(row[3]) ?? .nan)
+        }
+        #expect(sums.count == 4 && sums.values.allSatisfy { abs($0) < 1e-4 })
+        #expect(tables["convergence.csv"]?.rows.last?[1] == "60")
+        #expect(try #require(tables["ev.csv"]).rows.contains { $0[1] == "car01" && $0[4] == "charge" })
+        #expect(try #require(tables["carbon.csv"]).rows.contains { $0[1] == "quota" })
+        #expect(result.summary.contains("Payoff") && result.summary.contains("ok"))
+    }
+
+    @Test func aFolderIsNeverOverwritten() throws {
+        try Self.folder { parent in
+            let result = try Self.result()
+            let path = parent.appendingPathComponent("run").path
+            try ResultFolder(at: path).write(result, startedAt: Date(timeIntervalSince1970: 0))
+            #expect(throws: ResultFolderError.notEmpty(path: path)) { try ResultFolder(at: path) }
+            #expect(try ResultFolder(in: parent.path, name: "run").url.lastPathComponent == "run-2")
+            let files = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+            #expect(
+                files == [
+                    "carbon.csv", "convergence.csv", "costs.csv", "ev.csv", "flows.csv", "manifest.json", "prices.csv",
+                ])
+            let data = try Data(contentsOf: URL(fileURLWithPath: path).appendingPathComponent("manifest.json"))
+            let manifest = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+            #expect(manifest["startedAt"] as? String == "1970-01-01T00:00:00Z")
+            #expect((manifest["inputs"] as? [Any])?.count == 3)
+            #expect(throws: ResultFolderError.self) { try ResultFolder(at: path + "/prices.csv/below") }
+        }
+    }
+
+    @Test func hashesAsPublished() {
+        // NIST's example for SHA-256.
+        #expect(Checksum.sha256(Data("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    }
+
+    @Test func numbersAsText() {
+        #expect(NumberText.csv(-0.0) == "0" && NumberText.csv(1.0 / 3) == "0.3333333333" && NumberText.csv(12) == "12")
+        #expect(NumberText.grouped(-1234567.891, decimals: 2) == "-1,234,567.89")
+        #expect(NumberText.grouped(-0.001, decimals: 2) == "0.00" && NumberText.grouped(999) == "999")
+        var table = CSVTable(["a", "b"])
+        table.add(["x,y", "say \"no\""])
+        #expect(table.text == "a,b\n\"x,y\",\"say \"\"no\"\"\"\n")
+    }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import StackelbergCLI
+
+@Suite struct CommandTests {
+    static func exitCode(_ arguments: [String]) -> Int32 {
+        do {
+            var command = try Stackelberg.parseAsRoot(arguments)
+            try command.run()
+            return 0
+        } catch let code as ExitCode {
+            return code.rawValue
+        } catch {
+            return Stackelberg.exitCode(for: error).rawValue
+        }
+    }
+
+    static func folder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("cli-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: url) }
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        return try body(url)
+    }
+
+    /// What a newcomer does, one command after the other.
+    @Test func fromNewToExport() throws {
+        try Self.folder { folder in
+            let park = folder.appendingPathComponent("my-park").path
+            let out = folder.appendingPathComponent("out").path
+            #expect(Self.exitCode(["new", park]) == 0)
+            #expect(Self.exitCode(["new", park]) == 73)
+            #expect(Self.exitCode(["check", park]) == 0)
+            #expect(Self.exitCode(["check", park, "--variant", "no_v2g"]) == 0)
+            #expect(Self.exitCode(["show", park]) == 0)
+            #expect(Self.exitCode(["show", park, "--json"]) == 0)
+            #expect(Self.exitCode(["show", "--schema"]) == 0)
+            let price = ["price", park, "--evaluations", "40", "--population", "10", "--quiet", "--output", out]
+            #expect(Self.exitCode(price) == 0)
+            #expect(Self.exitCode(price) == 73)
+            for (party, format) in [("homes", "lp"), ("car_park", "mps"), ("operator", "lp")] {
+                let model = folder.appendingPathComponent("\(party).\(format)").path
+                let export = ["export", park, "--party", party, "--prices", out + "/prices.csv", "--format", format, "--output", model]
+                #expect(Self.exitCode(export) == 0)
+                let text = try String(contentsOfFile: model, encoding: .utf8)
+                #expect(text.contains("homes.balance.electricity"))
+            }
+        }
+    }
+
+    @Test func wrongUseHasItsCode() throws {
+        try Self.folder { folder in
+            let park = folder.appendingPathComponent("park").path
+            #expect(Self.exitCode(["new", park]) == 0)
+            #expect(Self.exitCode(["check", folder.appendingPathComponent("nowhere").path]) == 65)
+            #expect(Self.exitCode(["check", park, "--variant", "no_v2k"]) == 65)
+            #expect(Self.exitCode(["price", park, "--algorithm", "annealing", "--output", folder.path + "/a"]) == 65)
+            #expect(Self.exitCode(["price", park, "--evaluations", "0", "--output", folder.path + "/b"]) == 65)
+            #expect(Self.exitCode(["price", park, "--workers", "many", "--output", folder.path + "/c"]) != 0)
+            #expect(Self.exitCode(["export", park, "--party", "nobody", "--output", folder.path + "/d.lp"]) == 65)
+            #expect(Self.exitCode(["export", park, "--party", "homes", "--output", "/no/such/folder/d.lp"]) == 73)
+            #expect(Self.exitCode(["price"]) == 64)
+            #expect(Self.exitCode(["pricing", park]) == 64)
+        }
+    }
+
+    @Test func pricesThatCannotBeReadAreRefused() throws {
+        try Self.folder { folder in
+            let park = folder.appendingPathComponent("park").path
+            #expect(Self.exitCode(["new", park]) == 0)
+            let prices = folder.appendingPathComponent("prices.csv")
+            for text in [
+                "", "a,b\n", "price,step,start [h],value\nprices.heat_sell,x,0,1\n", "price,step,start [h],value\nprices.heat_sell,0,0,n/a\n",
+                "price,step,start [h],value\nprices.heat_sell,0,0,0.3\n",
+            ] {
+                try Data(text.utf8).write(to: prices)
+                #expect(
+                    Self.exitCode(["export", park, "--party", "homes", "--prices", prices.path, "--output", folder.path + "/x.lp"]) == 65)
+            }
+        }
+    }
+
+    /// Heat that nobody can supply is told as such, with the code for "no answer".
+    @Test func infeasibleHeatIsToldAndHasItsCode() throws {
+        try Self.folder { folder in
+            let park = folder.appendingPathComponent("park")
+            #expect(Self.exitCode(["new", park.path]) == 0)
+            let file = park.appendingPathComponent("case.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+                .replacing("boiler: {type: boiler, capacity: 600 kW", with: "boiler: {type: boiler, capacity: 1 kW")
+                .replacing("type: chp, capacity: 500 kW", with: "type: chp, capacity: 5 kW")
+            try Data(text.utf8).write(to: file)
+            #expect(Self.exitCode(["check", park.path]) == 69)
+            #expect(
+                Self.exitCode(["price", park.path, "--evaluations", "20", "--population", "10", "--quiet", "--output", folder.path + "/o"])
+                    == 69)
+        }
+    }
+}
