@@ -46,10 +46,6 @@ public struct Case: Sendable {
 public struct GameSettings: Sendable, Equatable {
     /// `optimistic` or `pessimistic`.
     public let ties: String
-    /// Relative cost that still counts as equal.
-    public let tolerance: Double
-    /// Seconds for one answer.
-    public let timeLimit: Double
 }
 
 /// How the search for prices runs, unless a command says otherwise.

@@ -120,12 +120,6 @@ extension CaseSchema {
             Attribute(
                 "ties", .choice(["optimistic", "pessimistic"]), .standard(.text("optimistic")),
                 "Which of equally good answers a follower gives."),
-            Attribute(
-                "tolerance", .quantity(.ratio, 0...0.1), .standard(.number(1e-6)),
-                "Relative cost that still counts as equal."),
-            Attribute(
-                "time_limit", .quantity(.duration, 1e-6...24), .standard(.number(1.0 / 60)), "Most time for one answer."
-            ),
         ])
     static let optimiser = Section(
         "optimiser", "The search.",

@@ -21,10 +21,7 @@ struct SettingsReader {
         let parts = entry?.node.entries ?? []
         _ = read(CaseSchema.leader, in: parts["leader"], at: place)
         let followers = read(CaseSchema.followers, in: parts["followers"], at: place).values
-        return GameSettings(
-            ties: followers.optionalText("ties") ?? "optimistic",
-            tolerance: followers.optionalNumber("tolerance") ?? 1e-6,
-            timeLimit: (followers.optionalNumber("time_limit") ?? 0) * 3600)
+        return GameSettings(ties: followers.optionalText("ties") ?? "optimistic")
     }
 
     func readOptimiser(_ root: [YamlEntry], end: Place) -> OptimiserSettings {

@@ -12,8 +12,8 @@ public struct FleetResult: Sendable {
 
     public let station: String
     public let series: [Series]
-    /// Share of the fleet's charged and discharged energy that cannot be split over the vehicles.
-    public let undeliveredShare: Double
+    /// Share of the fleet's charged and discharged energy that its vehicles do not follow: an upper estimate.
+    public let missedShare: Double
     /// Largest violation of a vehicle's own limits by its schedule, kW or kWh.
     public let vehicleViolation: Double
 
@@ -34,7 +34,7 @@ public struct FleetResult: Sendable {
         let energy = total(fleet.groups.compactMap { party.state("energy", of: $0.name) })
         let split = try FleetDisaggregation(of: fleet, charge: charge, discharge: discharge, time: time)
         station = party.name
-        undeliveredShare = split.missedShare
+        missedShare = split.missedShare
         vehicleViolation = split.largestViolation(of: fleet, time: time)
         let envelope = fleet.envelope
         var series = [

@@ -44,13 +44,17 @@ public struct PriceResult: Sendable {
                     .map { "largest gap \(NumberText.csv($0.size)) (\($0.what))" } ?? ""),
         ]
         for fleet in fleets {
-            let advice = fleet.undeliveredShare > 0.05 ? "; more 'groups' would make the envelope tighter" : ""
+            let isFeasible = fleet.vehicleViolation <= PhysicalAudit.tolerance
+            let limits = isFeasible
+                ? "every vehicle's own schedule is feasible"
+                : "a vehicle's own limits are broken by \(NumberText.csv(fleet.vehicleViolation))"
+            let advice = fleet.missedShare > 0.05 ? "; more 'groups' would make the envelope tighter" : ""
             verdicts.append(
                 Verdict(
                     name: "\(fleet.station) disaggregated",
-                    holds: fleet.vehicleViolation <= PhysicalAudit.tolerance && fleet.undeliveredShare < 0.5,
-                    detail: "every vehicle's own schedule is feasible; \(NumberText.grouped(100 * fleet.undeliveredShare, decimals: 2)) % "
-                        + "of the fleet's energy moved is beyond what they can do together\(advice)"))
+                    holds: isFeasible && fleet.missedShare < 0.5,
+                    detail: "\(limits); vehicles do not follow at most "
+                        + "\(NumberText.grouped(100 * fleet.missedShare, decimals: 2)) % of the fleet's energy moved\(advice)"))
         }
         return verdicts
     }

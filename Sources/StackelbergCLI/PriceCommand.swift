@@ -26,8 +26,8 @@ struct PriceCommand: ParsableCommand {
     var population: Int?
     @Option(help: "Seed of the random numbers; else the case's own.")
     var seed: UInt64?
-    @Option(help: "Threads that evaluate, or 'auto' for one a core.")
-    var workers = "auto"
+    @Option(help: "Threads that evaluate, or 'auto' for one a core; else the case's own.")
+    var workers: String?
     @Option(help: "Folder for the tables; it must be new or empty. Else results/CASE-VARIANT-ALGORITHM-sSEED.")
     var output: String?
     @Flag(help: "Print the result as JSON.")
@@ -63,13 +63,17 @@ struct PriceCommand: ParsableCommand {
     }
 
     private func settings(_ source: Case) throws -> StudySettings {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
         let threads: Int
-        if workers == "auto" {
-            threads = ProcessInfo.processInfo.activeProcessorCount
-        } else if let number = Int(workers), (1...1024).contains(number) {
+        switch workers {
+        case nil: threads = source.optimiser.workers ?? cores
+        case "auto": threads = cores
+        case let text?:
+            guard let number = Int(text), (1...1024).contains(number) else {
+                complain("--workers \(text): write 'auto' or a whole number from 1 to 1024.")
+                throw ExitCode(ExitCodes.badInput)
+            }
             threads = number
-        } else {
-            throw ValidationError("--workers \(workers): write 'auto' or a whole number from 1 to 1024.")
         }
         return StudySettings(
             algorithm: algorithm ?? source.optimiser.algorithm, population: population ?? source.optimiser.population,

@@ -75,7 +75,7 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
             "case.yaml  'case' is missing. Add it: what this file is."),
         .init(
             "a section that is no map",
-            [.init("game:\n  leader: {maximise: profit}\n  followers: {minimise: cost, ties: optimistic, tolerance: 0.0001, time_limit: 5 s}", "game: fair")],
+            [.init("game:\n  leader: {maximise: profit}\n  followers: {minimise: cost, ties: optimistic}", "game: fair")],
             "case.yaml:54:7  game: must be a map of keys, but is 'fair'."),
         .init(
             "a key without a value",
@@ -560,9 +560,9 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
             [.init("ties: optimistic", "ties: optimist")],
             "case.yaml:56:37  game.followers.ties: 'optimist' is not known. Did you mean 'optimistic'?"),
         .init(
-            "a tolerance of one",
-            [.init("tolerance: 0.0001", "tolerance: 1")],
-            "case.yaml:56:60  game.followers.tolerance: 1 is outside 0 … 0.1."),
+            "a tolerance, which true best responses have no use for",
+            [.init("ties: optimistic}", "ties: optimistic, tolerance: 1}")],
+            "case.yaml:56:49  game.followers.tolerance: unknown key. Known keys: minimise, ties."),
         .init(
             "a budget below the population",
             [.init("evaluations: 3200", "evaluations: 32")],

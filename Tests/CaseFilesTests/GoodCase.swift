@@ -56,7 +56,7 @@ enum GoodCase {
 
         game:
           leader: {maximise: profit}
-          followers: {minimise: cost, ties: optimistic, tolerance: 0.0001, time_limit: 5 s}
+          followers: {minimise: cost, ties: optimistic}
         optimiser: {algorithm: differential_evolution, population: 40, evaluations: 3200, seed: 20240715, workers: auto}
 
         variants:
