@@ -81,7 +81,7 @@ public final class PartyBuilder {
     // MARK: Money, emission, states
 
     /// Adds money (CNY over the horizon) to the party's cost under an item's name; income is negative.
-    public func cost(_ amount: LinearExpression, item: String) { 
+    public func cost(_ amount: LinearExpression, item: String) {
         ledger.costs.append(.init(item: item, counterparty: nil, amount: amount))
     }
 

@@ -83,7 +83,9 @@ public struct SystemSolution: Sendable {
                         component: $0.component, carrier: $0.carrier, name: $0.name, counterparty: $0.counterparty,
                         power: $0.power.map(number))
                 },
-                costs: ledger.costs.map { Cost(item: $0.item, counterparty: $0.counterparty, amount: number($0.amount)) },
+                costs: ledger.costs.map {
+                    Cost(item: $0.item, counterparty: $0.counterparty, amount: number($0.amount))
+                },
                 emissions: ledger.emissions.map { Emission(source: $0.source, mass: number($0.mass)) },
                 states: ledger.states.map {
                     State(component: $0.component, name: $0.name, unit: $0.unit, values: $0.values.map(number))

@@ -54,7 +54,8 @@ public enum SearchSpaceError: Error, Equatable, CustomStringConvertible {
         case .empty: "a search space needs at least one coordinate."
         case .unequalLengths(let lower, let upper): "\(lower) lower bounds but \(upper) upper bounds."
         case .notFinite(let j): "the bounds of coordinate \(j) must be finite numbers."
-        case .crossed(let j, let lower, let upper): "coordinate \(j): lower bound \(lower) is above upper bound \(upper)."
+        case .crossed(let j, let lower, let upper):
+            "coordinate \(j): lower bound \(lower) is above upper bound \(upper)."
         }
     }
 }

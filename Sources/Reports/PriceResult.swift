@@ -45,7 +45,8 @@ public struct PriceResult: Sendable {
         ]
         for fleet in fleets {
             let isFeasible = fleet.vehicleViolation <= PhysicalAudit.tolerance
-            let limits = isFeasible
+            let limits =
+                isFeasible
                 ? "every vehicle's own schedule is feasible"
                 : "a vehicle's own limits are broken by \(NumberText.csv(fleet.vehicleViolation))"
             let advice = fleet.missedShare > 0.05 ? "; more 'groups' would make the envelope tighter" : ""
@@ -54,7 +55,8 @@ public struct PriceResult: Sendable {
                     name: "\(fleet.station) disaggregated",
                     holds: isFeasible && fleet.missedShare < 0.5,
                     detail: "\(limits); vehicles do not follow at most "
-                        + "\(NumberText.grouped(100 * fleet.missedShare, decimals: 2)) % of the fleet's energy moved\(advice)"))
+                        + "\(NumberText.grouped(100 * fleet.missedShare, decimals: 2)) % of the fleet's energy moved\(advice)"
+                ))
         }
         return verdicts
     }

@@ -56,7 +56,8 @@ public struct VehicleSampling: Sendable, Equatable {
         var generator = SplitMix(state: seed)
         var stays: [Stay] = []
         var rejected = 0
-        var strata = method == .latinHypercube
+        var strata =
+            method == .latinHypercube
             ? LatinHypercube.points(count: count, dimension: 3, using: &generator) : []
         while stays.count < count {
             let uniform = strata.popLast() ?? (0..<3).map { _ in Double.random(in: 0..<1, using: &generator) }

@@ -20,7 +20,8 @@ struct ExportCommand: ParsableCommand {
     @OptionGroup var source: CaseOptions
     @Option(help: "Name of the party whose problem is written.")
     var party: String
-    @Option(help: "A prices.csv as `price` writes it; without it, the middle of every price's bounds.", completion: .file())
+    @Option(
+        help: "A prices.csv as `price` writes it; without it, the middle of every price's bounds.", completion: .file())
     var prices: String?
     @Option(help: "lp or mps.")
     var format: ModelFileFormat = .lp

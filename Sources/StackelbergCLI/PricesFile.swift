@@ -22,7 +22,9 @@ enum PricesFile {
 
     /// The decision that the file holds, in the order of the case's prices.
     static func read(_ path: String, for source: Case) throws -> [Double] {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { throw Problem.unreadable(path: path) }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw Problem.unreadable(path: path)
+        }
         let lines = text.split(whereSeparator: \.isNewline)
         guard let header = lines.first, header.hasPrefix("price,step,start [h],value") else {
             throw Problem.header(path: path, found: String(lines.first?.prefix(60) ?? ""))

@@ -69,7 +69,8 @@ struct ShowCommand: ParsableCommand {
                     name: $0.name, lower: $0.lower, upper: $0.upper, intervalOfStep: $0.index,
                     meanMaximum: $0.meanMaximum)
             },
-            values: source.listing.map { Value(path: $0.path, value: $0.value, unit: $0.unit, isDefault: $0.isDefault) })
+            values: source.listing.map { Value(path: $0.path, value: $0.value, unit: $0.unit, isDefault: $0.isDefault) }
+        )
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         print(String(decoding: try encoder.encode(output), as: UTF8.self))

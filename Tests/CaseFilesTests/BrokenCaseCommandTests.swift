@@ -9,7 +9,8 @@ import Testing
 @Suite struct BrokenCaseCommandTests {
     @Test(arguments: BrokenCase.all) func endsWithTheCodeForWrongInput(broken: BrokenCase) throws {
         let files = try #require(broken.files).mapValues { $0 }
-        try Workshop.withFolder(Dictionary(uniqueKeysWithValues: files.map { ($0.key, Self.data($0.value)) })) { folder in
+        try Workshop.withFolder(Dictionary(uniqueKeysWithValues: files.map { ($0.key, Self.data($0.value)) })) {
+            folder in
             var arguments = ["check", folder.path]
             if let variant = broken.variant { arguments += ["--variant", variant] }
             #expect(Self.exitCode(arguments) == 65)

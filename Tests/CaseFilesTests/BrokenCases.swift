@@ -56,11 +56,13 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "an unknown key with nothing near",
             [.init("region: backpressure", "zone: backpressure")],
-            "case.yaml:19:22  operator.devices.chp.zone: unknown key. Known keys: region, capacity, fuel, efficiency, corners, power_loss_index, min_load, commitment, startup_cost, ramp, om_cost, type."),
+            "case.yaml:19:22  operator.devices.chp.zone: unknown key. Known keys: region, capacity, fuel, efficiency, corners, power_loss_index, min_load, commitment, startup_cost, ramp, om_cost, type."
+        ),
         .init(
             "an unknown section",
             [.init("optimiser: {", "uncertainty: {keep: 1}\noptimiser: {")],
-            "case.yaml:57:1  uncertainty: unknown key. Known keys: case, units, time, tables, carriers, grid, operator, users, ev_stations, carbon, game, optimiser, variants."),
+            "case.yaml:57:1  uncertainty: unknown key. Known keys: case, units, time, tables, carriers, grid, operator, users, ev_stations, carbon, game, optimiser, variants."
+        ),
         .init(
             "a mistyped section",
             [.init("ev_stations:\n", "ev_station:\n")],
@@ -75,32 +77,42 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
             "case.yaml  'case' is missing. Add it: what this file is."),
         .init(
             "a section that is no map",
-            [.init("game:\n  leader: {maximise: profit}\n  followers: {minimise: cost, ties: optimistic}", "game: fair")],
+            [
+                .init(
+                    "game:\n  leader: {maximise: profit}\n  followers: {minimise: cost, ties: optimistic}", "game: fair"
+                )
+            ],
             "case.yaml:54:7  game: must be a map of keys, but is 'fair'."),
         .init(
             "a key without a value",
             [.init("share: 0.15", "share: ")],
-            "case.yaml:34:63  users.residential.flexibility.washing.share: has no value. Give one, or take the key out."),
+            "case.yaml:34:63  users.residential.flexibility.washing.share: has no value. Give one, or take the key out."
+        ),
         .init(
             "a newer schema",
             [.init("schema: 1", "schema: 2")],
-            "case.yaml:1:16  case.schema: is 2, but this program reads schema 1. A newer version of the program is needed."),
+            "case.yaml:1:16  case.schema: is 2, but this program reads schema 1. A newer version of the program is needed."
+        ),
         .init(
             "a case name that cannot name files",
             [.init("name: park-3users", "name: park 3 users")],
-            "case.yaml:1:25  case.name: 'park 3 users' cannot name files. Use letters, digits, '.', '_' and '-'; what people read goes into title."),
+            "case.yaml:1:25  case.name: 'park 3 users' cannot name files. Use letters, digits, '.', '_' and '-'; what people read goes into title."
+        ),
         .init(
             "an unknown device type",
             [.init("type: electric_boiler", "type: electric_boiller")],
-            "case.yaml:39:31  users.commercial.devices.electric_boiler.type: there is no type 'electric_boiller'. Did you mean 'electric_boiler'?"),
+            "case.yaml:39:31  users.commercial.devices.electric_boiler.type: there is no type 'electric_boiller'. Did you mean 'electric_boiler'?"
+        ),
         .init(
             "a device without a type",
             [.init("{type: boiler, fuel", "{fuel")],
-            "case.yaml:21:5  operator.devices.boiler: 'type' is missing. Add it: one of chp, boiler, electric_boiler, converter, pv, wind, storage, market."),
+            "case.yaml:21:5  operator.devices.boiler: 'type' is missing. Add it: one of chp, boiler, electric_boiler, converter, pv, wind, storage, market."
+        ),
         .init(
             "an unknown flexibility type",
             [.init("type: shiftable", "type: movable")],
-            "case.yaml:34:23  users.residential.flexibility.washing.type: there is no type 'movable'. Types: shiftable, curtailable."),
+            "case.yaml:34:23  users.residential.flexibility.washing.type: there is no type 'movable'. Types: shiftable, curtailable."
+        ),
         .init(
             "a choice that does not exist",
             [.init("region: backpressure", "region: backpresure")],
@@ -108,11 +120,13 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a name with a space",
             [.init("heat_store: {", "heat store: {")],
-            "case.yaml:40:7  users.commercial.devices.heat store: 'heat store' cannot be a name. Use letters, digits and '_', beginning with a letter."),
+            "case.yaml:40:7  users.commercial.devices.heat store: 'heat store' cannot be a name. Use letters, digits and '_', beginning with a letter."
+        ),
         .init(
             "a device with a word of the model",
             [.init("      pv: {type: pv", "      demand: {type: pv")],
-            "case.yaml:32:7  users.residential.devices.demand: 'demand' is the name of a part of the model. Choose another."),
+            "case.yaml:32:7  users.residential.devices.demand: 'demand' is the name of a part of the model. Choose another."
+        ),
         .init(
             "a device named like a party",
             [.init("      pv: {type: pv", "      plaza: {type: pv")],
@@ -120,7 +134,8 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "one name for two components",
             [.init("      washing:", "      pv:")],
-            "case.yaml:34:7  users.residential.flexibility.pv: residential has another 'pv' already. Choose another name."),
+            "case.yaml:34:7  users.residential.flexibility.pv: residential has another 'pv' already. Choose another name."
+        ),
         .init(
             "a user named operator",
             [.init("  residential:", "  operator:")],
@@ -131,7 +146,11 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
             "case.yaml:46:3  ev_stations.industrial: there is a user of this name already. Choose another."),
         .init(
             "a user without anything",
-            [.init("  industrial:\n    demand: {electricity: profiles.ind_e, heat: profiles.ind_h}", "  industrial: {}")],
+            [
+                .init(
+                    "  industrial:\n    demand: {electricity: profiles.ind_e, heat: profiles.ind_h}", "  industrial: {}"
+                )
+            ],
             "case.yaml:42:3  users.industrial: has neither a demand nor a device. Add one, or take the user out."),
         .init(
             "no followers",
@@ -143,7 +162,8 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a word for a number",
             [.init("capacity: 400 kW", "capacity: big")],
-            "case.yaml:32:32  users.residential.devices.pv.capacity: 'big' is not a number with a unit. Write it as in 12 kW."),
+            "case.yaml:32:32  users.residential.devices.pv.capacity: 'big' is not a number with a unit. Write it as in 12 kW."
+        ),
         .init(
             "the wrong dimension",
             [.init("capacity: 400 kW", "capacity: 5 kWh")],
@@ -151,11 +171,13 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a price for a mass",
             [.init("base_price: 0.25 CNY/kg", "base_price: 0.25 CNY/kWh")],
-            "case.yaml:52:24  carbon.ladder.base_price: '0.25 CNY/kWh' is a price of energy, but a price of mass (CNY/kg) is needed."),
+            "case.yaml:52:24  carbon.ladder.base_price: '0.25 CNY/kWh' is a price of energy, but a price of mass (CNY/kg) is needed."
+        ),
         .init(
             "an unknown unit",
             [.init("capacity: 1500 kW", "capacity: 1500 kw")],
-            "case.yaml:21:49  operator.devices.boiler.capacity: 'kw' in '1500 kw' is no unit known here. Did you mean 'kW'?"),
+            "case.yaml:21:49  operator.devices.boiler.capacity: 'kw' in '1500 kw' is no unit known here. Did you mean 'kW'?"
+        ),
         .init(
             "an unknown currency",
             [.init("price: 0.26 CNY/kWh", "price: 0.26 EUR/kWh")],
@@ -175,23 +197,28 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "efficiencies that make energy",
             [.init("electricity: 0.36, heat: 0.46", "electricity: 0.56, heat: 0.46")],
-            "case.yaml:19:86  operator.devices.chp.efficiency: electricity 0.56 and heat 0.46 together give more than the fuel holds. Lower one."),
+            "case.yaml:19:86  operator.devices.chp.efficiency: electricity 0.56 and heat 0.46 together give more than the fuel holds. Lower one."
+        ),
         .init(
             "an initial state outside its limits",
             [.init("initial_soc: 0.20", "initial_soc: 0.20, min_soc: 0.3")],
-            "case.yaml:41:77  users.commercial.devices.heat_store.initial_soc: 0.2 is outside min_soc ... max_soc, 0.3 ... 1.0."),
+            "case.yaml:41:77  users.commercial.devices.heat_store.initial_soc: 0.2 is outside min_soc ... max_soc, 0.3 ... 1.0."
+        ),
         .init(
             "a map where a number stands",
             [.init("capacity: 300 kW", "capacity: {min: 0, max: 300 kW}")],
-            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: must be a single number, but is a map."),
+            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: must be a single number, but is a map."
+        ),
         .init(
             "a list where a number stands",
             [.init("capacity: 300 kW", "capacity: [1, 2]")],
-            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: must be a single number, but is a list."),
+            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: must be a single number, but is a list."
+        ),
         .init(
             "a table column where a number stands",
             [.init("capacity: 300 kW", "capacity: profiles.pv")],
-            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: 'profiles.pv' is a table column, but a single number is needed here."),
+            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: 'profiles.pv' is a table column, but a single number is needed here."
+        ),
         .init(
             "a window with three ends",
             [.init("window: [7, 23]", "window: [7, 12, 23]")],
@@ -207,19 +234,23 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "an infinite number",
             [.init("capacity: 400 kW", "capacity: 1e999 kW")],
-            "case.yaml:32:32  users.residential.devices.pv.capacity: '1e999 kW' is not a number with a unit. Write it as in 12 kW."),
+            "case.yaml:32:32  users.residential.devices.pv.capacity: '1e999 kW' is not a number with a unit. Write it as in 12 kW."
+        ),
         .init(
             "a missing carrier in efficiency",
             [.init("efficiency: {electricity: 0.36, heat: 0.46}", "efficiency: {electricity: 0.36}")],
-            "case.yaml:19:86  operator.devices.chp.efficiency: has no entry for heat, which back-pressure needs. Add one."),
+            "case.yaml:19:86  operator.devices.chp.efficiency: has no entry for heat, which back-pressure needs. Add one."
+        ),
         .init(
             "a bare unit",
             [.init("capacity: 300 kW", "capacity: kW")],
-            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: 'kW' is not a number with a unit. Write it as in 12 kW."),
+            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: 'kW' is not a number with a unit. Write it as in 12 kW."
+        ),
         .init(
             "a temperature for a power",
             [.init("capacity: 300 kW", "capacity: -5 degC")],
-            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: '-5 degC' is a temperature, but a power (kW) is needed."),
+            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: '-5 degC' is a temperature, but a power (kW) is needed."
+        ),
         .init(
             "too much for a grid",
             [.init("max: 3 MW", "max: 3000000 GW")],
@@ -227,11 +258,13 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a clock time as a number",
             [.init("share: 0.15", "share: 10:00")],
-            "case.yaml:34:63  users.residential.flexibility.washing.share: '10:00' is not a number. Write it as in 0.5 or 50 %."),
+            "case.yaml:34:63  users.residential.flexibility.washing.share: '10:00' is not a number. Write it as in 0.5 or 50 %."
+        ),
         .init(
             "yes for true",
             [.init("cyclic: true", "cyclic: yes")],
-            "case.yaml:41:91  users.commercial.devices.heat_store.cyclic: 'yes' is neither true nor false. Write true or false."),
+            "case.yaml:41:91  users.commercial.devices.heat_store.cyclic: 'yes' is neither true nor false. Write true or false."
+        ),
         .init(
             "off for false",
             [.init("v2g: true", "v2g: off")],
@@ -243,15 +276,18 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a hexadecimal number",
             [.init("capacity: 300 kW", "capacity: 0x10")],
-            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: '0x10' is not a number with a unit. Write it as in 12 kW."),
+            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: '0x10' is not a number with a unit. Write it as in 12 kW."
+        ),
         .init(
             "underscores in a number",
             [.init("capacity: 300 kW", "capacity: 1_000")],
-            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: '1_000' is not a number with a unit. Write it as in 12 kW."),
+            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: '1_000' is not a number with a unit. Write it as in 12 kW."
+        ),
         .init(
             "a decimal comma",
             [.init("share: 0.15", "share: \"0,15\"")],
-            "case.yaml:34:63  users.residential.flexibility.washing.share: '0,15' is not a number. Write it as in 0.5 or 50 %."),
+            "case.yaml:34:63  users.residential.flexibility.washing.share: '0,15' is not a number. Write it as in 0.5 or 50 %."
+        ),
         .init(
             "a duplicate key",
             [.init("capacity: 400 kW, profile", "capacity: 400 kW, capacity: 1 kW, profile")],
@@ -259,7 +295,8 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "an anchor",
             [.init("      pv: {type: pv, capacity: 400 kW", "      pv: &pv {type: pv, capacity: 400 kW")],
-            "case.yaml:32:11  anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant."),
+            "case.yaml:32:11  anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant."
+        ),
         .init(
             "a merge key",
             [.init("{type: boiler, fuel", "{<<: {type: boiler}, fuel")],
@@ -267,7 +304,8 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "an alias to nothing",
             [.init("heat_store: {type", "heat_store: *store\n      x: {type")],
-            "case.yaml:40:19  anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant."),
+            "case.yaml:40:19  anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant."
+        ),
         .init(
             "two documents",
             [.init("\nvariants:", "\n---\nvariants:")],
@@ -282,7 +320,11 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
             "case.yaml:22:3  this is not valid YAML: did not find expected ',' or '}'."),
         .init(
             "nesting without end",
-            [.init("share: 0.15", "share: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]")],
+            [
+                .init(
+                    "share: 0.15",
+                    "share: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]")
+            ],
             "case.yaml:34:89  maps and lists are nested more than 30 deep."),
         .init(
             "an unquoted colour",
@@ -311,19 +353,23 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a table that does not exist",
             [.init("demand: {electricity: profiles.com_e", "demand: {electricity: profile.com_e")],
-            "case.yaml:37:27  users.commercial.demand.electricity: there is no table 'profile'. Did you mean 'profiles'?"),
+            "case.yaml:37:27  users.commercial.demand.electricity: there is no table 'profile'. Did you mean 'profiles'?"
+        ),
         .init(
             "a column that does not exist",
             [.init("profiles.com_e", "profiles.con_e")],
-            "case.yaml:37:27  users.commercial.demand.electricity: the table 'profiles' has no column 'con_e'. Did you mean 'com_e'?"),
+            "case.yaml:37:27  users.commercial.demand.electricity: the table 'profiles' has no column 'con_e'. Did you mean 'com_e'?"
+        ),
         .init(
             "a table without a column",
             [.init("electricity: profiles.com_e", "electricity: profiles")],
-            "case.yaml:37:27  users.commercial.demand.electricity: 'profiles' is neither a number nor a table column. Write a column as table.column."),
+            "case.yaml:37:27  users.commercial.demand.electricity: 'profiles' is neither a number nor a table column. Write a column as table.column."
+        ),
         .init(
             "a column of the wrong dimension",
             [.init("price: profiles.grid_buy", "price: profiles.res_e")],
-            "case.yaml:14:16  grid.buy.price: 'profiles.res_e' in kW is a power, but a price of energy (CNY/kWh) is needed."),
+            "case.yaml:14:16  grid.buy.price: 'profiles.res_e' in kW is a power, but a price of energy (CNY/kWh) is needed."
+        ),
         .init(
             "a missing file",
             [.init("file: data/profiles.csv", "file: data/profile.csv")],
@@ -335,7 +381,8 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a column of a table that has few",
             [.init("profiles.ind_h", "profiles.none")],
-            "case.yaml:43:49  users.industrial.demand.heat: the table 'profiles' has no column 'none'. Its columns: hour, grid_buy, grid_sell, pv, res_e, res_h, com_e, com_h, ind_e, ind_h."),
+            "case.yaml:43:49  users.industrial.demand.heat: the table 'profiles' has no column 'none'. Its columns: hour, grid_buy, grid_sell, pv, res_e, res_h, com_e, com_h, ind_e, ind_h."
+        ),
         .init(
             "a bad cell",
             [.init("data/profiles.csv", "7,0.72,0.35", "7,n/a,0.35")],
@@ -351,7 +398,8 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a negative demand in a cell",
             [.init("data/profiles.csv", "440.0,374.7", "-440.0,374.7")],
-            "data/profiles.csv:22  res_e, hour 20: -440 kW is below 0 kW, the least allowed. It is used as users.residential.demand.electricity."),
+            "data/profiles.csv:22  res_e, hour 20: -440 kW is below 0 kW, the least allowed. It is used as users.residential.demand.electricity."
+        ),
         .init(
             "a ragged row",
             [.init("data/profiles.csv", "8,0.72,0.35,0.516", "8,0.72,0.35,0.516,1")],
@@ -367,7 +415,8 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "an index that starts early",
             [.init("data/profiles.csv", "\n0,0.38", "\n-1,0.38")],
-            "data/profiles.csv:2  hour: the first row is '-1', but the case begins at hour 0 of the table. Start the table where the case starts."),
+            "data/profiles.csv:2  hour: the first row is '-1', but the case begins at hour 0 of the table. Start the table where the case starts."
+        ),
         .init(
             "a word in the index",
             [.init("data/profiles.csv", "\n8,0.72", "\neight,0.72")],
@@ -407,15 +456,18 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a carrier that nobody declares",
             [.init("fuel: gas, capacity: 1500 kW", "fuel: coal, capacity: 1500 kW")],
-            "case.yaml:21:34  operator.devices.boiler.fuel: the case declares no carrier 'coal'. Carriers: electricity, heat, gas."),
+            "case.yaml:21:34  operator.devices.boiler.fuel: the case declares no carrier 'coal'. Carriers: electricity, heat, gas."
+        ),
         .init(
             "a demand of no carrier",
             [.init("heat: profiles.ind_h", "heatt: profiles.ind_h")],
-            "case.yaml:43:43  users.industrial.demand.heatt: the case declares no carrier 'heatt'. Did you mean 'heat'?"),
+            "case.yaml:43:43  users.industrial.demand.heatt: the case declares no carrier 'heatt'. Did you mean 'heat'?"
+        ),
         .init(
             "a default carrier that is missing",
             [.init("  gas: {color", "  methane: {color")],
-            "case.yaml:19:50  operator.devices.chp.fuel: the case declares no carrier 'gas'. Carriers: electricity, heat, methane."),
+            "case.yaml:19:50  operator.devices.chp.fuel: the case declares no carrier 'gas'. Carriers: electricity, heat, methane."
+        ),
         .init(
             "a colour that is none",
             [.init("\"#EE6677\"", "red")],
@@ -423,19 +475,26 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "an unknown price",
             [.init("heat_sell: {min", "heat_sel: {min")],
-            "case.yaml:25:5  operator.prices.heat_sel: unknown price. Prices are <carrier>_sell, <carrier>_buy and ev_sell. Did you mean 'heat_sell'?"),
+            "case.yaml:25:5  operator.prices.heat_sel: unknown price. Prices are <carrier>_sell, <carrier>_buy and ev_sell. Did you mean 'heat_sell'?"
+        ),
         .init(
             "crossed price bounds",
             [.init("min: 0.15 CNY/kWh, max: 0.50 CNY/kWh", "min: 0.60 CNY/kWh, max: 0.50 CNY/kWh")],
             "case.yaml:25:16  operator.prices.heat_sell: min 0.6 CNY/kWh is above max 0.5 CNY/kWh."),
         .init(
             "price bounds crossed at some hours",
-            [.init("ev_sell: {min: profiles.grid_sell, max: profiles.grid_buy}", "ev_sell: {min: 0.5 CNY/kWh, max: profiles.grid_buy}")],
-            "case.yaml:26:14  operator.prices.ev_sell: min 0.5 CNY/kWh is above max 0.38 CNY/kWh at hour 0, and at 7 other hours."),
+            [
+                .init(
+                    "ev_sell: {min: profiles.grid_sell, max: profiles.grid_buy}",
+                    "ev_sell: {min: 0.5 CNY/kWh, max: profiles.grid_buy}")
+            ],
+            "case.yaml:26:14  operator.prices.ev_sell: min 0.5 CNY/kWh is above max 0.38 CNY/kWh at hour 0, and at 7 other hours."
+        ),
         .init(
             "a cap below every mean",
             [.init("mean_max: 0.40", "mean_max: 0.10")],
-            "case.yaml:25:65  operator.prices.heat_sell.mean_max: 0.1 CNY/kWh is below the mean of min, 0.15 CNY/kWh, so no price vector satisfies it. Raise it or lower min."),
+            "case.yaml:25:65  operator.prices.heat_sell.mean_max: 0.1 CNY/kWh is below the mean of min, 0.15 CNY/kWh, so no price vector satisfies it. Raise it or lower min."
+        ),
         .init(
             "an interval that is no multiple",
             [.init("interval: 6 h", "interval: 90 min")],
@@ -443,11 +502,13 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a buying price above the selling price",
             [.init("max: electricity_sell}", "max: 0.9 CNY/kWh}")],
-            "case.yaml:24:53  operator.prices.electricity_buy: can reach 0.9 CNY/kWh at hour 0, while electricity_sell can be as low as 0.35 CNY/kWh: users would earn by buying and selling at once. Write max: electricity_sell."),
+            "case.yaml:24:53  operator.prices.electricity_buy: can reach 0.9 CNY/kWh at hour 0, while electricity_sell can be as low as 0.35 CNY/kWh: users would earn by buying and selling at once. Write max: electricity_sell."
+        ),
         .init(
             "a bound by a price that is none",
             [.init("max: electricity_sell}", "max: electricity_sel}")],
-            "case.yaml:24:53  operator.prices.electricity_buy.max: 'electricity_sel' is neither a number, nor a table column, nor another price. Did you mean 'electricity_sell'?"),
+            "case.yaml:24:53  operator.prices.electricity_buy.max: 'electricity_sel' is neither a number, nor a table column, nor another price. Did you mean 'electricity_sell'?"
+        ),
         .init(
             "a price that bounds itself",
             [.init("max: electricity_sell}", "max: electricity_buy}")],
@@ -455,31 +516,46 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a price without a maximum",
             [.init("heat_sell: {min: 0.15 CNY/kWh, max: 0.50 CNY/kWh, ", "heat_sell: {min: 0.15 CNY/kWh, ")],
-            "case.yaml:25:16  operator.prices.heat_sell: 'max' is missing. Add it: greatest price, or the name of a price that bounds this one."),
+            "case.yaml:25:16  operator.prices.heat_sell: 'max' is missing. Add it: greatest price, or the name of a price that bounds this one."
+        ),
         .init(
             "a price that nobody takes",
             [.init("    heat_sell: {min", "    gas_sell: {min: 0.1, max: 0.5}\n    heat_sell: {min")],
-            "case.yaml:25:5  operator.prices.gas_sell: no follower takes gas at this price. Add a demand or a device that does, or take the price out."),
+            "case.yaml:25:5  operator.prices.gas_sell: no follower takes gas at this price. Add a demand or a device that does, or take the price out."
+        ),
         .init(
             "different intervals of bounding prices",
             [.init("max: electricity_sell}", "max: electricity_sell, interval: 2 h}")],
-            "case.yaml:24:53  operator.prices.electricity_buy.max: holds for 2 h, but 'electricity_sell', which bounds it, for 1 h. Give both the same interval."),
+            "case.yaml:24:53  operator.prices.electricity_buy.max: holds for 2 h, but 'electricity_sell', which bounds it, for 1 h. Give both the same interval."
+        ),
         .init(
             "a heat demand that nothing supplies",
-            [.init("    heat_sell: {min: 0.15 CNY/kWh, max: 0.50 CNY/kWh, mean_max: 0.40 CNY/kWh, interval: 6 h}\n", "")],
-            "case.yaml:28:3  users.residential: residential cannot meet heat at hour 0: 198 kW are needed, 0 kW available. Post heat_sell, or add a device."),
+            [
+                .init(
+                    "    heat_sell: {min: 0.15 CNY/kWh, max: 0.50 CNY/kWh, mean_max: 0.40 CNY/kWh, interval: 6 h}\n", ""
+                )
+            ],
+            "case.yaml:28:3  users.residential: residential cannot meet heat at hour 0: 198 kW are needed, 0 kW available. Post heat_sell, or add a device."
+        ),
         .init(
             "a flexible demand of nothing",
             [.init("carrier: heat, share: 10 %", "carrier: gas, share: 10 %")],
-            "case.yaml:35:44  users.residential.flexibility.warmth.carrier: residential has no demand of gas. Its demands are: electricity, heat."),
+            "case.yaml:35:44  users.residential.flexibility.warmth.carrier: residential has no demand of gas. Its demands are: electricity, heat."
+        ),
         .init(
             "shares above the whole demand",
-            [.init("window: [7, 23]}", "window: [0, 24]}\n      again: {type: shiftable, carrier: electricity, share: 0.9}")],
-            "case.yaml:35:61  users.residential.flexibility.again.share: 'again' and the flexible demands before it claim more than the whole electricity demand of residential. Let their shares sum to at most 1."),
+            [
+                .init(
+                    "window: [7, 23]}",
+                    "window: [0, 24]}\n      again: {type: shiftable, carrier: electricity, share: 0.9}")
+            ],
+            "case.yaml:35:61  users.residential.flexibility.again.share: 'again' and the flexible demands before it claim more than the whole electricity demand of residential. Let their shares sum to at most 1."
+        ),
         .init(
             "a station without vehicles",
             [.init("sessions: sessions, chargers", "chargers")],
-            "case.yaml:46:3  ev_stations.plaza: has no vehicles. Add 'sessions': the name of a table with one row a stay."),
+            "case.yaml:46:3  ev_stations.plaza: has no vehicles. Add 'sessions': the name of a table with one row a stay."
+        ),
         .init(
             "a session table that is none",
             [.init("plaza: {sessions: sessions", "plaza: {sessions: session")],
@@ -487,11 +563,13 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "too few chargers",
             [.init("chargers: 40", "chargers: 10")],
-            "case.yaml:46:41  ev_stations.plaza.chargers: 10 are too few: 24 vehicles are plugged in at hour 10.0. Add chargers or move stays."),
+            "case.yaml:46:41  ev_stations.plaza.chargers: 10 are too few: 24 vehicles are plugged in at hour 10.0. Add chargers or move stays."
+        ),
         .init(
             "a vehicle that cannot charge enough",
             [.init("data/ev_sessions.csv", "ev13,9,16,60,7,7,0.24,0.82", "ev13,9,14,60,7,7,0.24,0.92")],
-            "data/ev_sessions.csv:14  ev13: needs 40.8 kWh in 5 h but its charger gives at most 33.25 kWh. Lower soc_departure or extend the stay."),
+            "data/ev_sessions.csv:14  ev13: needs 40.8 kWh in 5 h but its charger gives at most 33.25 kWh. Lower soc_departure or extend the stay."
+        ),
         .init(
             "a vehicle that leaves before it comes",
             [.init("data/ev_sessions.csv", "ev02,8,15", "ev02,15,8")],
@@ -499,7 +577,8 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a vehicle beyond the horizon",
             [.init("data/ev_sessions.csv", "ev40,18,24", "ev40,18,30")],
-            "data/ev_sessions.csv:41  ev40: stays from 18 h to 30 h, but the case covers 0 ... 24 h. Split the stay or lengthen the case."),
+            "data/ev_sessions.csv:41  ev40: stays from 18 h to 30 h, but the case covers 0 ... 24 h. Split the stay or lengthen the case."
+        ),
         .init(
             "a state of charge above one",
             [.init("data/ev_sessions.csv", "ev13,9,16,60,7,7,0.24,0.82", "ev13,9,16,60,7,7,0.24,82")],
@@ -511,37 +590,56 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a session table without a column",
             [.init("data/ev_sessions.csv", "soc_departure", "soc_leaving")],
-            "data/ev_sessions.csv:1  the column 'soc_departure' is missing. Add it: state of charge wanted when leaving."),
+            "data/ev_sessions.csv:1  the column 'soc_departure' is missing. Add it: state of charge wanted when leaving."
+        ),
         .init(
             "an unknown price for a station",
             [.init("chargers: 40", "buys_at: ev_cell, chargers: 40")],
-            "case.yaml:46:40  ev_stations.plaza.buys_at: 'ev_cell' is no price at which the operator sells electricity. Did you mean 'ev_sell'?"),
+            "case.yaml:46:40  ev_stations.plaza.buys_at: 'ev_cell' is no price at which the operator sells electricity. Did you mean 'ev_sell'?"
+        ),
         .init(
             "both sessions and sampling",
             [.init("sessions: sessions, chargers: 40", "sessions: sessions, sampling: {count: 5}, chargers: 40")],
             "case.yaml:46:31  ev_stations.plaza.sampling: and sessions are both given. Keep one of them."),
         .init(
             "a sampling without a battery",
-            [.init("sessions: sessions, chargers: 40", "sampling: {count: 5, max_charge: 7 kW, soc_departure: 0.8}, chargers: 40")],
+            [
+                .init(
+                    "sessions: sessions, chargers: 40",
+                    "sampling: {count: 5, max_charge: 7 kW, soc_departure: 0.8}, chargers: 40")
+            ],
             "case.yaml:46:11  ev_stations.plaza.sampling: 'battery' is missing. Add it: energy of the full battery."),
         .init(
             "a share that has no effect",
             [.init("sell_to_users: true", "sell_share: 0.8")],
-            "case.yaml:47:66  ev_stations.plaza.sell_share: has no effect, because sell_to_users is false. Set it to true."),
+            "case.yaml:47:66  ev_stations.plaza.sell_share: has no effect, because sell_to_users is false. Set it to true."
+        ),
         .init(
             "a demand above the devices",
             [
-                .init("    heat_sell: {min: 0.15 CNY/kWh, max: 0.50 CNY/kWh, mean_max: 0.40 CNY/kWh, interval: 6 h}\n", ""),
+                .init(
+                    "    heat_sell: {min: 0.15 CNY/kWh, max: 0.50 CNY/kWh, mean_max: 0.40 CNY/kWh, interval: 6 h}\n", ""
+                ),
                 .init(", heat: profiles.ind_h", ""),
             ],
-            "case.yaml:28:3  users.residential: residential cannot meet heat at hour 0: 198 kW are needed, 0 kW available. Post heat_sell, or add a device."),
+            "case.yaml:28:3  users.residential: residential cannot meet heat at hour 0: 198 kW are needed, 0 kW available. Post heat_sell, or add a device."
+        ),
         .init(
             "a share without a price",
-            [.init("    electricity_sell: {min: profiles.grid_sell, max: profiles.grid_buy, mean_max: 0.72 CNY/kWh}\n    electricity_buy: {min: profiles.grid_sell, max: electricity_sell}\n", "")],
-            "case.yaml:45:69  ev_stations.plaza.sell_to_users: users pay a share of electricity_sell, which is not among operator.prices. Add it, or give sell_price."),
+            [
+                .init(
+                    "    electricity_sell: {min: profiles.grid_sell, max: profiles.grid_buy, mean_max: 0.72 CNY/kWh}\n    electricity_buy: {min: profiles.grid_sell, max: electricity_sell}\n",
+                    "")
+            ],
+            "case.yaml:45:69  ev_stations.plaza.sell_to_users: users pay a share of electricity_sell, which is not among operator.prices. Add it, or give sell_price."
+        ),
         .init(
             "an empty station",
-            [.init("  plaza: {sessions: sessions, chargers: 40, site_limit: 250 kW, charge_efficiency: 0.95, discharge_efficiency: 0.93,\n          v2g: true, degradation_cost: 0.08 CNY/kWh, sell_to_users: true}", "  plaza:")],
+            [
+                .init(
+                    "  plaza: {sessions: sessions, chargers: 40, site_limit: 250 kW, charge_efficiency: 0.95, discharge_efficiency: 0.93,\n          v2g: true, degradation_cost: 0.08 CNY/kWh, sell_to_users: true}",
+                    "  plaza:")
+            ],
             "case.yaml:46:9  ev_stations.plaza: has no value. Give a map of keys, or take it out."),
         .init(
             "a payer that is none",
@@ -566,7 +664,8 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a budget below the population",
             [.init("evaluations: 3200", "evaluations: 32")],
-            "case.yaml:57:77  optimiser.evaluations: 32 do not cover even one population of 40. Raise it, or lower population."),
+            "case.yaml:57:77  optimiser.evaluations: 32 do not cover even one population of 40. Raise it, or lower population."
+        ),
         .init(
             "workers that are no number",
             [.init("workers: auto", "workers: all")],
@@ -578,11 +677,13 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a variant with a wrong path",
             [.init("carbon.ladder.growth: 0", "carbon.lader.growth: 0")],
-            "case.yaml:61:17  variants.flat_carbon.carbon.lader.growth: there is no 'lader' in 'carbon'. Did you mean 'ladder'?"),
+            "case.yaml:61:17  variants.flat_carbon.carbon.lader.growth: there is no 'lader' in 'carbon'. Did you mean 'ladder'?"
+        ),
         .init(
             "a variant that removes nothing",
             [.init("ev_stations.plaza: null, ", "ev_stations.piazza: null, ")],
-            "case.yaml:62:16  variants.no_station.ev_stations.piazza: there is no 'piazza' in 'ev_stations'. Did you mean 'plaza'?"),
+            "case.yaml:62:16  variants.no_station.ev_stations.piazza: there is no 'piazza' in 'ev_stations'. Did you mean 'plaza'?"
+        ),
         .init(
             "a variant with a wrong value",
             [.init("ev_stations.plaza.v2g: false", "ev_stations.plaza.v2g: nope")], variant: "no_v2g",

@@ -63,7 +63,9 @@ import Testing
     /// Without sales from the station the followers separate; each is a model of its own.
     @Test func followersWithoutTradeSeparate() throws {
         let (_, joint) = try Self.game()
-        let (_, apart) = try Self.game { $0.replacing("sell_to_users: true, sell_share: 0.9", with: "sell_to_users: false") }
+        let (_, apart) = try Self.game {
+            $0.replacing("sell_to_users: true, sell_share: 0.9", with: "sell_to_users: false")
+        }
         #expect(joint.groups == [["offices", "homes", "car_park"]])
         #expect(apart.groups == [["offices"], ["homes"], ["car_park"]])
         let evaluation = try Evaluator(apart.game).evaluate(Self.decision(apart.game, seed: 1))
@@ -78,24 +80,31 @@ import Testing
         let evaluation = try Evaluator(energyGame.game).evaluate(Self.decision(energyGame.game, seed: seed))
         let payoff = try #require(evaluation.payoff)
         let solution = SystemSolution(
-            energyGame.built, time: energyGame.system.time, values: evaluation.values, parameters: evaluation.parameters)
+            energyGame.built, time: energyGame.system.time, values: evaluation.values, parameters: evaluation.parameters
+        )
         let audit = PhysicalAudit(solution, of: energyGame.system)
         #expect(audit.holds, "\(audit.findings)")
         #expect(abs(payoff + (solution.party("operator")?.totalCost ?? 0)) < 1e-6 * max(1, abs(payoff)))
         // Money is conserved: what parties pay each other cancels, the rest leaves the system.
-        let internalPayments = solution.parties.flatMap(\.costs).filter { $0.counterparty != nil }.reduce(0) { $0 + $1.amount }
+        let internalPayments = solution.parties.flatMap(\.costs).filter { $0.counterparty != nil }.reduce(0) {
+            $0 + $1.amount
+        }
         #expect(abs(internalPayments) < 1e-6)
         #expect(try ResponseProof(of: evaluation, in: energyGame.game).holds)
     }
 
     /// Users heat electrically where heat costs more than electricity through the heater, and not where it costs less.
     @Test func heatersFollowThePrices() throws {
-        let (source, energyGame) = try Self.game { $0.replacing("mean_max: 0.65 CNY/kWh", with: "mean_max: 2 CNY/kWh").replacing("mean_max: 0.40 CNY/kWh", with: "mean_max: 2 CNY/kWh") }
+        let (source, energyGame) = try Self.game {
+            $0.replacing("mean_max: 0.65 CNY/kWh", with: "mean_max: 2 CNY/kWh").replacing(
+                "mean_max: 0.40 CNY/kWh", with: "mean_max: 2 CNY/kWh")
+        }
         let time = source.system.time
         for (electricity, heat) in [(0.0, 0.5), (1.0, 0.15)] {
             // Lowest electricity with dear heat, then highest electricity with cheap heat.
             let decision = energyGame.game.space.decisions.map { decision -> Double in
-                decision.name.hasPrefix("prices.heat") ? heat : decision.lower + electricity * (decision.upper - decision.lower)
+                decision.name.hasPrefix("prices.heat")
+                    ? heat : decision.lower + electricity * (decision.upper - decision.lower)
             }
             let evaluation = try Evaluator(energyGame.game).evaluate(decision)
             let solution = SystemSolution(
@@ -116,7 +125,8 @@ import Testing
             energyGame.built, time: source.system.time, values: evaluation.values, parameters: evaluation.parameters)
         let station = try #require(solution.party("car_park"))
         func meanPrice(_ name: String) -> Double {
-            let power = station.flows.filter { $0.name == name }.reduce(into: [Double](repeating: 0, count: 24)) { sum, flow in
+            let power = station.flows.filter { $0.name == name }.reduce(into: [Double](repeating: 0, count: 24)) {
+                sum, flow in
                 for t in 0..<24 { sum[t] += abs(flow.power[t]) }
             }
             let total = power.reduce(0, +)

@@ -43,14 +43,18 @@ import Testing
                 try make(CombinedHeatAndPower.self, "chp", Self.square),
                 try make(
                     MarketExchange.self, "grid",
-                    ["buy_price": .series([10]), "buy_max": .number(0), "sell_price": .series([price]), "sell_max": .number(1e4)]),
+                    [
+                        "buy_price": .series([10]), "buy_max": .number(0), "sell_price": .series([price]),
+                        "sell_max": .number(1e4),
+                    ]),
             ]
             if store {
                 park.components.append(
                     try make(
                         Storage.self, "store",
                         [
-                            "carrier": .text("heat"), "capacity": .number(100), "power": .number(20), "cyclic": .flag(false),
+                            "carrier": .text("heat"), "capacity": .number(100), "power": .number(20),
+                            "cyclic": .flag(false),
                             "charge_efficiency": .number(1), "discharge_efficiency": .number(1),
                         ]))
             }
@@ -100,13 +104,15 @@ import Testing
         var park = TinyPark()
         park.time = time
         park.carriers = [
-            Carrier(name: "electricity"), Carrier(name: "heat", mayBeVented: true), Carrier(name: "gas", price: [0.32, 0.32, 0.32]),
+            Carrier(name: "electricity"), Carrier(name: "heat", mayBeVented: true),
+            Carrier(name: "gas", price: [0.32, 0.32, 0.32]),
         ]
         park.components = [
             try make(
                 CombinedHeatAndPower.self, "chp",
                 [
-                    "capacity": .number(100), "min_load": .number(0.5), "commitment": .flag(true), "startup_cost": .number(7),
+                    "capacity": .number(100), "min_load": .number(0.5), "commitment": .flag(true),
+                    "startup_cost": .number(7),
                     "efficiency": .perCarrier([CarrierAmount("electricity", 0.4), CarrierAmount("heat", 0.4)]),
                 ], time: time),
             try market([2, 2, 2], time: time, sell: [0.1, 1, 0.1]),
@@ -122,7 +128,8 @@ import Testing
         var park = TinyPark()
         park.time = time
         park.carriers = [
-            Carrier(name: "electricity"), Carrier(name: "heat", mayBeVented: true), Carrier(name: "gas", price: [0.1, 0.1, 0.1]),
+            Carrier(name: "electricity"), Carrier(name: "heat", mayBeVented: true),
+            Carrier(name: "gas", price: [0.1, 0.1, 0.1]),
         ]
         park.components = [
             try make(
@@ -148,12 +155,17 @@ import Testing
         corners["corners"] = nil
         #expect(refusal(CombinedHeatAndPower.self, corners).contains("corners: is missing"))
         let both: [String: AttributeValue] = [
-            "capacity": .number(1), "efficiency": .perCarrier([CarrierAmount("electricity", 0.6), CarrierAmount("heat", 0.6)]),
+            "capacity": .number(1),
+            "efficiency": .perCarrier([CarrierAmount("electricity", 0.6), CarrierAmount("heat", 0.6)]),
         ]
         #expect(refusal(CombinedHeatAndPower.self, both).contains("give more than the fuel holds"))
-        let noHeat: [String: AttributeValue] = ["capacity": .number(1), "efficiency": .perCarrier([CarrierAmount("electricity", 0.6)])]
+        let noHeat: [String: AttributeValue] = [
+            "capacity": .number(1), "efficiency": .perCarrier([CarrierAmount("electricity", 0.6)]),
+        ]
         #expect(refusal(CombinedHeatAndPower.self, noHeat).contains("no entry for heat"))
-        let noPower: [String: AttributeValue] = ["capacity": .number(1), "efficiency": .perCarrier([CarrierAmount("heat", 0.6)])]
+        let noPower: [String: AttributeValue] = [
+            "capacity": .number(1), "efficiency": .perCarrier([CarrierAmount("heat", 0.6)]),
+        ]
         #expect(refusal(CombinedHeatAndPower.self, noPower).contains("no entry for electricity"))
         var starts = both
         starts["efficiency"] = .perCarrier([CarrierAmount("electricity", 0.3), CarrierAmount("heat", 0.3)])

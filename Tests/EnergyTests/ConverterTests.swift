@@ -8,12 +8,18 @@ import Testing
         let steps = Int(1 / hours)
         var park = TinyPark()
         park.time = TimeGrid(steps: steps, hours: hours)
-        park.carriers = [Carrier(name: "heat"), Carrier(name: "gas", price: Array(repeating: 0.4, count: steps), emissionFactor: 0.2)]
+        park.carriers = [
+            Carrier(name: "heat"),
+            Carrier(name: "gas", price: Array(repeating: 0.4, count: steps), emissionFactor: 0.2),
+        ]
         park.demand = [("heat", Array(repeating: 90, count: steps))]
         park.components = [
             try make(
                 Boiler.self, "boiler",
-                ["capacity": .number(100), "efficiency": .perCarrier([CarrierAmount("heat", 0.9)]), "om_cost": .number(0.02)])
+                [
+                    "capacity": .number(100), "efficiency": .perCarrier([CarrierAmount("heat", 0.9)]),
+                    "om_cost": .number(0.02),
+                ])
         ]
         let answer = try park.solve()
         #expect(answer.status == .optimal)
@@ -46,7 +52,8 @@ import Testing
     @Test func converterWithTwoInputsAndTwoOutputs() throws {
         var park = TinyPark()
         park.carriers = [
-            Carrier(name: "cooling"), Carrier(name: "heat", mayBeVented: true), Carrier(name: "electricity", price: [0.5]),
+            Carrier(name: "cooling"), Carrier(name: "heat", mayBeVented: true),
+            Carrier(name: "electricity", price: [0.5]),
             Carrier(name: "gas", price: [0.3]),
         ]
         park.demand = [("cooling", [40])]
@@ -54,7 +61,8 @@ import Testing
             try make(
                 Converter.self, "unit",
                 [
-                    "capacity": .number(100), "inputs": .perCarrier([CarrierAmount("electricity", 1), CarrierAmount("gas", 0.5)]),
+                    "capacity": .number(100),
+                    "inputs": .perCarrier([CarrierAmount("electricity", 1), CarrierAmount("gas", 0.5)]),
                     "outputs": .perCarrier([CarrierAmount("cooling", 2), CarrierAmount("heat", 1)]),
                 ])
         ]
@@ -70,7 +78,8 @@ import Testing
         park.carriers = [Carrier(name: "heat")]
         park.demand = [("heat", [5])]
         #expect(throws: InputProblem.self) { try park.solve() }
-        #expect(refusal(Converter.self, ["capacity": .number(1), "inputs": .perCarrier([]), "outputs": .perCarrier([])])
-            .contains("first output must be above 0"))
+        #expect(
+            refusal(Converter.self, ["capacity": .number(1), "inputs": .perCarrier([]), "outputs": .perCarrier([])])
+                .contains("first output must be above 0"))
     }
 }

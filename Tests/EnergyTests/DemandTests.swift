@@ -3,7 +3,9 @@ import LinearModels
 import Testing
 
 @Suite struct DemandTests {
-    private func park(_ prices: [Double], _ load: [Double], _ flexibility: any Component, time: TimeGrid) throws -> TinyPark {
+    private func park(_ prices: [Double], _ load: [Double], _ flexibility: any Component, time: TimeGrid) throws
+        -> TinyPark
+    {
         var park = TinyPark()
         park.time = time
         park.carriers = [Carrier(name: "electricity")]
@@ -43,7 +45,8 @@ import Testing
     /// Two days: energy stays in its day.
     @Test func eachDayKeepsItsOwnEnergy() throws {
         let time = TimeGrid(steps: 4, hours: 12)
-        let load = try make(ShiftableDemand.self, "load", ["carrier": .text("electricity"), "share": .number(1)], time: time)
+        let load = try make(
+            ShiftableDemand.self, "load", ["carrier": .text("electricity"), "share": .number(1)], time: time)
         let answer = try park([1, 0.9, 0.2, 0.1], [5, 5, 5, 5], load, time: time).solve()
         let served = answer.flow("load", "served").map { -$0 }
         #expect(near(served[0] + served[1], 10) && near(served[2] + served[3], 10))
@@ -57,18 +60,20 @@ import Testing
         let comfort = try make(
             CurtailableDemand.self, "comfort",
             [
-                "carrier": .text("electricity"), "share": .number(0.3), "discomfort": .number(0.4), "growth": .number(1),
+                "carrier": .text("electricity"), "share": .number(0.3), "discomfort": .number(0.4),
+                "growth": .number(1),
                 "pieces": .count(4),
             ], time: time)
         let answer = try park([price], [40], comfort, time: time).solve()
         // Marginal discomfort 0.45, 0.55, 0.65, 0.75 over 3 kW each.
-        let best = (0...1200).map { k -> Double in
-            let cut = Double(k) / 100
-            let discomfort = [0.45, 0.55, 0.65, 0.75].enumerated().reduce(0.0) { sum, piece in
-                sum + piece.element * min(3, max(0, cut - 3 * Double(piece.offset)))
-            }
-            return 0.5 * (price * (40 - cut) + discomfort)
-        }.min() ?? .nan
+        let best =
+            (0...1200).map { k -> Double in
+                let cut = Double(k) / 100
+                let discomfort = [0.45, 0.55, 0.65, 0.75].enumerated().reduce(0.0) { sum, piece in
+                    sum + piece.element * min(3, max(0, cut - 3 * Double(piece.offset)))
+                }
+                return 0.5 * (price * (40 - cut) + discomfort)
+            }.min() ?? .nan
         #expect(near(answer.cost, best))
     }
 
@@ -88,8 +93,11 @@ import Testing
 
     @Test func whatCannotBeIsRefusedInWords() {
         let base: [String: AttributeValue] = ["carrier": .text("electricity"), "share": .number(0.5)]
-        #expect(refusal(ShiftableDemand.self, base.merging(["window": .list([9, 9])]) { $1 }).contains("begin before it ends"))
-        #expect(refusal(ShiftableDemand.self, base.merging(["window": .list([9, 10])]) { $1 }).contains("no whole step"))
+        #expect(
+            refusal(ShiftableDemand.self, base.merging(["window": .list([9, 9])]) { $1 }).contains(
+                "begin before it ends"))
+        #expect(
+            refusal(ShiftableDemand.self, base.merging(["window": .list([9, 10])]) { $1 }).contains("no whole step"))
         #expect(
             refusal(CurtailableDemand.self, base.merging(["discomfort": .number(1), "growth": .number(1)]) { $1 })
                 .contains("2 or more"))

@@ -27,7 +27,8 @@ import Testing
         var energy = 0.0
         for t in time.indices {
             energy += charge[t] - discharge[t] + fleet.envelope.arriving[t] - fleet.envelope.leaving[t]
-            #expect(energy >= fleet.envelope.minimumEnergy[t] - 1e-9 && energy <= fleet.envelope.maximumEnergy[t] + 1e-9)
+            #expect(
+                energy >= fleet.envelope.minimumEnergy[t] - 1e-9 && energy <= fleet.envelope.maximumEnergy[t] + 1e-9)
             #expect(charge[t] <= fleet.envelope.maximumCharge[t])
         }
         let split = try FleetDisaggregation(of: fleet, charge: charge, discharge: discharge, time: time)

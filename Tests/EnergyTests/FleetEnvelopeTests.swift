@@ -109,7 +109,9 @@ import Testing
     @Test func theOrderOfVehiclesChangesNothing() throws {
         let cars = [Self.first, Self.second, FleetFixtures.trader]
         let (given, turned) = (envelope(cars), envelope(cars.reversed()))
-        for part in [\FleetEnvelope.maximumEnergy, \.minimumEnergy, \.maximumCharge, \.maximumDischarge, \.arriving, \.leaving] {
+        for part in [
+            \FleetEnvelope.maximumEnergy, \.minimumEnergy, \.maximumCharge, \.maximumDischarge, \.arriving, \.leaving,
+        ] {
             #expect(FleetFixtures.close(given[keyPath: part], turned[keyPath: part]))
         }
         let groups: [String: AttributeValue] = ["groups": .count(2)]

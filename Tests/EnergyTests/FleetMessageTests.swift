@@ -37,7 +37,9 @@ import Testing
                     + "Change soc_arrival or the limits."
             ])
         #expect(
-            words(least: -0.1) == ["soc_max: ev13: soc_min and soc_max leave the battery's 0 ... 1. Keep them within it."])
+            words(least: -0.1) == [
+                "soc_max: ev13: soc_min and soc_max leave the battery's 0 ... 1. Keep them within it."
+            ])
         #expect(words(least: 0.9, most: 0.1).first == "soc_min: ev13: soc_min is above soc_max. Swap them.")
         #expect(
             words(from: 0.2, to: 0.88) == [
@@ -49,7 +51,9 @@ import Testing
                 "max_discharge: ev13: -7 kW is below 0. Give the size of the power; 0 for a direction it has not."
             ])
         #expect(
-            words(departure: .nan) == ["ev13: a time, power or energy is infinite or not a number. Give finite numbers."])
+            words(departure: .nan) == [
+                "ev13: a time, power or energy is infinite or not a number. Give finite numbers."
+            ])
         #expect(words(departure: 1e300).first?.contains("1e+300") == true)
     }
 

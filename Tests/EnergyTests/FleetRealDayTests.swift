@@ -6,7 +6,8 @@ import Testing
 @Suite struct FleetRealDayTests {
     private static let time = TimeGrid(steps: 24, hours: 1)
     private static let price = [
-        0.35, 0.35, 0.35, 0.35, 0.35, 0.35, 0.35, 0.7, 1.1, 1.1, 1.1, 0.7, 0.4, 0.4, 0.7, 0.7, 0.7, 0.7, 1.1, 1.1, 1.1, 0.7, 0.7,
+        0.35, 0.35, 0.35, 0.35, 0.35, 0.35, 0.35, 0.7, 1.1, 1.1, 1.1, 0.7, 0.4, 0.4, 0.7, 0.7, 0.7, 0.7, 1.1, 1.1, 1.1,
+        0.7, 0.7,
         0.35,
     ]
 
@@ -17,7 +18,8 @@ import Testing
 
         init(groups: Int, v2g: Bool) throws {
             let values: [String: AttributeValue] = [
-                "groups": .count(groups), "degradation_cost": .number(0.08), "site_limit": .number(150), "chargers": .count(40),
+                "groups": .count(groups), "degradation_cost": .number(0.08), "site_limit": .number(150),
+                "chargers": .count(40),
             ]
             fleet = try FleetFixtures.fleet(RealSessions.day, time, charge: 0.95, discharge: 0.93, v2g: v2g, values)
             plan = try FleetFixtures.plan(fleet, time, price: price)

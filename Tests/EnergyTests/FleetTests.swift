@@ -8,7 +8,8 @@ import Testing
         soc: Double = 0.5, wanted: Double = 0.5, minimum: Double = 0, maximum: Double = 1
     ) -> Vehicle {
         Vehicle(
-            name: name, arrival: arrival, departure: departure, battery: battery, maximumCharge: charger, maximumDischarge: charger,
+            name: name, arrival: arrival, departure: departure, battery: battery, maximumCharge: charger,
+            maximumDischarge: charger,
             arrivalShare: soc, departureShare: wanted, minimumShare: minimum, maximumShare: maximum)
     }
 
@@ -16,10 +17,13 @@ import Testing
         _ vehicles: [Vehicle], _ time: TimeGrid, _ values: [String: AttributeValue] = [:]
     ) throws -> EVFleet {
         try EVFleet(
-            name: "fleet", vehicles: vehicles, values: AttributeValues(values, defaultsFrom: EVFleet.attributes), time: time)
+            name: "fleet", vehicles: vehicles, values: AttributeValues(values, defaultsFrom: EVFleet.attributes),
+            time: time)
     }
 
-    static func solve(_ fleet: EVFleet, _ prices: [Double], _ time: TimeGrid, sell: [Double]? = nil) throws -> TinyPark.Answer {
+    static func solve(_ fleet: EVFleet, _ prices: [Double], _ time: TimeGrid, sell: [Double]? = nil) throws
+        -> TinyPark.Answer
+    {
         var park = TinyPark()
         park.time = time
         park.carriers = [Carrier(name: "electricity")]
@@ -32,7 +36,8 @@ import Testing
     @Test func envelopeOfOneVehicleByHand() throws {
         let time = TimeGrid(steps: 4, hours: 1)
         let fleet = try Self.fleet(
-            [Self.vehicle(from: 1, to: 3, wanted: 0.75)], time, ["charge_efficiency": .number(0.9), "discharge_efficiency": .number(0.8)])
+            [Self.vehicle(from: 1, to: 3, wanted: 0.75)], time,
+            ["charge_efficiency": .number(0.9), "discharge_efficiency": .number(0.8)])
         let envelope = fleet.envelope
         #expect(envelope.maximumCharge == [0, 10, 10, 0] && envelope.maximumDischarge == [0, 10, 10, 0])
         #expect(envelope.arriving == [0, 20, 0, 0] && envelope.leaving == [0, 0, 30, 0])
@@ -60,7 +65,8 @@ import Testing
     @Test func envelopesAdd() throws {
         let time = TimeGrid(steps: 6, hours: 0.5)
         let cars = [
-            Self.vehicle("a", from: 0, to: 2.5, wanted: 0.8), Self.vehicle("b", from: 0.5, to: 3, soc: 0.7, wanted: 0.6, minimum: 0.2),
+            Self.vehicle("a", from: 0, to: 2.5, wanted: 0.8),
+            Self.vehicle("b", from: 0.5, to: 3, soc: 0.7, wanted: 0.6, minimum: 0.2),
         ]
         let both = try Self.fleet(cars, time).envelope
         let alone = try cars.map { try Self.fleet([$0], time).envelope }
@@ -96,13 +102,15 @@ import Testing
     @Test func shorterStepsCostTheSame() throws {
         let prices = [0.3, 0.2, 1.1, 0.6, 0.9, 0.25]
         let cars = [
-            Self.vehicle("a", from: 0, to: 4, soc: 0.3, wanted: 0.7), Self.vehicle("b", from: 1, to: 6, soc: 0.8, wanted: 0.6, minimum: 0.2),
+            Self.vehicle("a", from: 0, to: 4, soc: 0.3, wanted: 0.7),
+            Self.vehicle("b", from: 1, to: 6, soc: 0.8, wanted: 0.6, minimum: 0.2),
             Self.vehicle("c", from: 2, to: 5, battery: 60, soc: 0.4, wanted: 0.7),
         ]
         let costs = try [1, 2, 4].map { each -> Double in
             let time = TimeGrid(steps: 6 * each, hours: 1 / Double(each))
             let answer = try Self.solve(
-                try Self.fleet(cars, time, ["degradation_cost": .number(0.05)]), prices.flatMap { Array(repeating: $0, count: each) }, time)
+                try Self.fleet(cars, time, ["degradation_cost": .number(0.05)]),
+                prices.flatMap { Array(repeating: $0, count: each) }, time)
             #expect(answer.audit.holds)
             return answer.cost
         }
@@ -112,10 +120,12 @@ import Testing
     @Test(arguments: [1, 2, 3]) func theOrderOfVehiclesDoesNotMatter(groups: Int) throws {
         let time = TimeGrid(steps: 6, hours: 1)
         let cars = [
-            Self.vehicle("a", from: 0, to: 4, wanted: 0.7), Self.vehicle("b", from: 1, to: 6, soc: 0.8), Self.vehicle("c", from: 2, to: 5),
+            Self.vehicle("a", from: 0, to: 4, wanted: 0.7), Self.vehicle("b", from: 1, to: 6, soc: 0.8),
+            Self.vehicle("c", from: 2, to: 5),
         ]
         let costs = try [cars, cars.reversed(), [cars[1], cars[2], cars[0]]].map {
-            try Self.solve(try Self.fleet($0, time, ["groups": .count(groups)]), [0.3, 0.2, 1.1, 0.6, 0.9, 0.2], time).cost
+            try Self.solve(try Self.fleet($0, time, ["groups": .count(groups)]), [0.3, 0.2, 1.1, 0.6, 0.9, 0.2], time)
+                .cost
         }
         #expect(near(costs[0], costs[1]) && near(costs[0], costs[2]))
     }
@@ -124,7 +134,8 @@ import Testing
     @Test func groupsTightenTheEnvelope() throws {
         let time = TimeGrid(steps: 6, hours: 1)
         let cars = [
-            Self.vehicle("a", from: 0, to: 3, soc: 0.9, wanted: 0.2), Self.vehicle("b", from: 0, to: 6, soc: 0.2, wanted: 0.9),
+            Self.vehicle("a", from: 0, to: 3, soc: 0.9, wanted: 0.2),
+            Self.vehicle("b", from: 0, to: 6, soc: 0.2, wanted: 0.9),
             Self.vehicle("c", from: 2, to: 6, soc: 0.5, wanted: 0.6),
         ]
         let prices = [0.9, 0.2, 1.1, 0.3, 0.9, 0.25]
@@ -134,7 +145,8 @@ import Testing
             let answer = try Self.solve(fleet, prices, time)
             costs.append(answer.cost)
             let charge = time.indices.map { t in fleet.groups.reduce(0) { $0 - answer.flow($1.name, "charge")[t] } }
-            let discharge = time.indices.map { t in fleet.groups.reduce(0) { $0 + answer.flow($1.name, "discharge")[t] } }
+            let discharge = time.indices.map { t in fleet.groups.reduce(0) { $0 + answer.flow($1.name, "discharge")[t] }
+            }
             let split = try FleetDisaggregation(of: fleet, charge: charge, discharge: discharge, time: time)
             #expect(split.largestViolation(of: fleet, time: time) < 1e-6)
             if groups == 3 { #expect(split.missedShare < 1e-6) }
@@ -146,7 +158,8 @@ import Testing
     @Test func whatCannotBeSplitIsMeasured() throws {
         let time = TimeGrid(steps: 2, hours: 1)
         let cars = [
-            Self.vehicle("full", from: 0, to: 2, soc: 1, wanted: 1), Self.vehicle("empty", from: 0, to: 2, soc: 0.25, wanted: 0.25),
+            Self.vehicle("full", from: 0, to: 2, soc: 1, wanted: 1),
+            Self.vehicle("empty", from: 0, to: 2, soc: 0.25, wanted: 0.25),
         ]
         let fleet = try Self.fleet(cars, time, ["charge_efficiency": .number(1), "discharge_efficiency": .number(1)])
         // 20 kW in and 20 kW out fits the sum's powers and energies (50 + 20 <= 30 + 40), but the full car can take nothing.
@@ -167,11 +180,15 @@ import Testing
                 .contains("ev13: needs 41.25 kWh in 5 h but its charger gives at most 33.25 kWh"))
         #expect(problems(Self.vehicle(from: 5, to: 5)).contains("not after its arrival"))
         #expect(problems(Self.vehicle(from: 20, to: 26)).contains("the case covers 0 ... 24 h"))
-        #expect(problems(Self.vehicle(from: 1, to: 5, soc: 0.1, minimum: 0.2)).contains("outside what the battery may hold"))
+        #expect(
+            problems(Self.vehicle(from: 1, to: 5, soc: 0.1, minimum: 0.2)).contains("outside what the battery may hold")
+        )
         #expect(problems(Self.vehicle(from: 1, to: 5, battery: 0)).contains("holds nothing"))
         #expect(problems(Self.vehicle(from: 1, to: 5)).isEmpty)
         #expect(throws: InputProblem.self) {
-            try Self.fleet([Self.vehicle("a", from: 0, to: 2), Self.vehicle("b", from: 1, to: 2)], TimeGrid(steps: 2, hours: 1), ["chargers": .count(1)])
+            try Self.fleet(
+                [Self.vehicle("a", from: 0, to: 2), Self.vehicle("b", from: 1, to: 2)], TimeGrid(steps: 2, hours: 1),
+                ["chargers": .count(1)])
         }
     }
 }

@@ -43,7 +43,9 @@ import Testing
 
     /// A park that can abate: gas emits 1 kg a kWh at 1 CNY, clean supply costs more. The emission that minimises the whole cost
     /// is compared with a search over all emissions, for rewards with and without binaries.
-    @Test(arguments: [CarbonAccount.Reward.none, .flat(price: 0.15), .stepped(growth: 0.5)], [1.05, 1.16, 1.22, 1.27, 1.33, 1.5])
+    @Test(
+        arguments: [CarbonAccount.Reward.none, .flat(price: 0.15), .stepped(growth: 0.5)],
+        [1.05, 1.16, 1.22, 1.27, 1.33, 1.5])
     func costEqualsBruteForce(reward: CarbonAccount.Reward, clean: Double) throws {
         var park = TinyPark()
         park.carriers = [Carrier(name: "electricity"), Carrier(name: "gas", price: [1], emissionFactor: 1)]
@@ -59,10 +61,11 @@ import Testing
             try market([clean], time: park.time),
         ]
         let answer = try park.solve()
-        let best = (0...600).map { k -> Double in
-            let emission = Double(k) / 2
-            return emission + clean * (300 - emission) + Self.account(reward).cost(of: emission - 100)
-        }.min() ?? .nan
+        let best =
+            (0...600).map { k -> Double in
+                let emission = Double(k) / 2
+                return emission + clean * (300 - emission) + Self.account(reward).cost(of: emission - 100)
+            }.min() ?? .nan
         #expect(near(answer.cost, best))
         #expect(answer.audit.holds)
     }

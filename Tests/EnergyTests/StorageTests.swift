@@ -16,7 +16,8 @@ import Testing
             try make(
                 Storage.self, "battery",
                 [
-                    "capacity": .number(100), "power": .number(10), "charge_efficiency": .number(0.9), "initial_soc": .number(0),
+                    "capacity": .number(100), "power": .number(10), "charge_efficiency": .number(0.9),
+                    "initial_soc": .number(0),
                     "discharge_efficiency": .number(0.9), "wear_cost": .number(0.01),
                 ], time: time),
         ]
@@ -29,7 +30,9 @@ import Testing
     /// The same day in steps of 60, 30 and 15 minutes costs the same. With standing loss shorter steps may charge later within
     /// an hour, and so cost a little less, never more.
     @Test(arguments: [0.0, 0.03]) func shorterStepsCostTheSame(loss: Double) throws {
-        let hourly: [(price: Double, load: Double)] = [(0.3, 40), (0.2, 30), (1.1, 60), (0.9, 50), (0.5, 20), (1.3, 70)]
+        let hourly: [(price: Double, load: Double)] = [
+            (0.3, 40), (0.2, 30), (1.1, 60), (0.9, 50), (0.5, 20), (1.3, 70),
+        ]
         let costs = try [1.0, 0.5, 0.25].map { hours in
             let each = Int(1 / hours)
             let time = TimeGrid(steps: 6 * each, hours: hours)
@@ -69,7 +72,10 @@ import Testing
             try market([-0.5, -0.2, -0.4], time: time),
             try make(
                 Storage.self, "battery",
-                ["capacity": .number(20), "power": .number(50), "charge_efficiency": .number(0.8), "discharge_efficiency": .number(0.8)],
+                [
+                    "capacity": .number(20), "power": .number(50), "charge_efficiency": .number(0.8),
+                    "discharge_efficiency": .number(0.8),
+                ],
                 time: time),
         ]
         let answer = try park.solve()
@@ -89,7 +95,8 @@ import Testing
             try make(
                 Storage.self, "tank",
                 [
-                    "carrier": .text("heat"), "capacity": .number(100), "power": .number(0), "standing_loss": .number(0.1),
+                    "carrier": .text("heat"), "capacity": .number(100), "power": .number(0),
+                    "standing_loss": .number(0.1),
                     "initial_soc": .number(1), "cyclic": .flag(false),
                 ], time: time)
         ]

@@ -38,7 +38,8 @@ struct TinyPark {
         let status = try session.solve()
         let solution = SystemSolution(built, time: time, values: session.values, parameters: session.parameters)
         return Answer(
-            status: status, cost: session.objectiveValue, solution: solution, audit: PhysicalAudit(solution, of: system))
+            status: status, cost: session.objectiveValue, solution: solution, audit: PhysicalAudit(solution, of: system)
+        )
     }
 }
 

@@ -22,9 +22,14 @@ import Testing
         return EnergySystem(
             time: time, carriers: [Carrier(name: "electricity")], parties: order.map { parties[$0] },
             trades: [
-                Trade(name: "a", seller: "operator", buyer: "home", carrier: "electricity", price: posted(1), limit: open),
-                Trade(name: "b", seller: "operator", buyer: "depot", carrier: "electricity", price: posted(1), limit: open),
-                Trade(name: "c", seller: "depot", buyer: "home", carrier: "electricity", price: posted(0.9), limit: [20, 20]),
+                Trade(
+                    name: "a", seller: "operator", buyer: "home", carrier: "electricity", price: posted(1), limit: open),
+                Trade(
+                    name: "b", seller: "operator", buyer: "depot", carrier: "electricity", price: posted(1), limit: open
+                ),
+                Trade(
+                    name: "c", seller: "depot", buyer: "home", carrier: "electricity", price: posted(0.9),
+                    limit: [20, 20]),
             ])
     }
 

@@ -5,7 +5,8 @@ import Testing
     static let speeds = WindSpeeds(cutIn: 3, rated: 12, cutOut: 25)
 
     @Test(arguments: [
-        WindTurbineCurve.cubic(speeds), .arctangent(speeds, omega1: 0.6, omega2: -5), .arctangent(speeds, omega1: 1.2, omega2: -9),
+        WindTurbineCurve.cubic(speeds), .arctangent(speeds, omega1: 0.6, omega2: -5),
+        .arctangent(speeds, omega1: 1.2, omega2: -9),
     ]) func curvesAreContinuousAndRise(curve: WindTurbineCurve) {
         #expect(curve.output(at: 2.999) == 0 && curve.output(at: 25.001) == 0)
         #expect(abs(curve.output(at: 3)) < 1e-12)
@@ -26,9 +27,15 @@ import Testing
     }
 
     @Test func photovoltaicModelsGiveTheirCapacityAtStandardConditions() {
-        let module = PhotovoltaicModule(voltage: 30.2, current: 7.95, voltageCoefficient: -0.136, currentCoefficient: 0.00424, cells: 60)
-        #expect(near(PhotovoltaicModel.maximumPower(module, efficiency: 1).output(irradiance: 1000, cellTemperature: 25), 1))
-        #expect(near(PhotovoltaicModel.linear(temperatureCoefficient: -0.004, efficiency: 0.96).output(irradiance: 1000, cellTemperature: 25), 0.96))
+        let module = PhotovoltaicModule(
+            voltage: 30.2, current: 7.95, voltageCoefficient: -0.136, currentCoefficient: 0.00424, cells: 60)
+        #expect(
+            near(PhotovoltaicModel.maximumPower(module, efficiency: 1).output(irradiance: 1000, cellTemperature: 25), 1)
+        )
+        #expect(
+            near(
+                PhotovoltaicModel.linear(temperatureCoefficient: -0.004, efficiency: 0.96).output(
+                    irradiance: 1000, cellTemperature: 25), 0.96))
         // By hand at 500 W/m2, 45 degC: V = 30.2 - 2.72 + 60 * 8.617333e-5 * 318.15 * ln 0.5 = 26.3398 V,
         // I = (7.95 + 0.0848) / 2 = 4.0174 A.
         let output = PhotovoltaicModel.maximumPower(module, efficiency: 1).output(irradiance: 500, cellTemperature: 45)
@@ -44,7 +51,10 @@ import Testing
         park.components = [
             try make(
                 Photovoltaic.self, "pv",
-                ["capacity": .number(100), "profile": .series([0.5]), "curtailment_penalty": .number(0.2), "om_cost": .number(0.01)])
+                [
+                    "capacity": .number(100), "profile": .series([0.5]), "curtailment_penalty": .number(0.2),
+                    "om_cost": .number(0.01),
+                ])
         ]
         let expected1: Double = 20 * 0.2 + 30 * 0.01
         #expect(near(try park.solve().cost, expected1))
@@ -58,7 +68,8 @@ import Testing
             try make(
                 WindTurbine.self, "wind",
                 [
-                    "capacity": .number(90), "speed": .series([3]), "hub_height": .number(40), "measured_at": .number(10),
+                    "capacity": .number(90), "speed": .series([3]), "hub_height": .number(40),
+                    "measured_at": .number(10),
                     "shear": .number(0.5),
                 ]),
             try market([1], time: park.time, sell: [0.5]),
@@ -73,16 +84,24 @@ import Testing
             refusal(Photovoltaic.self, ["capacity": .number(1), "profile": .series([1]), "irradiance": .series([1])])
                 .contains("Keep one of them"))
         #expect(
-            refusal(Photovoltaic.self, ["capacity": .number(1), "irradiance": .series([1]), "model": .text("maximum_power")])
-                .contains("voltage: is missing"))
+            refusal(
+                Photovoltaic.self,
+                ["capacity": .number(1), "irradiance": .series([1]), "model": .text("maximum_power")]
+            )
+            .contains("voltage: is missing"))
         #expect(refusal(WindTurbine.self, ["capacity": .number(1)]).contains("Give one of them"))
         let speed: [String: AttributeValue] = ["capacity": .number(1), "speed": .series([5])]
-        #expect(refusal(WindTurbine.self, speed.merging(["rated_speed": .number(2)]) { $1 }).contains("must lie above cut_in"))
-        #expect(refusal(WindTurbine.self, speed.merging(["curve": .text("table")]) { $1 }).contains("points: is missing"))
+        #expect(
+            refusal(WindTurbine.self, speed.merging(["rated_speed": .number(2)]) { $1 }).contains(
+                "must lie above cut_in"))
+        #expect(
+            refusal(WindTurbine.self, speed.merging(["curve": .text("table")]) { $1 }).contains("points: is missing"))
         #expect(
             refusal(
                 WindTurbine.self,
-                speed.merging(["curve": .text("table"), "points": .points([Point(x: 5, y: 0), Point(x: 5, y: 1)])]) { $1 }
+                speed.merging(["curve": .text("table"), "points": .points([Point(x: 5, y: 0), Point(x: 5, y: 1)])]) {
+                    $1
+                }
             ).contains("speeds must increase"))
     }
 }

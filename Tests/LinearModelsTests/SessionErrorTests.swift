@@ -95,7 +95,10 @@ import Testing
         let sentence =
             "a GLPK session was used on another thread than the one it was made on. Make one session a thread."
         #expect(found == Array(repeating: sentence, count: 4))
-        onThread { box.value.session.releaseCaps(); box.value.session.startFromSlackBasis() }
+        onThread {
+            box.value.session.releaseCaps()
+            box.value.session.startFromSlackBasis()
+        }
         #expect(throws: SessionError.wrongThread) { try box.value.session.solve() }
         // It is still good where it was made.
         #expect(try box.value.session.solve() == .optimal)

@@ -7,7 +7,9 @@ import Testing
 @Suite struct MetaheuristicTests {
     static let names = MetaheuristicRegistry.all.map { $0.name }
 
-    private func algorithm(_ name: String) throws -> any Metaheuristic.Type { try #require(MetaheuristicRegistry.named(name)) }
+    private func algorithm(_ name: String) throws -> any Metaheuristic.Type {
+        try #require(MetaheuristicRegistry.named(name))
+    }
 
     private static func wavy(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 + sin(9 * $1) } }
 
@@ -15,7 +17,8 @@ import Testing
     private func trace(
         _ name: String, lower: Double, width: Double, evaluations: Int = 600, seed: UInt64 = 5
     ) throws -> [[Double]] {
-        let space = try SearchSpace(lower: Array(repeating: lower, count: 4), upper: Array(repeating: lower + width, count: 4))
+        let space = try SearchSpace(
+            lower: Array(repeating: lower, count: 4), upper: Array(repeating: lower + width, count: 4))
         var search: any Metaheuristic = try algorithm(name).init(
             space: space, settings: .init(population: 20, evaluations: evaluations, seed: seed))
         var points: [[Double]] = []
@@ -78,7 +81,8 @@ import Testing
     @Test(arguments: names, [20, 21, 59, 400]) func spendsItsBudgetExactly(name: String, budget: Int) throws {
         var calls = 0
         let recorder = Recorder.minimise(
-            try algorithm(name), in: try TestFunction.sphere.space(dimension: 3), .init(population: 20, evaluations: budget)
+            try algorithm(name), in: try TestFunction.sphere.space(dimension: 3),
+            .init(population: 20, evaluations: budget)
         ) { _ in
             calls += 1
             return Double(calls % 7)
@@ -89,7 +93,8 @@ import Testing
     @Test(arguments: names) func failedEvaluationsRankLast(name: String) throws {
         let optimum = TestFunction.sphere.optimum(dimension: 3)
         let recorder = Recorder.minimise(
-            try algorithm(name), in: try TestFunction.sphere.space(dimension: 3), .init(population: 20, evaluations: 2_000)
+            try algorithm(name), in: try TestFunction.sphere.space(dimension: 3),
+            .init(population: 20, evaluations: 2_000)
         ) { point in
             // Half the box fails, in three ways.
             if point[0] < 0 { return .nan }
@@ -130,7 +135,9 @@ import Testing
     /// Prices often belong on their bounds: a corner must be reached.
     @Test(arguments: names) func reachesACorner(name: String) throws {
         let space = try SearchSpace(lower: Array(repeating: 2, count: 6), upper: Array(repeating: 9, count: 6))
-        let recorder = Recorder.minimise(try algorithm(name), in: space, .init(population: 30, evaluations: 6_000, seed: 2)) {
+        let recorder = Recorder.minimise(
+            try algorithm(name), in: space, .init(population: 30, evaluations: 6_000, seed: 2)
+        ) {
             $0.reduce(0) { $0 + (9 - $1) }
         }
         #expect(recorder.best < 0.05)

@@ -36,7 +36,9 @@ import Testing
         #expect(bests[7] <= row.median + row.range)
     }
 
-    @Test(arguments: TestFunction.allCases) func functionsAreZeroAtTheirOptimumAndPositiveElsewhere(function: TestFunction) {
+    @Test(arguments: TestFunction.allCases) func functionsAreZeroAtTheirOptimumAndPositiveElsewhere(
+        function: TestFunction
+    ) {
         let optimum = function.optimum(dimension: 7)
         #expect(abs(function.value(at: optimum, optimum: optimum)) < 1e-12)
         #expect(function.value(at: optimum.map { $0 + 0.3 }, optimum: optimum) > 0.01)
@@ -44,8 +46,14 @@ import Testing
 
     @Test func wrongBoxesAreRefused() {
         #expect(throws: SearchSpaceError.empty) { try SearchSpace(lower: [], upper: []) }
-        #expect(throws: SearchSpaceError.unequalLengths(lower: 1, upper: 2)) { try SearchSpace(lower: [0], upper: [1, 2]) }
-        #expect(throws: SearchSpaceError.notFinite(coordinate: 1)) { try SearchSpace(lower: [0, .nan], upper: [1, 2]) }
-        #expect(throws: SearchSpaceError.crossed(coordinate: 0, lower: 2, upper: 1)) { try SearchSpace(lower: [2], upper: [1]) }
+        #expect(throws: SearchSpaceError.unequalLengths(lower: 1, upper: 2)) {
+            try SearchSpace(lower: [0], upper: [1, 2])
+        }
+        #expect(throws: SearchSpaceError.notFinite(coordinate: 1)) {
+            try SearchSpace(lower: [0, .nan], upper: [1, 2])
+        }
+        #expect(throws: SearchSpaceError.crossed(coordinate: 0, lower: 2, upper: 1)) {
+            try SearchSpace(lower: [2], upper: [1])
+        }
     }
 }

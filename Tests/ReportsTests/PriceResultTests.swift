@@ -19,14 +19,17 @@ import Testing
         try folder { folder in
             for (path, text) in CaseTemplate.files(name: "park") {
                 let url = folder.appendingPathComponent(path)
-                try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try FileManager.default.createDirectory(
+                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data(text.utf8).write(to: url)
             }
             let source = try CaseReader.read(folder)
             let game = try EnergyGame(
-                name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices, ties: .optimistic)
+                name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
+                ties: .optimistic)
             let study = try Study.run(
-                game.game, StudySettings(algorithm: algorithm, population: 10, evaluations: 60, seed: seed, workers: workers))
+                game.game,
+                StudySettings(algorithm: algorithm, population: 10, evaluations: 60, seed: seed, workers: workers))
             return try PriceResult(source, game, study)
         }
     }

@@ -39,7 +39,9 @@ import Testing
 
     @Test func badDataIsRefused() {
         #expect(throws: GradientBoostingError.noData) { try GradientBoostedTrees(features: [], targets: []) }
-        #expect(throws: GradientBoostingError.unequalLengths) { try GradientBoostedTrees(features: [[1]], targets: [1, 2]) }
+        #expect(throws: GradientBoostingError.unequalLengths) {
+            try GradientBoostedTrees(features: [[1]], targets: [1, 2])
+        }
         #expect(throws: GradientBoostingError.notFinite) { try GradientBoostedTrees(features: [[.nan]], targets: [1]) }
     }
 }
@@ -51,8 +53,11 @@ import Testing
             PlugInSession(day: 0, weekday: 0, arrival: 8.5, departure: 13, energy: 10, maximumPower: 4)
         ])
         #expect(day.power[8] == 2 && day.power[9] == 4 && day.power[12] == 4 && day.power[13] == 0)
-        #expect(day.mostEnergy[8] == 2 && day.mostEnergy[9] == 6 && day.mostEnergy[10] == 10 && day.mostEnergy[23] == 10)
-        #expect(day.leastEnergy[9] == 0 && day.leastEnergy[10] == 2 && day.leastEnergy[11] == 6 && day.leastEnergy[12] == 10)
+        #expect(
+            day.mostEnergy[8] == 2 && day.mostEnergy[9] == 6 && day.mostEnergy[10] == 10 && day.mostEnergy[23] == 10)
+        #expect(
+            day.leastEnergy[9] == 0 && day.leastEnergy[10] == 2 && day.leastEnergy[11] == 6 && day.leastEnergy[12] == 10
+        )
     }
 
     /// A park whose week repeats: busy working days, empty weekends.
@@ -61,7 +66,8 @@ import Testing
             let weekday = day % 7
             return (0..<(weekday < 5 ? 12 - weekday : 2)).map { n in
                 PlugInSession(
-                    day: day, weekday: weekday, arrival: 7 + Double(n) * 0.3, departure: 15 + Double(n) * 0.2, energy: 8 + Double(n),
+                    day: day, weekday: weekday, arrival: 7 + Double(n) * 0.3, departure: 15 + Double(n) * 0.2,
+                    energy: 8 + Double(n),
                     maximumPower: 6.6)
             }
         }
@@ -81,7 +87,9 @@ import Testing
         let day = try FleetForecast(Self.weekly(days: 40), settings: .init(trees: 30)).nextDay()
         #expect(day.power.allSatisfy { $0 >= 0 })
         #expect(zip(day.leastEnergy, day.mostEnergy).allSatisfy { $0 <= $1 })
-        for series in [day.leastEnergy, day.mostEnergy] { #expect(zip(series, series.dropFirst()).allSatisfy { $0 <= $1 }) }
+        for series in [day.leastEnergy, day.mostEnergy] {
+            #expect(zip(series, series.dropFirst()).allSatisfy { $0 <= $1 })
+        }
     }
 
     @Test func shortHistoriesAreRefused() throws {
@@ -92,9 +100,12 @@ import Testing
     /// Measured sessions of a campus (ACN-Data, Lee, Li and Low 2019), where the file is there.
     static let campus = SharedData.file("ev_acn_caltech_2019_03_sessions.csv")
 
-    @Test(.enabled(if: campus != nil, "the campus sessions are not on this machine")) func beatsYesterdayOnMeasuredSessions() throws {
+    @Test(.enabled(if: campus != nil, "the campus sessions are not on this machine"))
+    func beatsYesterdayOnMeasuredSessions() throws {
         let text = try String(contentsOf: try #require(Self.campus), encoding: .utf8)
-        let lines = text.split(whereSeparator: \.isNewline).map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        let lines = text.split(whereSeparator: \.isNewline).map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
         let header = try #require(lines.first)
         func column(_ name: String) throws -> Int { try #require(header.firstIndex { $0.hasPrefix(name) }) }
         let (arrival, departure, energy) = (try column("arrival"), try column("departure"), try column("energy"))
@@ -115,7 +126,9 @@ import Testing
         }
         let errors = try FleetForecast(sessions).errors(heldOutDays: 7)
         for error in errors {
-            print("\(error.method.rawValue): power \(error.power) kW, energy \(error.leastEnergy) ... \(error.mostEnergy) kWh")
+            print(
+                "\(error.method.rawValue): power \(error.power) kW, energy \(error.leastEnergy) ... \(error.mostEnergy) kWh"
+            )
         }
         #expect(errors[0].power < errors[1].power)
     }
@@ -130,6 +143,8 @@ enum SharedData {
             ProcessInfo.processInfo.environment["STACKELBERG_DATA"].map { URL(fileURLWithPath: $0) },
             root.deletingLastPathComponent().appendingPathComponent("shared/data"),
         ]
-        return folders.compactMap { $0?.appendingPathComponent(name) }.first { FileManager.default.fileExists(atPath: $0.path) }
+        return folders.compactMap { $0?.appendingPathComponent(name) }.first {
+            FileManager.default.fileExists(atPath: $0.path)
+        }
     }
 }

@@ -4,7 +4,9 @@ import Testing
 @testable import Scenarios
 
 @Suite struct SamplingTests {
-    @Test(arguments: [(0.5, 0.0), (0.975, 1.959963984540054), (0.001, -3.090232306167813), (0.9999999, 5.199337582187471)])
+    @Test(arguments: [
+        (0.5, 0.0), (0.975, 1.959963984540054), (0.001, -3.090232306167813), (0.9999999, 5.199337582187471),
+    ])
     func quantilesAsTabulated(probability: Double, quantile: Double) {
         #expect(abs(StandardNormal.quantile(probability) - quantile) < 1e-9)
         #expect(abs(StandardNormal.distribution(quantile) - probability) < 1e-12)
@@ -16,11 +18,15 @@ import Testing
         for j in 0..<3 { #expect(Set(points.map { Int($0[j] * 37) }) == Set(0..<37)) }
     }
 
-    @Test(arguments: VehicleSampling.Method.allCases) func staysFollowTheirDistributions(method: VehicleSampling.Method) {
+    @Test(arguments: VehicleSampling.Method.allCases) func staysFollowTheirDistributions(method: VehicleSampling.Method)
+    {
         let sampling = VehicleSampling(arrivalMean: 17.6, arrivalDeviation: 3.4, shortestStay: 0, method: method)
         let (stays, rejected) = sampling.stays(count: 20_000, seed: 11)
         #expect(rejected == 0)
-        #expect(stays.allSatisfy { $0.arrival >= 0 && $0.arrival < 24 && $0.departure > $0.arrival && $0.departure - $0.arrival <= 24 })
+        #expect(
+            stays.allSatisfy {
+                $0.arrival >= 0 && $0.arrival < 24 && $0.departure > $0.arrival && $0.departure - $0.arrival <= 24
+            })
         #expect(stays.allSatisfy { $0.stateOfCharge >= 0.1 && $0.stateOfCharge <= 0.9 })
         // Unwrapped at the opposite of the mean the arrivals are normal again (eq. 4).
         let arrivals = stays.map { $0.arrival < 5.6 ? $0.arrival + 24 : $0.arrival }

@@ -41,7 +41,10 @@ import Testing
             #expect(Self.exitCode(price) == 73)
             for (party, format) in [("homes", "lp"), ("car_park", "mps"), ("operator", "lp")] {
                 let model = folder.appendingPathComponent("\(party).\(format)").path
-                let export = ["export", park, "--party", party, "--prices", out + "/prices.csv", "--format", format, "--output", model]
+                let export = [
+                    "export", park, "--party", party, "--prices", out + "/prices.csv", "--format", format, "--output",
+                    model,
+                ]
                 #expect(Self.exitCode(export) == 0)
                 let text = try String(contentsOfFile: model, encoding: .utf8)
                 #expect(text.contains("homes.balance.electricity"))
@@ -71,12 +74,15 @@ import Testing
             #expect(Self.exitCode(["new", park]) == 0)
             let prices = folder.appendingPathComponent("prices.csv")
             for text in [
-                "", "a,b\n", "price,step,start [h],value\nprices.heat_sell,x,0,1\n", "price,step,start [h],value\nprices.heat_sell,0,0,n/a\n",
+                "", "a,b\n", "price,step,start [h],value\nprices.heat_sell,x,0,1\n",
+                "price,step,start [h],value\nprices.heat_sell,0,0,n/a\n",
                 "price,step,start [h],value\nprices.heat_sell,0,0,0.3\n",
             ] {
                 try Data(text.utf8).write(to: prices)
                 #expect(
-                    Self.exitCode(["export", park, "--party", "homes", "--prices", prices.path, "--output", folder.path + "/x.lp"]) == 65)
+                    Self.exitCode([
+                        "export", park, "--party", "homes", "--prices", prices.path, "--output", folder.path + "/x.lp",
+                    ]) == 65)
             }
         }
     }
@@ -93,7 +99,10 @@ import Testing
             try Data(text.utf8).write(to: file)
             #expect(Self.exitCode(["check", park.path]) == 69)
             #expect(
-                Self.exitCode(["price", park.path, "--evaluations", "20", "--population", "10", "--quiet", "--output", folder.path + "/o"])
+                Self.exitCode([
+                    "price", park.path, "--evaluations", "20", "--population", "10", "--quiet", "--output",
+                    folder.path + "/o",
+                ])
                     == 69)
         }
     }

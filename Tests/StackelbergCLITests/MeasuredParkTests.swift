@@ -22,7 +22,9 @@ import Testing
             ProcessInfo.processInfo.environment["STACKELBERG_DATA"].map { URL(fileURLWithPath: $0) },
             root.deletingLastPathComponent().appendingPathComponent("shared/data"),
         ]
-        return folders.compactMap { $0?.appendingPathComponent(name) }.first { FileManager.default.fileExists(atPath: $0.path) }
+        return folders.compactMap { $0?.appendingPathComponent(name) }.first {
+            FileManager.default.fileExists(atPath: $0.path)
+        }
     }
 
     private func rows(_ url: URL?) throws -> (header: [String], rows: [[String]]) {
@@ -48,7 +50,8 @@ import Testing
         let wind = try column(weatherHeader, "wind_kw_per_kw")
         for (hour, row) in day.enumerated() {
             let peak = (16..<20).contains(hour)
-            profiles += "\(hour),\(peak ? 0.28 : hour < 6 ? 0.08 : 0.14),0.05,\(weatherRows[row][pv]),\(weatherRows[row][wind])"
+            profiles +=
+                "\(hour),\(peak ? 0.28 : hour < 6 ? 0.08 : 0.14),0.05,\(weatherRows[row][pv]),\(weatherRows[row][wind])"
             for building in buildings {
                 let electricity = try column(loadHeader, "\(building)_electricity_kw")
                 let heat = try column(loadHeader, "\(building)_heat_kw")
@@ -59,12 +62,14 @@ import Testing
         let (header, all) = try rows(Self.sessions)
         let (arrival, departure) = (try column(header, "arrival_local"), try column(header, "departure_local"))
         let (energy, feasible) = (try column(header, "energy_kwh"), try column(header, "feasible"))
-        var fleet = "session,arrival [h],departure [h],battery [kWh],max_charge [kW],max_discharge [kW],soc_arrival,soc_departure\n"
+        var fleet =
+            "session,arrival [h],departure [h],battery [kWh],max_charge [kW],max_discharge [kW],soc_arrival,soc_departure\n"
         func hour(_ text: String) -> Double {
             (Double(text.dropFirst(11).prefix(2)) ?? 0) + (Double(text.dropFirst(14).prefix(2)) ?? 0) / 60
         }
         var vehicles = 0
-        for row in all where row[arrival].hasPrefix("2019-03-12") && row[departure].hasPrefix("2019-03-12") && row[feasible] == "1" {
+        for row in all
+        where row[arrival].hasPrefix("2019-03-12") && row[departure].hasPrefix("2019-03-12") && row[feasible] == "1" {
             let (start, end) = (hour(row[arrival]), hour(row[departure]))
             let wanted = min(Double(row[energy]) ?? 0, 0.94 * 6.6 * (end - start), 40)
             fleet += "\(row[0]),\(start),\(end),60,6.6,6.6,0.3,\(0.3 + wanted / 60)\n"
@@ -116,7 +121,8 @@ import Testing
             }
             let source = try CaseReader.read(folder)
             let energyGame = try source.energyGame()
-            let study = try Study.run(energyGame.game, StudySettings(population: 20, evaluations: 200, seed: 1, workers: 2))
+            let study = try Study.run(
+                energyGame.game, StudySettings(population: 20, evaluations: 200, seed: 1, workers: 2))
             let result = try PriceResult(source, energyGame, study)
             #expect(result.verdicts.allSatisfy { $0.holds }, "\(result.verdicts)")
             print("measured park: payoff \(result.payoff) GBP, \(vehicles) vehicles")

@@ -8,7 +8,9 @@ import Testing
 /// hour. Serving an hour costs the leader 1.
 enum ToyGame {
     static func make(ties: TieRule = .optimistic, impossible: Bool = false) throws -> StackelbergGame {
-        func follower(_ model: inout LinearModel) throws -> (cost: LinearExpression, sold: LinearExpression, income: LinearExpression) {
+        func follower(_ model: inout LinearModel) throws -> (
+            cost: LinearExpression, sold: LinearExpression, income: LinearExpression
+        ) {
             var (cost, sold, income) = (LinearExpression(), LinearExpression(), LinearExpression())
             var moved = LinearExpression()
             for t in 0..<4 {
@@ -58,7 +60,8 @@ enum ToyGame {
 
     /// All at the outside price: 3, 4, 5 and 6 for 0.75 each, the moved kWh at the cheapest hour's 3: 13.5 + 3 - 4 = 12.5.
     @Test func findsTheOptimumByHand() throws {
-        let study = try Study.run(try ToyGame.make(), StudySettings(algorithm: "ga", population: 30, evaluations: 6_000, seed: 1))
+        let study = try Study.run(
+            try ToyGame.make(), StudySettings(algorithm: "ga", population: 30, evaluations: 6_000, seed: 1))
         let payoff = try #require(study.best.payoff)
         #expect(payoff <= 12.5 + 1e-6 && payoff > 12.3)
         #expect(try ResponseProof(of: study.best, in: try ToyGame.make()).holds)
@@ -96,7 +99,8 @@ enum ToyGame {
     @Test func aGameWithoutAnswersSaysWhy() throws {
         var settings = settings
         settings.evaluations = 40
-        #expect(throws: StudyError.nothingWorked(evaluations: 40, example: "buyer has no best response (infeasible).")) {
+        #expect(throws: StudyError.nothingWorked(evaluations: 40, example: "buyer has no best response (infeasible)."))
+        {
             try Study.run(try ToyGame.make(impossible: true), settings)
         }
     }

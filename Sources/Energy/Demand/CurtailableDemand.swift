@@ -14,7 +14,9 @@ public struct CurtailableDemand: Component {
         Attribute("carrier", .carrier, .required, "Whose demand may be cut."),
         Attribute("share", .quantity(.ratio, 0...1), .required, "Share of the base demand that may be cut."),
         Attribute("discomfort", .quantity(.energyPrice, 0...1e6), .required, "What the first kWh cut is worth."),
-        Attribute("growth", .quantity(.ratio, 0...1e3), .standard(.number(0)), "By how much the last kWh is worth more, relative."),
+        Attribute(
+            "growth", .quantity(.ratio, 0...1e3), .standard(.number(0)),
+            "By how much the last kWh is worth more, relative."),
         Attribute("pieces", .count(1...100), .standard(.count(1)), "Linear pieces of the discomfort."),
     ]
 

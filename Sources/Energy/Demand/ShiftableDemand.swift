@@ -15,9 +15,12 @@ public struct ShiftableDemand: Component {
     public static let attributes: [Attribute] = [
         Attribute("carrier", .carrier, .required, "Whose demand may be moved."),
         Attribute("share", .quantity(.ratio, 0...1), .required, "Share of the base demand that may be moved."),
-        Attribute("window", .list(.duration, 0...24, count: 2), .standard(.list([0, 24])), "Clock hours between which it may be moved, as [7, 23]."),
+        Attribute(
+            "window", .list(.duration, 0...24, count: 2), .standard(.list([0, 24])),
+            "Clock hours between which it may be moved, as [7, 23]."),
         Attribute("max_power", .quantity(.power, 0...1e9), .optional, "Greatest power of the moved demand."),
-        Attribute("discomfort", .quantity(.energyPrice, 0...1e6), .standard(.number(0)), "What a kWh moved costs in comfort."),
+        Attribute(
+            "discomfort", .quantity(.energyPrice, 0...1e6), .standard(.number(0)), "What a kWh moved costs in comfort."),
     ]
 
     public let name: String

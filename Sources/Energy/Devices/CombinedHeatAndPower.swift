@@ -15,13 +15,22 @@ public struct CombinedHeatAndPower: Component {
     public static let type = "chp"
     public static let meaning = "Combined heat and power from a fuel."
     public static let attributes: [Attribute] = [
-        Attribute("region", .choice(["backpressure", "extraction"]), .standard(.text("backpressure")), "Shape of the operating region."),
+        Attribute(
+            "region", .choice(["backpressure", "extraction"]), .standard(.text("backpressure")),
+            "Shape of the operating region."),
         Attribute("capacity", .quantity(.power, 1e-6...1e9), .required, "Greatest electric output."),
         Attribute("fuel", .carrier, .standard(.text("gas")), "Carrier that is burnt."),
-        Attribute("efficiency", .perCarrier(.ratio, 1e-6...1), .required, "Output per fuel, as {electricity: 0.36, heat: 0.46}."),
-        Attribute("corners", .points(.power, .power, minimum: 3), .optional, "Corners of the extraction region, as [heat, power] pairs."),
-        Attribute("power_loss_index", .quantity(.ratio, 0...1), .standard(.number(0.15)), "Power lost per heat extracted."),
-        Attribute("min_load", .quantity(.ratio, 0...1), .standard(.number(0)), "Least electric output as a share of the capacity."),
+        Attribute(
+            "efficiency", .perCarrier(.ratio, 1e-6...1), .required,
+            "Output per fuel, as {electricity: 0.36, heat: 0.46}."),
+        Attribute(
+            "corners", .points(.power, .power, minimum: 3), .optional,
+            "Corners of the extraction region, as [heat, power] pairs."),
+        Attribute(
+            "power_loss_index", .quantity(.ratio, 0...1), .standard(.number(0.15)), "Power lost per heat extracted."),
+        Attribute(
+            "min_load", .quantity(.ratio, 0...1), .standard(.number(0)),
+            "Least electric output as a share of the capacity."),
         Attribute("commitment", .flag, .standard(.flag(false)), "Whether the unit may be switched off."),
         Attribute("startup_cost", .quantity(.money, 0...1e9), .standard(.number(0)), "Cost of a start."),
         Attribute("ramp", .quantity(.ramp, 0...1e9), .optional, "Greatest change of the electric output in an hour."),
@@ -48,7 +57,8 @@ public struct CombinedHeatAndPower: Component {
         fuel = try values.text("fuel")
         let efficiency = try values.perCarrier("efficiency")
         guard let electric = efficiency.first(where: { $0.carrier == "electricity" })?.amount else {
-            throw InputProblem(at: "efficiency", "has no entry for electricity. Add one, as {electricity: 0.36, heat: 0.46}.")
+            throw InputProblem(
+                at: "efficiency", "has no entry for electricity. Add one, as {electricity: 0.36, heat: 0.46}.")
         }
         let heat = efficiency.first { $0.carrier == "heat" }?.amount
         electricEfficiency = electric
@@ -61,12 +71,14 @@ public struct CombinedHeatAndPower: Component {
         omCost = try values.number("om_cost")
         if try values.text("region") == "extraction" {
             guard let corners = values.points("corners") else {
-                throw InputProblem(at: "corners", "is missing. An extraction region needs its corners as [heat, power] pairs.")
+                throw InputProblem(
+                    at: "corners", "is missing. An extraction region needs its corners as [heat, power] pairs.")
             }
             region = try Self.hull(of: corners)
             if let high = corners.first(where: { $0.y > capacity + 1e-9 }) {
                 throw InputProblem(
-                    at: "corners", "a corner has \(high.y) kW of power, but the capacity is \(capacity) kW. Let them agree.")
+                    at: "corners",
+                    "a corner has \(high.y) kW of power, but the capacity is \(capacity) kW. Let them agree.")
             }
         } else {
             guard heat != nil else {
@@ -75,7 +87,8 @@ public struct CombinedHeatAndPower: Component {
             guard electric + heatEfficiency <= 1 else {
                 throw InputProblem(
                     at: "efficiency",
-                    "electricity \(electric) and heat \(heatEfficiency) together give more than the fuel holds. Lower one.")
+                    "electricity \(electric) and heat \(heatEfficiency) together give more than the fuel holds. Lower one."
+                )
             }
             region = nil
         }
@@ -107,7 +120,8 @@ public struct CombinedHeatAndPower: Component {
         }
         guard hull.count == corners.count else {
             throw InputProblem(
-                at: "corners", "are not all corners of a convex region: \(corners.count - hull.count) of them lie inside it or on "
+                at: "corners",
+                "are not all corners of a convex region: \(corners.count - hull.count) of them lie inside it or on "
                     + "an edge, or twice at one place. Remove them.")
         }
         return hull

@@ -12,12 +12,15 @@ public struct Converter: Component {
     public static let meaning = "Turns any number of carriers into others at fixed ratios."
     public static let attributes: [Attribute] = [
         Attribute("capacity", .quantity(.power, 0...1e9), .required, "Greatest power of the first output."),
-        Attribute("inputs", .perCarrier(.ratio, 0...1e6), .required, "Amount of each carrier taken, per unit of activity."),
-        Attribute("outputs", .perCarrier(.ratio, 0...1e6), .required, "Amount of each carrier given, per unit of activity."),
+        Attribute(
+            "inputs", .perCarrier(.ratio, 0...1e6), .required, "Amount of each carrier taken, per unit of activity."),
+        Attribute(
+            "outputs", .perCarrier(.ratio, 0...1e6), .required, "Amount of each carrier given, per unit of activity."),
         omCost,
     ]
     static let omCost = Attribute(
-        "om_cost", .quantity(.energyPrice, 0...1e6), .standard(.number(0)), "Operation and maintenance per kWh of the main output.")
+        "om_cost", .quantity(.energyPrice, 0...1e6), .standard(.number(0)),
+        "Operation and maintenance per kWh of the main output.")
 
     public let name: String
     let capacity: Double
@@ -35,7 +38,8 @@ public struct Converter: Component {
         name: String, capacity: Double, inputs: [CarrierAmount], outputs: [CarrierAmount], omCost: Double
     ) throws(InputProblem) {
         guard let main = outputs.first, main.amount > 0 else {
-            throw InputProblem(at: "outputs", "the first output must be above 0, because the capacity is measured in it.")
+            throw InputProblem(
+                at: "outputs", "the first output must be above 0, because the capacity is measured in it.")
         }
         self.name = name
         self.capacity = capacity

@@ -15,7 +15,9 @@ public struct MarketExchange: Component {
         Attribute("carrier", .carrier, .standard(.text("electricity")), "What is traded."),
         Attribute("buy_price", .series(.energyPrice, -1e6...1e6), .required, "Price paid for what is bought."),
         Attribute("buy_max", .quantity(.power, 0...1e9), .required, "Greatest power bought."),
-        Attribute("sell_price", .series(.energyPrice, -1e6...1e6), .optional, "Price earned for what is sold; without it nothing is."),
+        Attribute(
+            "sell_price", .series(.energyPrice, -1e6...1e6), .optional,
+            "Price earned for what is sold; without it nothing is."),
         Attribute("sell_max", .quantity(.power, 0...1e9), .standard(.number(0)), "Greatest power sold."),
         Attribute("co2", .quantity(.emissionFactor, 0...10), .standard(.number(0)), "Emission of what is bought."),
     ]

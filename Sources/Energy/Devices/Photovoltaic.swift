@@ -5,15 +5,28 @@ public struct Photovoltaic: Component {
     public static let attributes: [Attribute] =
         RenewableSource.attributes + [
             Attribute("irradiance", .series(.irradiance, 0...1600), .optional, "Irradiance on the array."),
-            Attribute("temperature", .series(.temperature, -60...60), .optional, "Air temperature; 25 degC cells without it."),
-            Attribute("model", .choice(["linear", "maximum_power"]), .standard(.text("linear")), "How weather becomes power."),
-            Attribute("temperature_coefficient", .quantity(.ratio, -0.05...0.05), .standard(.number(-0.004)), "Change of power per kelvin; linear model."),
+            Attribute(
+                "temperature", .series(.temperature, -60...60), .optional, "Air temperature; 25 degC cells without it."),
+            Attribute(
+                "model", .choice(["linear", "maximum_power"]), .standard(.text("linear")), "How weather becomes power."),
+            Attribute(
+                "temperature_coefficient", .quantity(.ratio, -0.05...0.05), .standard(.number(-0.004)),
+                "Change of power per kelvin; linear model."),
             Attribute("efficiency", .quantity(.ratio, 0.01...1), .standard(.number(1)), "Of inverter and wiring."),
-            Attribute("noct", .quantity(.temperature, 20...80), .standard(.number(45)), "Nominal operating cell temperature."),
-            Attribute("voltage", .quantity(.voltage, 0.1...2000), .optional, "Module voltage at maximum power, standard conditions."),
-            Attribute("current", .quantity(.current, 0.01...100), .optional, "Module current at maximum power, standard conditions."),
-            Attribute("voltage_coefficient", .quantity(.voltagePerKelvin, -10...10), .optional, "Change of the voltage per kelvin."),
-            Attribute("current_coefficient", .quantity(.currentPerKelvin, -1...1), .optional, "Change of the current per kelvin."),
+            Attribute(
+                "noct", .quantity(.temperature, 20...80), .standard(.number(45)), "Nominal operating cell temperature."),
+            Attribute(
+                "voltage", .quantity(.voltage, 0.1...2000), .optional,
+                "Module voltage at maximum power, standard conditions."),
+            Attribute(
+                "current", .quantity(.current, 0.01...100), .optional,
+                "Module current at maximum power, standard conditions."),
+            Attribute(
+                "voltage_coefficient", .quantity(.voltagePerKelvin, -10...10), .optional,
+                "Change of the voltage per kelvin."),
+            Attribute(
+                "current_coefficient", .quantity(.currentPerKelvin, -1...1), .optional,
+                "Change of the current per kelvin."),
             Attribute("cells", .count(1...1000), .standard(.count(60)), "Cells in series in a module."),
         ]
 

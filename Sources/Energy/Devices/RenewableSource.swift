@@ -7,9 +7,12 @@ import LinearModels
 struct RenewableSource: Sendable {
     static let attributes: [Attribute] = [
         Attribute("capacity", .quantity(.power, 0...1e9), .required, "Output at standard conditions or rated speed."),
-        Attribute("profile", .series(.ratio, 0...1.5), .optional, "Available output per capacity; else it follows from the weather."),
+        Attribute(
+            "profile", .series(.ratio, 0...1.5), .optional,
+            "Available output per capacity; else it follows from the weather."),
         Attribute("curtailable", .flag, .standard(.flag(true)), "Whether less than the available power may be taken."),
-        Attribute("curtailment_penalty", .quantity(.energyPrice, 0...1e6), .standard(.number(0)), "Cost of a kWh not taken."),
+        Attribute(
+            "curtailment_penalty", .quantity(.energyPrice, 0...1e6), .standard(.number(0)), "Cost of a kWh not taken."),
         Converter.omCost,
     ]
 

@@ -19,10 +19,17 @@ public struct Storage: Component {
         Attribute("carrier", .carrier, .standard(.text("electricity")), "What is stored."),
         Attribute("capacity", .quantity(.energy, 0...1e9), .required, "Energy between empty and full."),
         Attribute("power", .quantity(.power, 0...1e9), .required, "Greatest charging and discharging power."),
-        Attribute("charge_efficiency", .quantity(.ratio, efficiency), .standard(.number(0.95)), "Stored per energy charged."),
-        Attribute("discharge_efficiency", .quantity(.ratio, efficiency), .standard(.number(0.95)), "Delivered per energy taken out."),
-        Attribute("standing_loss", .quantity(.rate, 0...0.999), .standard(.number(0)), "Share of the stored energy lost in an hour."),
-        Attribute("initial_soc", .quantity(.ratio, 0...1), .standard(.number(0.5)), "Share of the capacity stored at the start."),
+        Attribute(
+            "charge_efficiency", .quantity(.ratio, efficiency), .standard(.number(0.95)), "Stored per energy charged."),
+        Attribute(
+            "discharge_efficiency", .quantity(.ratio, efficiency), .standard(.number(0.95)),
+            "Delivered per energy taken out."),
+        Attribute(
+            "standing_loss", .quantity(.rate, 0...0.999), .standard(.number(0)),
+            "Share of the stored energy lost in an hour."),
+        Attribute(
+            "initial_soc", .quantity(.ratio, 0...1), .standard(.number(0.5)),
+            "Share of the capacity stored at the start."),
         Attribute("min_soc", .quantity(.ratio, 0...1), .standard(.number(0)), "Least share of the capacity."),
         Attribute("max_soc", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest share of the capacity."),
         Attribute("cyclic", .flag, .standard(.flag(true)), "Whether the end must hold what the start held."),
@@ -56,11 +63,13 @@ public struct Storage: Component {
         isCyclic = try values.flag("cyclic")
         wearCost = try values.number("wear_cost")
         guard minimumShare <= maximumShare else {
-            throw InputProblem(at: "min_soc", "\(minimumShare) is above max_soc \(maximumShare). Lower the one or raise the other.")
+            throw InputProblem(
+                at: "min_soc", "\(minimumShare) is above max_soc \(maximumShare). Lower the one or raise the other.")
         }
         guard initialShare >= minimumShare, initialShare <= maximumShare else {
             throw InputProblem(
-                at: "initial_soc", "\(initialShare) is outside min_soc ... max_soc, \(minimumShare) ... \(maximumShare).")
+                at: "initial_soc",
+                "\(initialShare) is outside min_soc ... max_soc, \(minimumShare) ... \(maximumShare).")
         }
     }
 

@@ -9,14 +9,25 @@ public struct WindTurbine: Component {
     public static let attributes: [Attribute] =
         RenewableSource.attributes + [
             Attribute("speed", .series(.speed, 0...100), .optional, "Wind speed."),
-            Attribute("curve", .choice(["cubic", "arctangent", "table"]), .standard(.text("cubic")), "How speed becomes power."),
+            Attribute(
+                "curve", .choice(["cubic", "arctangent", "table"]), .standard(.text("cubic")),
+                "How speed becomes power."),
             Attribute("cut_in", .quantity(.speed, 0...50), .standard(.number(3)), "Speed at which the turbine begins."),
-            Attribute("rated_speed", .quantity(.speed, 0...50), .standard(.number(12)), "Speed from which it gives its capacity."),
+            Attribute(
+                "rated_speed", .quantity(.speed, 0...50), .standard(.number(12)),
+                "Speed from which it gives its capacity."),
             Attribute("cut_out", .quantity(.speed, 0...100), .standard(.number(25)), "Speed above which it stops."),
-            Attribute("omega1", .quantity(.ratio, 1e-3...100), .standard(.number(0.6)), "Steepness of the arctangent curve, in s/m."),
-            Attribute("omega2", .quantity(.ratio, -100...100), .standard(.number(-5)), "Shift of the arctangent curve."),
-            Attribute("points", .points(.speed, .ratio, minimum: 2), .optional, "Curve by table, as [speed, power per capacity] pairs."),
-            Attribute("measured_at", .quantity(.length, 1...300), .standard(.number(10)), "Height at which the speed is given."),
+            Attribute(
+                "omega1", .quantity(.ratio, 1e-3...100), .standard(.number(0.6)),
+                "Steepness of the arctangent curve, in s/m."),
+            Attribute(
+                "omega2", .quantity(.ratio, -100...100), .standard(.number(-5)), "Shift of the arctangent curve."),
+            Attribute(
+                "points", .points(.speed, .ratio, minimum: 2), .optional,
+                "Curve by table, as [speed, power per capacity] pairs."),
+            Attribute(
+                "measured_at", .quantity(.length, 1...300), .standard(.number(10)),
+                "Height at which the speed is given."),
             Attribute("hub_height", .quantity(.length, 1...300), .standard(.number(10)), "Height of the hub."),
             Attribute("shear", .quantity(.ratio, 0...1), .standard(.number(1.0 / 7)), "Exponent of the wind profile."),
         ]
@@ -49,20 +60,23 @@ public struct WindTurbine: Component {
         guard speeds.cutIn < speeds.rated, speeds.rated <= speeds.cutOut else {
             throw InputProblem(
                 at: "rated_speed",
-                "\(speeds.rated) m/s must lie above cut_in \(speeds.cutIn) m/s and at or below cut_out \(speeds.cutOut) m/s.")
+                "\(speeds.rated) m/s must lie above cut_in \(speeds.cutIn) m/s and at or below cut_out \(speeds.cutOut) m/s."
+            )
         }
         switch try values.text("curve") {
         case "arctangent":
             return .arctangent(speeds, omega1: try values.number("omega1"), omega2: try values.number("omega2"))
         case "table":
             guard let points = values.points("points") else {
-                throw InputProblem(at: "points", "is missing. A curve by table needs [speed, power per capacity] pairs.")
+                throw InputProblem(
+                    at: "points", "is missing. A curve by table needs [speed, power per capacity] pairs.")
             }
             for (a, b) in zip(points, points.dropFirst()) where b.x <= a.x {
                 throw InputProblem(at: "points", "speeds must increase, but \(a.x) is followed by \(b.x).")
             }
             if let wrong = points.first(where: { $0.y < 0 || $0.y > 1.2 }) {
-                throw InputProblem(at: "points", "power per capacity \(wrong.y) at \(wrong.x) m/s is outside 0 ... 1.2.")
+                throw InputProblem(
+                    at: "points", "power per capacity \(wrong.y) at \(wrong.x) m/s is outside 0 ... 1.2.")
             }
             return .table(points)
         default: return .cubic(speeds)

@@ -12,12 +12,21 @@ public struct EVFleet: Component {
     public static let meaning = "The vehicles of a station, as their Minkowski sum."
     public static let attributes: [Attribute] = [
         Attribute("chargers", .count(1...1_000_000), .optional, "How many vehicles can be plugged in at once."),
-        Attribute("site_limit", .quantity(.power, 0...1e9), .optional, "Greatest charging or discharging power of the station."),
-        Attribute("charge_efficiency", .quantity(.ratio, 1e-3...1), .standard(.number(0.95)), "Stored per energy charged."),
-        Attribute("discharge_efficiency", .quantity(.ratio, 1e-3...1), .standard(.number(0.95)), "Delivered per energy taken out."),
+        Attribute(
+            "site_limit", .quantity(.power, 0...1e9), .optional,
+            "Greatest charging or discharging power of the station."),
+        Attribute(
+            "charge_efficiency", .quantity(.ratio, 1e-3...1), .standard(.number(0.95)), "Stored per energy charged."),
+        Attribute(
+            "discharge_efficiency", .quantity(.ratio, 1e-3...1), .standard(.number(0.95)),
+            "Delivered per energy taken out."),
         Attribute("v2g", .flag, .standard(.flag(true)), "Whether vehicles may discharge."),
-        Attribute("groups", .count(1...1000), .standard(.count(1)), "Groups of vehicles with similar stays, each summed by itself."),
-        Attribute("degradation_cost", .quantity(.energyPrice, 0...1e6), .standard(.number(0)), "Battery wear per kWh discharged."),
+        Attribute(
+            "groups", .count(1...1000), .standard(.count(1)),
+            "Groups of vehicles with similar stays, each summed by itself."),
+        Attribute(
+            "degradation_cost", .quantity(.energyPrice, 0...1e6), .standard(.number(0)),
+            "Battery wear per kWh discharged."),
     ]
 
     public let name: String
@@ -49,14 +58,17 @@ public struct EVFleet: Component {
         degradationCost = try values.number("degradation_cost")
         let horizon = Double(time.steps) * time.hours
         for vehicle in vehicles {
-            if let problem = vehicle.problems(horizon: horizon, chargeEfficiency: chargeEfficiency).first { throw problem }
+            if let problem = vehicle.problems(horizon: horizon, chargeEfficiency: chargeEfficiency).first {
+                throw problem
+            }
         }
         if case .count(let chargers)? = values["chargers"] {
             let (most, hour) = Self.mostPlugged(vehicles)
             guard most <= chargers else {
                 throw InputProblem(
                     at: "chargers",
-                    "\(chargers) are too few: \(most) vehicles are plugged in at hour \(hour). Add chargers or move stays.")
+                    "\(chargers) are too few: \(most) vehicles are plugged in at hour \(hour). Add chargers or move stays."
+                )
             }
         }
         let (gain, loss, v2g) = (chargeEfficiency, dischargeEfficiency, v2g)
@@ -111,7 +123,8 @@ public struct EVFleet: Component {
             wear += (degradationCost * time.hours) * sum(discharge)
         }
         if siteLimit.isFinite {
-            for t in time.indices where envelope.maximumCharge[t] > siteLimit || envelope.maximumDischarge[t] > siteLimit {
+            for t in time.indices
+            where envelope.maximumCharge[t] > siteLimit || envelope.maximumDischarge[t] > siteLimit {
                 try party.add(total[t] <= siteLimit, name, "site_charge", t)
                 try party.add(given[t] <= siteLimit, name, "site_discharge", t)
             }

@@ -135,7 +135,9 @@ private struct Split {
         }
         var missed = LinearExpression()
         for t in time.indices {
-            for (what, total, wanted) in [("charge", chargeSum[t], charge[t]), ("discharge", dischargeSum[t], discharge[t])]
+            for (what, total, wanted) in [
+                ("charge", chargeSum[t], charge[t]), ("discharge", dischargeSum[t], discharge[t]),
+            ]
             where !total.isConstant {
                 let more = try model.variable("\(what).more@\(t)")
                 let less = try model.variable("\(what).less@\(t)")

@@ -57,7 +57,8 @@ public struct Vehicle: Sendable, Equatable {
             refuse(key, "\(Self.text(power)) kW is below 0. Give the size of the power; 0 for a direction it has not.")
         }
         if departure <= arrival {
-            refuse("departure", "leaves at \(Self.text(departure)) h, not after its arrival at \(Self.text(arrival)) h.")
+            refuse(
+                "departure", "leaves at \(Self.text(departure)) h, not after its arrival at \(Self.text(arrival)) h.")
         }
         if arrival < 0 || departure > horizon + 1e-9 {
             refuse(
@@ -65,7 +66,9 @@ public struct Vehicle: Sendable, Equatable {
                 "stays from \(Self.text(arrival)) h to \(Self.text(departure)) h, but the case covers 0 ... \(Self.text(horizon)) h. "
                     + "Split the stay or lengthen the case.")
         }
-        if battery <= 0 { refuse("battery", "a battery of \(Self.text(battery)) kWh holds nothing. Give its capacity.") }
+        if battery <= 0 {
+            refuse("battery", "a battery of \(Self.text(battery)) kWh holds nothing. Give its capacity.")
+        }
         if minimumEnergy < 0 || maximumEnergy > battery * (1 + 1e-9) {
             refuse("soc_max", "soc_min and soc_max leave the battery's 0 ... 1. Keep them within it.")
         }
