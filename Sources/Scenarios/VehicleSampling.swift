@@ -1,32 +1,50 @@
 import Foundation
 
 /// Stays drawn from the distributions of paper 001: arrival normal and wrapped at midnight (eq. 4), departure log-normal (eq. 5),
-/// state of charge at arrival normal and confined to its range.
+/// state of charge at arrival uniform or normal, within its range.
+///
+/// Each quantity is the inverse of its distribution at a uniform number, so plain and stratified draws share their marginals.
+/// Eq. 4 writes the wrapped density in two branches, from `mean - 12` to midnight and from midnight to `mean - 12`; here the hour
+/// is taken modulo 24, which is the same but for the mass beyond 12 h from the mean (4e-4 at a deviation of 3.4 h) and also holds
+/// for means before noon. The paper's `sqrt(2 pi sigma)` in both equations is read as `sqrt(2 pi) sigma`, without which they are
+/// no densities.
 public struct VehicleSampling: Sendable, Equatable {
+    /// How uniform numbers are drawn.
     public enum Method: String, Sendable, CaseIterable {
+        /// Independent.
         case random
-        /// Stratified in each of the three distributions.
+        /// Stratified in each of the three distributions (``LatinHypercube``).
         case latinHypercube = "latin_hypercube"
     }
 
-    /// Clock hours.
+    /// The distribution of the state of charge at arrival.
+    public enum ChargeDistribution: String, Sendable, CaseIterable {
+        /// Normal and truncated to the range: what would lie outside is spread over the inside, not heaped on the ends.
+        case truncatedNormal = "truncated_normal"
+        /// Uniform over the range; mean and deviation have no effect.
+        case uniform
+    }
+
+    /// Clock hour of the mean arrival, and its standard deviation in hours: mu and sigma of eq. 4.
     public var arrivalMean: Double
     public var arrivalDeviation: Double
-    /// Mean and standard deviation of the logarithm of the departure's clock hour.
+    /// Mean and standard deviation of the logarithm of the departure's clock hour: mu' and sigma' of eq. 5.
     public var departureLogMean: Double
     public var departureLogDeviation: Double
-    /// States of charge at arrival, `0 ... 1`.
+    /// State of charge at arrival, `0 ... 1`: mean and standard deviation before truncation.
     public var chargeMean: Double
     public var chargeDeviation: Double
     public var chargeRange: ClosedRange<Double>
-    /// A drawn stay that is shorter is drawn again, in hours.
+    public var chargeDistribution: ChargeDistribution
+    /// Hours. A drawn stay that is shorter is no real one: it is thrown away, counted and drawn again.
     public var shortestStay: Double
     public var method: Method
 
     public init(
         arrivalMean: Double = 17.6, arrivalDeviation: Double = 3.4, departureLogMean: Double = log(8),
         departureLogDeviation: Double = 0.15, chargeMean: Double = 0.4, chargeDeviation: Double = 0.1,
-        chargeRange: ClosedRange<Double> = 0.1...0.9, shortestStay: Double = 1, method: Method = .random
+        chargeRange: ClosedRange<Double> = 0.1...0.9, chargeDistribution: ChargeDistribution = .truncatedNormal,
+        shortestStay: Double = 1, method: Method = .random
     ) {
         self.arrivalMean = arrivalMean
         self.arrivalDeviation = arrivalDeviation
@@ -35,6 +53,7 @@ public struct VehicleSampling: Sendable, Equatable {
         self.chargeMean = chargeMean
         self.chargeDeviation = chargeDeviation
         self.chargeRange = chargeRange
+        self.chargeDistribution = chargeDistribution
         self.shortestStay = shortestStay
         self.method = method
     }
@@ -43,11 +62,18 @@ public struct VehicleSampling: Sendable, Equatable {
     public struct Stay: Sendable, Equatable {
         /// Clock hour, `0 ..< 24`.
         public let arrival: Double
-        /// Hours after the arrival day's midnight: up to 48.
+        /// Hours after the arrival day's midnight, up to 48.
         public let departure: Double
+        /// `0 ... 1`, at arrival.
         public let stateOfCharge: Double
     }
 
+    /// Draws stays.
+    ///
+    /// Rejection draws the whole stay again. With `.latinHypercube` the first `count` draws are stratified and what replaces a
+    /// rejected one is not, so the more is rejected the less is left of the strata. Distributions that hardly ever leave a long
+    /// enough stay must not hang: after 1000 rejections a stay, short ones are made to last a whole day.
+    ///
     /// - Parameters:
     ///   - count: how many stays.
     ///   - seed: the same seed gives the same stays.
@@ -57,14 +83,15 @@ public struct VehicleSampling: Sendable, Equatable {
         var stays: [Stay] = []
         var rejected = 0
         var strata =
-            method == .latinHypercube
-            ? LatinHypercube.points(count: count, dimension: 3, using: &generator) : []
+            method == .latinHypercube ? LatinHypercube.points(count: count, dimension: 3, using: &generator) : []
         while stays.count < count {
             let uniform = strata.popLast() ?? (0..<3).map { _ in Double.random(in: 0..<1, using: &generator) }
             let stay = stay(uniform)
-            // A departure distribution that never leaves a long enough stay must not hang: the last resort is a full day.
-            if stay.departure - stay.arrival >= shortestStay || rejected > 1000 * count {
+            if stay.departure - stay.arrival >= shortestStay {
                 stays.append(stay)
+            } else if rejected >= 1000 * count {
+                stays.append(
+                    Stay(arrival: stay.arrival, departure: stay.arrival + 24, stateOfCharge: stay.stateOfCharge))
             } else {
                 rejected += 1
             }
@@ -75,27 +102,26 @@ public struct VehicleSampling: Sendable, Equatable {
     private func stay(_ uniform: [Double]) -> Stay {
         let arrival = Self.wrapped(arrivalMean + arrivalDeviation * StandardNormal.quantile(uniform[0]))
         let leaves = Self.wrapped(exp(departureLogMean + departureLogDeviation * StandardNormal.quantile(uniform[1])))
-        let charge = chargeMean + chargeDeviation * StandardNormal.quantile(uniform[2])
         return Stay(
-            arrival: arrival, departure: leaves > arrival ? leaves : leaves + 24,
-            stateOfCharge: min(max(charge, chargeRange.lowerBound), chargeRange.upperBound))
+            arrival: arrival, departure: leaves > arrival ? leaves : leaves + 24, stateOfCharge: charge(uniform[2]))
+    }
+
+    private func charge(_ uniform: Double) -> Double {
+        let (low, high) = (chargeRange.lowerBound, chargeRange.upperBound)
+        switch chargeDistribution {
+        case .uniform: return low + (high - low) * uniform
+        case .truncatedNormal:
+            guard chargeDeviation > 0 else { return min(max(chargeMean, low), high) }
+            let below = StandardNormal.distribution((low - chargeMean) / chargeDeviation)
+            let inside = StandardNormal.distribution((high - chargeMean) / chargeDeviation) - below
+            let charge = chargeMean + chargeDeviation * StandardNormal.quantile(below + inside * uniform)
+            return min(max(charge, low), high)
+        }
     }
 
     private static func wrapped(_ hour: Double) -> Double {
         let rest = hour.truncatingRemainder(dividingBy: 24)
-        return rest < 0 ? rest + 24 : rest
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+        // A tiny negative rest would round to 24 itself.
+        return rest < 0 ? min(rest + 24, 24.0.nextDown) : rest
     }
 }
