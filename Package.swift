@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "Studies", dependencies: ["Games", "Metaheuristics"]),
         .target(
             name: "Reports",
-            dependencies: ["Studies", "CaseFiles", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["Studies", "CaseFiles", "Scenarios", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "StackelbergCLI",
             dependencies: [

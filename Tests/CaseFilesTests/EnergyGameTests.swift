@@ -93,6 +93,26 @@ import Testing
         #expect(try ResponseProof(of: evaluation, in: energyGame.game).holds)
     }
 
+    /// The same of the shipped park, in each of its scenarios.
+    @Test(arguments: ["scenario_1", "scenario_2", "scenario_3", "scenario_4", "stepped_reward", "extraction"])
+    func everyScenarioIsPhysical(variant: String) throws {
+        let folder = try #require(ShippedCaseTests.folders.first { $0.lastPathComponent == "stackelberg-park" })
+        let source = try CaseReader.read(folder, variant: variant)
+        let energyGame = try EnergyGame(
+            name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
+            ties: .optimistic)
+        let evaluator = try Evaluator(energyGame.game)
+        for seed in 1...3 {
+            let evaluation = try evaluator.evaluate(Self.decision(energyGame.game, seed: UInt64(seed)))
+            let solution = SystemSolution(
+                energyGame.built, time: energyGame.system.time, values: evaluation.values,
+                parameters: evaluation.parameters)
+            let audit = PhysicalAudit(solution, of: energyGame.system)
+            #expect(audit.holds, "\(audit.findings)")
+            #expect(try ResponseProof(of: evaluation, in: energyGame.game).holds)
+        }
+    }
+
     /// Users heat electrically where heat costs more than electricity through the heater, and not where it costs less.
     @Test func heatersFollowThePrices() throws {
         let (source, energyGame) = try Self.game {

@@ -87,6 +87,26 @@ import Testing
         }
     }
 
+    @Test func forecastsFromAHistory() throws {
+        try Self.folder { folder in
+            let history = folder.appendingPathComponent("past.csv")
+            var text = "arrival,departure,energy [kWh],max_power [kW]\n"
+            for day in 1...28 {
+                for hour in 7..<(day % 7 < 5 ? 11 : 8) {
+                    let date = "2024-01-\(day < 10 ? "0" : "")\(day)"
+                    text += "\(date)T\(hour < 10 ? "0" : "")\(hour):00,\(date)T17:30,12,7\n"
+                }
+            }
+            try Data(text.utf8).write(to: history)
+            let output = folder.appendingPathComponent("tomorrow.csv").path
+            #expect(Self.exitCode(["forecast", history.path, "--output", output]) == 0)
+            let rows = try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")
+            #expect(rows.count == 25 && rows[0] == "hour,power [kW],least_energy [kWh],most_energy [kWh]")
+            #expect(Self.exitCode(["forecast", history.path, "--held-out", "40"]) == 65)
+            #expect(Self.exitCode(["forecast", folder.appendingPathComponent("none.csv").path]) == 65)
+        }
+    }
+
     /// Heat that nobody can supply is told as such, with the code for "no answer".
     @Test func infeasibleHeatIsToldAndHasItsCode() throws {
         try Self.folder { folder in
