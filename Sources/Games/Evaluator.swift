@@ -35,7 +35,7 @@ public final class Evaluator {
         var responses: [(index: Int, value: Double)] = []
         for (k, follower) in followers.enumerated() {
             try follower.set(reference)
-            try follower.session.solve()
+            _ = try follower.solve()
             for (j, value) in follower.session.values.enumerated() { responses.append((offsets[k].column + j, value)) }
         }
         followerBases = followers.map(\.session.basis)
@@ -56,7 +56,7 @@ public final class Evaluator {
         let frozen = OptimalFace(columns: responses, rows: [], hasTies: false)
         system.session.restrict(to: [(frozen, 0, 0)])
         defer { system.session.release() }
-        let status = try system.session.solve()
+        let status = try system.solve()
         let basis = system.session.basis
         let leaderRows = system.session.model.constraintCount - first.row
         let fits = basis.basicCount(rowsFrom: first.row, columnsFrom: first.column) == leaderRows
@@ -85,7 +85,7 @@ public final class Evaluator {
         for (k, follower) in followers.enumerated() {
             try follower.set(decision)
             follower.session.restore(followerBases[k])
-            let status = try follower.session.solve()
+            let status = try follower.solve()
             guard status == .optimal else {
                 return Evaluation(
                     decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
@@ -114,7 +114,7 @@ public final class Evaluator {
             system.session.release()
             system.session.releaseCaps()
         }
-        let status = try system.session.solve()
+        let status = try system.solve()
         guard status == .optimal else {
             return Evaluation(
                 decision: decision, outcome: .cannotServe(status: status), followerCosts: costs, values: [],
@@ -150,6 +150,15 @@ private final class BoundSession {
                 throw GameError.unknownDecision(parameter: name, model: "a model")
             }
             return (parameter, decision)
+        }
+    }
+
+    /// A solver that gives up counts as a limit reached: one decision without an answer must not end a search.
+    func solve() throws -> SolveStatus {
+        do {
+            return try session.solve()
+        } catch SessionError.solverFailed {
+            return .limit(gap: nil)
         }
     }
 

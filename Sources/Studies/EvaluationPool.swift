@@ -41,7 +41,7 @@ public final class EvaluationPool: Sendable {
     private static func work(on board: Board, _ game: StackelbergGame) {
         defer { Session.releaseThreadMemory() }
         // The evaluator must be gone before the thread's GLPK memory is released.
-        autoreleasing {
+        inScope {
             let evaluator: Evaluator
             do {
                 evaluator = try Evaluator(game)
@@ -58,7 +58,7 @@ public final class EvaluationPool: Sendable {
 
     /// A scope whose locals are released at its end.
     @inline(never)
-    private static func autoreleasing(_ body: () -> Void) { body() }
+    private static func inScope(_ body: () -> Void) { body() }
 }
 
 /// Where decisions are posted and answers handed in. All state is behind one lock.
