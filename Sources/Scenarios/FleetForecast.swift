@@ -1,132 +1,189 @@
-/// Next day's envelope and sessions of a station, from its past sessions by gradient-boosted trees (paper 001, section 3.1.4).
-///
-/// A forecast is made at the midnight that begins its day, from what was known then: sessions that had ended, and that others were
-/// plugged in. For each component of ``DayEnvelope`` trees learn from past days, one sample a step: step of the day, weekday, the
-/// same step a day and a week ago, its mean over the last week, over the last four weeks and over the same weekdays of eight weeks,
-/// the day's last step before midnight, and the energy carried over midnight. Two naive forecasts stand beside them.
+/// A past charging session at a station.
+public struct PlugInSession: Sendable, Equatable {
+    /// Days since any fixed day.
+    public var day: Int
+    /// 0 ... 6, the same weekday always the same number.
+    public var weekday: Int
+    /// Hours after that day's midnight; the departure may exceed 24.
+    public var arrival: Double
+    public var departure: Double
+    /// kWh delivered.
+    public var energy: Double
+    /// kW.
+    public var maximumPower: Double
+
+    public init(
+        day: Int, weekday: Int, arrival: Double, departure: Double, energy: Double, maximumPower: Double
+    ) {
+        self.day = day
+        self.weekday = weekday
+        self.arrival = arrival
+        self.departure = departure
+        self.energy = energy
+        self.maximumPower = maximumPower
+    }
+}
+
+/// One day of a station, hour by hour: what its vehicles could draw, and between which bounds the energy drawn since midnight lies.
+public struct DayEnvelope: Sendable, Equatable {
+    /// kW, mean over each hour.
+    public var power: [Double]
+    /// kWh since midnight at the end of each hour, charging as late and as early as possible.
+    public var leastEnergy: [Double]
+    public var mostEnergy: [Double]
+
+    /// The envelope of the sessions that begin on one day (Minkowski sum, paper 001, eq. 2-3, for charging only); what lies after
+    /// midnight is left to the next day.
+    public init(_ sessions: [PlugInSession]) {
+        power = [Double](repeating: 0, count: 24)
+        leastEnergy = power
+        mostEnergy = power
+        for session in sessions {
+            // An energy that the charger cannot give in the stay is cut to what it can.
+            let energy = min(session.energy, session.maximumPower * (session.departure - session.arrival))
+            for t in 0..<24 {
+                let (start, end) = (Double(t), Double(t + 1))
+                power[t] += session.maximumPower * max(0, min(session.departure, end) - max(session.arrival, start))
+                let gone = max(0, min(end, session.departure) - session.arrival)
+                let left = max(0, session.departure - max(end, session.arrival))
+                mostEnergy[t] += min(energy, session.maximumPower * gone)
+                leastEnergy[t] += max(0, energy - session.maximumPower * left)
+            }
+        }
+    }
+
+    init(power: [Double], leastEnergy: [Double], mostEnergy: [Double]) {
+        self.power = power
+        self.leastEnergy = leastEnergy
+        self.mostEnergy = mostEnergy
+    }
+
+    /// The nearest consistent envelope in simple steps: nothing negative, energies that never fall, least below most.
+    var consistent: DayEnvelope {
+        var (low, high) = (0.0, 0.0)
+        var (least, most): ([Double], [Double]) = ([], [])
+        for t in power.indices {
+            high = max(high, mostEnergy[t])
+            low = min(max(low, leastEnergy[t]), high)
+            most.append(high)
+            least.append(low)
+        }
+        return DayEnvelope(power: power.map { max(0, $0) }, leastEnergy: least, mostEnergy: most)
+    }
+
+    fileprivate var components: [[Double]] { [power, leastEnergy, mostEnergy] }
+}
+
+/// Next day's envelope from past days by gradient-boosted trees (paper 001, section 3.1.4), beside two naive forecasts.
 public struct FleetForecast: Sendable {
-    public enum Method: String, Sendable, CaseIterable, Codable {
+    public enum Method: String, Sendable, CaseIterable {
         case boostedTrees = "gradient-boosted trees"
-        /// Each step as the day before.
         case sameAsYesterday = "same as yesterday"
-        /// Each step as its mean over all days before.
         case meanByHour = "mean by hour"
     }
 
-    public struct Settings: Sendable, Equatable, Codable {
-        /// Hours of a step; 24 h are a whole number of steps.
-        public var step: Double
-        /// kW of a session that does not know its own.
-        public var assumedPower: Double
-        /// Days that trees learn from, the latest; at least 7.
-        public var trainingDays: Int
-        /// An evaluation fits new trees every so many days, at least 1; in between they forecast with the latest features.
-        public var refitInterval: Int
-        public var trees: GradientBoostedTrees.Settings
-
-        public init(
-            step: Double = 1, assumedPower: Double = 7.2, trainingDays: Int = 84, refitInterval: Int = 1,
-            trees: GradientBoostedTrees.Settings = .init(trees: 60, depth: 3, learningRate: 0.1, smallestLeaf: 10)
-        ) {
-            self.step = step
-            self.assumedPower = assumedPower
-            self.trainingDays = trainingDays
-            self.refitInterval = refitInterval
-            self.trees = trees
-        }
+    /// Mean absolute errors over all hours of the held-out days.
+    public struct Errors: Sendable, Equatable {
+        public let method: Method
+        /// kW.
+        public let power: Double
+        /// kWh.
+        public let leastEnergy: Double
+        public let mostEnergy: Double
     }
 
-    public let settings: Settings
-    let history: SessionHistory
-    let features: ForecastFeatures
+    /// Days of history, oldest first; a day without sessions is an empty envelope.
+    private let days: [DayEnvelope]
+    private let firstDay: Int
+    private let firstWeekday: Int
+    private let settings: GradientBoostedTrees.Settings
 
-    /// Days of history that a forecast needs: a week to look back on and a week to learn from.
-    public static let shortestHistory = 14
+    /// Days that the features look back: the first that can be learnt from is the one after.
+    static let lookBack = 7
 
-    /// - Parameter sessions: in any order. Days without any are days on which nobody came.
-    /// - Throws: ``FleetForecastError`` for sessions that cannot be, settings out of range, and histories that are too short.
-    public init(_ sessions: [PlugInSession], settings: Settings = Settings()) throws {
-        guard settings.trainingDays >= 7, settings.refitInterval >= 1 else {
-            throw FleetForecastError.badSetting("trainingDays must be at least 7 and refitInterval at least 1.")
-        }
+    /// - Throws: ``FleetForecastError`` for a history that is too short.
+    public init(_ sessions: [PlugInSession], settings: GradientBoostedTrees.Settings = .init()) throws {
+        guard let first = sessions.min(by: { $0.day < $1.day }), let last = sessions.map(\.day).max(),
+            last - first.day >= 2 * Self.lookBack
+        else { throw FleetForecastError.historyTooShort(neededDays: 2 * Self.lookBack + 1) }
+        let byDay = Dictionary(grouping: sessions, by: \.day)
+        days = (first.day...last).map { DayEnvelope(byDay[$0] ?? []) }
+        firstDay = first.day
+        firstWeekday = first.weekday
         self.settings = settings
-        history = try SessionHistory(sessions, step: settings.step, assumedPower: settings.assumedPower)
-        guard history.days >= Self.shortestHistory else {
-            throw FleetForecastError.historyTooShort(days: history.days, needed: Self.shortestHistory)
-        }
-        features = ForecastFeatures(history)
     }
 
-    /// The day after the last arrival, counted as the sessions' days.
-    public var nextDay: Int { history.endDay }
+    /// The day after the history.
+    public func nextDay(_ method: Method = .boostedTrees) throws -> DayEnvelope {
+        try forecast(days.count, method)
+    }
 
-    /// The envelope of a day, from what was known when it began.
-    ///
-    /// - Parameter day: counted as the sessions' days; the day after the history where none is given. Days within the history can be
-    ///   forecast where ``shortestHistory`` days lie before them.
-    /// - Throws: ``FleetForecastError`` for another day.
-    public func envelope(day: Int? = nil, by method: Method = .boostedTrees) throws -> DayEnvelope {
-        let origin = try index(of: day ?? nextDay)
+    /// Walks forward over the last days: each is forecast from the days before it alone.
+    public func errors(heldOutDays count: Int) throws -> [Errors] {
+        guard days.count - count > Self.lookBack + 1, count > 0 else {
+            throw FleetForecastError.historyTooShort(neededDays: count + Self.lookBack + 2)
+        }
+        return try Method.allCases.map { method in
+            var sums = [0.0, 0.0, 0.0]
+            for day in days.count - count..<days.count {
+                let guess = try forecast(day, method).components
+                for (k, truth) in days[day].components.enumerated() {
+                    for t in 0..<24 { sums[k] += abs(guess[k][t] - truth[t]) }
+                }
+            }
+            let hours = Double(24 * count)
+            return Errors(
+                method: method, power: sums[0] / hours, leastEnergy: sums[1] / hours, mostEnergy: sums[2] / hours)
+        }
+    }
+
+    /// Forecast of a day from those before it.
+    private func forecast(_ day: Int, _ method: Method) throws -> DayEnvelope {
         switch method {
-        case .boostedTrees: return try EnvelopeModel(features, before: origin, settings).forecast(origin)
-        case .sameAsYesterday: return features.yesterday(origin)
-        case .meanByHour: return features.meanByHour(origin)
+        case .sameAsYesterday: return days[day - 1]
+        case .meanByHour:
+            let means = (0..<3).map { k in
+                (0..<24).map { t in days[..<day].reduce(0) { $0 + $1.components[k][t] } / Double(day) }
+            }
+            return DayEnvelope(power: means[0], leastEnergy: means[1], mostEnergy: means[2])
+        case .boostedTrees:
+            let learnt = (Self.lookBack..<day).flatMap { d in (0..<24).map { (d, $0) } }
+            let guesses = try (0..<3).map { k in
+                let series = days.map { $0.components[k] }
+                let trees = try GradientBoostedTrees(
+                    features: learnt.map { features(of: series, day: $0.0, hour: $0.1) },
+                    targets: learnt.map { series[$0.0][$0.1] }, settings: settings)
+                return (0..<24).map { trees.predict(features(of: series, day: day, hour: $0)) }
+            }
+            return DayEnvelope(power: guesses[0], leastEnergy: guesses[1], mostEnergy: guesses[2]).consistent
         }
     }
 
-    /// Index of a day that can be forecast.
-    func index(of day: Int) throws(FleetForecastError) -> Int {
-        let first = history.firstDay + Self.shortestHistory
-        guard (first...nextDay).contains(day) else { throw .dayOutOfReach(day, first: first, last: nextDay) }
-        return day - history.firstDay
-    }
-}
-
-/// The trees of the four components, fitted to what was known at one midnight.
-struct EnvelopeModel {
-    private let features: ForecastFeatures
-    private let trees: [DayEnvelope.Component: GradientBoostedTrees]
-
-    init(_ features: ForecastFeatures, before origin: Int, _ settings: FleetForecast.Settings) throws {
-        self.features = features
-        let known = features.history.known(before: origin)
-        let days = max(ForecastFeatures.lookBack, origin - settings.trainingDays)..<origin
-        var trees: [DayEnvelope.Component: GradientBoostedTrees] = [:]
-        for component in DayEnvelope.Component.allCases {
-            trees[component] = try GradientBoostedTrees(
-                features: days.flatMap { features.rows(component, day: $0) },
-                targets: days.flatMap { known[$0][component] }, settings: settings.trees)
+    /// What is known of an hour before its day begins: hour, weekday, the hour a day and a week ago, its mean over the last week and
+    /// over all such weekdays, and yesterday's last value.
+    private func features(of series: [[Double]], day: Int, hour: Int) -> [Double] {
+        let weekday = (firstWeekday + day) % 7
+        let week = (day - Self.lookBack..<day).reduce(0) { $0 + series[$1][hour] } / Double(Self.lookBack)
+        var (total, count) = (0.0, 0.0)
+        var past = day - 7
+        while past >= 0 {
+            total += series[past][hour]
+            count += 1
+            past -= 7
         }
-        self.trees = trees
-    }
-
-    /// - Parameter day: index of a day at or after the midnight of the fit.
-    func forecast(_ day: Int) -> DayEnvelope {
-        DayEnvelope(
-            step: features.history.step,
-            series: trees.reduce(into: [:]) { series, entry in
-                series[entry.key] = features.rows(entry.key, day: day).map(entry.value.predict)
-            },
-            carriedEnergy: features.carriedEnergy(day))
+        return [
+            Double(hour), Double(weekday), series[day - 1][hour], series[day - 7][hour], week, total / max(1, count),
+            series[day - 1][23],
+        ]
     }
 }
 
-/// Why no forecast can be made.
 public enum FleetForecastError: Error, Equatable, CustomStringConvertible {
-    case historyTooShort(days: Int, needed: Int)
-    /// The position of the session in the list, and what is wrong with it.
-    case badSession(index: Int, String)
-    case badSetting(String)
-    case dayOutOfReach(Int, first: Int, last: Int)
+    case historyTooShort(neededDays: Int)
 
     public var description: String {
         switch self {
-        case .historyTooShort(let days, let needed):
-            "the history of sessions is too short: it covers \(days) days, but at least \(needed) are needed."
-        case .badSession(let index, let problem): "session \(index + 1): \(problem)"
-        case .badSetting(let problem): problem
-        case .dayOutOfReach(let day, let first, let last):
-            "day \(day) cannot be forecast from this history, only days \(first) ... \(last)."
+        case .historyTooShort(let days): "the history of sessions is too short: at least \(days) days are needed."
         }
     }
 }
