@@ -39,11 +39,7 @@ public struct Photovoltaic: Component {
     }
 
     private static func perUnit(_ values: AttributeValues) throws(InputProblem) -> [Double] {
-        let profile = values.optionalSeries("profile")
-        let irradiance = values.optionalSeries("irradiance")
-        switch (profile, irradiance) {
-        case (let profile?, nil): return profile
-        case (nil, let irradiance?):
+        try RenewableSource.perUnit(values, from: "irradiance") { irradiance throws(InputProblem) in
             let model = try model(values)
             let nominal = try values.number("noct")
             let air = values.optionalSeries("temperature")
@@ -53,10 +49,6 @@ public struct Photovoltaic: Component {
                 }
                 return model.output(irradiance: irradiance[t], cellTemperature: cell ?? 25)
             }
-        case (nil, nil):
-            throw InputProblem(at: "profile", "is missing, and so is irradiance. Give one of them.")
-        case (_?, _?):
-            throw InputProblem(at: "profile", "and irradiance are both given. Keep one of them.")
         }
     }
 

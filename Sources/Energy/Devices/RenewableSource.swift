@@ -33,6 +33,21 @@ struct RenewableSource: Sendable {
         omCost = try values.number("om_cost")
     }
 
+    /// Available output per capacity: the profile, or what a model makes of the weather; exactly one must be given.
+    ///
+    /// - Parameter weather: the attribute that the model begins with.
+    static func perUnit(
+        _ values: AttributeValues, from weather: String,
+        model: ([Double]) throws(InputProblem) -> [Double]
+    ) throws(InputProblem) -> [Double] {
+        switch (values.optionalSeries("profile"), values.optionalSeries(weather)) {
+        case (let profile?, nil): return profile
+        case (nil, let series?): return try model(series)
+        case (nil, nil): throw InputProblem(at: "profile", "is missing, and so is \(weather). Give one of them.")
+        case (_?, _?): throw InputProblem(at: "profile", "and \(weather) are both given. Keep one of them.")
+        }
+    }
+
     func build(in party: PartyBuilder) throws {
         let output: [LinearExpression] =
             isCurtailable

@@ -41,15 +41,11 @@ public struct WindTurbine: Component {
     }
 
     private static func perUnit(_ values: AttributeValues) throws(InputProblem) -> [Double] {
-        switch (values.optionalSeries("profile"), values.optionalSeries("speed")) {
-        case (let profile?, nil): return profile
-        case (nil, let speed?):
+        try RenewableSource.perUnit(values, from: "speed") { speed throws(InputProblem) in
             let curve = try curve(values)
-            let lift = pow(
-                try values.number("hub_height") / (try values.number("measured_at")), try values.number("shear"))
+            let height = try values.number("hub_height") / values.number("measured_at")
+            let lift = pow(height, try values.number("shear"))
             return speed.map { curve.output(at: lift * $0) }
-        case (nil, nil): throw InputProblem(at: "profile", "is missing, and so is speed. Give one of them.")
-        case (_?, _?): throw InputProblem(at: "profile", "and speed are both given. Keep one of them.")
         }
     }
 
