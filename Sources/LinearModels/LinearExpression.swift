@@ -39,7 +39,7 @@ public struct LinearExpression: Sendable {
         return sum
     }
 
-    /// The same expression over another model in which variables and parameters stand `offset` places later.
+    /// Adds a multiple of another expression in place.
     mutating func add(_ other: LinearExpression, times factor: Double) {
         guard factor != 0 else { return }
         terms.reserveCapacity(terms.count + other.terms.count)
