@@ -7,6 +7,7 @@ let package = Package(
         .executable(name: "stackelberg", targets: ["stackelberg"]),
         .library(name: "LinearModels", targets: ["LinearModels"]),
         .library(name: "Metaheuristics", targets: ["Metaheuristics"]),
+        .library(name: "Statistics", targets: ["Statistics"]),
         .library(name: "Scenarios", targets: ["Scenarios"]),
         .library(name: "Games", targets: ["Games"]),
         .library(name: "Energy", targets: ["Energy"]),
@@ -24,6 +25,7 @@ let package = Package(
         .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),
         .target(name: "LinearModels", dependencies: ["CGLPK"]),
         .target(name: "Metaheuristics"),
+        .target(name: "Statistics"),
         .target(name: "Scenarios"),
         .target(name: "Energy", dependencies: ["LinearModels"]),
         .target(name: "Games", dependencies: ["LinearModels"]),
@@ -44,6 +46,7 @@ let package = Package(
 
         .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels"]),
         .testTarget(name: "MetaheuristicsTests", dependencies: ["Metaheuristics"]),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
         .testTarget(name: "EnergyTests", dependencies: ["Energy"]),
         .testTarget(name: "GamesTests", dependencies: ["Games", "Studies"]),

@@ -17,11 +17,19 @@ import Foundation
 /// the distance from coordinate zero. Here coordinates are the box mapped to [-1, 1], so that units do not matter; zero is then
 /// the centre of the box, and problems with their optimum there are favoured.
 ///
+/// With ``Centre/herd`` every `x` and `E` inside the brackets is taken from the mean of the herd instead of from zero. That makes
+/// the moves equivariant to translation and removes the favour; it is a repair of ours and carries its own name, `goa-t`.
+///
 /// Evaluations are exactly `2 * population` an iteration, and `T` follows from the budget: its curve at an earlier number of
 /// evaluations is not what a smaller budget would have given.
 public struct GazelleOptimisation: Metaheuristic {
-    public static let name = "goa"
-    public static let title = "Gazelle optimisation algorithm"
+    /// The place that steps are measured from.
+    public enum Centre: String, Sendable, Codable {
+        /// The centre of the box: coordinate zero of the authors' program on a symmetric box.
+        case box
+        /// The mean of the population.
+        case herd
+    }
 
     static let predatorSuccess = 0.34
     static let topSpeed = 0.88
@@ -30,6 +38,7 @@ public struct GazelleOptimisation: Metaheuristic {
 
     private let space: SearchSpace
     private let settings: MetaheuristicSettings
+    private let centre: Centre
     private let iterations: Int
     /// `s`, uniform in `0 ..< 1`, drawn once a run.
     public let grazingSpeed: Double
@@ -41,31 +50,21 @@ public struct GazelleOptimisation: Metaheuristic {
     private var best: [Double] = []
     private var bestValue = failedRank
 
-    public init(space: SearchSpace, settings: MetaheuristicSettings) {
+    public init(space: SearchSpace, settings: MetaheuristicSettings, centre: Centre = .box) {
         self.space = space
         self.settings = settings
+        self.centre = centre
         iterations = max(1, settings.evaluations / (2 * settings.population))
         var stream = RandomStream(seed: settings.seed, path: [Self.streamNumber])
         grazingSpeed = stream.uniform()
-        herd = space.initialPopulation(settings).map { point in
-            point.indices.map { j in
-                let width = space.upper[j] - space.lower[j]
-                return width > 0 ? 2 * (point[j] - space.lower[j]) / width - 1 : 0
-            }
-        }
+        herd = space.initialUnitPopulation(settings).map { $0.map { 2 * $0 - 1 } }
     }
 
     private static let streamNumber: UInt64 = 0x474F41
 
     public mutating func ask() -> [[Double]] {
         for i in herd.indices { herd[i] = herd[i].map { min(max($0, -1), 1) } }
-        return herd.map(point)
-    }
-
-    /// From [-1, 1] to the box.
-    private func point(_ unit: [Double]) -> [Double] {
-        space.clamped(
-            unit.indices.map { space.lower[$0] + (space.upper[$0] - space.lower[$0]) * (unit[$0] + 1) / 2 })
+        return herd.map { space.point(atUnit: $0.map { ($0 + 1) / 2 }) }
     }
 
     public mutating func tell(_ told: [Double]) {
@@ -109,18 +108,21 @@ public struct GazelleOptimisation: Metaheuristic {
     private mutating func move(_ iteration: Int, _ stream: inout RandomStream) {
         let effect = cumulativeEffect(iteration)
         let direction = iteration.isMultiple(of: 2) ? -1.0 : 1.0
+        let origin = best.indices.map { j in
+            centre == .herd ? herd.reduce(0) { $0 + $1[j] } / Double(herd.count) : 0
+        }
         for i in herd.indices {
             for j in herd[i].indices {
                 let levy = Self.levyScale * Self.levy(&stream)
                 let brownian = stream.normal()
                 let (uniform, coin) = (stream.uniform(), stream.uniform())
-                let (x, elite) = (herd[i][j], best[j])
+                let (x, elite) = (herd[i][j] - origin[j], best[j] - origin[j])
                 if coin > 0.5 {
-                    herd[i][j] = x + grazingSpeed * uniform * brownian * (elite - brownian * x)
+                    herd[i][j] += grazingSpeed * uniform * brownian * (elite - brownian * x)
                 } else if i < herd.count / 2 {
-                    herd[i][j] = x + Self.topSpeed * direction * uniform * levy * (elite - levy * x)
+                    herd[i][j] += Self.topSpeed * direction * uniform * levy * (elite - levy * x)
                 } else {
-                    herd[i][j] = elite + Self.topSpeed * direction * effect * brownian * (levy * elite - x)
+                    herd[i][j] = best[j] + Self.topSpeed * direction * effect * brownian * (levy * elite - x)
                 }
             }
         }

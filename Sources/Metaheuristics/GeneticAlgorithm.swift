@@ -13,9 +13,6 @@ import Foundation
 /// Parameters as in pymoo: crossover 0.9 a mating and 0.5 a variable with index 15, mutation min(0.5, 1/D) a variable with
 /// index 20. Children equal to somebody are drawn again. Equal values keep the old individual.
 public struct GeneticAlgorithm: Metaheuristic {
-    public static let name = "ga"
-    public static let title = "Genetic algorithm (SBX crossover, polynomial mutation)"
-
     static let crossoverProbability = 0.9
     static let variableProbability = 0.5
     static let crossoverIndex = 15.0
@@ -44,9 +41,8 @@ public struct GeneticAlgorithm: Metaheuristic {
         generation += 1
         let members = population + asked.prefix(told.count)
         let all = values + told.map(ranked)
-        // A stable order by value: of equals, the one that was there before stays.
-        let order = all.indices.sorted { all[$0] == all[$1] ? $0 < $1 : all[$0] < all[$1] }
-        let survivors = order.prefix(settings.population)
+        // Of equals, the one that was there before stays.
+        let survivors = bestFirst(all).prefix(settings.population)
         population = survivors.map { members[$0] }
         values = survivors.map { all[$0] }
     }

@@ -26,13 +26,6 @@ public struct MetaheuristicSettings: Sendable, Equatable, Codable {
 ///
 /// The whole state is a value: encoded, decoded and continued, it gives the same points as if it had never stopped.
 public protocol Metaheuristic: Codable, Sendable {
-    /// As typed on a command line.
-    static var name: String { get }
-    /// As printed in a report.
-    static var title: String { get }
-
-    init(space: SearchSpace, settings: MetaheuristicSettings)
-
     /// The next points to evaluate, all inside the box, in any order or at once.
     mutating func ask() -> [[Double]]
 
@@ -41,18 +34,16 @@ public protocol Metaheuristic: Codable, Sendable {
     mutating func tell(_ values: [Double])
 }
 
-/// Every algorithm by name. A new one is one file, and one line here.
-public enum MetaheuristicRegistry {
-    public static let all: [any Metaheuristic.Type] = [GeneticAlgorithm.self, GazelleOptimisation.self]
-
-    public static func named(_ name: String) -> (any Metaheuristic.Type)? { all.first { $0.name == name } }
-}
-
 /// Rank of a failed evaluation: a finite number, since a saved state may hold it and JSON knows no infinity.
 let failedRank = Double.greatestFiniteMagnitude
 
 /// A value as algorithms rank it: failed evaluations below every other.
 func ranked(_ value: Double) -> Double { value.isFinite ? value : failedRank }
+
+/// Indices in the order of their values, the best first; of equals, the first.
+func bestFirst(_ values: [Double]) -> [Int] {
+    values.indices.sorted { values[$0] == values[$1] ? $0 < $1 : values[$0] < values[$1] }
+}
 
 /// The natural logarithm; the one place where the C library's is named.
 func logarithm(_ x: Double) -> Double { log(x) }

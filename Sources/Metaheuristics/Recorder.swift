@@ -12,14 +12,23 @@ public struct Recorder: Sendable, Equatable {
     public private(set) var best = Double.infinity
     public private(set) var bestPoint: [Double] = []
     public private(set) var improvements: [Improvement] = []
+    /// Value of the last evaluation; not a number where that failed.
+    public private(set) var last = Double.nan
+    /// Evaluations without a finite value.
+    public private(set) var failures = 0
 
     public init(budget: Int) { self.budget = budget }
 
     public var remaining: Int { budget - evaluations }
 
-    mutating func record(_ point: [Double], _ value: Double) {
+    public mutating func record(_ point: [Double], _ value: Double) {
         evaluations += 1
-        guard value.isFinite, value < best else { return }
+        last = value
+        guard value.isFinite else {
+            failures += 1
+            return
+        }
+        guard value < best else { return }
         best = value
         bestPoint = point
         improvements.append(Improvement(evaluation: evaluations, value: value))
@@ -27,15 +36,15 @@ public struct Recorder: Sendable, Equatable {
 
     /// Runs a search until its budget is spent; the last batch is cut where it would exceed it.
     public static func minimise(
-        _ algorithm: any Metaheuristic.Type, in space: SearchSpace, _ settings: MetaheuristicSettings,
-        _ objective: ([Double]) -> Double
-    ) -> Recorder {
-        var search: any Metaheuristic = algorithm.init(space: space, settings: settings)
+        _ entry: MetaheuristicRegistry.Entry, in space: SearchSpace, _ settings: MetaheuristicSettings,
+        _ objective: ([Double]) throws -> Double
+    ) rethrows -> Recorder {
+        var search = entry.start(space, settings)
         var recorder = Recorder(budget: settings.evaluations)
         while recorder.remaining > 0 {
             let points = search.ask().prefix(recorder.remaining)
             guard !points.isEmpty else { break }
-            let values = points.map(objective)
+            let values = try points.map(objective)
             for (point, value) in zip(points, values) { recorder.record(point, value) }
             search.tell(values)
         }

@@ -27,6 +27,13 @@ public struct SearchSpace: Sendable, Equatable, Codable {
         point.indices.map { min(max(point[$0], lower[$0]), upper[$0]) }
     }
 
+    /// The point at a place in the unit cube; places outside are clamped.
+    func point(atUnit unit: [Double]) -> [Double] {
+        unit.indices.map {
+            min(max(lower[$0] + unit[$0] * (upper[$0] - lower[$0]), lower[$0]), upper[$0])
+        }
+    }
+
     /// A point drawn uniformly.
     func randomPoint(_ stream: inout RandomStream) -> [Double] {
         lower.indices.map { min(lower[$0] + stream.uniform() * (upper[$0] - lower[$0]), upper[$0]) }
@@ -37,6 +44,14 @@ public struct SearchSpace: Sendable, Equatable, Codable {
         (0..<settings.population).map { i in
             var stream = RandomStream(seed: settings.seed, path: [Self.initialStream, UInt64(i)])
             return randomPoint(&stream)
+        }
+    }
+
+    /// The same population as places in the unit cube: what algorithms work in whose steps have a length.
+    func initialUnitPopulation(_ settings: MetaheuristicSettings) -> [[Double]] {
+        (0..<settings.population).map { i in
+            var stream = RandomStream(seed: settings.seed, path: [Self.initialStream, UInt64(i)])
+            return lower.indices.map { _ in stream.uniform() }
         }
     }
 

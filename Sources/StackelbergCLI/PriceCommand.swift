@@ -18,7 +18,7 @@ struct PriceCommand: ParsableCommand {
             """)
 
     @OptionGroup var source: CaseOptions
-    @Option(help: "\(MetaheuristicRegistry.all.map { $0.name }.joined(separator: " or ")); else the case's own.")
+    @Option(help: "\(MetaheuristicRegistry.all.map { $0.name }.joined(separator: ", ")); else the case's own.")
     var algorithm: String?
     @Option(help: "Decisions to evaluate in all; else the case's own.")
     var evaluations: Int?

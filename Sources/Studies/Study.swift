@@ -32,17 +32,11 @@ public struct Study: Sendable {
     public static func run(
         _ game: StackelbergGame, _ settings: StudySettings, progress: (Progress) -> Void = { _ in }
     ) throws -> Study {
-        let algorithm = try check(settings)
-        return try run(algorithm, on: game, settings, progress)
-    }
-
-    private static func run<Algorithm: Metaheuristic>(
-        _ type: Algorithm.Type, on game: StackelbergGame, _ settings: StudySettings, _ progress: (Progress) -> Void
-    ) throws -> Study {
+        let entry = try check(settings)
         let space = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
-        var algorithm = Algorithm(
-            space: space,
-            settings: MetaheuristicSettings(
+        var algorithm = entry.start(
+            space,
+            MetaheuristicSettings(
                 population: settings.population, evaluations: settings.evaluations, seed: settings.seed))
         let pool = try EvaluationPool(game, workers: settings.workers)
         let start = Date()
@@ -69,12 +63,12 @@ public struct Study: Sendable {
         }
         guard let best else { throw StudyError.nothingWorked(evaluations: log.evaluations, example: lastFailure) }
         return Study(
-            settings: settings, algorithmTitle: Algorithm.title, best: best, log: log,
+            settings: settings, algorithmTitle: entry.title, best: best, log: log,
             seconds: Date().timeIntervalSince(start))
     }
 
-    private static func check(_ settings: StudySettings) throws -> any Metaheuristic.Type {
-        guard let type = MetaheuristicRegistry.named(settings.algorithm) else {
+    private static func check(_ settings: StudySettings) throws -> MetaheuristicRegistry.Entry {
+        guard let entry = MetaheuristicRegistry.named(settings.algorithm) else {
             throw StudyError.unknownAlgorithm(
                 name: settings.algorithm, known: MetaheuristicRegistry.all.map { $0.name })
         }
@@ -88,7 +82,11 @@ public struct Study: Sendable {
             throw StudyError.budgetBelowPopulation(
                 evaluations: settings.evaluations, population: settings.population)
         }
-        return type
+        guard settings.population >= entry.leastPopulation else {
+            throw StudyError.populationTooSmall(
+                algorithm: entry.name, population: settings.population, least: entry.leastPopulation)
+        }
+        return entry
     }
 }
 

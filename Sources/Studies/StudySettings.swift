@@ -26,6 +26,7 @@ public enum StudyError: Error, Equatable, CustomStringConvertible {
     case unknownAlgorithm(name: String, known: [String])
     case notPositive(what: String, value: Int)
     case budgetBelowPopulation(evaluations: Int, population: Int)
+    case populationTooSmall(algorithm: String, population: Int, least: Int)
     case nothingWorked(evaluations: Int, example: String)
 
     public var description: String {
@@ -36,6 +37,8 @@ public enum StudyError: Error, Equatable, CustomStringConvertible {
         case .budgetBelowPopulation(let evaluations, let population):
             "a budget of \(evaluations) evaluations does not cover one population of \(population). "
                 + "Raise the evaluations or lower the population."
+        case .populationTooSmall(let algorithm, let population, let least):
+            "a population of \(population) is too small for '\(algorithm)', which needs \(least). Raise the population."
         case .nothingWorked(let evaluations, let example):
             "none of the \(evaluations) decisions tried could be answered; the last one: \(example)"
         }

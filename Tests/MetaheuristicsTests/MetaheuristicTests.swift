@@ -7,7 +7,7 @@ import Testing
 @Suite struct MetaheuristicTests {
     static let names = MetaheuristicRegistry.all.map { $0.name }
 
-    private func algorithm(_ name: String) throws -> any Metaheuristic.Type {
+    private func algorithm(_ name: String) throws -> MetaheuristicRegistry.Entry {
         try #require(MetaheuristicRegistry.named(name))
     }
 
@@ -15,12 +15,11 @@ import Testing
 
     /// Every point that a search asks for, with values by the point's place in the unit box.
     private func trace(
-        _ name: String, lower: Double, width: Double, evaluations: Int = 600, seed: UInt64 = 5
+        _ name: String, lower: Double, width: Double, evaluations: Int = 300, seed: UInt64 = 5
     ) throws -> [[Double]] {
         let space = try SearchSpace(
             lower: Array(repeating: lower, count: 4), upper: Array(repeating: lower + width, count: 4))
-        var search: any Metaheuristic = try algorithm(name).init(
-            space: space, settings: .init(population: 20, evaluations: evaluations, seed: seed))
+        var search = try algorithm(name).start(space, .init(population: 20, evaluations: evaluations, seed: seed))
         var points: [[Double]] = []
         while points.count < evaluations {
             let batch = Array(search.ask().prefix(evaluations - points.count))
@@ -31,7 +30,8 @@ import Testing
         return points
     }
 
-    /// Shifting and scaling the box changes nothing: results cannot depend on units.
+    /// Shifting and scaling the box changes nothing: results cannot depend on units. Few enough evaluations that no search is
+    /// down at rounding, where units do show.
     @Test(arguments: names) func unitsDoNotMatter(name: String) throws {
         let reference = try trace(name, lower: 0, width: 1)
         for (lower, width) in [(100.0, 200.0), (-50, 100), (0.001, 0.004)] {
@@ -52,7 +52,11 @@ import Testing
     }
 
     @Test func allAlgorithmsBeginWithTheSamePopulation() throws {
-        let firsts = try Self.names.map { Array(try trace($0, lower: 0, width: 1, evaluations: 20).prefix(20)) }
+        // A simplex and a single point need no population, and CMA-ES draws about its mean.
+        let others: Set = ["cma-es", "ipop-cma-es", "nelder-mead", "compass"]
+        let firsts = try Self.names.filter { !others.contains($0) }.map {
+            Array(try trace($0, lower: 0, width: 1, evaluations: 20).prefix(20))
+        }
         for first in firsts.dropFirst() {
             let gap = zip(first, firsts[0]).flatMap { zip($0, $1).map { abs($0 - $1) } }.max() ?? .infinity
             #expect(gap < 1e-12)
@@ -61,21 +65,23 @@ import Testing
 
     /// Saved and restored after every generation, a search asks for the same points to the last bit.
     @Test(arguments: names) func savedStateContinuesTheSame(name: String) throws {
-        func run<Algorithm: Metaheuristic>(_ type: Algorithm.Type, saving: Bool) throws -> [[Double]] {
+        func restored<Search: Metaheuristic>(_ search: Search) throws -> any Metaheuristic {
+            try JSONDecoder().decode(Search.self, from: JSONEncoder().encode(search))
+        }
+        func run(saving: Bool) throws -> [[Double]] {
             let space = try TestFunction.rastrigin.space(dimension: 5)
-            var search = Algorithm(space: space, settings: .init(population: 10, evaluations: 300, seed: 9))
+            var search = try algorithm(name).start(space, .init(population: 10, evaluations: 300, seed: 9))
             var points: [[Double]] = []
             while points.count < 300 {
                 let batch = search.ask()
-                if saving { search = try JSONDecoder().decode(Algorithm.self, from: JSONEncoder().encode(search)) }
+                if saving { search = try restored(search) }
                 points += batch
                 search.tell(batch.map(Self.wavy))
-                if saving { search = try JSONDecoder().decode(Algorithm.self, from: JSONEncoder().encode(search)) }
+                if saving { search = try restored(search) }
             }
             return points
         }
-        func open(_ type: any Metaheuristic.Type, _ saving: Bool) throws -> [[Double]] { try run(type, saving: saving) }
-        #expect(try open(algorithm(name), true) == open(algorithm(name), false))
+        #expect(try run(saving: true) == run(saving: false))
     }
 
     @Test(arguments: names, [20, 21, 59, 400]) func spendsItsBudgetExactly(name: String, budget: Int) throws {
@@ -115,16 +121,15 @@ import Testing
 
     @Test(arguments: names) func fixedCoordinatesStayFixed(name: String) throws {
         let space = try SearchSpace(lower: [1.5, 0, 2], upper: [1.5, 1, 2])
-        var search: any Metaheuristic = try algorithm(name).init(
-            space: space, settings: .init(population: 8, evaluations: 400, seed: 1))
+        var search = try algorithm(name).start(space, .init(population: 8, evaluations: 400, seed: 1))
         for _ in 0..<20 {
             let batch = search.ask()
             #expect(batch.allSatisfy { $0[0] == 1.5 && $0[2] == 2 && $0[1] >= 0 && $0[1] <= 1 })
             search.tell(batch.map { abs($0[1] - 0.4) })
         }
         // A box without any room must not hang either.
-        var stuck: any Metaheuristic = try algorithm(name).init(
-            space: try SearchSpace(lower: [3], upper: [3]), settings: .init(population: 8, evaluations: 40, seed: 1))
+        var stuck = try algorithm(name).start(
+            try SearchSpace(lower: [3], upper: [3]), .init(population: 8, evaluations: 40, seed: 1))
         for _ in 0..<3 {
             let batch = stuck.ask()
             #expect(batch.allSatisfy { $0 == [3] })
@@ -133,7 +138,7 @@ import Testing
     }
 
     /// Prices often belong on their bounds: a corner must be reached.
-    @Test(arguments: names) func reachesACorner(name: String) throws {
+    @Test(arguments: names.filter { $0 != "random" }) func reachesACorner(name: String) throws {
         let space = try SearchSpace(lower: Array(repeating: 2, count: 6), upper: Array(repeating: 9, count: 6))
         let recorder = Recorder.minimise(
             try algorithm(name), in: space, .init(population: 30, evaluations: 6_000, seed: 2)
