@@ -46,7 +46,7 @@ let package = Package(
         .testTarget(name: "MetaheuristicsTests", dependencies: ["Metaheuristics"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
         .testTarget(name: "EnergyTests", dependencies: ["Energy"]),
-        .testTarget(name: "GamesTests", dependencies: ["Games", "Studies"]),
+        .testTarget(name: "GamesTests", dependencies: ["Games", "Studies", "CaseFiles"]),
         .testTarget(name: "CaseFilesTests", dependencies: ["CaseFiles", "StackelbergCLI"]),
         .testTarget(name: "StudiesTests", dependencies: ["Studies"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
