@@ -49,7 +49,7 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
         .testTarget(name: "EnergyTests", dependencies: ["Energy"]),
-        .testTarget(name: "GamesTests", dependencies: ["Games", "Studies"]),
+        .testTarget(name: "GamesTests", dependencies: ["Games", "Studies", "CaseFiles"]),
         .testTarget(name: "CaseFilesTests", dependencies: ["CaseFiles", "StackelbergCLI"]),
         .testTarget(name: "StudiesTests", dependencies: ["Studies"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"]),

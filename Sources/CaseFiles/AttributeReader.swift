@@ -202,6 +202,15 @@ struct AttributeReader {
         guard let table = context.tables.seriesTable(declaration, time: context.time, start: start, units: units)
         else { return nil }
         let column = String(text[text.index(after: dot)...])
+        // Powers and prices are means over a step; an energy is what is there at a step's end.
+        guard dimension != .energy || table.labels.count == context.time.steps else {
+            log.error(
+                node.place, path,
+                "the rows of \(table.file) are \(NumberText.duration(hours: table.step)) apart, but the steps of the case "
+                    + "\(NumberText.duration(hours: context.time.hours)): an energy at the end of a row can be neither repeated nor "
+                    + "averaged. Give a table in the steps of the case.")
+            return nil
+        }
         let values = table.series(
             column, dimension, in: range, for: path, at: node.place, units: units, log: log)
         return values.map {

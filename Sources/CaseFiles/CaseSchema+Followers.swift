@@ -25,7 +25,11 @@ extension CaseSchema {
         parts: [
             Part("sessions", "table name", "Table with one row a stay."),
             Part("sampling", "Vehicles drawn from distributions, instead of sessions."),
+            Part("envelope", "What all vehicles together can do, instead of sessions."),
         ])
+    static let envelope = Section(
+        "ev_stations.<name>.envelope", "What all vehicles of a station together can do.",
+        AggregateFleet.envelopeAttributes)
     static let session = Section(
         "<sessions table>", "Columns of a table of stays.",
         [

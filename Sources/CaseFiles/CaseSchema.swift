@@ -134,7 +134,7 @@ public enum CaseSchema {
     public static let sections: [Section] =
         [
             root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, price, user, station,
-            sampling, session,
+            sampling, envelope, session,
             carbon, ladder, game, leader, followers, optimiser,
         ]
         + ComponentRegistry.devices.map { Section("devices.<name> of type \($0.type)", $0.meaning, $0.attributes) }

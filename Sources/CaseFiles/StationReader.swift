@@ -4,8 +4,8 @@ import Energy
 struct StationReader {
     let context: CaseContext
     let prices: OperatorPrices
-    private var log: DiagnosticLog { context.log }
-    private var reader: AttributeReader { AttributeReader(context: context) }
+    var log: DiagnosticLog { context.log }
+    var reader: AttributeReader { AttributeReader(context: context) }
 
     /// A station with the prices of its trades; nil where they could not be read.
     struct Station {
@@ -28,20 +28,11 @@ struct StationReader {
         station.draft.isComplete = read.isComplete
         station.draft.sources["fleet"] = read
         readPrices(read, into: &station)
-        guard let vehicles = vehicles(entries, at: entry.place, path: path, values: read), context.hasTime,
-            read.isComplete
-        else {
+        guard let fleet = fleet(entries, at: entry.place, path: path, values: read) else {
             station.draft.isComplete = false
             return station
         }
-        do throws(InputProblem) {
-            station.draft.components = [
-                try EVFleet(name: "fleet", vehicles: vehicles, values: read.values, time: context.time)
-            ]
-        } catch {
-            read.report(error, to: log)
-            station.draft.isComplete = false
-        }
+        station.draft.components = [fleet]
         return station
     }
 
@@ -98,28 +89,6 @@ struct StationReader {
                 "users pay a share of electricity_sell, which is not among operator.prices. Add it, or give sell_price."
             )
             station.draft.isComplete = false
-        }
-    }
-
-    // MARK: Vehicles
-
-    private func vehicles(_ entries: [YamlEntry], at place: Place, path: String, values: ReadValues) -> [Vehicle]? {
-        switch (entries["sessions"], entries["sampling"]) {
-        case (let sessions?, nil):
-            guard let name = reader.text(sessions.node, path: "\(path).sessions"),
-                let declaration = context.tables.declaration(name, at: sessions.node.place, path: "\(path).sessions")
-            else { return nil }
-            let efficiency = values.values.optionalNumber("charge_efficiency") ?? 1
-            return SessionTable(context: context).read(
-                declaration, for: "\(path).sessions", at: sessions.node.place, chargeEfficiency: efficiency)
-        case (nil, let sampling?):
-            return SamplingReader(context: context).read(sampling, path: "\(path).sampling", values: values)
-        case (nil, nil):
-            log.error(place, path, "has no vehicles. Add 'sessions': the name of a table with one row a stay.")
-            return nil
-        case (_?, let sampling?):
-            log.error(sampling.place, "\(path).sampling", "and sessions are both given. Keep one of them.")
-            return nil
         }
     }
 }

@@ -6,7 +6,8 @@ public struct Attribute: Sendable {
     public indirect enum Kind: Sendable {
         /// A number with a unit, within a range in the engine's unit.
         case quantity(Dimension, ClosedRange<Double>)
-        /// A number, a list of one number a step, or a reference `table.column`.
+        /// A number, a list of one number a step, or a reference `table.column`: the mean over each step, or for an energy
+        /// what is there at its end.
         case series(Dimension, ClosedRange<Double>)
         /// A map from carrier to quantity, such as `{electricity: 0.36, heat: 0.46}`.
         case perCarrier(Dimension, ClosedRange<Double>)
@@ -164,4 +165,10 @@ public struct InputProblem: Error, Sendable, Equatable, CustomStringConvertible 
     }
 
     public var description: String { (attribute.map { "\($0): " } ?? "") + message }
+
+    /// A number in a message, to two decimals.
+    static func text(_ number: Double) -> String {
+        let rounded = (number * 100).rounded() / 100
+        return Int(exactly: rounded).map(String.init) ?? String(rounded)
+    }
 }

@@ -104,17 +104,21 @@ public final class PartyBuilder {
 
     /// Takes part of the base demand out of the fixed demand, because a flexible component now decides about it.
     ///
+    /// - Parameter attribute: what says how much is claimed.
     /// - Throws: ``InputProblem`` when more than the whole demand of a step is claimed.
-    public func claim(_ power: [Double], of carrier: String, by component: String) throws {
+    public func claim(
+        _ power: [Double], of carrier: String, by component: String, limitedBy attribute: String = "share"
+    ) throws {
         var total = claimed[carrier] ?? [Double](repeating: 0, count: time.steps)
         let base = demand(of: carrier)
         for t in time.indices {
             total[t] += power[t]
             guard total[t] <= base[t] + 1e-9 * max(1, base[t]) else {
                 throw InputProblem(
-                    at: "share",
+                    at: attribute,
                     "'\(component)' and the flexible demands before it claim more than the whole \(carrier) demand of "
-                        + "\(party.name). Let their shares sum to at most 1.")
+                        + "\(party.name). "
+                        + (attribute == "share" ? "Let their shares sum to at most 1." : "Lower one of them."))
             }
         }
         claimed[carrier] = total

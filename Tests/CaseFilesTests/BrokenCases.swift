@@ -37,18 +37,19 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
     var files: [String: String]? {
         var files = GoodCase.files
         for edit in edits {
-            guard let text = files[edit.file] else { return nil }
             guard let old = edit.old else {
                 files[edit.file] = edit.new
                 continue
             }
-            guard let range = text.range(of: old) else { return nil }
+            guard let text = files[edit.file], let range = text.range(of: old) else { return nil }
             files[edit.file] = text.replacingCharacters(in: range, with: edit.new)
         }
         return files
     }
 
-    static let all: [BrokenCase] = [
+    static let all: [BrokenCase] = plain + ofEnvelopes
+
+    private static let plain: [BrokenCase] = [
         .init(
             "a mistyped key of a device",
             [.init("capacity: 800 kWh", "capcity: 800 kWh")],

@@ -7,11 +7,12 @@ import Testing
 @Suite struct ShippedCaseTests {
     static let folders: [URL] = {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("data/cases")
-        let entries = try? FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)
-        return (entries ?? []).filter {
-            FileManager.default.fileExists(atPath: $0.appendingPathComponent("case.yaml").path)
+            .deletingLastPathComponent().appendingPathComponent("data")
+        return ["cases", "benchmarks"].flatMap { folder in
+            let url = root.appendingPathComponent(folder)
+            return (try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)) ?? []
         }
+        .filter { FileManager.default.fileExists(atPath: $0.appendingPathComponent("case.yaml").path) }
         .sorted { $0.path < $1.path }
     }()
 

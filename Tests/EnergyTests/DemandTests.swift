@@ -77,6 +77,32 @@ import Testing
         #expect(near(answer.cost, best))
     }
 
+    /// A greatest power instead of a share: hour by hour the same cut where they agree, and its own where not.
+    @Test func curtailableByPowerCutsUpToIt() throws {
+        let time = TimeGrid(steps: 2, hours: 1)
+        func cost(_ most: [String: AttributeValue]) throws -> Double {
+            let comfort = try make(
+                CurtailableDemand.self, "comfort",
+                most.merging(["carrier": .text("electricity"), "discomfort": .number(0.4)]) { $1 }, time: time)
+            return try park([1, 0.5], [40, 20], comfort, time: time).solve().cost
+        }
+        #expect(near(try cost(["share": .number(0.25)]), try cost(["max_power": .series([10, 5])])))
+        // 7 kWh at 0.4 instead of 1, and the whole demand of the second hour at 0.4 instead of 0.5.
+        #expect(near(try cost(["max_power": .series([7, 20])]), 50 - 7 * 0.6 - 20 * 0.1))
+    }
+
+    @Test func cutsBeyondTheDemandAreRefused() throws {
+        let time = TimeGrid(steps: 2, hours: 1)
+        let comfort = try make(
+            CurtailableDemand.self, "comfort",
+            ["carrier": .text("electricity"), "discomfort": .number(1), "max_power": .series([5, 12.5])], time: time)
+        let refused = #expect(throws: InputProblem.self) { try park([1, 1], [10, 12], comfort, time: time).solve() }
+        #expect(
+            refused?.description
+                == "max_power: 'comfort' may cut 12.5 kW at hour 1, but the electricity demand of park is 12 kW then. Lower it."
+        )
+    }
+
     @Test func claimsBeyondTheDemandAreRefused() throws {
         let time = TimeGrid(steps: 1, hours: 1)
         var park = TinyPark()
@@ -101,5 +127,10 @@ import Testing
         #expect(
             refusal(CurtailableDemand.self, base.merging(["discomfort": .number(1), "growth": .number(1)]) { $1 })
                 .contains("2 or more"))
+        let cut: [String: AttributeValue] = ["carrier": .text("heat"), "discomfort": .number(1)]
+        #expect(refusal(CurtailableDemand.self, cut) == "share: is missing, and so is max_power. Give one of them.")
+        #expect(
+            refusal(CurtailableDemand.self, cut.merging(["share": .number(0.1), "max_power": .series([1])]) { $1 })
+                == "max_power: and share are both given. Keep one of them.")
     }
 }

@@ -2,17 +2,19 @@ import LinearModels
 
 /// Demand that may be cut at a cost to comfort.
 ///
-/// Of the base demand `D(t)` a part `share * D(t)` may go unserved. Marginal discomfort rises from `discomfort` to
-/// `discomfort * (1 + growth)` in equal pieces, so the cost of a cut is convex and piecewise linear:
+/// Of the base demand `D(t)` a part `M(t)` may go unserved: `share * D(t)`, or `max_power(t)`. Marginal discomfort rises
+/// from `discomfort` to `discomfort * (1 + growth)` in equal pieces, so the cost of a cut is convex and piecewise linear:
 ///
-///     served(t) = share * D(t) - sum over i of cut_i(t),   0 <= cut_i(t) <= share * D(t) / pieces
+///     served(t) = M(t) - sum over i of cut_i(t),   0 <= cut_i(t) <= M(t) / pieces
 ///     cost      = sum over t, i of slope_i * cut_i(t) * dt
 public struct CurtailableDemand: Component {
     public static let type = "curtailable"
     public static let meaning = "Demand that may be cut at a cost to comfort."
     public static let attributes: [Attribute] = [
         Attribute("carrier", .carrier, .required, "Whose demand may be cut."),
-        Attribute("share", .quantity(.ratio, 0...1), .required, "Share of the base demand that may be cut."),
+        Attribute("share", .quantity(.ratio, 0...1), .optional, "Share of the base demand that may be cut."),
+        Attribute(
+            "max_power", .series(.power, 0...1e9), .optional, "Greatest power that may be cut, in place of a share."),
         Attribute("discomfort", .quantity(.energyPrice, 0...1e6), .required, "What the first kWh cut is worth."),
         Attribute(
             "growth", .quantity(.ratio, 0...1e3), .standard(.number(0)),
@@ -20,16 +22,29 @@ public struct CurtailableDemand: Component {
         Attribute("pieces", .count(1...100), .standard(.count(1)), "Linear pieces of the discomfort."),
     ]
 
+    /// How much may be cut.
+    enum Most: Sendable, Equatable {
+        /// Of the base demand.
+        case share(Double)
+        /// kW, one a step.
+        case power([Double])
+    }
+
     public let name: String
     let carrier: String
-    let share: Double
+    let most: Most
     /// CNY/kWh, one a piece.
     let slopes: [Double]
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         self.name = name
         carrier = try values.text("carrier")
-        share = try values.number("share")
+        switch (values.optionalNumber("share"), values.optionalSeries("max_power")) {
+        case (let share?, nil): most = .share(share)
+        case (nil, let power?): most = .power(power)
+        case (nil, nil): throw InputProblem(at: "share", "is missing, and so is max_power. Give one of them.")
+        case (_?, _?): throw InputProblem(at: "max_power", "and share are both given. Keep one of them.")
+        }
         let first = try values.number("discomfort")
         let growth = try values.number("growth")
         let pieces = try values.count("pieces")
@@ -42,8 +57,7 @@ public struct CurtailableDemand: Component {
 
     public func build(in party: PartyBuilder) throws {
         let time = party.time
-        let most = party.demand(of: carrier).map { share * $0 }
-        try party.claim(most, of: carrier, by: name)
+        let most = try most(of: party)
         var served = most.map { LinearExpression($0) }
         var cost = LinearExpression()
         for (i, slope) in slopes.enumerated() {
@@ -55,5 +69,26 @@ public struct CurtailableDemand: Component {
         }
         party.withdraw(served, from: carrier, name, as: "served")
         party.cost(cost, item: "discomfort")
+    }
+
+    /// What may be cut of the party's demand in kW, one a step; the demand then is this component's to serve.
+    private func most(of party: PartyBuilder) throws -> [Double] {
+        let base = party.demand(of: carrier)
+        switch most {
+        case .share(let share):
+            let most = base.map { share * $0 }
+            try party.claim(most, of: carrier, by: name)
+            return most
+        case .power(let most):
+            if let t = most.indices.first(where: { most[$0] > base[$0] * (1 + 1e-9) }) {
+                throw InputProblem(
+                    at: "max_power",
+                    "'\(name)' may cut \(InputProblem.text(most[t])) kW at hour \(InputProblem.text(party.time.start(of: t))), but "
+                        + "the \(carrier) demand of \(party.party.name) is \(InputProblem.text(base[t])) kW then. Lower it."
+                )
+            }
+            try party.claim(most, of: carrier, by: name, limitedBy: "max_power")
+            return most
+        }
     }
 }

@@ -18,6 +18,18 @@ public struct FleetEnvelope: Sendable, Equatable {
     public let arriving: [Double]
     public let leaving: [Double]
 
+    /// An envelope that is known as it stands. Energies count from the start of the horizon, so nothing arrives or leaves.
+    public init(
+        maximumCharge: [Double], maximumDischarge: [Double], minimumEnergy: [Double], maximumEnergy: [Double]
+    ) {
+        self.maximumCharge = maximumCharge
+        self.maximumDischarge = maximumDischarge
+        self.minimumEnergy = minimumEnergy
+        self.maximumEnergy = maximumEnergy
+        arriving = maximumCharge.map { _ in 0 }
+        leaving = arriving
+    }
+
     /// - Parameter v2g: whether vehicles may discharge.
     public init(
         _ vehicles: [Vehicle], time: TimeGrid, chargeEfficiency: Double, dischargeEfficiency: Double, v2g: Bool

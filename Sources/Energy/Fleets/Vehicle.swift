@@ -54,20 +54,24 @@ public struct Vehicle: Sendable, Equatable {
             return [InputProblem("\(name): a time, power or energy is infinite or not a number. Give finite numbers.")]
         }
         for (key, power) in [("max_charge", maximumCharge), ("max_discharge", maximumDischarge)] where power < 0 {
-            refuse(key, "\(Self.text(power)) kW is below 0. Give the size of the power; 0 for a direction it has not.")
+            refuse(
+                key,
+                "\(InputProblem.text(power)) kW is below 0. Give the size of the power; 0 for a direction it has not.")
         }
         if departure <= arrival {
             refuse(
-                "departure", "leaves at \(Self.text(departure)) h, not after its arrival at \(Self.text(arrival)) h.")
+                "departure",
+                "leaves at \(InputProblem.text(departure)) h, not after its arrival at \(InputProblem.text(arrival)) h."
+            )
         }
         if arrival < 0 || departure > horizon + 1e-9 {
             refuse(
                 "arrival",
-                "stays from \(Self.text(arrival)) h to \(Self.text(departure)) h, but the case covers 0 ... \(Self.text(horizon)) h. "
+                "stays from \(InputProblem.text(arrival)) h to \(InputProblem.text(departure)) h, but the case covers 0 ... \(InputProblem.text(horizon)) h. "
                     + "Split the stay or lengthen the case.")
         }
         if battery <= 0 {
-            refuse("battery", "a battery of \(Self.text(battery)) kWh holds nothing. Give its capacity.")
+            refuse("battery", "a battery of \(InputProblem.text(battery)) kWh holds nothing. Give its capacity.")
         }
         if minimumEnergy < 0 || maximumEnergy > battery * (1 + 1e-9) {
             refuse("soc_max", "soc_min and soc_max leave the battery's 0 ... 1. Keep them within it.")
@@ -77,23 +81,18 @@ public struct Vehicle: Sendable, Equatable {
         where energy < minimumEnergy - 1e-9 || energy > maximumEnergy + 1e-9 {
             refuse(
                 key,
-                "\(Self.text(energy)) kWh lies outside what the battery may hold, \(Self.text(minimumEnergy)) ... "
-                    + "\(Self.text(maximumEnergy)) kWh. Change \(key) or the limits.")
+                "\(InputProblem.text(energy)) kWh lies outside what the battery may hold, \(InputProblem.text(minimumEnergy)) ... "
+                    + "\(InputProblem.text(maximumEnergy)) kWh. Change \(key) or the limits.")
         }
         let wanted = departureEnergy - arrivalEnergy
         let possible = efficiency * maximumCharge * max(0, stay)
         if wanted > possible + 1e-9, departure > arrival {
             refuse(
                 "soc_departure",
-                "needs \(Self.text(wanted)) kWh in \(Self.text(stay)) h but its charger gives at most \(Self.text(possible)) kWh. "
+                "needs \(InputProblem.text(wanted)) kWh in \(InputProblem.text(stay)) h but its charger gives at most \(InputProblem.text(possible)) kWh. "
                     + "Lower soc_departure or extend the stay.")
         }
         return problems
-    }
-
-    private static func text(_ number: Double) -> String {
-        let rounded = (number * 100).rounded() / 100
-        return Int(exactly: rounded).map(String.init) ?? String(rounded)
     }
 
     /// Part of a step during which the vehicle is plugged in.

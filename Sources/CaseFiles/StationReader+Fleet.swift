@@ -1,0 +1,72 @@
+import Energy
+
+/// What a station knows of its vehicles: stays in a table, stays drawn from distributions, or an envelope of all.
+extension StationReader {
+    private static let ways = ["sessions", "sampling", "envelope"]
+
+    /// - Returns: nil where the fleet could not be read.
+    func fleet(_ entries: [YamlEntry], at place: Place, path: String, values read: ReadValues) -> (any Component)? {
+        let given = entries.filter { Self.ways.contains($0.key) }
+        guard given.count < 2 else {
+            log.error(
+                given[1].place, "\(path).\(given[1].key)", "and \(given[0].key) are both given. Keep one of them.")
+            return nil
+        }
+        switch given.first {
+        case let entry? where entry.key == "envelope":
+            return aggregateFleet(entry, path: "\(path).envelope", station: read)
+        case let entry?:
+            let vehicles =
+                entry.key == "sessions"
+                ? sessions(entry, path: "\(path).sessions", values: read)
+                : SamplingReader(context: context).read(entry, path: "\(path).sampling", values: read)
+            guard let vehicles, context.hasTime, read.isComplete else { return nil }
+            return made(from: read) { () throws(InputProblem) in
+                try EVFleet(name: "fleet", vehicles: vehicles, values: read.values, time: context.time)
+            }
+        case nil:
+            log.error(
+                place, path,
+                "has no vehicles. Add 'sessions': the name of a table with one row a stay.")
+            return nil
+        }
+    }
+
+    private func sessions(_ entry: YamlEntry, path: String, values: ReadValues) -> [Vehicle]? {
+        guard let name = reader.text(entry.node, path: path),
+            let declaration = context.tables.declaration(name, at: entry.node.place, path: path)
+        else { return nil }
+        let efficiency = values.values.optionalNumber("charge_efficiency") ?? 1
+        return SessionTable(context: context).read(
+            declaration, for: path, at: entry.node.place, chargeEfficiency: efficiency)
+    }
+
+    private func aggregateFleet(_ entry: YamlEntry, path: String, station: ReadValues) -> AggregateFleet? {
+        for key in ["chargers", "groups"] where station.values.written.contains(key) {
+            log.error(
+                station.place(of: key), "\(station.path).\(key)",
+                "has no effect, because an envelope tells no vehicles apart. Take it out, or give 'sessions'.")
+        }
+        guard let entries = reader.map(entry.node, path: path) else { return nil }
+        let read = reader.read(entries, at: entry.place, path: path, schema: CaseSchema.envelope.attributes)
+        guard context.hasTime, read.isComplete, station.isComplete else { return nil }
+        var values: [String: AttributeValue] = [:]
+        for attribute in FleetOperation.attributes { values[attribute.name] = station.values[attribute.name] }
+        for attribute in AggregateFleet.envelopeAttributes { values[attribute.name] = read.values[attribute.name] }
+        return made(from: read) { () throws(InputProblem) in
+            try AggregateFleet(name: "fleet", values: AttributeValues(values), time: context.time)
+        }
+    }
+
+    /// A fleet, or its problem at the key that it names.
+    private func made<Fleet: Component>(
+        from read: ReadValues, _ make: () throws(InputProblem) -> Fleet
+    ) -> Fleet? {
+        do throws(InputProblem) {
+            return try make()
+        } catch {
+            read.report(error, to: log)
+            return nil
+        }
+    }
+}

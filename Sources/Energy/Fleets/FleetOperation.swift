@@ -1,0 +1,116 @@
+import LinearModels
+
+/// How the vehicles of a station may charge and discharge, within the envelopes of one or more groups of them.
+///
+/// Charging takes electricity from the station's balance, discharging gives it back and costs `degradation_cost` a kWh. A
+/// binary a step forbids both at once (paper 001, eq. 1, whose discharge term divides the *discharged* power).
+public struct FleetOperation: Sendable {
+    public static let attributes: [Attribute] = [
+        Attribute(
+            "site_limit", .quantity(.power, 0...1e9), .optional,
+            "Greatest charging or discharging power of the station."),
+        Attribute(
+            "charge_efficiency", .quantity(.ratio, 1e-3...1), .standard(.number(0.95)), "Stored per energy charged."),
+        Attribute(
+            "discharge_efficiency", .quantity(.ratio, 1e-3...1), .standard(.number(0.95)),
+            "Delivered per energy taken out."),
+        Attribute("v2g", .flag, .standard(.flag(true)), "Whether vehicles may discharge."),
+        Attribute(
+            "degradation_cost", .quantity(.energyPrice, 0...1e6), .standard(.number(0)),
+            "Battery wear per kWh discharged."),
+    ]
+
+    /// Vehicles that are scheduled as one.
+    public struct Group: Sendable, Equatable {
+        /// Component under which its flows and stored energy are reported.
+        public let name: String
+        public let envelope: FleetEnvelope
+    }
+
+    let chargeEfficiency: Double
+    let dischargeEfficiency: Double
+    let v2g: Bool
+    let siteLimit: Double
+    private let degradationCost: Double
+
+    init(_ values: AttributeValues) throws(InputProblem) {
+        chargeEfficiency = try values.number("charge_efficiency")
+        dischargeEfficiency = try values.number("discharge_efficiency")
+        v2g = try values.flag("v2g")
+        siteLimit = values.optionalNumber("site_limit") ?? .infinity
+        degradationCost = try values.number("degradation_cost")
+    }
+
+    /// - Parameters:
+    ///   - total: envelope of all groups together.
+    ///   - name: component under which the station's own rows stand.
+    func build(_ groups: [Group], of total: FleetEnvelope, named name: String, in party: PartyBuilder) throws {
+        let time = party.time
+        var wear = LinearExpression()
+        var taken = [LinearExpression](repeating: LinearExpression(), count: time.steps)
+        var given = taken
+        for group in groups {
+            let (charge, discharge) = try build(group, in: party)
+            for t in time.indices {
+                taken[t] += charge[t]
+                given[t] += discharge[t]
+            }
+            wear += (degradationCost * time.hours) * sum(discharge)
+        }
+        if siteLimit.isFinite {
+            for t in time.indices where total.maximumCharge[t] > siteLimit || total.maximumDischarge[t] > siteLimit {
+                try party.add(taken[t] <= siteLimit, name, "site_charge", t)
+                try party.add(given[t] <= siteLimit, name, "site_discharge", t)
+            }
+        }
+        if degradationCost > 0 { party.cost(wear, item: "wear") }
+    }
+
+    /// One group's powers, stored energy, balance and exclusion.
+    private func build(
+        _ group: Group, in party: PartyBuilder
+    ) throws -> (charge: [Variable], discharge: [Variable]) {
+        let time = party.time
+        let envelope = group.envelope
+        let charge = try party.variables(group.name, "charge", upTo: envelope.maximumCharge)
+        let discharge = try party.variables(group.name, "discharge", upTo: envelope.maximumDischarge)
+        let energy = try time.indices.map {
+            try party.variable(group.name, "energy", $0, in: envelope.minimumEnergy[$0]...envelope.maximumEnergy[$0])
+        }
+        for t in time.indices {
+            let before = t == 0 ? LinearExpression(0) : energy[t - 1].linearExpression
+            let change = (chargeEfficiency * time.hours) * charge[t] - (time.hours / dischargeEfficiency) * discharge[t]
+            let moved = envelope.arriving[t] - envelope.leaving[t]
+            try party.add(energy[t] - before - change == moved, group.name, "balance", t)
+            let (most, least) = (envelope.maximumCharge[t], envelope.maximumDischarge[t])
+            guard most > 0, least > 0 else { continue }
+            let charges = try party.variable(group.name, "charges", t, kind: .binary)
+            try party.add(charge[t] <= most * charges, group.name, "charge_only", t)
+            try party.add(discharge[t] + least * charges <= least, group.name, "discharge_only", t)
+        }
+        party.withdraw(charge.map(\.linearExpression), from: "electricity", group.name, as: "charge")
+        party.inject(discharge.map(\.linearExpression), into: "electricity", group.name, as: "discharge")
+        party.state(energy.map(\.linearExpression), group.name, as: "energy", unit: "kWh")
+        return (charge, discharge)
+    }
+
+    /// See ``Component/conservationGap(in:time:)``.
+    func conservationGap(_ groups: [Group], in party: SystemSolution.PartySolution, time: TimeGrid) -> Double {
+        groups.map { group in
+            let flows = party.flows(of: group.name)
+            guard let reported = party.state("energy", of: group.name),
+                let charge = flows.first(where: { $0.name == "charge" })?.power,
+                let discharge = flows.first(where: { $0.name == "discharge" })?.power
+            else { return .infinity }
+            var energy = 0.0
+            var gap = 0.0
+            for t in time.indices {
+                // Flows are signed as the station's balance sees them: charging takes, discharging gives.
+                energy += (-charge[t] * chargeEfficiency - discharge[t] / dischargeEfficiency) * time.hours
+                energy += group.envelope.arriving[t] - group.envelope.leaving[t]
+                gap = max(gap, abs(energy - reported[t]))
+            }
+            return gap
+        }.max() ?? 0
+    }
+}
