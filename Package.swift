@@ -13,6 +13,7 @@ let package = Package(
         .library(name: "Energy", targets: ["Energy"]),
         .library(name: "CaseFiles", targets: ["CaseFiles"]),
         .library(name: "Studies", targets: ["Studies"]),
+        .library(name: "Comparisons", targets: ["Comparisons"]),
         .library(name: "Reports", targets: ["Reports"]),
     ],
     dependencies: [
@@ -34,8 +35,12 @@ let package = Package(
             dependencies: ["Energy", "Games", "Scenarios", "Yams", "SwiftCSV"]),
         .target(name: "Studies", dependencies: ["Games", "Metaheuristics"]),
         .target(
+            name: "Comparisons", dependencies: ["CaseFiles", "Games", "LinearModels", "Metaheuristics", "Statistics"]),
+        .target(
             name: "Reports",
-            dependencies: ["Studies", "CaseFiles", "Scenarios", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: [
+                "Studies", "Comparisons", "CaseFiles", "Scenarios", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(
             name: "StackelbergCLI",
             dependencies: [
@@ -52,6 +57,7 @@ let package = Package(
         .testTarget(name: "GamesTests", dependencies: ["Games", "Studies", "CaseFiles"]),
         .testTarget(name: "CaseFilesTests", dependencies: ["CaseFiles", "StackelbergCLI"]),
         .testTarget(name: "StudiesTests", dependencies: ["Studies"]),
+        .testTarget(name: "ComparisonsTests", dependencies: ["Comparisons"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
         .testTarget(name: "StackelbergCLITests", dependencies: ["StackelbergCLI"]),
     ],

@@ -16,6 +16,13 @@ public struct EnergyGame: Sendable {
     /// The whole system's model with the ledgers that say what its variables mean.
     public let built: BuiltSystem
 
+    /// A case as a game, under its own tie rule.
+    public init(_ source: Case) throws {
+        try self.init(
+            name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
+            ties: TieRule(rawValue: source.game.ties) ?? .optimistic)
+    }
+
     /// - Parameters:
     ///   - prices: what the operator decides.
     ///   - ties: how followers answer when they have several optima.

@@ -1,9 +1,6 @@
 import Foundation
 
-/// The six classical functions with their optimum shifted off every symmetric place: value 0 at `optimum`.
-///
-/// The shift is `o[j] = lower + width * (0.1 + 0.8 * frac(j * 0.6180339887498949))`, j = 1 ... D, so that neither the centre of the box nor
-/// coordinate zero is a gift.
+/// The six classical functions of the distance from their optimum, where they are 0.
 public enum TestFunction: String, Sendable, CaseIterable {
     case sphere, schwefel12, rosenbrock, rastrigin, ackley, griewank
 
@@ -18,21 +15,8 @@ public enum TestFunction: String, Sendable, CaseIterable {
         }
     }
 
-    public func optimum(dimension: Int) -> [Double] {
-        (1...dimension).map { j in
-            let golden = Double(j) * 0.6180339887498949
-            return -bound + 2 * bound * (0.1 + 0.8 * (golden - golden.rounded(.down)))
-        }
-    }
-
-    public func space(dimension: Int) throws -> SearchSpace {
-        try SearchSpace(
-            lower: Array(repeating: -bound, count: dimension), upper: Array(repeating: bound, count: dimension))
-    }
-
-    /// - Parameter optimum: from ``optimum(dimension:)``, computed once by the caller.
-    public func value(at point: [Double], optimum: [Double]) -> Double {
-        let z = point.indices.map { point[$0] - optimum[$0] }
+    /// - Parameter z: distance from the optimum, coordinate by coordinate.
+    func value(from z: [Double]) -> Double {
         let count = Double(z.count)
         switch self {
         case .sphere: return z.reduce(0) { $0 + $1 * $1 }

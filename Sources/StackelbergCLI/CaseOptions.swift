@@ -1,7 +1,6 @@
 import ArgumentParser
 import CaseFiles
 import Foundation
-import Games
 
 /// The case that a command works on.
 struct CaseOptions: ParsableArguments {
@@ -15,14 +14,5 @@ struct CaseOptions: ParsableArguments {
         let source = try CaseReader.read(URL(fileURLWithPath: `case`), variant: variant)
         for warning in source.warnings { complain("\(warning)") }
         return source
-    }
-}
-
-extension Case {
-    /// The case as a game, under its own tie rule.
-    func energyGame() throws -> EnergyGame {
-        try EnergyGame(
-            name: name, system: system, operatorName: operatorName, prices: prices,
-            ties: TieRule(rawValue: game.ties) ?? .optimistic)
     }
 }

@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let source = try source.read()
-            let energyGame = try source.energyGame()
+            let energyGame = try EnergyGame(source)
             let game = energyGame.game
             let middle = game.space.decisions.map { 0.5 * ($0.lower + $0.upper) }
             let evaluation = try Evaluator(game).evaluate(middle)

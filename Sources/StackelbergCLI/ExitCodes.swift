@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFiles
+import Comparisons
 import Foundation
 import Games
 import LinearModels
@@ -39,6 +40,12 @@ func reporting(_ body: () throws -> Void) throws {
     } catch let error as ResponseProofError {
         complain("\(error)")
         throw ExitCode(ExitCodes.noAnswer)
+    } catch let error as JournalError {
+        complain("\(error)")
+        switch error {
+        case .cannotWrite, .notEmpty, .inUse: throw ExitCode(ExitCodes.cannotWrite)
+        case .unreadable, .other, .damaged: throw ExitCode(ExitCodes.badInput)
+        }
     } catch let error as StudyError {
         complain("\(error)")
         if case .nothingWorked = error { throw ExitCode(ExitCodes.noAnswer) }

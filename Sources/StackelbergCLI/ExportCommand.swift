@@ -33,7 +33,7 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let source = try source.read()
-            let energyGame = try source.energyGame()
+            let energyGame = try EnergyGame(source)
             let game = energyGame.game
             let decision =
                 try prices.map { try PricesFile.read($0, for: source) }

@@ -40,7 +40,7 @@ struct PriceCommand: ParsableCommand {
             let started = Date()
             let source = try source.read()
             let settings = try settings(source)
-            let energyGame = try source.energyGame()
+            let energyGame = try EnergyGame(source)
             let folder = try folder(source, settings)
             let line = ProgressLine(isShown: !quiet && !json)
             let study = try Study.run(energyGame.game, settings) { line.show($0, currency: source.currency) }
@@ -63,22 +63,10 @@ struct PriceCommand: ParsableCommand {
     }
 
     private func settings(_ source: Case) throws -> StudySettings {
-        let cores = ProcessInfo.processInfo.activeProcessorCount
-        let threads: Int
-        switch workers {
-        case nil: threads = source.optimiser.workers ?? cores
-        case "auto": threads = cores
-        case let text?:
-            guard let number = Int(text), (1...1024).contains(number) else {
-                complain("--workers \(text): write 'auto' or a whole number from 1 to 1024.")
-                throw ExitCode(ExitCodes.badInput)
-            }
-            threads = number
-        }
         return StudySettings(
             algorithm: algorithm ?? source.optimiser.algorithm, population: population ?? source.optimiser.population,
             evaluations: evaluations ?? source.optimiser.evaluations, seed: seed ?? source.optimiser.seed,
-            workers: threads)
+            workers: try workers.map(workerCount) ?? source.optimiser.workers ?? workerCount("auto"))
     }
 
     private func folder(_ source: Case, _ settings: StudySettings) throws -> ResultFolder {

@@ -1,9 +1,10 @@
+import Comparisons
 import Foundation
 import Reports
 import Studies
 
 /// One line that overwrites itself on a terminal, and nothing in a pipe.
-struct ProgressLine {
+struct ProgressLine: Sendable {
     private let isShown: Bool
 
     init(isShown: Bool) { self.isShown = isShown && isatty(STDERR_FILENO) != 0 }
@@ -13,6 +14,12 @@ struct ProgressLine {
         let best = progress.best.map { String(format: "%.2f \(currency)", $0) } ?? "none yet"
         let left = progress.secondsLeft.isFinite ? String(format: "%.0f s left", progress.secondsLeft) : ""
         write("\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(best), \(left)\u{1B}[K")
+    }
+
+    func show(_ progress: Comparison.Progress) {
+        guard isShown else { return }
+        let left = progress.secondsLeft.isFinite ? String(format: ", %.0f s left", progress.secondsLeft) : ""
+        write("\r  \(progress.done) of \(progress.total) runs\(left)\u{1B}[K")
     }
 
     func clear() {

@@ -69,7 +69,7 @@ import Testing
             try JSONDecoder().decode(Search.self, from: JSONEncoder().encode(search))
         }
         func run(saving: Bool) throws -> [[Double]] {
-            let space = try TestFunction.rastrigin.space(dimension: 5)
+            let space = try TestProblem(.rastrigin, dimension: 5).space
             var search = try algorithm(name).start(space, .init(population: 10, evaluations: 300, seed: 9))
             var points: [[Double]] = []
             while points.count < 300 {
@@ -87,7 +87,7 @@ import Testing
     @Test(arguments: names, [20, 21, 59, 400]) func spendsItsBudgetExactly(name: String, budget: Int) throws {
         var calls = 0
         let recorder = Recorder.minimise(
-            try algorithm(name), in: try TestFunction.sphere.space(dimension: 3),
+            try algorithm(name), in: try TestProblem(.sphere, dimension: 3).space,
             .init(population: 20, evaluations: budget)
         ) { _ in
             calls += 1
@@ -97,16 +97,15 @@ import Testing
     }
 
     @Test(arguments: names) func failedEvaluationsRankLast(name: String) throws {
-        let optimum = TestFunction.sphere.optimum(dimension: 3)
+        let problem = try TestProblem(.sphere, dimension: 3)
         let recorder = Recorder.minimise(
-            try algorithm(name), in: try TestFunction.sphere.space(dimension: 3),
-            .init(population: 20, evaluations: 2_000)
+            try algorithm(name), in: problem.space, .init(population: 20, evaluations: 2_000)
         ) { point in
             // Half the box fails, in three ways.
             if point[0] < 0 { return .nan }
             if point[1] > 60 { return .infinity }
             if point[2] > 70 { return -.infinity }
-            return TestFunction.sphere.value(at: point, optimum: optimum)
+            return problem.value(at: point)
         }
         #expect(recorder.best.isFinite)
         #expect(recorder.bestPoint[0] >= 0 && recorder.bestPoint[1] <= 60 && recorder.bestPoint[2] <= 70)
@@ -114,7 +113,7 @@ import Testing
 
     @Test(arguments: names) func everythingMayFail(name: String) throws {
         let recorder = Recorder.minimise(
-            try algorithm(name), in: try TestFunction.sphere.space(dimension: 2), .init(population: 6, evaluations: 60)
+            try algorithm(name), in: try TestProblem(.sphere, dimension: 2).space, .init(population: 6, evaluations: 60)
         ) { _ in .nan }
         #expect(recorder.evaluations == 60 && recorder.best == .infinity)
     }

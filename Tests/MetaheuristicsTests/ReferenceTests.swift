@@ -47,23 +47,41 @@ import Testing
     /// Not worse than the reference's median by more than its interquartile range.
     @Test(arguments: rows) func medianIsNotWorse(row: Row) throws {
         let algorithm = try #require(MetaheuristicRegistry.named(row.algorithm))
-        let space = try row.function.space(dimension: 10)
-        let optimum = row.function.optimum(dimension: 10)
+        let problem = try TestProblem(row.function, dimension: 10)
         let bests = (1...row.seeds).map { seed in
-            Recorder.minimise(algorithm, in: space, .init(population: 50, evaluations: 10_000, seed: UInt64(seed))) {
-                row.function.value(at: $0, optimum: optimum)
+            Recorder.minimise(
+                algorithm, in: problem.space, .init(population: 50, evaluations: 10_000, seed: UInt64(seed))
+            ) {
+                problem.value(at: $0)
             }.best
         }.sorted()
         print("\(row.algorithm) \(row.function): median \(bests[row.seeds / 2]), reference \(row.median)")
         #expect(bests[row.seeds / 2] <= row.median + row.range)
     }
 
-    @Test(arguments: TestFunction.allCases) func functionsAreZeroAtTheirOptimumAndPositiveElsewhere(
-        function: TestFunction
-    ) {
-        let optimum = function.optimum(dimension: 7)
-        #expect(abs(function.value(at: optimum, optimum: optimum)) < 1e-12)
-        #expect(function.value(at: optimum.map { $0 + 0.3 }, optimum: optimum) > 0.01)
+    @Test(arguments: TestFunction.allCases, TestProblem.Placement.allCases)
+    func functionsAreZeroAtTheirOptimumAndPositiveElsewhere(
+        function: TestFunction, placement: TestProblem.Placement
+    ) throws {
+        for isRotated in [false, true] {
+            let problem = try TestProblem(function, dimension: 7, isRotated: isRotated, placement: placement)
+            #expect(abs(problem.value(at: problem.optimum)) < 1e-12)
+            #expect(problem.value(at: problem.optimum.map { $0 + 0.3 }) > 0.01)
+        }
+    }
+
+    /// A rotation keeps distances: the sphere does not see it, at any point.
+    @Test func rotationIsOrthogonal() throws {
+        let plain = try TestProblem(.sphere, dimension: 12)
+        let rotated = try TestProblem(.sphere, dimension: 12, isRotated: true)
+        var stream = RandomStream(seed: 4)
+        for _ in 0..<50 {
+            let point = plain.space.randomPoint(&stream)
+            #expect(abs(plain.value(at: point) / rotated.value(at: point) - 1) < 1e-12)
+        }
+        let other = try TestProblem(.rosenbrock, dimension: 12)
+        let turned = try TestProblem(.rosenbrock, dimension: 12, isRotated: true)
+        #expect(other.value(at: other.space.upper) != turned.value(at: other.space.upper))
     }
 
     @Test func wrongBoxesAreRefused() {

@@ -120,7 +120,7 @@ import Testing
                 try Data(content.utf8).write(to: folder.appendingPathComponent(name))
             }
             let source = try CaseReader.read(folder)
-            let energyGame = try source.energyGame()
+            let energyGame = try EnergyGame(source)
             let study = try Study.run(
                 energyGame.game, StudySettings(population: 20, evaluations: 200, seed: 1, workers: 2))
             let result = try PriceResult(source, energyGame, study)

@@ -1,0 +1,40 @@
+import Energy
+
+/// Sections of a benchmark suite's file.
+extension CaseSchema {
+    static let suiteRoot = Section(
+        "", "A benchmark suite.", [],
+        parts: [
+            Part("suite", "What this file is."),
+            Part("targets", "Gaps to the best known value that count as reached, as [0.1, 0.01]."),
+            Part("problems", "List of problems, each a function, a case or a file of bilevel problems."),
+        ])
+    static let suite = Section(
+        "suite", "What this file is.",
+        [
+            Attribute("schema", .count(1...1), .required, "Version of the suite format, 1."),
+            Attribute("name", .text, .required, "Short name, for files and logs."),
+            Attribute("title", .text, .optional, "Long name, for reports."),
+            Attribute("version", .count(1...1_000_000), .required, "Counted up with every change to the problems."),
+            Attribute("population", .count(1...100_000), .standard(.count(50)), "Decisions a generation."),
+            Attribute(
+                "evaluations", .count(1...1_000_000_000), .standard(.count(10_000)), "Budget of every run."),
+        ])
+    static let suiteFunction = Section(
+        "problems", "A test function with a known optimum.",
+        [
+            Attribute("function", .text, .required, "Name of the function."),
+            Attribute("dimension", .count(1...1000), .required, "Number of coordinates."),
+            Attribute("rotated", .flag, .standard(.flag(false)), "Whether it is turned against the axes."),
+        ])
+    static let suiteCase = Section(
+        "problems", "An operator's price problem.",
+        [
+            Attribute("case", .text, .required, "Folder of the case, from the suite's folder."),
+            Attribute("variant", .text, .optional, "Variant of the case."),
+            Attribute("name", .text, .optional, "Name in tables; else the case's own."),
+            Attribute(
+                "best_known", .quantity(.ratio, -1e300...1e300), .optional,
+                "Best payoff that is known, in the case's currency."),
+        ])
+}

@@ -1,0 +1,55 @@
+import CaseFiles
+import Foundation
+import Games
+import Metaheuristics
+
+/// Problems with a budget and targets: a benchmark that two people can run and mean the same.
+public struct BenchmarkSuite: Sendable {
+    public let name: String
+    public let title: String
+    public let version: Int
+    public let population: Int
+    public let evaluations: Int
+    /// Gaps to the best known value that count as reached, the widest first; see ``BenchmarkProblem/gap(_:to:)``.
+    public let targets: [Double]
+    public let problems: [BenchmarkProblem]
+    /// All files that the suite is made of.
+    public let inputFiles: [URL]
+
+    public init(
+        name: String, title: String, version: Int, population: Int, evaluations: Int, targets: [Double],
+        problems: [BenchmarkProblem], inputFiles: [URL] = []
+    ) {
+        self.name = name
+        self.title = title
+        self.version = version
+        self.population = population
+        self.evaluations = evaluations
+        self.targets = targets
+        self.problems = problems
+        self.inputFiles = inputFiles
+    }
+
+    /// - Throws: ``CaseFileError`` with everything that is wrong with the suite's files.
+    public static func read(_ url: URL) throws -> BenchmarkSuite {
+        let file = try SuiteReader.read(url, functions: TestFunction.allCases.map(\.rawValue))
+        return BenchmarkSuite(
+            name: file.name, title: file.title, version: file.version, population: file.population,
+            evaluations: file.evaluations, targets: file.targets, problems: try file.problems.map(problem),
+            inputFiles: file.inputFiles)
+    }
+
+    private static func problem(_ problem: SuiteFile.Problem) throws -> BenchmarkProblem {
+        switch problem.content {
+        case .function(let name, let dimension, let isRotated):
+            // The reader has checked the name.
+            let function = TestFunction(rawValue: name) ?? .sphere
+            return BenchmarkProblem(
+                name: problem.name, function: try TestProblem(function, dimension: dimension, isRotated: isRotated))
+        case .energyCase(let source):
+            let energyGame = try EnergyGame(source)
+            return try BenchmarkProblem(
+                name: problem.name, game: energyGame.game, isMaximised: true, bestKnown: problem.bestKnown)
+        }
+    }
+}

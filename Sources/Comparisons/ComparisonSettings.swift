@@ -1,0 +1,85 @@
+import Metaheuristics
+
+/// Which searches a comparison makes.
+public struct ComparisonSettings: Sendable, Equatable {
+    /// Names in the ``MetaheuristicRegistry``, in the order of the tables.
+    public var algorithms: [String]
+    /// Seeds `1 ... seeds`, the same for every algorithm and problem.
+    public var seeds: Int
+    public var population: Int
+    public var evaluations: Int
+    /// The algorithm that the others are tested against.
+    public var reference: String
+    /// Threads; the result does not depend on it.
+    public var workers: Int
+
+    public init(
+        algorithms: [String], seeds: Int, population: Int, evaluations: Int, reference: String? = nil, workers: Int = 1
+    ) {
+        self.algorithms = algorithms
+        self.seeds = seeds
+        self.population = population
+        self.evaluations = evaluations
+        self.reference =
+            reference ?? (algorithms.contains(Self.usualReference) ? Self.usualReference : algorithms.first ?? "")
+        self.workers = workers
+    }
+
+    /// The strongest of the general algorithms on pricing games.
+    static let usualReference = "lshade"
+
+    /// - Throws: ``ComparisonError`` for settings that make no comparison.
+    public func check() throws {
+        let known = MetaheuristicRegistry.all.map { $0.name }
+        if algorithms.isEmpty { throw ComparisonError.noAlgorithms(known: known) }
+        for (i, name) in algorithms.enumerated() {
+            guard let entry = MetaheuristicRegistry.named(name) else {
+                throw ComparisonError.unknownAlgorithm(name: name, known: known)
+            }
+            if algorithms[..<i].contains(name) { throw ComparisonError.algorithmTwice(name: name) }
+            if population < entry.leastPopulation {
+                throw ComparisonError.populationTooSmall(
+                    algorithm: name, population: population, least: entry.leastPopulation)
+            }
+        }
+        guard algorithms.contains(reference) else {
+            throw ComparisonError.unknownReference(name: reference, algorithms: algorithms)
+        }
+        for (what, value) in [
+            ("the number of seeds", seeds), ("the population", population), ("the number of evaluations", evaluations),
+            ("the number of workers", workers),
+        ] where value < 1 {
+            throw ComparisonError.notPositive(what: what, value: value)
+        }
+        if evaluations < population {
+            throw ComparisonError.budgetBelowPopulation(evaluations: evaluations, population: population)
+        }
+    }
+}
+
+public enum ComparisonError: Error, Equatable, CustomStringConvertible {
+    case noAlgorithms(known: [String])
+    case unknownAlgorithm(name: String, known: [String])
+    case algorithmTwice(name: String)
+    case unknownReference(name: String, algorithms: [String])
+    case populationTooSmall(algorithm: String, population: Int, least: Int)
+    case notPositive(what: String, value: Int)
+    case budgetBelowPopulation(evaluations: Int, population: Int)
+
+    public var description: String {
+        switch self {
+        case .noAlgorithms(let known): "no algorithm is named. Known: \(known.joined(separator: ", "))."
+        case .unknownAlgorithm(let name, let known):
+            "unknown algorithm '\(name)'. Known: \(known.joined(separator: ", "))."
+        case .algorithmTwice(let name): "the algorithm '\(name)' is named twice. Name it once."
+        case .unknownReference(let name, let algorithms):
+            "the reference '\(name)' is not among the algorithms compared: \(algorithms.joined(separator: ", "))."
+        case .populationTooSmall(let algorithm, let population, let least):
+            "a population of \(population) is too small for '\(algorithm)', which needs \(least). Raise the population."
+        case .notPositive(let what, let value): "\(what) must be at least 1, but is \(value)."
+        case .budgetBelowPopulation(let evaluations, let population):
+            "a budget of \(evaluations) evaluations does not cover one population of \(population). "
+                + "Raise the evaluations or lower the population."
+        }
+    }
+}

@@ -1,0 +1,215 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The runs of a comparison on disk: one line of JSON a finished run, appended whole before the next begins.
+///
+/// Whatever kills the process, finished runs stay; a line cut short by it is cut off when the journal is opened again. Times stand in
+/// a file of their own, since they differ from one computer to the next and runs do not.
+public final class RunJournal {
+    public static let runsFile = "runs.jsonl"
+    public static let timesFile = "times.csv"
+    static let identityFile = "comparison.json"
+
+    /// What runs must share to stand in one journal.
+    public struct Identity: Codable, Equatable, Sendable {
+        public let suite: String
+        public let version: Int
+        /// Checksum of the suite's files.
+        public let checksum: String
+        public let population: Int
+        public let evaluations: Int
+        /// Version of the program that made the runs.
+        public let program: String
+
+        public init(
+            suite: String, version: Int, checksum: String, population: Int, evaluations: Int, program: String
+        ) {
+            self.suite = suite
+            self.version = version
+            self.checksum = checksum
+            self.population = population
+            self.evaluations = evaluations
+            self.program = program
+        }
+    }
+
+    public let folder: URL
+    public private(set) var runs: [RunKey: Run] = [:]
+    /// Seconds of processor time of each run.
+    public private(set) var seconds: [RunKey: Double] = [:]
+    /// Open on the card, which is written once and never replaced, for the lock alone.
+    private let lock: Int32
+
+    /// Opens the journal of a folder, or begins one.
+    ///
+    /// - Throws: ``JournalError`` where the folder holds something else, another comparison, or is in use.
+    public init(_ folder: URL, _ identity: Identity) throws {
+        self.folder = folder
+        let manager = FileManager.default
+        do {
+            try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw JournalError.cannotWrite(path: folder.path, reason: error.localizedDescription)
+        }
+        let card = folder.appendingPathComponent(Self.identityFile)
+        let content = (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
+        if let data = try? Data(contentsOf: card) {
+            guard let found = try? JSONDecoder().decode(Identity.self, from: data) else {
+                throw JournalError.unreadable(path: card.path)
+            }
+            guard found == identity else {
+                throw JournalError.other(path: folder.path, difference: Self.difference(found, identity))
+            }
+        } else {
+            guard content.isEmpty else { throw JournalError.notEmpty(path: folder.path) }
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            try Self.write(encoder.encode(identity) + Data("\n".utf8), to: card)
+        }
+        lock = try Self.locked(card)
+        try read()
+    }
+
+    deinit { close(lock) }
+
+    /// Appends a finished run: its time first, so that no run is without one.
+    public func add(_ run: Run, seconds time: Double) throws {
+        try Self.append(Data(Self.timeLine(run, time).utf8), to: folder.appendingPathComponent(Self.timesFile))
+        try Self.append(try Self.line(run), to: folder.appendingPathComponent(Self.runsFile))
+        runs[run.key] = run
+        seconds[run.key] = time
+    }
+
+    /// Puts the lines into an order, those it does not name last: the journal of a complete comparison does not show in which order its
+    /// runs ended.
+    public func sort(by order: [RunKey]) throws {
+        let named = Set(order)
+        let others = runs.keys.filter { !named.contains($0) }.sorted { a, b in
+            (a.problem, a.algorithm, a.seed) < (b.problem, b.algorithm, b.seed)
+        }
+        let sorted = (order + others).compactMap { runs[$0] }
+        let times = sorted.map { Self.timeLine($0, seconds[$0.key] ?? .nan) }.joined()
+        try Self.write(
+            Data("problem,algorithm,seed,evaluations,processor_seconds\n".utf8) + Data(times.utf8),
+            to: folder.appendingPathComponent(Self.timesFile))
+        try Self.write(
+            sorted.reduce(into: Data()) { $0 += try Self.line($1) }, to: folder.appendingPathComponent(Self.runsFile))
+    }
+
+    private static func line(_ run: Run) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(run) + Data("\n".utf8)
+    }
+
+    private static func timeLine(_ run: Run, _ seconds: Double) -> String {
+        "\(run.key.problem),\(run.key.algorithm),\(run.key.seed),\(run.evaluations),\(seconds)\n"
+    }
+
+    // MARK: Reading
+
+    private func read() throws {
+        let url = folder.appendingPathComponent(Self.runsFile)
+        let data = (try? Data(contentsOf: url)) ?? Data()
+        let newline = UInt8(ascii: "\n")
+        // What follows the last line feed was being written when the process ended.
+        let whole = data.lastIndex(of: newline).map { data[...$0] } ?? data[..<data.startIndex]
+        let decoder = JSONDecoder()
+        for (i, line) in whole.split(separator: newline).enumerated() {
+            guard let run = try? decoder.decode(Run.self, from: line) else {
+                throw JournalError.damaged(path: url.path, line: i + 1)
+            }
+            runs[run.key] = run
+        }
+        if whole.count < data.count { try Self.write(Data(whole), to: url) }
+        let times = (try? String(contentsOf: folder.appendingPathComponent(Self.timesFile), encoding: .utf8)) ?? ""
+        for line in times.split(separator: "\n") {
+            let cells = line.split(separator: ",")
+            guard cells.count == 5, let seed = UInt64(cells[2]), let time = Double(cells[4]) else { continue }
+            seconds[RunKey(problem: String(cells[0]), algorithm: String(cells[1]), seed: seed)] = time
+        }
+    }
+
+    private static func difference(_ found: Identity, _ wanted: Identity) -> String {
+        let pairs: [(String, String, String)] = [
+            ("the suite", found.suite, wanted.suite),
+            ("the suite's version", "\(found.version)", "\(wanted.version)"),
+            ("the population", "\(found.population)", "\(wanted.population)"),
+            ("the evaluations", "\(found.evaluations)", "\(wanted.evaluations)"),
+            ("the program's version", found.program, wanted.program),
+        ]
+        for (what, before, now) in pairs where before != now { return "\(what) was \(before) and is \(now)" }
+        return "the suite's files have changed since"
+    }
+
+    // MARK: Files
+
+    private static func locked(_ url: URL) throws -> Int32 {
+        let file = url.withUnsafeFileSystemRepresentation { path in path.map { open($0, O_RDONLY) } ?? -1 }
+        guard file >= 0 else { throw JournalError.cannotWrite(path: url.path, reason: systemReason) }
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            close(file)
+            throw JournalError.inUse(path: url.deletingLastPathComponent().path)
+        }
+        return file
+    }
+
+    /// Appends in one write, so that a line is cut short at most, and never mixed with another.
+    private static func append(_ data: Data, to url: URL) throws {
+        let file = url.withUnsafeFileSystemRepresentation { path in
+            path.map { open($0, O_WRONLY | O_CREAT | O_APPEND, 0o644) } ?? -1
+        }
+        guard file >= 0 else { throw JournalError.cannotWrite(path: url.path, reason: systemReason) }
+        defer { close(file) }
+        guard data.withUnsafeBytes({ systemWrite(file, $0.baseAddress, $0.count) }) == data.count else {
+            throw JournalError.cannotWrite(path: url.path, reason: systemReason)
+        }
+    }
+
+    private static func write(_ data: Data, to url: URL) throws {
+        do {
+            try data.write(to: url, options: .atomic)
+        } catch {
+            throw JournalError.cannotWrite(path: url.path, reason: error.localizedDescription)
+        }
+    }
+
+    private static var systemReason: String { String(cString: strerror(errno)) }
+}
+
+/// The system's `write`, which a method of the same name hides.
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int { write(file, bytes, count) }
+
+public enum JournalError: Error, Equatable, CustomStringConvertible {
+    case notEmpty(path: String)
+    case unreadable(path: String)
+    case other(path: String, difference: String)
+    case damaged(path: String, line: Int)
+    case inUse(path: String)
+    case cannotWrite(path: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .notEmpty(let path):
+            "the output folder '\(path)' holds something that is no comparison, and nothing is overwritten. Name another "
+                + "with --output."
+        case .unreadable(let path):
+            "'\(path)' cannot be read as the card of a comparison. Name another folder with --output."
+        case .other(let path, let difference):
+            "the folder '\(path)' holds another comparison: \(difference). Runs of both do not compare. Name another folder "
+                + "with --output."
+        case .damaged(let path, let line):
+            "\(path):\(line)  this line is no run. Remove the line to have that run made again."
+        case .inUse(let path):
+            "the folder '\(path)' is in use by another comparison. Wait for it, or name another with --output."
+        case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Comparisons
+import Foundation
+import Metaheuristics
+import Reports
+
+struct CompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Compares metaheuristics on a benchmark suite, with statistics.",
+        discussion: """
+            Example: stackelberg compare data/benchmarks/pricing.yaml --algorithms ga,pso,wdo,goa --seeds 30
+
+            Every run spends the same counted budget; equal seeds share their first population. The folder then holds tidy tables, a \
+            report in Markdown, tables for LaTeX, figures as SVG and the runs in IOHprofiler's format. Stopped at any moment, the same \
+            command goes on, and ends with the same bytes. More algorithms or seeds in the same folder make only the runs that are new.
+            Exit codes: 0 done, 65 wrong input, 73 cannot write.
+            """)
+
+    @Argument(help: "The suite's YAML file.", completion: .file(extensions: ["yaml"]))
+    var suite: String
+    @Option(
+        help:
+            "Names with commas between them; else all: \(MetaheuristicRegistry.all.map { $0.name }.joined(separator: ","))."
+    )
+    var algorithms: String?
+    @Option(help: "Runs an algorithm and problem, with seeds from 1 on.")
+    var seeds = 30
+    @Option(help: "Evaluations a run; else the suite's own.")
+    var evaluations: Int?
+    @Option(help: "Points a generation; else the suite's own.")
+    var population: Int?
+    @Option(help: "The algorithm that the others are tested against; else lshade where it takes part, or the first.")
+    var reference: String?
+    @Option(help: "Threads, or 'auto' for one a core.")
+    var workers = "auto"
+    @Option(help: "Folder of the comparison; else results/compare-SUITE.")
+    var output: String?
+    @Flag(help: "Print nothing but errors.")
+    var quiet = false
+
+    func run() throws {
+        try reporting {
+            let suite = try BenchmarkSuite.read(URL(fileURLWithPath: suite))
+            let names = algorithms.map { list in
+                list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            }
+            let settings = ComparisonSettings(
+                algorithms: names ?? MetaheuristicRegistry.all.map { $0.name }, seeds: seeds,
+                population: population ?? suite.population, evaluations: evaluations ?? suite.evaluations,
+                reference: reference, workers: try workerCount(workers))
+            try settings.check()
+            let path = output ?? "results/compare-\(suite.name)"
+            let folder = try ComparisonFolder(at: path, suite: suite, settings: settings)
+            let line = ProgressLine(isShown: !quiet)
+            let comparison = try Comparison.run(suite, settings, journal: folder.journal) { line.show($0) }
+            line.clear()
+            let report = ComparisonReport(comparison)
+            try folder.write(report)
+            if !quiet {
+                print(report.summary)
+                print("Report: \(path)/report.md")
+            }
+        }
+    }
+}
