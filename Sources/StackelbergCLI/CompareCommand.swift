@@ -42,11 +42,8 @@ struct CompareCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let suite = try BenchmarkSuite.read(URL(fileURLWithPath: suite))
-            let names = algorithms.map { list in
-                list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-            }
             let settings = ComparisonSettings(
-                algorithms: names ?? MetaheuristicRegistry.all.map { $0.name }, seeds: seeds,
+                algorithms: algorithmNames(algorithms), seeds: seeds,
                 population: population ?? suite.population, evaluations: evaluations ?? suite.evaluations,
                 reference: reference, workers: try workerCount(workers))
             try settings.check()

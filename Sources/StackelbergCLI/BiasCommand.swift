@@ -1,0 +1,52 @@
+import ArgumentParser
+import Comparisons
+import Foundation
+import Metaheuristics
+import Reports
+
+struct BiasCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bias",
+        abstract: "Tests whether metaheuristics favour the centre of the box.",
+        discussion: """
+            Example: stackelberg bias --algorithms goa,goa-t,wdo,lshade
+
+            An algorithm whose moves are drawn to the centre shines on functions with their optimum there, and nowhere else. Takes about \
+            a minute for all algorithms.
+            """)
+
+    @Option(
+        help:
+            "Names with commas between them; else all: \(MetaheuristicRegistry.all.map { $0.name }.joined(separator: ","))."
+    )
+    var algorithms: String?
+    @Option(help: "Runs a function and place of the optimum.")
+    var seeds = 15
+    @Option(help: "Runs on noise.")
+    var noiseRuns = 200
+    @Option(help: "Threads, or 'auto' for one a core.")
+    var workers = "auto"
+    @Flag(help: "Print CSV.")
+    var csv = false
+
+    func run() throws {
+        try reporting {
+            let names = algorithmNames(algorithms)
+            // The same checks, and the same sentences, as for a comparison.
+            try ComparisonSettings(
+                algorithms: names, seeds: min(seeds, noiseRuns), population: 50, evaluations: 10_000
+            ).check()
+            let results = try CentreBias.measure(
+                names.compactMap(MetaheuristicRegistry.named), seeds: seeds, noiseRuns: noiseRuns,
+                workers: try workerCount(workers))
+            let report = BiasReport(results)
+            print(csv ? report.csv : report.summary, terminator: "")
+        }
+    }
+}
+
+/// Names from a list with commas; all where there is none.
+func algorithmNames(_ list: String?) -> [String] {
+    guard let list else { return MetaheuristicRegistry.all.map { $0.name } }
+    return list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+}
