@@ -130,6 +130,8 @@ public struct BilevelProblem: Sendable, Equatable {
     public let name: String
     /// Where the problem is from.
     public let source: String
+    /// What else there is to know, such as which bounds are not the source's.
+    public let note: String
     public let category: Category
     public let x: [Variable]
     public let y: [Variable]
@@ -139,6 +141,8 @@ public struct BilevelProblem: Sendable, Equatable {
     public let optimistic: Point
     /// Whether ``optimistic`` is proven to be an optimum.
     public let isProven: Bool
+    /// How ``optimistic`` was checked.
+    public let verification: String
     /// No decision has a better value than this where ties are broken for the leader; nil where nothing is proven.
     public let bound: Double?
     /// The best decision where ties are broken against the leader; nil where unknown or not attained.
@@ -147,11 +151,13 @@ public struct BilevelProblem: Sendable, Equatable {
     /// - Parameter bound: what is proven of a best known value; a proven optimum is its own bound.
     /// - Throws: ``BilevelProblemError`` where the parts do not fit together.
     public init(
-        name: String, source: String = "", category: Category, x: [Variable], y: [Variable], leader: Level,
-        follower: Level, optimistic: Point, isProven: Bool = true, bound: Double? = nil, pessimistic: Point? = nil
+        name: String, source: String = "", note: String = "", category: Category, x: [Variable], y: [Variable],
+        leader: Level, follower: Level, optimistic: Point, isProven: Bool = true, verification: String = "",
+        bound: Double? = nil, pessimistic: Point? = nil
     ) throws {
         self.name = name
         self.source = source
+        self.note = note
         self.category = category
         self.x = x
         self.y = y
@@ -159,6 +165,7 @@ public struct BilevelProblem: Sendable, Equatable {
         self.follower = follower
         self.optimistic = optimistic
         self.isProven = isProven
+        self.verification = verification
         self.bound = isProven ? optimistic.value : bound
         self.pessimistic = pessimistic
         try check()

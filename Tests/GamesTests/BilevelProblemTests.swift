@@ -96,7 +96,8 @@ import Testing
     @Test func mistakesOfTerms() {
         let count = "the leader's objective, factors of the follower's variables"
         expectMistake(
-            .wrongCount(place: count, expected: 2, found: 1), "\(count): needs one number a variable, that is 2, but has 1."
+            .wrongCount(place: count, expected: 2, found: 1),
+            "\(count): needs one number a variable, that is 2, but has 1."
         ) { _ = try problem(leader: .init(objective: .init(x: [0], y: [0]))) }
         expectMistake(
             .noSuchVariable(place: "a product of the follower's objective", index: 2, count: 2),
