@@ -6,12 +6,31 @@ public struct Decision: Sendable, Equatable, Codable {
     public var lower: Double
     public var upper: Double
     public var unit: String
+    /// Whether only whole numbers count. A search proposes real ones: the space rounds them, and the rounded ones are answered.
+    public var isInteger: Bool
 
-    public init(name: String, lower: Double, upper: Double, unit: String) {
+    public init(name: String, lower: Double, upper: Double, unit: String, isInteger: Bool = false) {
         self.name = name
         self.lower = lower
         self.upper = upper
         self.unit = unit
+        self.isInteger = isInteger
+    }
+
+    /// Without a word on it, a decision is a real number.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            name: container.decode(String.self, forKey: .name), lower: container.decode(Double.self, forKey: .lower),
+            upper: container.decode(Double.self, forKey: .upper), unit: container.decode(String.self, forKey: .unit),
+            isInteger: container.decodeIfPresent(Bool.self, forKey: .isInteger) ?? false)
+    }
+
+    /// The admissible number that is nearest to `value`; of two equally near whole numbers the one farther from zero.
+    func nearest(to value: Double) -> Double {
+        guard isInteger else { return min(max(value, lower), upper) }
+        // Adding zero makes a zero of minus zero.
+        return min(max(value, lower.rounded(.up)), upper.rounded(.down)).rounded() + 0
     }
 }
 
@@ -43,6 +62,8 @@ public enum DecisionSpaceError: Error, Equatable, CustomStringConvertible {
     case crossedBounds(name: String, lower: Double, upper: Double)
     case notFinite(name: String)
     case duplicateName(String)
+    case noWholeNumber(name: String, lower: Double, upper: Double)
+    case integerCoupled(name: String)
     case noSuchDecision(owner: String, index: Int)
     case capUnreachable(name: String, maximum: Double, least: Double)
     case capsOverlap(name: String)
@@ -56,6 +77,10 @@ public enum DecisionSpaceError: Error, Equatable, CustomStringConvertible {
             "\(name): lower bound \(lower) is above upper bound \(upper)."
         case .notFinite(let name): "\(name): bounds must be finite numbers."
         case .duplicateName(let name): "\(name): named twice in the decision space."
+        case .noWholeNumber(let name, let lower, let upper):
+            "\(name): must be a whole number, but there is none between \(lower) and \(upper)."
+        case .integerCoupled(let name):
+            "\(name): is a whole number, so it may not stand under a mean cap or in an ordering."
         case .noSuchDecision(let owner, let index): "\(owner): there is no decision number \(index)."
         case .capUnreachable(let name, let maximum, let least):
             "\(name): the mean may be at most \(maximum), but the lower bounds alone have a mean of \(least)."
@@ -69,7 +94,7 @@ public enum DecisionSpaceError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// The leader's decisions: a box, mean caps and orderings.
+/// The leader's decisions: a box, of whole numbers where a decision is integer, mean caps and orderings.
 public struct DecisionSpace: Sendable, Equatable, Codable {
     public let decisions: [Decision]
     public let meanCaps: [MeanCap]
@@ -88,11 +113,19 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
             guard names.insert(decision.name).inserted else {
                 throw DecisionSpaceError.duplicateName(decision.name)
             }
+            guard !decision.isInteger || decision.lower.rounded(.up) <= decision.upper else {
+                throw DecisionSpaceError.noWholeNumber(
+                    name: decision.name, lower: decision.lower, upper: decision.upper)
+            }
         }
         let named = meanCaps.map { ($0.name, $0.indices) } + orderings.map { ("ordering", [$0.lower, $0.upper]) }
         for (owner, indices) in named {
             if let index = indices.first(where: { !decisions.indices.contains($0) }) {
                 throw DecisionSpaceError.noSuchDecision(owner: owner, index: index)
+            }
+            // Rounding one by one is then the exact projection.
+            if let index = indices.first(where: { decisions[$0].isInteger }) {
+                throw DecisionSpaceError.integerCoupled(name: decisions[index].name)
             }
         }
         var capped: Set<Int> = []
@@ -144,6 +177,7 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
     /// For a mean cap the nearest point is `clip(x - mu)` with one multiplier `mu >= 0` for all capped components
     /// (the first-order condition); the mean falls with `mu`, so bisection finds it to the last bit. An ordering whose
     /// two components cross after clipping puts both on their common mean, or as near to it as both bounds allow.
+    /// An integer decision, which stands alone, becomes the nearest whole number within its bounds.
     public func project(_ point: [Double]) -> [Double] {
         // An infinite component stands for one far outside; its shift must leave a number.
         let point = point.map { min(max($0, -Self.farthest), Self.farthest) }
@@ -176,7 +210,7 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
         var moved = point
         if let cap { for i in cap.indices { moved[i] -= shift } }
         var result = moved
-        for (i, decision) in decisions.enumerated() { result[i] = min(max(moved[i], decision.lower), decision.upper) }
+        for (i, decision) in decisions.enumerated() { result[i] = decision.nearest(to: moved[i]) }
         for ordering in orderings where result[ordering.lower] > result[ordering.upper] {
             let (low, high) = (decisions[ordering.lower], decisions[ordering.upper])
             let middle = 0.5 * (moved[ordering.lower] + moved[ordering.upper])
@@ -187,11 +221,12 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
         return result
     }
 
-    /// By how much a point leaves the space; 0 inside.
+    /// By how much a point leaves the space, or an integer decision its nearest whole number; 0 inside.
     public func violation(of point: [Double]) -> Double {
         var largest = 0.0
         for (value, decision) in zip(point, decisions) {
             largest = max(largest, decision.lower - value, value - decision.upper)
+            if decision.isInteger { largest = max(largest, abs(value - value.rounded())) }
         }
         for cap in meanCaps {
             let mean = cap.indices.reduce(0) { $0 + point[$1] } / Double(max(1, cap.indices.count))

@@ -148,9 +148,47 @@ import Testing
         #expect(space.count == 3 && space.lower == [0, 0, 0] && space.upper == [4, 4, 4])
     }
 
+    /// The nearest point by trying them all.
+    @Test func integerDecisionsAreRounded() throws {
+        let space = try DecisionSpace([
+            Decision(name: "a", lower: -2.4, upper: 3.7, unit: "1", isInteger: true),
+            Decision(name: "b", lower: 0, upper: 1, unit: "1"),
+            Decision(name: "c", lower: 5, upper: 5, unit: "1", isInteger: true),
+        ])
+        #expect(space.project([1.5, 0.5, 0]) == [2, 0.5, 5])
+        #expect(space.project([-1.5, 2, 9]) == [-2, 1, 5])
+        #expect(space.project([.infinity, 0.25, -.infinity]) == [3, 0.25, 5])
+        var random = SplitMix(seed: 5)
+        for _ in 0..<200 {
+            let point = (0..<3).map { _ in random.uniform(in: -6...6) }
+            let nearest = space.project(point)
+            let tried = (-2...3).map { [Double($0), min(max(point[1], 0), 1), 5] }
+            #expect(distance(point, nearest) <= tried.map { distance(point, $0) }.min()! + 1e-12)
+            #expect(space.violation(of: nearest) == 0)
+            #expect(space.project(nearest) == nearest)
+        }
+        #expect(space.violation(of: [0.75, 0, 5]) == 0.25)
+        #expect(space.violation(of: [3.25, 0, 5]) == 0.25)
+    }
+
+    /// Integer decisions beside capped and ordered ones leave those as they are.
+    @Test func integerDecisionsBesideCaps() throws {
+        let space = try DecisionSpace(
+            [
+                Decision(name: "units", lower: 0, upper: 9, unit: "1", isInteger: true),
+                Decision(name: "a", lower: 0, upper: 1, unit: "1"), Decision(name: "b", lower: 0, upper: 1, unit: "1"),
+            ], meanCaps: [MeanCap(name: "mean", indices: [1, 2], maximum: 0.5)])
+        let nearest = space.project([3.4, 1, 0.8])
+        #expect(nearest[0] == 3)
+        #expect(distance(nearest, [3, 0.6, 0.4]) <= 1e-12)
+    }
+
     @Test func readsBackWhatItWrites() throws {
         let space = try DecisionSpace(
-            [Decision(name: "a", lower: 0, upper: 1, unit: "1"), Decision(name: "b", lower: 0, upper: 1, unit: "1")],
+            [
+                Decision(name: "a", lower: 0, upper: 1, unit: "1"), Decision(name: "b", lower: 0, upper: 1, unit: "1"),
+                Decision(name: "c", lower: 0, upper: 7, unit: "1", isInteger: true),
+            ],
             meanCaps: [MeanCap(name: "mean", indices: [0], maximum: 0.5)], orderings: [Ordering(lower: 1, upper: 0)])
         let text = try JSONEncoder().encode(space)
         #expect(try JSONDecoder().decode(DecisionSpace.self, from: text) == space)
@@ -158,5 +196,11 @@ import Testing
         #expect(throws: DecisionSpaceError.duplicateName("a")) {
             try JSONDecoder().decode(DecisionSpace.self, from: spoilt)
         }
+    }
+
+    @Test func readsDecisionsWrittenWithoutAWordOnWholeNumbers() throws {
+        let text = #"{"name": "a", "lower": 0, "upper": 1, "unit": "1"}"#
+        let decision = try JSONDecoder().decode(Decision.self, from: Data(text.utf8))
+        #expect(decision == Decision(name: "a", lower: 0, upper: 1, unit: "1"))
     }
 }

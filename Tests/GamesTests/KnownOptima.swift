@@ -1,21 +1,25 @@
+import CaseFiles
+import Foundation
+import Games
 import Testing
 
-/// Small bilevel problems whose optima are known and were verified by enumeration.
+/// The bilevel problems that come with the package, whose optima are known.
 enum KnownOptima {
-    static var all: [SmallBilevelProblem] { pricing + classic }
+    static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("data/benchmarks/bilevel/problems.json")
 
-    /// Shorthands for the tables.
-    static func b(_ lower: Double, _ upper: Double, isInteger: Bool = false) -> SmallBilevelProblem.Bounds {
-        .init(lower: lower, upper: upper, isInteger: isInteger)
-    }
+    /// None where the file cannot be read; a test says why.
+    static let all = (try? BilevelFile.read(file)) ?? []
 
-    static func r(
-        _ x: [Double], _ y: [Double], _ sense: SmallBilevelProblem.Row.Sense, _ side: Double
-    ) -> SmallBilevelProblem.Row {
-        .init(x: x, y: y, sense: sense, side: side)
-    }
+    /// Those of few variables, for tests that answer many decisions.
+    static let small = all.filter(isSmall)
+
+    static func isSmall(_ problem: BilevelProblem) -> Bool { problem.x.count <= 6 && problem.y.count <= 18 }
+
+    /// Where a small search ends beside the optimum: one stands alone at a tie, the other is a corner in six variables.
+    static let hard: Set = ["lucchetti_1987", "bard_1983_effpoint"]
 }
 
-extension SmallBilevelProblem: CustomTestStringConvertible {
-    var testDescription: String { name }
+extension BilevelProblem: CustomTestStringConvertible {
+    public var testDescription: String { name }
 }

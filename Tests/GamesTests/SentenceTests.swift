@@ -27,6 +27,23 @@ import Testing
         }
     }
 
+    @Test func mistakesOfWholeNumbers() {
+        func whole(_ lower: Double, _ upper: Double) -> Decision {
+            Decision(name: "a", lower: lower, upper: upper, unit: "1", isInteger: true)
+        }
+        expectMistake(
+            .noWholeNumber(name: "a", lower: 0.2, upper: 0.8),
+            "a: must be a whole number, but there is none between 0.2 and 0.8."
+        ) { _ = try DecisionSpace([whole(0.2, 0.8)]) }
+        let sentence = "a: is a whole number, so it may not stand under a mean cap or in an ordering."
+        expectMistake(.integerCoupled(name: "a"), sentence) {
+            _ = try DecisionSpace([whole(0, 1)], meanCaps: [MeanCap(name: "mean", indices: [0], maximum: 1)])
+        }
+        expectMistake(.integerCoupled(name: "a"), sentence) {
+            _ = try DecisionSpace([whole(0, 1), decision("b")], orderings: [Ordering(lower: 1, upper: 0)])
+        }
+    }
+
     @Test func mistakesOfCapsAndOrderings() {
         let two = [decision("a", 1, 2), decision("b", 3, 4)]
         expectMistake(

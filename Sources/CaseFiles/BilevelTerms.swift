@@ -1,0 +1,123 @@
+import Games
+
+/// Reads objectives and rows, whose keys are variables: `{x1: 2, y1: -1, "<=": 4}`, `{"x1*y1": 1, constant: 3}`.
+struct BilevelTerms {
+    static let constant = "constant"
+
+    let x: [String: Int]
+    let y: [String: Int]
+    private let names: [String]
+    private let fields: FieldReader
+    private var log: DiagnosticLog { fields.log }
+
+    /// - Parameters:
+    ///   - x: names of the leader's variables.
+    ///   - y: names of the follower's; no name stands twice.
+    init(x: [String], y: [String], fields: FieldReader) {
+        self.x = Dictionary(uniqueKeysWithValues: x.enumerated().map { ($1, $0) })
+        self.y = Dictionary(uniqueKeysWithValues: y.enumerated().map { ($1, $0) })
+        names = x + y
+        self.fields = fields
+    }
+
+    func level(_ node: YamlNode, path: String) -> BilevelProblem.Level? {
+        let known: KeyValuePairs = [
+            "maximise": "the objective.", "minimise": "the objective.", "rows": "a list of rows.",
+        ]
+        let optional: Set = ["maximise", "minimise", "rows"]
+        guard let entries = fields.fields(node, known, optional: optional, path: path) else { return nil }
+        let objectives = entries.filter { $0.key != "rows" }
+        guard objectives.count == 1, let entry = objectives.first else {
+            log.error(node.place, path, "needs one objective: 'maximise' or 'minimise', and not both.")
+            return nil
+        }
+        let wanted = objective(entry.node, isMaximised: entry.key == "maximise", path: "\(path).\(entry.key)")
+        let binding = entries["rows"].map { rows($0.node, path: "\(path).rows") } ?? []
+        guard let wanted, let binding else { return nil }
+        return .init(objective: wanted, rows: binding)
+    }
+
+    private func objective(_ node: YamlNode, isMaximised: Bool, path: String) -> BilevelProblem.Objective? {
+        guard let entries = fields.map(node, path: path) else { return nil }
+        var sum = BilevelProblem.Objective(isMaximised: isMaximised, x: zeros(x), y: zeros(y))
+        let errors = log.errorCount
+        for entry in entries {
+            guard let factor = fields.number(entry.node, path: "\(path).\(entry.key)") else { continue }
+            if entry.key == Self.constant {
+                sum.constant = factor
+            } else if entry.key.contains("*") {
+                if let (i, j) = product(entry, path: path) { sum.products.append(.init(x: i, y: j, factor: factor)) }
+            } else {
+                add(factor, entry, to: &sum.x, &sum.y, path: path)
+            }
+        }
+        return log.errorCount == errors ? sum : nil
+    }
+
+    private func rows(_ node: YamlNode, path: String) -> [BilevelProblem.Row]? {
+        guard let items = fields.items(node, path: path) else { return nil }
+        let rows = items.enumerated().compactMap { row($1, path: "\(path)[\($0)]") }
+        return rows.count == items.count ? rows : nil
+    }
+
+    private func row(_ node: YamlNode, path: String) -> BilevelProblem.Row? {
+        guard let entries = fields.map(node, path: path) else { return nil }
+        let senses = entries.filter { BilevelProblem.Row.Sense(rawValue: $0.key) != nil }
+        guard senses.count == 1, let sense = BilevelProblem.Row.Sense(rawValue: senses[0].key) else {
+            log.error(node.place, path, "needs one right-hand side: a number under '<=', '==' or '>='.")
+            return nil
+        }
+        let errors = log.errorCount
+        var row = BilevelProblem.Row(x: zeros(x), y: zeros(y), sense: sense, side: 0)
+        for entry in entries {
+            guard let factor = fields.number(entry.node, path: "\(path).\(entry.key)") else { continue }
+            if entry.key == sense.rawValue {
+                row.side = factor
+            } else if entry.key.contains("*") {
+                log.error(
+                    entry.place, "\(path).\(entry.key)",
+                    "products stand in objectives only. A row is a sum of factors times variables.")
+            } else {
+                add(factor, entry, to: &row.x, &row.y, path: path)
+            }
+        }
+        return log.errorCount == errors ? row : nil
+    }
+
+    private func zeros(_ variables: [String: Int]) -> [Double] { Array(repeating: 0, count: variables.count) }
+
+    private func add(
+        _ factor: Double, _ entry: YamlEntry, to xs: inout [Double], _ ys: inout [Double], path: String
+    ) {
+        if let i = x[entry.key] {
+            xs[i] = factor
+        } else if let j = y[entry.key] {
+            ys[j] = factor
+        } else {
+            refuse(entry.key, at: entry.place, path: "\(path).\(entry.key)")
+        }
+    }
+
+    /// The variables of `x1*y1`, in either order.
+    private func product(_ entry: YamlEntry, path: String) -> (x: Int, y: Int)? {
+        let path = "\(path).\(entry.key)"
+        let parts = entry.key.split(separator: "*", omittingEmptySubsequences: false).map { String($0.trimmingSpaces) }
+        let unknown = parts.filter { x[$0] == nil && y[$0] == nil }
+        for part in unknown { refuse(part, at: entry.place, path: path) }
+        guard unknown.isEmpty else { return nil }
+        let (xs, ys) = (parts.compactMap { x[$0] }, parts.compactMap { y[$0] })
+        guard parts.count == 2, xs.count == 1, ys.count == 1 else {
+            log.error(
+                entry.place, path,
+                "a product is one of the leader's variables times one of the follower's, as in 'x1*y1'.")
+            return nil
+        }
+        return (xs[0], ys[0])
+    }
+
+    private func refuse(_ name: String, at place: Place, path: String) {
+        log.error(
+            place, path,
+            "there is no variable '\(name)'.\(Sentence.suggestion(for: name, among: names, called: "Variables"))")
+    }
+}

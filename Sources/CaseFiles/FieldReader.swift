@@ -1,0 +1,74 @@
+/// Reads the fields of a file that knows no units or tables: numbers, words, and lists and maps of them.
+///
+/// Whatever is wrong goes to the log, and the value is nil.
+struct FieldReader {
+    let log: DiagnosticLog
+
+    /// The entries of a map, all of whose keys are known and whose required keys are there.
+    func fields(
+        _ node: YamlNode, _ known: KeyValuePairs<String, String>, optional: Set<String> = [], path: String
+    ) -> [YamlEntry]? {
+        guard let entries = map(node, path: path) else { return nil }
+        let errors = log.errorCount
+        let names = known.map(\.key)
+        for entry in entries where !names.contains(entry.key) {
+            log.error(entry.place, Self.join(path, entry.key), Sentence.unknownKey(entry.key, among: names))
+        }
+        for (name, meaning) in known where !optional.contains(name) && entries[name] == nil {
+            log.error(node.place, path, Sentence.missing(name, meaning))
+        }
+        return log.errorCount == errors ? entries : nil
+    }
+
+    func map(_ node: YamlNode, path: String) -> [YamlEntry]? {
+        if let entries = node.entries { return entries }
+        log.error(node.place, path, "must be a map of keys, but is \(node.shown).")
+        return nil
+    }
+
+    func items(_ node: YamlNode, path: String) -> [YamlNode]? {
+        if let items = node.items { return items }
+        log.error(node.place, path, "must be a list, but is \(node.shown).")
+        return nil
+    }
+
+    func number(_ node: YamlNode, path: String) -> Double? {
+        guard case .scalar(let text, quoted: false) = node.content, let value = Double(text), value.isFinite,
+            text.allSatisfy({ "0123456789+-.eE".contains($0) })
+        else {
+            log.error(node.place, path, "\(node.shown) is not a number. Write it as in 0.5 or -3, without quotes.")
+            return nil
+        }
+        return value
+    }
+
+    func numbers(_ node: YamlNode, path: String) -> [Double]? {
+        guard let items = items(node, path: path) else { return nil }
+        let values = items.enumerated().compactMap { number($1, path: "\(path)[\($0)]") }
+        return values.count == items.count ? values : nil
+    }
+
+    func text(_ node: YamlNode, path: String) -> String? {
+        if let text = node.text, !node.isNull, !text.trimmingSpaces.isEmpty { return text }
+        log.error(node.place, path, node.text == nil ? "must be text, but is \(node.shown)." : Sentence.noValue)
+        return nil
+    }
+
+    func flag(_ node: YamlNode, path: String) -> Bool? {
+        if case .scalar("true", quoted: false) = node.content { return true }
+        if case .scalar("false", quoted: false) = node.content { return false }
+        log.error(node.place, path, Sentence.notAFlag(node.shown))
+        return nil
+    }
+
+    func choice(_ node: YamlNode, _ words: [String], path: String) -> String? {
+        if let text = node.text, words.contains(text) { return text }
+        let hint = node.text.flatMap { Nearest.word(to: $0, among: words) }.map { "Did you mean '\($0)'?" }
+        log.error(
+            node.place, path,
+            "\(node.shown) is not known. \(hint ?? "Write one of: \(words.joined(separator: ", ")).")")
+        return nil
+    }
+
+    static func join(_ path: String, _ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+}

@@ -1,0 +1,89 @@
+import LinearModels
+
+extension BilevelProblem {
+    /// The problem as a game: `x` are parameters of costs and right-hand sides, the system is the follower's rows and
+    /// then the leader's.
+    ///
+    /// A leader's row on real `x` alone with equal factors, such as a cap on the mean price, becomes part of the
+    /// decision space, so that every decision keeps to it; other rows of the leader leave a decision that breaks them
+    /// without a payoff. A leader who minimises has the negative of its objective as payoff: see
+    /// ``value(ofPayoff:)``.
+    public func game(ties: TieRule = .optimistic) throws -> StackelbergGame {
+        var caps: [MeanCap] = []
+        var rows: [Row] = []
+        for row in leader.rows {
+            if let cap = meanCap(row, named: "cap\(caps.count)", besides: caps) {
+                caps.append(cap)
+            } else {
+                rows.append(row)
+            }
+        }
+        let decisions = x.map {
+            Decision(name: $0.name, lower: $0.lower, upper: $0.upper, unit: "1", isInteger: $0.isInteger)
+        }
+        let space = try DecisionSpace(decisions, meanCaps: caps)
+
+        var follower = LinearModel()
+        let (parameters, answer) = try addFollower(to: &follower)
+        let cost = expression(self.follower.objective, parameters, answer)
+        try follower.minimise(self.follower.objective.isMaximised ? -cost : cost)
+
+        var system = LinearModel()
+        let (shared, response) = try addFollower(to: &system)
+        let zero = try rows.contains { !$0.holdsY } ? system.variable("leader.zero", in: 0...0) : nil
+        try add(rows, named: "leader", to: &system, shared, response, zero)
+        let objective = expression(leader.objective, shared, response)
+        if leader.objective.isMaximised { try system.maximise(objective) } else { try system.minimise(objective) }
+        return try StackelbergGame(
+            name: name, space: space, followers: [Follower(name: "follower", model: follower)], system: system,
+            ties: ties)
+    }
+
+    /// A row on real leader's variables alone with equal positive factors is a cap on their mean.
+    private func meanCap(_ row: Row, named name: String, besides caps: [MeanCap]) -> MeanCap? {
+        let indices = row.x.indices.filter { row.x[$0] != 0 }
+        guard !row.holdsY, row.sense == .atMost, let first = indices.first, row.x[first] > 0,
+            indices.allSatisfy({ row.x[$0] == row.x[first] && !x[$0].isInteger }),
+            caps.allSatisfy({ Set($0.indices).isDisjoint(with: indices) })
+        else { return nil }
+        return MeanCap(name: name, indices: indices, maximum: row.side / row.x[first] / Double(indices.count))
+    }
+
+    private func addFollower(to model: inout LinearModel) throws -> ([Parameter], [LinearModels.Variable]) {
+        let parameters = try x.map { try model.parameter($0.name, value: 0.5 * ($0.lower + $0.upper)) }
+        let variables = try y.map {
+            try model.variable($0.name, in: $0.lower...$0.upper, kind: $0.isInteger ? .integer : .continuous)
+        }
+        let zero = try follower.rows.contains { !$0.holdsY } ? model.variable("follower.zero", in: 0...0) : nil
+        try add(follower.rows, named: "follower", to: &model, parameters, variables, zero)
+        return (parameters, variables)
+    }
+
+    /// Adds rows; those without `y` hold the variable that is always zero, since a row needs one.
+    private func add(
+        _ rows: [Row], named name: String, to model: inout LinearModel, _ x: [Parameter],
+        _ y: [LinearModels.Variable], _ zero: LinearModels.Variable?
+    ) throws {
+        for (i, row) in rows.enumerated() {
+            var left = LinearExpression()
+            for (factor, parameter) in zip(row.x, x) where factor != 0 { left += factor * parameter }
+            for (factor, variable) in zip(row.y, y) where factor != 0 { left += factor * variable }
+            if !row.holdsY, let zero { left += zero }
+            switch row.sense {
+            case .atMost: try model.add(left <= row.side, named: "\(name)\(i)")
+            case .equal: try model.add(left == row.side, named: "\(name)\(i)")
+            case .atLeast: try model.add(left >= row.side, named: "\(name)\(i)")
+            }
+        }
+    }
+
+    private func expression(
+        _ objective: Objective, _ x: [Parameter], _ y: [LinearModels.Variable]
+    ) -> LinearExpression {
+        var sum = LinearExpression(objective.constant)
+        for (factor, parameter) in zip(objective.x, x) where factor != 0 { sum += factor * parameter }
+        for (factor, variable) in zip(objective.y, y) where factor != 0 { sum += factor * variable }
+        for product in objective.products { sum += product.factor * (x[product.x] * y[product.y]) }
+        return sum
+    }
+}

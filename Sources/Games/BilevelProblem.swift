@@ -1,0 +1,178 @@
+/// A bilevel problem in algebraic form, as textbooks print them: the leader chooses `x` in a box, the follower answers
+/// with `y`.
+///
+///     min or max  F(x, y)
+///     s.t.        G x + H y  <=, ==, >=  g
+///                 x in its box, y an optimum of
+///                     min or max  f(x, y)
+///                     s.t.        A x + B y  <=, ==, >=  b
+///                                 y within its bounds
+///
+/// Both objectives are `constant + c x + d y + sum(factor * x_i * y_j)`, so that for a given `x` the follower has a
+/// linear program, or an integer one where some `y` are whole numbers. Followers who do not meet each other are one
+/// follower here: an optimum of the sum of their costs is an optimum of each.
+///
+/// Rows of the leader that hold `y` are no part of the follower's problem: an `x` whose answers all break them has no
+/// payoff.
+///
+/// ``game(ties:)`` makes a ``StackelbergGame`` of it.
+public struct BilevelProblem: Sendable, Equatable {
+    /// A variable and its bounds; a follower's may be infinite.
+    public struct Variable: Sendable, Equatable {
+        public var name: String
+        public var lower: Double
+        public var upper: Double
+        /// Whether only whole numbers count. A search proposes real numbers; the game rounds a leader's variable to the
+        /// nearest whole number within its bounds, answers that one, and reports it as the decision.
+        public var isInteger: Bool
+
+        public init(_ name: String, lower: Double, upper: Double, isInteger: Bool = false) {
+            self.name = name
+            self.lower = lower
+            self.upper = upper
+            self.isInteger = isInteger
+        }
+    }
+
+    /// The term `factor * x[x] * y[y]` of an objective.
+    public struct Product: Sendable, Equatable {
+        public var x: Int
+        public var y: Int
+        public var factor: Double
+
+        public init(x: Int, y: Int, factor: Double) {
+            self.x = x
+            self.y = y
+            self.factor = factor
+        }
+    }
+
+    public struct Objective: Sendable, Equatable {
+        public var isMaximised: Bool
+        public var constant: Double
+        /// One factor a variable of the leader.
+        public var x: [Double]
+        /// One factor a variable of the follower.
+        public var y: [Double]
+        public var products: [Product]
+
+        public init(
+            isMaximised: Bool = false, constant: Double = 0, x: [Double], y: [Double], products: [Product] = []
+        ) {
+            self.isMaximised = isMaximised
+            self.constant = constant
+            self.x = x
+            self.y = y
+            self.products = products
+        }
+    }
+
+    public struct Row: Sendable, Equatable {
+        public enum Sense: String, Sendable, CaseIterable {
+            case atMost = "<="
+            case equal = "=="
+            case atLeast = ">="
+        }
+
+        /// One factor a variable of the leader.
+        public var x: [Double]
+        /// One factor a variable of the follower.
+        public var y: [Double]
+        public var sense: Sense
+        public var side: Double
+
+        public init(x: [Double], y: [Double], sense: Sense, side: Double) {
+            self.x = x
+            self.y = y
+            self.sense = sense
+            self.side = side
+        }
+
+        var holdsY: Bool { y.contains { $0 != 0 } }
+    }
+
+    /// What one side wants, and the rows that bind it.
+    public struct Level: Sendable, Equatable {
+        public var objective: Objective
+        public var rows: [Row]
+
+        public init(objective: Objective, rows: [Row] = []) {
+            self.objective = objective
+            self.rows = rows
+        }
+    }
+
+    /// A decision and what the leader's objective is there.
+    public struct Point: Sendable, Equatable {
+        public var value: Double
+        public var x: [Double]
+
+        public init(value: Double, x: [Double]) {
+            self.value = value
+            self.x = x
+        }
+    }
+
+    /// What makes a problem hard.
+    public enum Category: String, Sendable, CaseIterable {
+        /// All objectives and rows are linear: `x` moves what the follower can do, not what it wants.
+        case linear
+        /// Objectives hold products of `x` and `y`.
+        case bilinear
+        /// `x` are prices that the follower pays to the leader for `y`.
+        case price
+        /// `x` or `y` are whole numbers.
+        case integer
+        /// Prices, and a follower with whole numbers.
+        case integerPrice = "integer price"
+    }
+
+    public let name: String
+    /// Where the problem is from.
+    public let source: String
+    /// What else there is to know, such as which bounds are not the source's.
+    public let note: String
+    public let category: Category
+    public let x: [Variable]
+    public let y: [Variable]
+    public let leader: Level
+    public let follower: Level
+    /// The best known decision where ties are broken for the leader.
+    public let optimistic: Point
+    /// Whether ``optimistic`` is proven to be an optimum.
+    public let isProven: Bool
+    /// How ``optimistic`` was checked.
+    public let verification: String
+    /// No decision has a better value than this where ties are broken for the leader; nil where nothing is proven.
+    public let bound: Double?
+    /// The best decision where ties are broken against the leader; nil where unknown or not attained.
+    public let pessimistic: Point?
+
+    /// - Parameter bound: what is proven of a best known value; a proven optimum is its own bound.
+    /// - Throws: ``BilevelProblemError`` where the parts do not fit together.
+    public init(
+        name: String, source: String = "", note: String = "", category: Category, x: [Variable], y: [Variable],
+        leader: Level, follower: Level, optimistic: Point, isProven: Bool = true, verification: String = "",
+        bound: Double? = nil, pessimistic: Point? = nil
+    ) throws {
+        self.name = name
+        self.source = source
+        self.note = note
+        self.category = category
+        self.x = x
+        self.y = y
+        self.leader = leader
+        self.follower = follower
+        self.optimistic = optimistic
+        self.isProven = isProven
+        self.verification = verification
+        self.bound = isProven ? optimistic.value : bound
+        self.pessimistic = pessimistic
+        try check()
+    }
+
+    public var hasIntegerLeader: Bool { x.contains(where: \.isInteger) }
+
+    /// The leader's objective in the problem's own sense, from the payoff of the game.
+    public func value(ofPayoff payoff: Double) -> Double { leader.objective.isMaximised ? payoff : -payoff }
+}
