@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "Games", targets: ["Games"]),
         .library(name: "Energy", targets: ["Energy"]),
         .library(name: "CaseFiles", targets: ["CaseFiles"]),
+        .library(name: "Figures", targets: ["Figures"]),
         .library(name: "Studies", targets: ["Studies"]),
         .library(name: "Reports", targets: ["Reports"]),
     ],
@@ -30,6 +31,7 @@ let package = Package(
         .target(
             name: "CaseFiles",
             dependencies: ["Energy", "Games", "Scenarios", "Yams", "SwiftCSV"]),
+        .target(name: "Figures"),
         .target(name: "Studies", dependencies: ["Games", "Metaheuristics"]),
         .target(
             name: "Reports",
@@ -48,6 +50,7 @@ let package = Package(
         .testTarget(name: "EnergyTests", dependencies: ["Energy"]),
         .testTarget(name: "GamesTests", dependencies: ["Games", "Studies"]),
         .testTarget(name: "CaseFilesTests", dependencies: ["CaseFiles", "StackelbergCLI"]),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
         .testTarget(name: "StudiesTests", dependencies: ["Studies"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
         .testTarget(name: "StackelbergCLITests", dependencies: ["StackelbergCLI"]),
