@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "Games", targets: ["Games"]),
         .library(name: "Energy", targets: ["Energy"]),
         .library(name: "CaseFiles", targets: ["CaseFiles"]),
+        .library(name: "Figures", targets: ["Figures"]),
         .library(name: "Studies", targets: ["Studies"]),
         .library(name: "Comparisons", targets: ["Comparisons"]),
         .library(name: "Reports", targets: ["Reports"]),
@@ -33,13 +34,15 @@ let package = Package(
         .target(
             name: "CaseFiles",
             dependencies: ["Energy", "Games", "Scenarios", "Yams", "SwiftCSV"]),
+        .target(name: "Figures"),
         .target(name: "Studies", dependencies: ["Games", "Metaheuristics"]),
         .target(
             name: "Comparisons", dependencies: ["CaseFiles", "Games", "LinearModels", "Metaheuristics", "Statistics"]),
         .target(
             name: "Reports",
             dependencies: [
-                "Studies", "Comparisons", "CaseFiles", "Scenarios", .product(name: "Crypto", package: "swift-crypto"),
+                "Studies", "Comparisons", "CaseFiles", "Scenarios", "Metaheuristics", "Statistics", "Figures",
+                .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
             name: "StackelbergCLI",
@@ -56,6 +59,7 @@ let package = Package(
         .testTarget(name: "EnergyTests", dependencies: ["Energy"]),
         .testTarget(name: "GamesTests", dependencies: ["Games", "Studies", "CaseFiles"]),
         .testTarget(name: "CaseFilesTests", dependencies: ["CaseFiles", "StackelbergCLI"]),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
         .testTarget(name: "StudiesTests", dependencies: ["Studies"]),
         .testTarget(name: "ComparisonsTests", dependencies: ["Comparisons"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"]),

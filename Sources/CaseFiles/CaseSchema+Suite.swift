@@ -27,6 +27,11 @@ extension CaseSchema {
             Attribute("dimension", .count(1...1000), .required, "Number of coordinates."),
             Attribute("rotated", .flag, .standard(.flag(false)), "Whether it is turned against the axes."),
         ])
+    static let suiteBilevel = Section(
+        "problems", "Bilevel problems in algebraic form.",
+        [
+            Attribute("bilevel", .text, .required, "File of the problems, from the suite's folder.")
+        ])
     static let suiteCase = Section(
         "problems", "An operator's price problem.",
         [

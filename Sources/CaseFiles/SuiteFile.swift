@@ -1,4 +1,5 @@
 import Foundation
+import Games
 
 /// A benchmark suite as it was read: problems with a budget, targets and best known values.
 public struct SuiteFile: Sendable {
@@ -25,5 +26,6 @@ public struct SuiteFile: Sendable {
         /// A test function by name.
         case function(String, dimension: Int, isRotated: Bool)
         case energyCase(Case)
+        case bilevel(BilevelProblem)
     }
 }

@@ -104,10 +104,11 @@ public struct SuiteReader {
     }
 
     private func readProblem(_ entries: [YamlEntry], at place: Place, path: String) -> [ReadProblem] {
-        let kinds = ["function", "case"]
+        let kinds = ["function", "case", "bilevel"]
         switch entries.first(where: { kinds.contains($0.key) })?.key {
         case "function": return readFunction(entries, at: place, path: path).map { [$0] } ?? []
         case "case": return readCase(entries, at: place, path: path).map { [$0] } ?? []
+        case "bilevel": return readBilevel(entries, at: place, path: path)
         default:
             log.error(place, path, "says not what it is. Begin it with one of: \(kinds.joined(separator: ", ")).")
             return []
@@ -148,12 +149,28 @@ public struct SuiteReader {
                 energyCase.inputFiles
             )
         } catch {
-            for problem in error.diagnostics {
-                log.error(
-                    read.place(of: "case"), "\(path).case", "in \(folder), \(problem.rendered)")
-            }
+            pass(error, at: read.place(of: "case"), path: "\(path).case", of: folder)
             return nil
         }
+    }
+
+    private func readBilevel(_ entries: [YamlEntry], at place: Place, path: String) -> [ReadProblem] {
+        let read = reader.read(entries, at: place, path: path, schema: CaseSchema.suiteBilevel.attributes)
+        guard read.isComplete, let name = read.values.optionalText("bilevel") else { return [] }
+        let url = folder.appendingPathComponent(name).standardizedFileURL
+        do throws(CaseFileError) {
+            return try BilevelFile.read(url).map {
+                (SuiteFile.Problem(name: $0.name, content: .bilevel($0), bestKnown: $0.optimistic.value), [url])
+            }
+        } catch {
+            pass(error, at: read.place(of: "bilevel"), path: "\(path).bilevel", of: name)
+            return []
+        }
+    }
+
+    /// What is wrong with a file that the suite names.
+    private func pass(_ error: CaseFileError, at place: Place, path: String, of file: String) {
+        for problem in error.diagnostics { log.error(place, path, "in \(file), \(problem.rendered)") }
     }
 }
 

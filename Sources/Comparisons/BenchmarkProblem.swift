@@ -33,6 +33,12 @@ public struct BenchmarkProblem: Sendable {
         self.bestKnown = bestKnown
     }
 
+    /// The decision that is answered where a point is proposed: nearest under caps and orderings, with whole numbers where they are asked for.
+    func answered(_ point: [Double]) -> [Double] {
+        guard case .game(let game) = content, !point.isEmpty else { return point }
+        return game.space.project(point)
+    }
+
     public var dimension: Int { space.dimension }
 
     /// What searches minimise, in the problem's own sense, and back.

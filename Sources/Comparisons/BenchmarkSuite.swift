@@ -46,6 +46,10 @@ public struct BenchmarkSuite: Sendable {
             let function = TestFunction(rawValue: name) ?? .sphere
             return BenchmarkProblem(
                 name: problem.name, function: try TestProblem(function, dimension: dimension, isRotated: isRotated))
+        case .bilevel(let bilevel):
+            return try BenchmarkProblem(
+                name: problem.name, game: bilevel.game(), isMaximised: bilevel.leader.objective.isMaximised,
+                bestKnown: problem.bestKnown)
         case .energyCase(let source):
             let energyGame = try EnergyGame(source)
             return try BenchmarkProblem(

@@ -53,7 +53,9 @@ public struct CentreBias: Sendable {
                 return Self.meanError(entry, on: problem, seeds: seeds, evaluations: extent.evaluations)
             }
             let centre = try error(.centre)
-            for placement in extent.placements { logarithms[placement, default: 0] += log(try error(placement) / centre) }
+            for placement in extent.placements {
+                logarithms[placement, default: 0] += log(try error(placement) / centre)
+            }
         }
         ratios = logarithms.mapValues { exp($0 / Double(extent.functions.count)) }
 

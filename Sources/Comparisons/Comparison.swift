@@ -141,7 +141,7 @@ private final class RunDesk: @unchecked Sendable {
                     MetaheuristicSettings(
                         population: settings.population, evaluations: settings.evaluations, seed: key.seed)
                 ) { try evaluator.loss(at: $0) }
-                hand(Run(key: key, recorder), seconds: threadSeconds() - before)
+                hand(Run(key: key, recorder, on: problem), seconds: threadSeconds() - before)
             } catch {
                 fail(error)
             }

@@ -21,6 +21,7 @@ public struct Run: Sendable, Equatable, Codable {
     public let failures: Int
     /// nil where no evaluation had a value.
     public let best: Double?
+    /// The decision that was answered best.
     public let bestPoint: [Double]
     /// Loss of the last evaluation; nil where it failed.
     public let last: Double?
@@ -50,10 +51,10 @@ public struct Run: Sendable, Equatable, Codable {
         self.improvements = improvements
     }
 
-    init(key: RunKey, _ recorder: Recorder) {
+    init(key: RunKey, _ recorder: Recorder, on problem: BenchmarkProblem) {
         self.init(
             key: key, evaluations: recorder.evaluations, failures: recorder.failures,
-            best: recorder.best.isFinite ? recorder.best : nil, bestPoint: recorder.bestPoint,
+            best: recorder.best.isFinite ? recorder.best : nil, bestPoint: problem.answered(recorder.bestPoint),
             last: recorder.last.isFinite ? recorder.last : nil,
             improvements: recorder.improvements.map { Improvement(evaluation: $0.evaluation, loss: $0.value) })
     }

@@ -30,7 +30,7 @@ public struct ComparisonFolder {
         for folder in ["figures", "iohprofiler"] {
             try? FileManager.default.removeItem(at: url.appendingPathComponent(folder))
         }
-        for figure in ComparisonFigures(analysis: analysis).all {
+        for figure in ComparisonFigures(report: report).all {
             try write(figure.svg, to: "figures/\(figure.file).svg")
         }
         for (path, text) in IOHProfilerExport(comparison: analysis.comparison).files {

@@ -179,7 +179,7 @@ public struct ComparisonReport: Sendable {
             "- \(label(name)): \(MetaheuristicRegistry.named(name)?.title ?? name)\n"
         }.joined()
         let sections = tables.map { "## \($0.title)\n\n\($0.markdown)\n" }.joined()
-        let figures = ComparisonFigures(analysis: analysis).all.map { "![\($0.title)](figures/\($0.file).svg)\n\n" }
+        let figures = ComparisonFigures(report: self).all.map { "![\($0.title)](figures/\($0.file).svg)\n\n" }
             .joined()
         return """
             # \(suite.title)

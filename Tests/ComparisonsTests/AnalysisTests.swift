@@ -23,7 +23,8 @@ import Testing
         ]
         return ComparisonAnalysis(
             Comparison(
-                suite: try Handmade.suite(), settings: Handmade.settings(algorithms: ["ga", "pso"], seeds: 3), runs: runs,
+                suite: try Handmade.suite(), settings: Handmade.settings(algorithms: ["ga", "pso"], seeds: 3),
+                runs: runs,
                 seconds: runs.map { _ in 1 }))
     }
 

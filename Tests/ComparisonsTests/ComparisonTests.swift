@@ -53,7 +53,8 @@ import Testing
             let entry = try #require(MetaheuristicRegistry.named("pso"))
             let alone = Recorder.minimise(
                 entry, in: problem.space, .init(population: 10, evaluations: 200, seed: 3), problem.value)
-            let compared = try #require(comparison.runs.first { $0.key.algorithm == "pso" && $0.key.seed == 3 && $0.key.problem == "ackley-2" })
+            let compared = try #require(
+                comparison.runs.first { $0.key.algorithm == "pso" && $0.key.seed == 3 && $0.key.problem == "ackley-2" })
             #expect(compared.best == alone.best && compared.bestPoint == alone.bestPoint)
             #expect(compared.improvements.count == alone.improvements.count && compared.evaluations == 200)
         }
@@ -80,7 +81,8 @@ import Testing
             problems: [try BenchmarkProblem(name: "shop", game: game(), isMaximised: true, bestKnown: 6)])
         try Handmade.folder { folder in
             let comparison = try Comparison.run(
-                suite, Handmade.settings(algorithms: ["ga", "lshade"]), journal: try RunJournal(folder, Handmade.identity))
+                suite, Handmade.settings(algorithms: ["ga", "lshade"]),
+                journal: try RunJournal(folder, Handmade.identity))
             let analysis = ComparisonAnalysis(comparison)
             #expect(analysis.referenceLosses == [-6])
             for run in comparison.runs {
