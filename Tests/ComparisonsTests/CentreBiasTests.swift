@@ -13,7 +13,7 @@ import Testing
         let bias = try CentreBias(
             of: entry, seeds: 3, noiseRuns: 30,
             .init(
-                functions: [.sphere, .schwefel12], placements: [.shifted], evaluations: 4_000, noiseEvaluations: 2_000))
+                functions: [.sphere, .rastrigin], placements: [.shifted], evaluations: 4_000, noiseEvaluations: 2_000))
         #expect(bias.favoursCentre == Self.favourCentre.contains(name))
         #expect(bias.deviation > 0.1 && bias.deviation < 0.4)
         // Gravity shows even on noise.

@@ -5,11 +5,12 @@ import Testing
 
 /// The bilevel problems that come with the package, whose optima are known.
 enum KnownOptima {
-    static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("data/benchmarks/bilevel/problems.json")
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("data/benchmarks/bilevel")
+    static let files = ["problems.json", "price_games.json"].map { folder.appendingPathComponent($0) }
 
     /// None where the file cannot be read; a test says why.
-    static let all = (try? BilevelFile.read(file)) ?? []
+    static let all = files.flatMap { (try? BilevelFile.read($0)) ?? [] }
 
     /// Those of few variables, for tests that answer many decisions.
     static let small = all.filter(isSmall)

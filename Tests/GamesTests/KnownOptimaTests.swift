@@ -5,7 +5,7 @@ import Testing
 /// The shipped problems: their known values at their known decisions, and a search that finds them.
 @Suite struct KnownOptimaTests {
     @Test func allAreRead() throws {
-        let problems = try BilevelFile.read(KnownOptima.file)
+        let problems = try KnownOptima.files.flatMap { try BilevelFile.read($0) }
         #expect(problems.count >= 62)
         #expect(problems.count { $0.pessimistic != nil } >= 25)
         #expect(KnownOptima.small.count >= 57)
