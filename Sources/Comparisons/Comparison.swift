@@ -1,4 +1,5 @@
 import Foundation
+import Games
 import LinearModels
 import Metaheuristics
 
@@ -136,12 +137,15 @@ private final class RunDesk: @unchecked Sendable {
                     current = (key.problem, evaluator)
                 }
                 let before = threadSeconds()
+                var schedule = AnchorSchedule()
                 let recorder = try Recorder.minimise(
                     entry, in: problem.space,
                     MetaheuristicSettings(
                         population: settings.population, evaluations: settings.evaluations, seed: key.seed)
                 ) { points, found in
-                    try evaluator.anchor(at: found.bestPoint)
+                    let best = found.bestPoint.isEmpty ? nil : problem.answered(found.bestPoint)
+                    schedule.update(evaluations: found.evaluations, best: best)
+                    try evaluator.anchor(at: schedule.anchor)
                     return try points.map(evaluator.loss)
                 }
                 hand(Run(key: key, recorder, on: problem), seconds: threadSeconds() - before)

@@ -5,17 +5,20 @@ final class BoundSession {
     let session: Session
     /// Whether the session's answer is of the parameters as they stand, from the basis in use.
     var isFresh = false
-    private let bindings: [(parameter: Parameter, decision: Int)]
+    private let parameters: [Parameter]
+    /// The decision that each parameter takes its value from.
+    private let places: [Int]
 
     /// - Parameter others: parameters that somebody else sets.
     init(_ model: LinearModel, decisions: [String: Int], others: Set<Parameter> = []) throws {
         session = try Session(model)
-        bindings = try model.parameters.filter { !others.contains($0) }.map { parameter in
+        parameters = model.parameters.filter { !others.contains($0) }
+        places = try parameters.map { parameter in
             let name = model.name(of: parameter)
             guard let decision = decisions[name] else {
                 throw GameError.unknownDecision(parameter: name, model: "a model")
             }
-            return (parameter, decision)
+            return decision
         }
     }
 
@@ -42,11 +45,9 @@ final class BoundSession {
     /// - Returns: whether any parameter changed.
     @discardableResult
     func set(_ decision: [Double]) throws -> Bool {
-        var hasChanged = false
-        for (parameter, index) in bindings where try session.set(parameter, to: decision[index]) { hasChanged = true }
-        return hasChanged
+        try session.set(parameters) { decision[places[$0]] }
     }
 
     /// Values of the model's parameters at a decision.
-    func parameters(at decision: [Double]) -> [Double] { bindings.map { decision[$0.decision] } }
+    func parameters(at decision: [Double]) -> [Double] { places.map { decision[$0] } }
 }

@@ -4,8 +4,8 @@ import LinearModels
 ///
 /// 1. Each follower's model is re-priced and solved, or the parts that it falls into.
 /// 2. The leader serves what they ask for: its own part of the system, with the responses given.
-/// 3. Where followers have several optima, the leader's duals tell whether another response could be better for it. Only then, and for
-///    pessimistic ties, the whole system is solved with each follower confined to its optimal face.
+/// 3. Where followers have several optima, the leader's duals tell which of them are better for it, and these responses are taken.
+/// 4. Where that does not settle it, and for pessimistic ties, the whole system is solved with each follower confined to its optimal face.
 ///
 /// Models are built once, here; an evaluation changes numbers only. Every solve starts from a fixed basis: that of the middle of the
 /// decision space, or of the ``anchor(at:)``. So a result does not depend on what was evaluated before, on this thread or another.
@@ -143,8 +143,6 @@ public final class Evaluator {
         }
         let decision = game.space.project(point)
         var costs: [Double] = []
-        var responses: [Double] = []
-        responses.reserveCapacity(game.system.variableCount)
         for (k, follower) in followers.enumerated() {
             let status = try follower.answer(
                 decision, from: bases.followers[k], unlessUnchanged: savings.contains(.unchangedFollowers))
@@ -155,9 +153,8 @@ public final class Evaluator {
                     hasTies: followers[..<k].contains(where: \.isBranched))
             }
             costs.append(follower.cost)
-            responses += follower.response
         }
-        if !followers.contains(where: \.isBranched), let served = try serve(decision, responses, ties) {
+        if !followers.contains(where: \.isBranched), let served = try serve(decision, ties) {
             return Evaluation(
                 decision: decision, outcome: .payoff(game.system.sense == .maximise ? served.value : -served.value),
                 followerCosts: costs, values: served.values, parameters: system.parameters(at: decision),
@@ -166,34 +163,47 @@ public final class Evaluator {
         return try evaluateOverFaces(decision, ties, costs)
     }
 
-    /// The leader's dispatch for given responses, where it is also its best over all of the followers' optima.
-    private func serve(
-        _ decision: [Double], _ responses: [Double], _ ties: TieRule
-    ) throws -> (value: Double, values: [Double], hasTies: Bool)? {
-        try dispatch.set(decision, given: responses)
-        dispatch.bound.session.restore(bases.dispatch)
-        guard try dispatch.bound.solve() == .optimal else { return nil }
-        // A branched dispatch has no duals. Ties cannot matter then only if there are none: a gradient that is nowhere zero says so.
-        let isBranched = dispatch.bound.session.answerIsBranched
-        dispatch.remainder.gradient(
-            dispatch.bound.session, parameters: dispatch.bound.session.parameters, into: &gradient)
-        var hasTies = followers.contains(where: \.leavesBuyersOpen)
-        for (k, follower) in followers.enumerated() {
-            let first = offsets[k].column
-            let others = try follower.otherOptima(
-                betterBy: gradient[first..<first + follower.response.count],
-                maximised: game.system.sense == .maximise)
-            switch others {
-            case .none: continue
-            case .noBetter where ties == .optimistic && !isBranched: hasTies = true
-            default: return nil
+    /// The leader's dispatch for the responses, where it is also its best over all of the followers' optima.
+    ///
+    /// The leader's value is concave in the responses, and its duals give a gradient. Responses that no follower could change for the better
+    /// along it, at no cost of its own, are the best for the leader. Others are changed, and the leader dispatches anew.
+    private func serve(_ decision: [Double], _ ties: TieRule) throws -> (
+        value: Double, values: [Double], hasTies: Bool
+    )? {
+        defer { for follower in followers { follower.leaveFaces() } }
+        let session = dispatch.bound.session
+        var hasTies = false
+        for _ in 0..<Self.rounds {
+            let responses = followers.flatMap(\.response)
+            try dispatch.set(decision, given: responses)
+            session.restore(bases.dispatch)
+            guard try dispatch.bound.solve() == .optimal else { return nil }
+            // A branched dispatch has no duals, so that only responses without ties can do.
+            let mayMove = ties == .optimistic && !session.answerIsBranched
+            dispatch.remainder.gradient(session, parameters: session.parameters, into: &gradient)
+            var hasMoved = false
+            for (k, follower) in followers.enumerated() {
+                let first = offsets[k].column
+                let found = try follower.breakTies(
+                    by: gradient[first..<first + follower.response.count], maximised: game.system.sense == .maximise,
+                    mayMove: mayMove)
+                switch found {
+                case .none: continue
+                case .indifferent where mayMove: hasTies = true
+                case .moved: (hasTies, hasMoved) = (true, true)
+                default: return nil
+                }
+            }
+            if !hasMoved {
+                let given = dispatch.remainder.cost(of: responses, parameters: session.parameters)
+                return (given + session.objectiveValue, responses + session.values, hasTies)
             }
         }
-        let given = dispatch.remainder.cost(of: responses, parameters: dispatch.bound.session.parameters)
-        return (
-            given + dispatch.bound.session.objectiveValue, responses + dispatch.bound.session.values, hasTies
-        )
+        return nil
     }
+
+    /// How often responses are changed before the whole system is asked.
+    private static let rounds = 6
 
     /// The payoff over all optima of the followers, which have just answered.
     private func evaluateOverFaces(_ decision: [Double], _ ties: TieRule, _ costs: [Double]) throws -> Evaluation {
@@ -257,18 +267,17 @@ public final class Evaluator {
 private final class DispatchSession {
     let remainder: Remainder
     let bound: BoundSession
+    private let taken: [Parameter]
 
     init(_ remainder: Remainder, decisions: [String: Int]) throws {
         self.remainder = remainder
-        bound = try BoundSession(remainder.model, decisions: decisions, others: Set(remainder.takings.map(\.parameter)))
+        taken = remainder.takings.map(\.parameter)
+        bound = try BoundSession(remainder.model, decisions: decisions, others: Set(taken))
     }
 
     func set(_ decision: [Double], given responses: [Double]) throws {
         try bound.set(decision)
-        for taking in remainder.takings {
-            var sum = 0.0
-            for (column, value) in taking.coefficients { sum += value * responses[column] }
-            try bound.session.set(taking.parameter, to: sum)
-        }
+        let takings = remainder.takings
+        try bound.session.set(taken) { takings[$0].sum(responses) }
     }
 }

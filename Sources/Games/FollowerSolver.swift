@@ -88,26 +88,69 @@ final class FollowerSolver {
         }
     }
 
-    /// Whether another optimum may be better by a second objective over the follower's variables.
-    func otherOptima(betterBy gradient: ArraySlice<Double>, maximised: Bool) throws -> OtherOptima {
+    /// What other optima a follower has for a leader who would rather see one of them.
+    enum Ties {
+        case none
+        /// There may be others, but none is better for it.
+        case indifferent
+        /// The response is another one now, that is better for it.
+        case moved
+        case unknown
+    }
+
+    /// Looks for an optimum that is better by a second objective over the follower's variables, and goes there.
+    ///
+    /// - Parameter mayMove: else it is only told whether there may be one.
+    func breakTies(by gradient: ArraySlice<Double>, maximised: Bool, mayMove: Bool) throws -> Ties {
         guard isOfParts, let split else {
-            return try whole.session.otherOptima(betterBy: gradient, maximised: maximised)
+            let ties = try Self.breakTies(whole.session, by: gradient, maximised, mayMove)
+            if ties == .moved { response = whole.session.values }
+            return ties
         }
-        guard let pulled = split.pullBack(gradient) else { return .perhapsBetter }
-        var verdict = OtherOptima.none
+        guard let pulled = split.pullBack(gradient) else { return .unknown }
+        var result = split.leavesBuyersOpen(partValues) ? Ties.indifferent : .none
         var first = 0
         for part in parts {
             let next = first + part.session.model.variableCount
-            switch try part.session.otherOptima(betterBy: pulled[first..<next], maximised: maximised) {
+            switch try Self.breakTies(part.session, by: pulled[first..<next], maximised, mayMove) {
             case .none: break
-            case .noBetter: verdict = .noBetter
-            case .perhapsBetter: return .perhapsBetter
+            case .indifferent: if result == .none { result = .indifferent }
+            case .moved: result = .moved
+            case .unknown: return .unknown
             }
             first = next
         }
-        return verdict
+        if result == .moved {
+            partValues.removeAll(keepingCapacity: true)
+            for part in parts { partValues += part.session.values }
+            guard split.compose(partValues, into: &response) else { return .unknown }
+        }
+        return result
     }
 
-    /// Several answers differ only in who buys from whom.
-    var leavesBuyersOpen: Bool { isOfParts && split?.leavesBuyersOpen(partValues) == true }
+    private static func breakTies(
+        _ session: Session, by gradient: ArraySlice<Double>, _ maximised: Bool, _ mayMove: Bool
+    ) throws -> Ties {
+        if !session.isOnFace {
+            switch try session.otherOptima(betterBy: gradient, maximised: maximised) {
+            case .none: return .none
+            case .noBetter: return .indifferent
+            case .perhapsBetter where mayMove: try session.enterFace()
+            case .perhapsBetter: return .unknown
+            }
+        }
+        switch try session.moveOverFace(betterBy: gradient, maximised: maximised) {
+        case .stayed: return .indifferent
+        case .moved: return .moved
+        case .lost: return .unknown
+        }
+    }
+
+    /// After ``breakTies(by:maximised:mayMove:)``, before anything else is asked.
+    func leaveFaces() {
+        for bound in [whole] + parts where bound.session.isOnFace {
+            bound.session.leaveFace()
+            bound.isFresh = false
+        }
+    }
 }

@@ -3,10 +3,21 @@
 /// What the given variables take from a row stands in a parameter of its own, `given`: `lower - given <= a x <= upper - given`.
 public struct Remainder: Sendable {
     public let model: LinearModel
-    /// Rows that hold given variables: the parameter that takes their sum, and their coefficients.
-    public let takings: [(parameter: Parameter, coefficients: [(column: Int, value: Double)])]
+    public let takings: [Taking]
     /// Objective coefficients of the given variables, those that are not zero.
     let costs: [(column: Int, coefficient: ParameterExpression)]
+
+    /// What the given variables take from a row of ``model``.
+    public struct Taking: Sendable {
+        let row: Int
+        /// Stands on the row's sides.
+        public let parameter: Parameter
+        let coefficients: [(column: Int, value: Double)]
+
+        public func sum(_ given: [Double]) -> Double {
+            coefficients.reduce(0) { $0 + $1.value * given[$1.column] }
+        }
+    }
 
     /// What the given variables add to the objective.
     ///
@@ -23,15 +34,12 @@ public struct Remainder: Sendable {
     public func gradient(_ session: Session, parameters: [Double], into gradient: inout [Double]) {
         for j in gradient.indices { gradient[j] = 0 }
         for (column, coefficient) in costs { gradient[column] = coefficient.value(at: parameters) }
-        for (row, taking) in zip(takingRows, takings) {
-            let dual = session.dual(ofRow: row)
+        for taking in takings {
+            let dual = session.dual(ofRow: taking.row)
             guard dual != 0 else { continue }
             for (column, value) in taking.coefficients { gradient[column] -= dual * value }
         }
     }
-
-    /// Rows of ``model`` that ``takings`` belong to.
-    let takingRows: [Int]
 }
 
 extension LinearModel {
@@ -53,8 +61,7 @@ extension LinearModel {
             rest.columns.append(
                 Column(name: old.name, kind: old.kind, lower: own(old.lower), upper: own(old.upper)))
         }
-        var takings: [(parameter: Parameter, coefficients: [(column: Int, value: Double)])] = []
-        var takingRows: [Int] = []
+        var takings: [Remainder.Taking] = []
         for old in rows[row...] {
             let given = old.coefficients.filter { $0.column < column }
             var (lower, upper) = (own(old.lower), own(old.upper))
@@ -64,8 +71,7 @@ extension LinearModel {
                 rest.parameterValues.append(0)
                 if lower.constant.isFinite { lower = lower + (-1 * ParameterExpression(parameter)) }
                 if upper.constant.isFinite { upper = upper + (-1 * ParameterExpression(parameter)) }
-                takings.append((parameter, given))
-                takingRows.append(rest.rows.count)
+                takings.append(.init(row: rest.rows.count, parameter: parameter, coefficients: given))
             }
             rest.rows.append(
                 Row(
@@ -87,7 +93,6 @@ extension LinearModel {
         rest.placeObjective(objective, sense: sense)
         return Remainder(
             model: rest, takings: takings,
-            costs: coefficients.filter { $0.key < column }.map { (column: $0.key, coefficient: $0.value) },
-            takingRows: takingRows)
+            costs: coefficients.filter { $0.key < column }.map { (column: $0.key, coefficient: $0.value) })
     }
 }

@@ -23,14 +23,18 @@ final class ParameterCells {
     }
 
     private(set) var cells: [Cell] = []
-    private var cellsOfParameter: [[Int]]
-    private var isDirty: [Bool] = []
-    private var dirty: [Int] = []
+    /// Cells of each parameter, one list after the other: those of parameter `p` from `firstOf[p]` to before `firstOf[p + 1]`.
+    private var cellsOfParameters: [Int] = []
+    private var firstOf: [Int] = []
+    /// Parameters that changed since the last ``refresh(write:)``.
+    private var changed: [Int] = []
+    private var hasChanged: [Bool]
+    private var isWritten: [Bool] = []
     /// Rows that hold each integer column, for the rounding check.
     let rowsOfColumn: [[Int]]
 
     init(_ model: LinearModel) {
-        cellsOfParameter = Array(repeating: [], count: model.parameterCount)
+        hasChanged = Array(repeating: false, count: model.parameterCount)
         var rowsOfColumn = Array(repeating: [Int](), count: model.columns.count)
         for (i, row) in model.rows.enumerated() {
             for (j, _) in row.coefficients where model.columns[j].kind != .continuous { rowsOfColumn[j].append(i) }
@@ -38,44 +42,53 @@ final class ParameterCells {
         self.rowsOfColumn = rowsOfColumn
         for (j, coefficient) in model.objectiveCoefficients().sorted(by: { $0.key < $1.key })
         where !coefficient.isConstant {
-            append(.objective(column: j), [coefficient])
+            cells.append(Cell(place: .objective(column: j), expressions: [coefficient]))
         }
         if !model.objective.constant.isConstant {
-            append(.objectiveConstant, [model.objective.constant])
+            cells.append(Cell(place: .objectiveConstant, expressions: [model.objective.constant]))
         }
         for (j, column) in model.columns.enumerated() where !(column.lower.isConstant && column.upper.isConstant) {
-            append(.column(j), [column.lower, column.upper])
+            cells.append(Cell(place: .column(j), expressions: [column.lower, column.upper]))
         }
         for (i, row) in model.rows.enumerated() where !(row.lower.isConstant && row.upper.isConstant) {
-            append(.row(i), [row.lower, row.upper])
+            cells.append(Cell(place: .row(i), expressions: [row.lower, row.upper]))
         }
-    }
-
-    private func append(_ place: Place, _ expressions: [ParameterExpression]) {
-        cells.append(Cell(place: place, expressions: expressions))
-        isDirty.append(false)
-        for parameter in Set(expressions.flatMap(\.terms).map(\.parameter.index)) {
-            cellsOfParameter[parameter].append(cells.count - 1)
+        var lists = Array(repeating: [Int](), count: model.parameterCount)
+        for (index, cell) in cells.enumerated() {
+            for parameter in Set(cell.expressions.flatMap(\.terms).map(\.parameter.index)) {
+                lists[parameter].append(index)
+            }
         }
+        for list in lists {
+            firstOf.append(cellsOfParameters.count)
+            cellsOfParameters += list
+        }
+        firstOf.append(cellsOfParameters.count)
+        isWritten = Array(repeating: false, count: cells.count)
     }
 
     func touch(_ parameter: Int) {
-        for cell in cellsOfParameter[parameter] where !isDirty[cell] {
-            isDirty[cell] = true
-            dirty.append(cell)
-        }
+        guard !hasChanged[parameter] else { return }
+        hasChanged[parameter] = true
+        changed.append(parameter)
     }
 
-    /// Writes the touched cells. One that cannot be written stays touched, and so do all that come after it.
+    /// Writes the cells of changed parameters. Where one cannot be written, all of them stay to be written.
     func refresh(write: (Cell) throws -> Void) throws {
-        guard !dirty.isEmpty else { return }
-        var done = 0
-        defer { dirty.removeFirst(done) }
-        for index in dirty {
-            try write(cells[index])
-            isDirty[index] = false
-            done += 1
+        guard !changed.isEmpty else { return }
+        // Working on locals: every access to a stored property of a class is checked, and this is the inner loop.
+        let (cells, lists, firstOf, changed) = (cells, cellsOfParameters, firstOf, changed)
+        try isWritten.withUnsafeMutableBufferPointer { isWritten in
+            defer { for p in changed { for k in firstOf[p]..<firstOf[p + 1] { isWritten[lists[k]] = false } } }
+            for p in changed {
+                for k in firstOf[p]..<firstOf[p + 1] where !isWritten[lists[k]] {
+                    try write(cells[lists[k]])
+                    isWritten[lists[k]] = true
+                }
+            }
         }
+        for p in changed { hasChanged[p] = false }
+        self.changed.removeAll(keepingCapacity: true)
     }
 
     /// Writes every cell.

@@ -65,7 +65,7 @@ extension Session {
         objectiveValue = glp_get_obj_val(problem)
     }
 
-    private struct Way {
+    struct Way {
         var method: Int32
         var presolve = GLP_OFF
         var ratio: Int32
@@ -77,7 +77,7 @@ extension Session {
     }
 
     /// Each way has its own rules of pivoting: a model on which one cycles is solved by the next.
-    private static let ways = [
+    static let ways = [
         Way(method: GLP_DUALP, ratio: GLP_RT_FLIP, isCold: false),
         Way(method: GLP_DUALP, ratio: GLP_RT_FLIP),
         Way(method: GLP_PRIMAL, ratio: GLP_RT_HAR),
@@ -86,10 +86,13 @@ extension Session {
         Way(method: GLP_PRIMAL, presolve: GLP_ON, ratio: GLP_RT_HAR, tolerance: 1e-7),
     ]
 
-    func solveRelaxation() throws -> SolveStatus {
+    /// From a point that is feasible.
+    static let waysOnFace = [Way(method: GLP_PRIMAL, ratio: GLP_RT_HAR, isCold: false)]
+
+    func solveRelaxation(_ ways: [Way] = ways) throws -> SolveStatus {
         var lastCode: Int32 = 0
         var reachedLimit = false
-        for way in Self.ways {
+        for way in ways {
             if way.isCold {
                 forgetFactorisation()
                 glp_adv_basis(problem, 0)

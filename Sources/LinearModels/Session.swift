@@ -54,6 +54,8 @@ public final class Session {
     private var misuse: SessionError?
     /// Columns that stand in a cap (see `cap(_:)`): rounding them could break it.
     var cappedColumns: Set<Int> = []
+    /// The session's own objective while it is confined to an optimal face, see `enterFace()`.
+    var objectiveOffFace: [Double]?
     /// Rows beyond the model's that hold caps.
     var capRows = 0
 
@@ -100,14 +102,14 @@ public final class Session {
             glp_set_col_name(problem, Int32(j + 1), column.name)
             // Binaries are integers between bounds of their own: GLP_BV would overwrite those bounds.
             if column.kind != .continuous { glp_set_col_kind(problem, Int32(j + 1), GLP_IV) }
-            placeColumn(j)
+            placeColumn(j, column.lower.value(at: parameterValues), column.upper.value(at: parameterValues))
         }
         for (i, row) in model.rows.enumerated() {
             glp_set_row_name(problem, Int32(i + 1), row.name)
             let columns = [0] + row.coefficients.map { Int32($0.column + 1) }
             let coefficients = [0] + row.coefficients.map(\.value)
             glp_set_mat_row(problem, Int32(i + 1), Int32(row.coefficients.count), columns, coefficients)
-            placeRow(i)
+            placeRow(i, row.lower.value(at: parameterValues), row.upper.value(at: parameterValues))
         }
         glp_set_obj_coef(problem, 0, model.objective.constant.constant)
         for (j, coefficient) in model.objectiveCoefficients() {
@@ -158,18 +160,44 @@ public final class Session {
     /// The values that the next solve will use, by parameter.
     public var parameters: [Double] { parameterValues }
 
-    private func write(_ cell: ParameterCells.Cell) throws {
-        for expression in cell.expressions where !expression.isConstant {
-            guard expression.value(at: parameterValues).isFinite else {
-                throw SessionError.parameterMadeNaN(place: cell.describe(in: model))
+    /// Sets many parameters, as ``set(_:to:)`` does one.
+    ///
+    /// - Parameter value: of the parameter at a place of the list.
+    /// - Returns: whether that was a change.
+    @discardableResult
+    public func set(_ parameters: [Parameter], to value: (Int) -> Double) throws -> Bool {
+        guard isOnOwnThread else { throw SessionError.wrongThread }
+        var hasChanged = false
+        let cells = cells
+        try parameterValues.withUnsafeMutableBufferPointer { values in
+            for (place, parameter) in parameters.enumerated() {
+                let value = value(place)
+                guard model.owns(parameter) else { throw SessionError.foreignParameter }
+                guard value.isFinite else {
+                    throw SessionError.parameterNotFinite(name: model.name(of: parameter), value: value)
+                }
+                guard values[parameter.index] != value else { continue }
+                values[parameter.index] = value
+                cells.touch(parameter.index)
+                hasChanged = true
             }
         }
+        return hasChanged
+    }
+
+    private func write(_ cell: ParameterCells.Cell) throws {
+        func value(_ expression: ParameterExpression) throws -> Double {
+            let value = expression.value(at: parameterValues)
+            guard value.isFinite || expression.isConstant else {
+                throw SessionError.parameterMadeNaN(place: cell.describe(in: model))
+            }
+            return value
+        }
         switch cell.place {
-        case .objective(let j):
-            glp_set_obj_coef(problem, Int32(j + 1), cell.expressions[0].value(at: parameterValues))
-        case .objectiveConstant: glp_set_obj_coef(problem, 0, cell.expressions[0].value(at: parameterValues))
-        case .column(let j): placeColumn(j)
-        case .row(let i): placeRow(i)
+        case .objective(let j): glp_set_obj_coef(problem, Int32(j + 1), try value(cell.expressions[0]))
+        case .objectiveConstant: glp_set_obj_coef(problem, 0, try value(cell.expressions[0]))
+        case .column(let j): placeColumn(j, try value(cell.expressions[0]), try value(cell.expressions[1]))
+        case .row(let i): placeRow(i, try value(cell.expressions[0]), try value(cell.expressions[1]))
         }
     }
 
@@ -189,10 +217,9 @@ public final class Session {
     /// Writes the bounds of a column as the parameters and the restriction make them.
     ///
     /// Those of integers are rounded inward: branch and bound refuses others, and they mean the same.
-    private func placeColumn(_ j: Int) {
+    private func placeColumn(_ j: Int, _ lower: Double, _ upper: Double) {
         let column = model.columns[j]
-        var lower = column.lower.value(at: parameterValues)
-        var upper = column.upper.value(at: parameterValues)
+        var (lower, upper) = (lower, upper)
         if column.kind == .binary { (lower, upper) = (max(0, lower), min(1, upper)) }
         let isInteger = column.kind != .continuous
         if isInteger {
@@ -203,9 +230,8 @@ public final class Session {
         writeColumn(j)
     }
 
-    private func placeRow(_ i: Int) {
-        let row = model.rows[i]
-        rowPlaces[i] = Placement(row.lower.value(at: parameterValues), row.upper.value(at: parameterValues))
+    private func placeRow(_ i: Int, _ lower: Double, _ upper: Double) {
+        rowPlaces[i] = Placement(lower, upper)
         writeRow(i)
     }
 

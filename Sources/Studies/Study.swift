@@ -32,7 +32,8 @@ public struct Study: Sendable {
     ///   - progress: called on the caller's thread after each generation.
     /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered.
     public static func run(
-        _ game: StackelbergGame, _ settings: StudySettings, savings: Evaluator.Savings = .all, progress: (Progress) -> Void = { _ in }
+        _ game: StackelbergGame, _ settings: StudySettings, savings: Evaluator.Savings = .all,
+        progress: (Progress) -> Void = { _ in }
     ) throws -> Study {
         let entry = try check(settings)
         let space = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
@@ -45,10 +46,12 @@ public struct Study: Sendable {
         var log = SearchLog()
         var best: Evaluation?
         var lastFailure = ""
+        var schedule = AnchorSchedule()
         while log.evaluations < settings.evaluations {
             let batch = Array(algorithm.ask().prefix(settings.evaluations - log.evaluations))
             guard !batch.isEmpty else { break }
-            let evaluations = try pool.evaluate(batch, near: best?.decision)
+            schedule.update(evaluations: log.evaluations, best: best?.decision)
+            let evaluations = try pool.evaluate(batch, near: schedule.anchor)
             algorithm.tell(evaluations.map { $0.payoff.map { -$0 } ?? .infinity })
             log.add(evaluations.map(\.payoff))
             for evaluation in evaluations {
