@@ -25,6 +25,22 @@ public enum StandardNormal {
         return q < 0 ? -size : size
     }
 
+    /// The inverse of the distribution of a normal number that is known to lie in a range: what would lie outside is spread over
+    /// the inside, not heaped on the ends.
+    ///
+    /// - Parameters:
+    ///   - probability: between 0 and 1.
+    ///   - deviation: at least 0; at 0 the mean, moved to the nearest number of the range.
+    static func quantile(
+        _ probability: Double, mean: Double, deviation: Double, within range: ClosedRange<Double>
+    ) -> Double {
+        let (low, high) = (range.lowerBound, range.upperBound)
+        guard deviation > 0 else { return min(max(mean, low), high) }
+        let below = distribution((low - mean) / deviation)
+        let inside = distribution((high - mean) / deviation) - below
+        return min(max(mean + deviation * quantile(below + inside * probability), low), high)
+    }
+
     /// - Parameter coefficients: from the constant upwards.
     private static func polynomial(_ coefficients: [Double], _ x: Double) -> Double {
         coefficients.reversed().reduce(0) { $0 * x + $1 }

@@ -107,15 +107,10 @@ public struct VehicleSampling: Sendable, Equatable {
     }
 
     private func charge(_ uniform: Double) -> Double {
-        let (low, high) = (chargeRange.lowerBound, chargeRange.upperBound)
         switch chargeDistribution {
-        case .uniform: return low + (high - low) * uniform
+        case .uniform: chargeRange.lowerBound + (chargeRange.upperBound - chargeRange.lowerBound) * uniform
         case .truncatedNormal:
-            guard chargeDeviation > 0 else { return min(max(chargeMean, low), high) }
-            let below = StandardNormal.distribution((low - chargeMean) / chargeDeviation)
-            let inside = StandardNormal.distribution((high - chargeMean) / chargeDeviation) - below
-            let charge = chargeMean + chargeDeviation * StandardNormal.quantile(below + inside * uniform)
-            return min(max(charge, low), high)
+            StandardNormal.quantile(uniform, mean: chargeMean, deviation: chargeDeviation, within: chargeRange)
         }
     }
 
