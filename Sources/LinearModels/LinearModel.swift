@@ -192,6 +192,15 @@ public struct LinearModel: Sendable {
         try setObjective(expression.linearExpression, sense: .maximise)
     }
 
+    /// The objective's value.
+    ///
+    /// - Parameters:
+    ///   - values: one number a variable.
+    ///   - parameters: one number a parameter.
+    public func objectiveValue(variables values: [Double], parameters: [Double]) -> Double {
+        objective.value(variables: values, parameters: parameters)
+    }
+
     private mutating func setObjective(_ expression: LinearExpression, sense: Sense) throws {
         try check(expression, what: "objective")
         for (j, coefficient) in Self.objectiveCoefficients(of: expression) where !coefficient.constant.isFinite {
