@@ -40,7 +40,8 @@ public struct Investment: Sendable, Equatable {
         case (nil, nil): return nil
         case (let price?, let lifetime?): return Investment(price: price, lifetime: lifetime)
         case (_?, nil):
-            throw InputProblem(at: "investment", "needs a lifetime to be spread over. Add 'lifetime', as 20 for 20 years.")
+            throw InputProblem(
+                at: "investment", "needs a lifetime to be spread over. Add 'lifetime', as 20 for 20 years.")
         case (nil, _?):
             throw InputProblem(at: "lifetime", "has no effect without an investment. Add one, or take it out.")
         }
