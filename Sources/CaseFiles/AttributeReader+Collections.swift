@@ -2,6 +2,32 @@ import Energy
 
 /// Values made of several numbers.
 extension AttributeReader {
+    /// A number, or `{min: …, max: …}` for one that is to be decided.
+    func size(
+        _ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String
+    ) -> AttributeValue? {
+        guard let entries = node.entries else {
+            return quantity(node, dimension, range, path: path).map { .number($0) }
+        }
+        let ends = read(
+            entries, at: node.place, path: path,
+            schema: [
+                Attribute("min", .quantity(dimension, range), "Least size, where it is to be decided."),
+                Attribute("max", .quantity(dimension, range), "Greatest size, where it is to be decided."),
+            ])
+        guard ends.isComplete, let low = ends.values.optionalNumber("min"), let high = ends.values.optionalNumber("max")
+        else { return nil }
+        guard low <= high else {
+            let unit = context.units.engineSymbol(of: dimension)
+            log.error(
+                ends.place(of: "min"), "\(path).min",
+                "\(NumberText.with(unit: unit, low)) is above max, \(NumberText.with(unit: unit, high)). Exchange them."
+            )
+            return nil
+        }
+        return .range(low...high)
+    }
+
     func perCarrier(
         _ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String
     ) -> AttributeValue? {

@@ -101,7 +101,8 @@ extension AttributeReader {
     func list(_ value: AttributeValue, of attribute: Attribute, path: String, isDefault: Bool, at place: Place) {
         let unit =
             switch attribute.kind {
-            case .quantity(let dimension, _), .series(let dimension, _), .perCarrier(let dimension, _),
+            case .quantity(let dimension, _), .size(let dimension, _), .series(let dimension, _),
+                .perCarrier(let dimension, _),
                 .list(let dimension, _, _):
                 context.units.engineSymbol(of: dimension)
             case .points(let x, let y, _):
@@ -114,6 +115,8 @@ extension AttributeReader {
     static func shown(_ value: AttributeValue) -> String {
         switch value {
         case .number(let number): return NumberText.rounded(number)
+        case .range(let range):
+            return "to be decided, \(NumberText.rounded(range.lowerBound)) … \(NumberText.rounded(range.upperBound))"
         case .series(let series):
             guard let low = series.min(), let high = series.max() else { return "no values" }
             if low == high { return NumberText.rounded(low) }

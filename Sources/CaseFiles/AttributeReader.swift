@@ -48,6 +48,7 @@ struct AttributeReader {
             let path = path.isEmpty ? entry.key : "\(path).\(entry.key)"
             if let value = value(entry.node, as: attribute, path: path) {
                 values[entry.key] = value
+                note(value, of: attribute, path: path, at: entry.node.place)
                 list(value, of: attribute, path: path, isDefault: false, at: entry.place)
             } else {
                 isComplete = false
@@ -73,6 +74,13 @@ struct AttributeReader {
         return ReadValues(
             values: AttributeValues(values, written: written), isComplete: isComplete, path: path, place: place,
             entries: entries)
+    }
+
+    /// Keeps what must be the same on every day, and which sizes are to be decided.
+    private func note(_ value: AttributeValue, of attribute: Attribute, path: String, at place: Place) {
+        let isSize = if case .size = attribute.kind { true } else { false }
+        if isSize || Investment.keys.contains(attribute.name) { context.lasting[path] = (value, place) }
+        if case .range = value { context.decidedSizes.append(path) }
     }
 
     /// A default that is one number where a series is wanted holds at every step.
@@ -108,6 +116,7 @@ struct AttributeReader {
         switch attribute.kind {
         case .quantity(let dimension, let range):
             return quantity(node, dimension, range, path: path).map { .number($0) }
+        case .size(let dimension, let range): return size(node, dimension, range, path: path)
         case .series(let dimension, let range):
             return series(node, dimension, range, path: path).map { .series($0) }
         case .perCarrier(let dimension, let range): return perCarrier(node, dimension, range, path: path)

@@ -18,6 +18,11 @@ public struct Case: Sendable {
     public let followers: [String]
     /// The operator's decisions. Prices that the case fixes stand in the trades already.
     public let prices: [PostedPrice]
+    /// Paths of the sizes that are to be decided.
+    public let sizes: [String]
+    /// Typical days; none where the case's own horizon stands for the whole year.
+    public let days: [TypicalDay]
+    public let economics: Economics
     public let game: GameSettings
     public let optimiser: OptimiserSettings
 
@@ -40,6 +45,12 @@ public struct Case: Sendable {
         }
         return fleets
     }
+}
+
+/// What a year's cost of investment is made with.
+public struct Economics: Sendable, Equatable {
+    /// A year, as a fraction.
+    public let discountRate: Double
 }
 
 /// How followers answer.

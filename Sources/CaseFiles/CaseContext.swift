@@ -11,6 +11,14 @@ final class CaseContext {
     var start = Clock("1970-01-01")
     /// Names of the declared carriers, in file order.
     var carriers: [String] = []
+    /// Paths of the sizes that are to be decided.
+    var decidedSizes: [String] = []
+    /// Whether the case has typical days.
+    var hasDays = false
+    /// Whether it asks for sizes, so that it needs neither followers nor prices. Known once devices are read.
+    var isSizing: Bool { hasDays || !decidedSizes.isEmpty }
+    /// What a device keeps over all typical days, by path: its size and what it costs to buy.
+    var lasting: [String: (value: AttributeValue, place: Place)] = [:]
     private var listed: [(place: Place, value: ListedValue)] = []
 
     init(log: DiagnosticLog, tables: TableStore) {

@@ -45,8 +45,41 @@ private struct CaseAssembly {
         }
         let (varied, variants) = applyVariant(variant, to: document)
         let root = varied.entries ?? []
-        checkSections(root)
+        let whole = readWhole(root)
+        let days = readDays(varied)
+        let settings = SettingsReader(context: context)
         let end = Place(file: name, line: Int.max)
+        let game = settings.readGame(root, end: end)
+        let optimiser = settings.readOptimiser(root, end: end)
+        let economics = settings.readEconomics(root, end: end)
+        context.tables.checkUnused(besides: Set(days.flatMap(\.context.tables.used)))
+        guard !log.hasErrors else { return nil }
+        let files = [file] + context.tables.files + days.flatMap(\.context.tables.files)
+        return Case(
+            name: whole.name, title: whole.title, folder: file.deletingLastPathComponent(),
+            currency: context.units.currency, startLabel: whole.start, timezone: whole.timezone, system: whole.system,
+            operatorName: OperatorReader.name,
+            followers: whole.system.parties.map(\.name).filter { $0 != OperatorReader.name },
+            prices: whole.prices.posted, sizes: context.decidedSizes,
+            days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, economics: economics,
+            game: game, optimiser: optimiser, variants: variants, variant: variant,
+            inputFiles: files.enumerated().filter { files.firstIndex(of: $1) == $0 }.map(\.element),
+            listing: context.listing, warnings: log.inFileOrder)
+    }
+
+    /// A case but for its variants, days and settings.
+    private struct Whole {
+        let name: String
+        let title: String
+        let start: String
+        let timezone: String
+        let system: EnergySystem
+        let prices: OperatorPrices
+    }
+
+    private func readWhole(_ root: [YamlEntry]) -> Whole {
+        context.hasDays = root["days"] != nil
+        checkSections(root)
         let head = HeadReader(context: context)
         let (caseName, title) = head.readCase(root)
         head.readUnits(root)
@@ -54,18 +87,20 @@ private struct CaseAssembly {
         head.readTables(root)
         let carriers = head.readCarriers(root)
         let (parties, trades, prices) = readParties(root, carriers)
-        let settings = SettingsReader(context: context)
-        let game = settings.readGame(root, end: end)
-        let optimiser = settings.readOptimiser(root, end: end)
-        context.tables.checkUnused()
-        guard !log.hasErrors else { return nil }
-        return Case(
-            name: caseName, title: title, folder: file.deletingLastPathComponent(), currency: context.units.currency,
-            startLabel: start, timezone: timezone,
+        return Whole(
+            name: caseName, title: title, start: start, timezone: timezone,
             system: EnergySystem(time: context.time, carriers: carriers, parties: parties, trades: trades),
-            operatorName: OperatorReader.name, followers: parties.map(\.name).filter { $0 != OperatorReader.name },
-            prices: prices.posted, game: game, optimiser: optimiser, variants: variants, variant: variant,
-            inputFiles: [file] + context.tables.files, listing: context.listing, warnings: log.inFileOrder)
+            prices: prices)
+    }
+
+    // MARK: Typical days
+
+    private func readDays(_ document: YamlNode) -> [DayReader.Day] {
+        guard let entry = document.entries?["days"] else { return [] }
+        return DayReader(context: context).read(entry, of: document) { root, log in
+            let day = CaseAssembly(file: file, log: log)
+            return (day.readWhole(root).system, day.context)
+        }
     }
 
     private func checkSections(_ root: [YamlEntry]) {
@@ -76,9 +111,6 @@ private struct CaseAssembly {
         for part in section.parts
         where ["case", "time", "carriers", "operator"].contains(part.name) && root[part.name] == nil {
             log.error(Place(file: name), Sentence.missing(part.name, part.meaning))
-        }
-        if root["users"] == nil, root["ev_stations"] == nil {
-            log.error(Place(file: name), "has no followers. Add 'users' or 'ev_stations'.")
         }
     }
 
@@ -98,7 +130,7 @@ private struct CaseAssembly {
                 continue
             }
             // Paths of the others are walked too, so that a variant does not rot unseen.
-            let changed = VariantOverlay(log: log).apply(changes, variant: entry.key, to: root)
+            let changed = VariantOverlay(kind: .variant, log: log).apply(changes, name: entry.key, to: root)
             if entry.key == variant { result = changed }
         }
         if let variant, !names.contains(variant) {
@@ -134,9 +166,10 @@ private struct CaseAssembly {
             log.error(entry.place, "ev_stations.\(entry.key)", "there is a user of this name already. Choose another.")
         }
         let partyReader = PartyReader(context: context, reserved: Set(names))
-        let (leader, prices) = OperatorReader(context: context, parties: partyReader)
+        var (leader, prices) = OperatorReader(context: context, parties: partyReader)
             .read(root, stations: !stations.isEmpty)
         let userDrafts = users.map(partyReader.user)
+        checkGame(root, &prices)
         let stationReader = StationReader(context: context, prices: prices)
         let stationDrafts = stations.map(stationReader.read)
         let drafts = [leader] + userDrafts + stationDrafts.map(\.draft)
@@ -159,5 +192,22 @@ private struct CaseAssembly {
             parties[position].carbon = account
         }
         return (parties, trades, prices)
+    }
+
+    /// A case decides prices, which somebody answers, or sizes.
+    private func checkGame(_ root: [YamlEntry], _ prices: inout OperatorPrices) {
+        if !context.isSizing, let entry = root["operator"], let entries = entry.node.entries, entries["prices"] == nil {
+            log.error(entry.place, "operator", "'prices' is missing. \(OperatorReader.addPrices)")
+            prices.isComplete = false
+        }
+        if !context.isSizing, root["users"] == nil, root["ev_stations"] == nil {
+            log.error(Place(file: name), "has no followers. Add 'users' or 'ev_stations'.")
+        }
+        guard context.isSizing, let price = prices.entries.first(where: { $0.posted != nil }) else { return }
+        let sizing = context.decidedSizes.first ?? "typical days"
+        log.error(
+            price.place, "operator.prices.\(price.key)",
+            "is to be decided, but the case is one of sizing, by \(sizing). Decide the one or the other: give the price as a number or "
+                + "a series.")
     }
 }

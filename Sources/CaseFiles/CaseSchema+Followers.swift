@@ -111,6 +111,17 @@ extension CaseSchema {
                 "reward_growth", .quantity(.ratio, 0...1e3), .optional,
                 "Mirrors the ladder below the quota, with this growth."),
         ])
+    static let economics = Section(
+        "economics", "What a year's cost of investment is made with.",
+        [
+            Attribute(
+                "discount_rate", .quantity(.ratio, 0...1), .standard(.number(0.05)),
+                "By how much money is worth less a year later.")
+        ])
+    static let day = Section(
+        "days.<name>", "A typical day, or another horizon: the case with changes, and how often a year has it.",
+        [Attribute("weight", .quantity(.ratio, 0...8784), .required, "How many such days, or horizons, a year has.")],
+        parts: [Part("<dotted.path>", "value", "Change to the case, as of a variant; null takes a key away.")])
     static let game = Section(
         "game", "Who wants what, and how ties are broken.",
         parts: [Part("leader", "The operator."), Part("followers", "Everybody else.")])

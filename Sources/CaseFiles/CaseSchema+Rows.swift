@@ -42,6 +42,7 @@ extension CaseSchema {
     private static func describe(_ kind: Attribute.Kind) -> (kind: String, unit: String, range: String) {
         switch kind {
         case .quantity(let dimension, let range): ("number", dimension.unit, text(range))
+        case .size(let dimension, let range): ("number or {min, max}", dimension.unit, text(range))
         case .series(let dimension, let range): ("series", dimension.unit, text(range))
         case .perCarrier(let dimension, let range): ("number a carrier", dimension.unit, text(range))
         case .points(let x, let y, let minimum): ("\(minimum) or more pairs", "\(x.unit), \(y.unit)", "")

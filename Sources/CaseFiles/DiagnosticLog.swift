@@ -24,6 +24,14 @@ final class DiagnosticLog {
         if known.insert(diagnostic).inserted { entries.append(diagnostic) }
     }
 
+    /// Takes in what was found in a part of the case and not yet in the whole.
+    func absorb(_ other: DiagnosticLog, from part: String) {
+        for var diagnostic in other.inFileOrder where !known.contains(diagnostic) {
+            if !diagnostic.path.isEmpty { diagnostic.path = "\(part): \(diagnostic.path)" }
+            add(diagnostic)
+        }
+    }
+
     var errorCount: Int { entries.count { $0.severity == .error } }
     var hasErrors: Bool { entries.contains { $0.severity == .error } }
 

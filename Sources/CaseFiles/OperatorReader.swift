@@ -26,17 +26,14 @@ struct OperatorReader {
         parties.readParts(entries, into: &draft)
         if let node = entries["prices"]?.node, let map = reader.map(node, path: "operator.prices") {
             prices = PriceReader(context: context, stations: stations).read(map, path: "operator.prices")
-            if map.isEmpty { log.error(node.place, "operator.prices", "has no price. \(Self.needsPrices)") }
-        } else {
-            if entries["prices"] == nil {
-                log.error(entry.place, "operator", "'prices' is missing. \(Self.needsPrices)")
-            }
+            if map.isEmpty { log.error(node.place, "operator.prices", "has no price. \(Self.addPrices)") }
+        } else if entries["prices"] != nil {
             prices.isComplete = false
         }
         return (draft, prices)
     }
 
-    private static let needsPrices =
+    static let addPrices =
         "Add at least one, as electricity_sell: {min: 0.3, max: 1.1}."
 
     /// The grid is the operator's component of type `market`.

@@ -1,6 +1,6 @@
 import Energy
 
-/// Reads `game` and `optimiser`.
+/// Reads `game`, `optimiser` and `economics`.
 struct SettingsReader {
     let context: CaseContext
     private var log: DiagnosticLog { context.log }
@@ -22,6 +22,13 @@ struct SettingsReader {
         _ = read(CaseSchema.leader, in: parts["leader"], at: place)
         let followers = read(CaseSchema.followers, in: parts["followers"], at: place).values
         return GameSettings(ties: followers.optionalText("ties") ?? "optimistic")
+    }
+
+    /// Listed only where sizes are to be decided, or the case has the section.
+    func readEconomics(_ root: [YamlEntry], end: Place) -> Economics {
+        guard context.isSizing || root["economics"] != nil else { return Economics(discountRate: 0) }
+        let read = read(CaseSchema.economics, in: root["economics"], at: end)
+        return Economics(discountRate: read.values.optionalNumber("discount_rate") ?? 0)
     }
 
     func readOptimiser(_ root: [YamlEntry], end: Place) -> OptimiserSettings {

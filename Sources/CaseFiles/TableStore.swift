@@ -18,7 +18,7 @@ final class TableStore {
     private(set) var declarations: [Declaration] = []
     private var texts: [String: CSVText?] = [:]
     private var wide: [String: SeriesTable?] = [:]
-    private var used: Set<String> = []
+    private(set) var used: Set<String> = []
     private(set) var files: [URL] = []
 
     init(folder: URL, log: DiagnosticLog) {
@@ -75,8 +75,10 @@ final class TableStore {
 
     /// Warns of tables that nothing refers to, after reading those so that their faults are known too. Among errors the
     /// warning would mislead, as what refers to the table may not have been read.
-    func checkUnused() {
-        let unused = declarations.filter { !used.contains($0.name) }
+    ///
+    /// - Parameter others: tables that parts of the case use which were read apart.
+    func checkUnused(besides others: Set<String>) {
+        let unused = declarations.filter { !used.contains($0.name) && !others.contains($0.name) }
         for declaration in unused { _ = text(of: declaration) }
         guard !log.hasErrors else { return }
         for declaration in unused {

@@ -1,35 +1,50 @@
-/// Lays a variant's dotted keys over a case: each replaces the value at its path, adds it, or, where it is `null`,
-/// takes it away.
+/// Lays the dotted keys of a variant or of a typical day over a case: each replaces the value at its path, adds it, or, where it is
+/// `null`, takes it away.
 struct VariantOverlay {
+    /// What lays its keys over the case.
+    enum Kind: String {
+        case variant, day
+
+        var section: String { "\(self)s" }
+        /// Sections that it may not touch.
+        var untouchable: Set<String> {
+            switch self {
+            case .variant: ["case", "variants", "units"]
+            case .day: ["case", "variants", "units", "time", "economics", "days", "game", "optimiser"]
+            }
+        }
+    }
+
+    let kind: Kind
     let log: DiagnosticLog
 
     /// - Parameter root: the case without its `variants`.
-    func apply(_ changes: [YamlEntry], variant: String, to root: YamlNode) -> YamlNode {
+    func apply(_ changes: [YamlEntry], name: String, to root: YamlNode) -> YamlNode {
         var result = root
-        for change in changes { result = apply(change, variant: variant, to: result) }
+        for change in changes { result = apply(change, name: name, to: result) }
         return result
     }
 
-    private func apply(_ change: YamlEntry, variant: String, to root: YamlNode) -> YamlNode {
+    private func apply(_ change: YamlEntry, name: String, to root: YamlNode) -> YamlNode {
         let steps = change.key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard !steps.contains("") else {
             log.error(
-                change.place, "variants.\(variant)",
+                change.place, "\(kind.section).\(name)",
                 "'\(change.key)' is no path. Write keys with dots between them, such as carbon.ladder.growth.")
             return root
         }
-        if let section = steps.first, ["case", "variants", "units"].contains(section) {
-            log.error(change.place, "variants.\(variant)", "'\(section)' cannot be changed by a variant.")
+        if let section = steps.first, kind.untouchable.contains(section) {
+            log.error(change.place, "\(kind.section).\(name)", "'\(section)' cannot be changed by a \(kind).")
             return root
         }
-        return replace(steps[...], of: root, by: change, variant: variant, walked: [])
+        return replace(steps[...], of: root, by: change, name: name, walked: [])
     }
 
     private func replace(
-        _ steps: ArraySlice<String>, of node: YamlNode, by change: YamlEntry, variant: String, walked: [String]
+        _ steps: ArraySlice<String>, of node: YamlNode, by change: YamlEntry, name: String, walked: [String]
     ) -> YamlNode {
         guard let step = steps.first else { return change.node }
-        let path = "variants.\(variant).\(change.key)"
+        let path = "\(kind.section).\(name).\(change.key)"
         let above = walked.isEmpty ? "the case" : "'\(walked.joined(separator: "."))'"
         guard var entries = node.entries else {
             log.error(change.place, path, "\(above) is no map, so it has no '\(step)'.")
@@ -53,7 +68,7 @@ struct VariantOverlay {
             entries[position].node = change.node
         } else {
             entries[position].node = replace(
-                steps.dropFirst(), of: entries[position].node, by: change, variant: variant, walked: walked + [step])
+                steps.dropFirst(), of: entries[position].node, by: change, name: name, walked: walked + [step])
         }
         return YamlNode(place: node.place, content: .map(entries))
     }

@@ -6,6 +6,8 @@ public struct Attribute: Sendable {
     public indirect enum Kind: Sendable {
         /// A number with a unit, within a range in the engine's unit.
         case quantity(Dimension, ClosedRange<Double>)
+        /// A number, or `{min: …, max: …}` where it is to be decided; see ``Size``.
+        case size(Dimension, ClosedRange<Double>)
         /// A number, a list of one number a step, or a reference `table.column`: the mean over each step, or for an energy
         /// what is there at its end.
         case series(Dimension, ClosedRange<Double>)
@@ -50,6 +52,8 @@ public struct Attribute: Sendable {
 /// What a key of a case file was read as, in the engine's units.
 public enum AttributeValue: Sendable, Equatable {
     case number(Double)
+    /// A number that is to be decided, between its least and its greatest value.
+    case range(ClosedRange<Double>)
     /// One number a step.
     case series([Double])
     case perCarrier([CarrierAmount])
@@ -109,6 +113,17 @@ public struct AttributeValues: Sendable {
     public func optionalNumber(_ name: String) -> Double? {
         guard case .number(let number) = values[name] else { return nil }
         return number
+    }
+    public func size(_ name: String) throws(InputProblem) -> Size {
+        guard let size = optionalSize(name) else { throw missing(name) }
+        return size
+    }
+    public func optionalSize(_ name: String) -> Size? {
+        switch values[name] {
+        case .number(let number): .fixed(number)
+        case .range(let range): .decided(range)
+        default: nil
+        }
     }
     public func series(_ name: String) throws(InputProblem) -> [Double] {
         guard case .series(let series) = values[name] else { throw missing(name) }

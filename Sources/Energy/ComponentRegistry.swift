@@ -2,8 +2,8 @@
 public enum ComponentRegistry {
     /// Devices, written under `devices:`.
     public static let devices: [any Component.Type] = [
-        CombinedHeatAndPower.self, Boiler.self, ElectricBoiler.self, Converter.self, Photovoltaic.self,
-        WindTurbine.self, Storage.self, MarketExchange.self,
+        CombinedHeatAndPower.self, Boiler.self, ElectricBoiler.self, ElectricChiller.self, AbsorptionChiller.self,
+        Converter.self, Photovoltaic.self, WindTurbine.self, Storage.self, MarketExchange.self, Shortage.self,
     ]
 
     /// Flexible parts of a demand, written under `flexibility:`.

@@ -37,11 +37,35 @@ public struct Ledger: Sendable {
         public let values: [LinearExpression]
     }
 
+    /// A size that is to be decided.
+    public struct DecidedSize: Sendable, Equatable {
+        public let component: String
+        /// Such as `capacity`.
+        public let attribute: String
+        /// The decision, and the parameter that it is in the model: `party.component.attribute`.
+        public let name: String
+        public let range: ClosedRange<Double>
+        /// Of the range: kW or kWh.
+        public let dimension: Dimension
+    }
+
+    public struct Purchase: Sendable {
+        public let component: String
+        public let investment: Investment
+        /// kW or kWh, as it stands in the model.
+        public let size: LinearExpression
+        /// CNY, once.
+        public var outlay: LinearExpression { investment.price * size }
+    }
+
     public let party: String
     public internal(set) var flows: [Flow] = []
     public internal(set) var costs: [Cost] = []
     public internal(set) var emissions: [Emission] = []
     public internal(set) var states: [State] = []
+    public internal(set) var sizes: [DecidedSize] = []
+    /// What is bought before the horizon begins: no part of ``costs``, which are the horizon's.
+    public internal(set) var purchases: [Purchase] = []
     /// What the carbon account made of the emissions; nil where the party has none.
     public internal(set) var carbon: CarbonLedger?
     private let steps: Int
@@ -79,4 +103,11 @@ public struct Ledger: Sendable {
 
     public var totalCost: LinearExpression { sum(costs.map(\.amount)) }
     public var totalEmission: LinearExpression { sum(emissions.map(\.mass)) }
+
+    /// CNY a year for all that is bought, each over its own life.
+    ///
+    /// - Parameter discountRate: a year, as a fraction.
+    public func annualInvestment(discountRate: Double) -> LinearExpression {
+        sum(purchases.map { $0.investment.recoveryFactor(discountRate: discountRate) * $0.outlay })
+    }
 }

@@ -34,6 +34,22 @@ public final class PartyBuilder {
         try time.indices.map { try variable(component, quantity, $0, in: 0...max(0, upper[$0])) }
     }
 
+    /// One variable a step, from 0 to an upper bound that may hold parameters.
+    public func variables(_ component: String, _ quantity: String, upTo upper: ParameterExpression) throws -> [Variable]
+    {
+        try variables(
+            component, quantity, from: time.indices.map { _ in .init() }, upTo: time.indices.map { _ in upper })
+    }
+
+    /// One variable a step between bounds that may hold parameters.
+    public func variables(
+        _ component: String, _ quantity: String, from lower: [ParameterExpression], upTo upper: [ParameterExpression]
+    ) throws -> [Variable] {
+        try time.indices.map {
+            try system.model.variable("\(party.name).\(component).\(quantity)@\($0)", from: lower[$0], to: upper[$0])
+        }
+    }
+
     /// One variable a step between constant bounds.
     public func variables(
         _ component: String, _ quantity: String, in bounds: ClosedRange<Double> = 0...Double.infinity,
@@ -59,6 +75,33 @@ public final class PartyBuilder {
 
     /// The least and greatest value of an expression that the bounds of its variables allow.
     public func reach(of expression: LinearExpression) -> ClosedRange<Double> { system.model.reach(of: expression) }
+
+    // MARK: Sizes
+
+    /// A size as it stands in bounds and right-hand sides: its number, or where it is to be decided the parameter
+    /// `party.component.attribute`.
+    ///
+    /// - Parameter dimension: power or energy.
+    public func size(
+        _ size: Size, _ component: String, _ attribute: String = "capacity", _ dimension: Dimension = .power
+    ) throws -> ParameterExpression {
+        switch size {
+        case .fixed(let number): return ParameterExpression(number)
+        case .decided(let range):
+            let name = "\(party.name).\(component).\(attribute)"
+            if !ledger.sizes.contains(where: { $0.name == name }) {
+                ledger.sizes.append(
+                    .init(component: component, attribute: attribute, name: name, range: range, dimension: dimension))
+            }
+            return try system.size(name, in: range)
+        }
+    }
+
+    /// Enters what a size costs to buy; nothing where nothing is paid for it.
+    public func buy(_ size: ParameterExpression, _ component: String, for investment: Investment?) {
+        guard let investment else { return }
+        ledger.purchases.append(.init(component: component, investment: investment, size: LinearExpression(size)))
+    }
 
     // MARK: Balances
 
@@ -170,7 +213,7 @@ public final class PartyBuilder {
             for (t, balance) in ledger.balance(of: carrier.name).enumerated() {
                 if carrier.price != nil, !balancesNeeded.contains(carrier.name) { continue }
                 if balance.isConstant {
-                    guard abs(balance.constant.constant) <= 1e-9 else {
+                    guard balance.constant.isConstant, abs(balance.constant.constant) <= 1e-9 else {
                         throw InputProblem(
                             "\(party.name) has \(carrier.name) demand at step \(t), but nothing of it can supply "
                                 + "\(carrier.name). Add a device or a price for it.")

@@ -44,6 +44,14 @@ final class SystemBuilder {
             return factor * ParameterExpression(parameter)
         }
     }
+
+    /// A size that is to be decided, as the parameter of that name.
+    func size(_ name: String, in range: ClosedRange<Double>) throws -> ParameterExpression {
+        if let known = parameters[name] { return ParameterExpression(known) }
+        let parameter = try model.parameter(name, in: range)
+        parameters[name] = parameter
+        return ParameterExpression(parameter)
+    }
 }
 
 extension EnergySystem {

@@ -31,6 +31,28 @@ public struct SystemSolution: Sendable {
         public let values: [Double]
     }
 
+    public struct Size: Sendable {
+        public let component: String
+        public let attribute: String
+        /// As decided, in the unit of the dimension.
+        public let value: Double
+        public let dimension: Dimension
+    }
+
+    public struct Purchase: Sendable {
+        public let component: String
+        public let investment: Investment
+        /// kW or kWh.
+        public let size: Double
+        /// CNY, once.
+        public let outlay: Double
+
+        /// CNY a year over the life of what was bought.
+        public func annual(discountRate: Double) -> Double {
+            investment.recoveryFactor(discountRate: discountRate) * outlay
+        }
+    }
+
     public struct Carbon: Sendable {
         public let account: CarbonAccount
         /// kg over the horizon.
@@ -46,6 +68,9 @@ public struct SystemSolution: Sendable {
         public let costs: [Cost]
         public let emissions: [Emission]
         public let states: [State]
+        /// Those that were to be decided.
+        public let sizes: [Size]
+        public let purchases: [Purchase]
         public let carbon: Carbon?
 
         /// CNY over the horizon; negative when the party earns.
@@ -59,6 +84,15 @@ public struct SystemSolution: Sendable {
         }
 
         public func flows(of component: String) -> [Flow] { flows.filter { $0.component == component } }
+        /// A size that was decided; nil where it was not to be.
+        public func size(_ attribute: String, of component: String) -> Double? {
+            sizes.first { $0.component == component && $0.attribute == attribute }?.value
+        }
+        /// Demand in kWh that a ``Shortage`` left unserved.
+        public func unserved(_ carrier: String, time: TimeGrid) -> Double {
+            flows.filter { $0.carrier == carrier && $0.name == Shortage.flow }
+                .reduce(0) { $0 + $1.power.reduce(0, +) * time.hours }
+        }
         public func state(_ name: String, of component: String) -> [Double]? {
             states.first { $0.component == component && $0.name == name }?.values
         }
@@ -74,6 +108,8 @@ public struct SystemSolution: Sendable {
         func number(_ expression: LinearExpression) -> Double {
             expression.value(variables: values, parameters: parameters)
         }
+        let names = built.model.parameters.map(built.model.name(of:))
+        let decided = Dictionary(zip(names, parameters)) { first, _ in first }
         self.time = time
         parties = built.ledgers.map { ledger in
             PartySolution(
@@ -89,6 +125,16 @@ public struct SystemSolution: Sendable {
                 emissions: ledger.emissions.map { Emission(source: $0.source, mass: number($0.mass)) },
                 states: ledger.states.map {
                     State(component: $0.component, name: $0.name, unit: $0.unit, values: $0.values.map(number))
+                },
+                sizes: ledger.sizes.map {
+                    Size(
+                        component: $0.component, attribute: $0.attribute, value: decided[$0.name] ?? .nan,
+                        dimension: $0.dimension)
+                },
+                purchases: ledger.purchases.map {
+                    Purchase(
+                        component: $0.component, investment: $0.investment, size: number($0.size),
+                        outlay: number($0.outlay))
                 },
                 carbon: ledger.carbon.map {
                     Carbon(

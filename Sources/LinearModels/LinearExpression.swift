@@ -22,6 +22,11 @@ public struct LinearExpression: Sendable {
         self.constant = ParameterExpression(constant)
     }
 
+    /// A constant that holds parameters.
+    public init(_ constant: ParameterExpression) {
+        self.constant = constant
+    }
+
     /// Whether no variable stands in it.
     public var isConstant: Bool { terms.isEmpty && products.isEmpty }
 

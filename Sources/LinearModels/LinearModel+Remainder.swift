@@ -50,6 +50,7 @@ extension LinearModel {
         var rest = LinearModel()
         rest.parameterNames = parameterNames
         rest.parameterValues = parameterValues
+        rest.parameterRanges = parameterRanges
         func own(_ expression: ParameterExpression) -> ParameterExpression {
             var moved = expression
             for i in moved.terms.indices {

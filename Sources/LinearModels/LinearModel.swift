@@ -38,6 +38,8 @@ public struct LinearModel: Sendable {
     var rows: [Row] = []
     var parameterNames: [String] = []
     var parameterValues: [Double] = []
+    /// Where a parameter stays, for those of which it is known.
+    var parameterRanges: [Int: ClosedRange<Double>] = [:]
     var objective = LinearExpression()
     public private(set) var sense = Sense.minimise
     private var names: Set<String> = []
@@ -76,6 +78,20 @@ public struct LinearModel: Sendable {
         parameterNames.append(name)
         parameterValues.append(value)
         return Parameter(index: parameterNames.count - 1, model: identity)
+    }
+
+    /// A new parameter of which it is known where it stays, so that ``reach(of:)`` can tell what follows from it. It begins at the
+    /// upper end. Nothing keeps a session from setting it to a value outside.
+    public mutating func parameter(_ name: String, in range: ClosedRange<Double>) throws -> Parameter {
+        guard range.lowerBound.isFinite else { throw ModelError.infinite(what: "the range of parameter '\(name)'") }
+        let parameter = try parameter(name, value: range.upperBound)
+        parameterRanges[parameter.index] = range
+        return parameter
+    }
+
+    /// Where a parameter stays; unlimited where nothing is known.
+    public func range(of parameter: Parameter) -> ClosedRange<Double> {
+        parameterRanges[parameter.index] ?? -.infinity ... .infinity
     }
 
     // MARK: Variables
@@ -176,6 +192,15 @@ public struct LinearModel: Sendable {
 
     public mutating func maximise(_ expression: some LinearExpressible) throws {
         try setObjective(expression.linearExpression, sense: .maximise)
+    }
+
+    /// The objective's value.
+    ///
+    /// - Parameters:
+    ///   - values: one number a variable.
+    ///   - parameters: one number a parameter.
+    public func objectiveValue(variables values: [Double], parameters: [Double]) -> Double {
+        objective.value(variables: values, parameters: parameters)
     }
 
     private mutating func setObjective(_ expression: LinearExpression, sense: Sense) throws {

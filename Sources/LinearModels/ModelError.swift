@@ -9,6 +9,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case foreignParameter(what: String)
     case parameterInCoefficient(constraint: String)
     case productOfParameters
+    /// A parameter that multiplies a variable cannot become a variable.
+    case freedInProduct(parameter: String, variable: String)
     case emptyConstraint(constraint: String)
     case badName(String)
     case duplicateName(String)
@@ -28,6 +30,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
             "constraint '\(constraint)': a parameter multiplies a variable. Parameters may stand in the objective, "
                 + "in bounds and in right-hand sides only."
         case .productOfParameters: "a product of two parameters is not linear in the parameters."
+        case .freedInProduct(let parameter, let variable):
+            "the parameter '\(parameter)' multiplies '\(variable)', so as a variable it would make the model quadratic."
         case .emptyConstraint(let constraint):
             "constraint '\(constraint)' holds no variable, so it can only be true or false for ever."
         case .badName(let name):

@@ -57,12 +57,12 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "an unknown key with nothing near",
             [.init("region: backpressure", "zone: backpressure")],
-            "case.yaml:19:22  operator.devices.chp.zone: unknown key. Known keys: region, capacity, fuel, efficiency, corners, power_loss_index, min_load, commitment, startup_cost, ramp, om_cost, type."
+            "case.yaml:19:22  operator.devices.chp.zone: unknown key. Known keys: region, capacity, fuel, efficiency, corners, power_loss_index, min_load, commitment, startup_cost, om_cost, ramp, ramp_share, investment, lifetime, type."
         ),
         .init(
             "an unknown section",
             [.init("optimiser: {", "uncertainty: {keep: 1}\noptimiser: {")],
-            "case.yaml:57:1  uncertainty: unknown key. Known keys: case, units, time, tables, carriers, grid, operator, users, ev_stations, carbon, game, optimiser, variants."
+            "case.yaml:57:1  uncertainty: unknown key. Known keys: case, units, time, tables, carriers, grid, operator, users, ev_stations, carbon, economics, days, game, optimiser, variants."
         ),
         .init(
             "a mistyped section",
@@ -107,7 +107,7 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a device without a type",
             [.init("{type: boiler, fuel", "{fuel")],
-            "case.yaml:21:5  operator.devices.boiler: 'type' is missing. Add it: one of chp, boiler, electric_boiler, converter, pv, wind, storage, market."
+            "case.yaml:21:5  operator.devices.boiler: 'type' is missing. Add it: one of chp, boiler, electric_boiler, electric_chiller, absorption_chiller, converter, pv, wind, storage, market, shortage."
         ),
         .init(
             "an unknown flexibility type",
@@ -207,8 +207,8 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         ),
         .init(
             "a map where a number stands",
-            [.init("capacity: 300 kW", "capacity: {min: 0, max: 300 kW}")],
-            "case.yaml:39:58  users.commercial.devices.electric_boiler.capacity: must be a single number, but is a map."
+            [.init("om_cost: 0.01 CNY/kWh", "om_cost: {min: 0, max: 1}")],
+            "case.yaml:21:93  operator.devices.boiler.om_cost: must be a single number, but is a map."
         ),
         .init(
             "a list where a number stands",

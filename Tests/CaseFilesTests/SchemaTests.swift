@@ -26,7 +26,7 @@ import Testing
         for type in ComponentRegistry.flexibilities {
             #expect(text.contains("flexibility.<name> of type \(type.type)"))
         }
-        #expect(text.contains("capacity (number; kWh;"))
+        #expect(text.contains("capacity (number or {min, max}; kWh;"))
         #expect(text.contains("default 0.95"))
     }
 

@@ -4,12 +4,13 @@ import LinearModels
 public struct Boiler: Component {
     public static let type = "boiler"
     public static let meaning = "Burns a fuel for heat."
-    public static let attributes: [Attribute] = [
-        Attribute("capacity", .quantity(.power, 0...1e9), .required, "Greatest heat output."),
-        Attribute("fuel", .carrier, .standard(.text("gas")), "Carrier that is burnt."),
-        Attribute("efficiency", .perCarrier(.ratio, 1e-6...1.2), .required, "Heat per fuel, as {heat: 0.9}."),
-        Converter.omCost,
-    ]
+    public static let attributes: [Attribute] =
+        [
+            Attribute("capacity", .size(.power, 0...1e9), .required, "Greatest heat output."),
+            Attribute("fuel", .carrier, .standard(.text("gas")), "Carrier that is burnt."),
+            Attribute("efficiency", .perCarrier(.ratio, 1e-6...1.2), .required, "Heat per fuel, as {heat: 0.9}."),
+            Converter.omCost,
+        ] + Ramp.attributes + Investment.ofPower
 
     public let name: String
     private let converter: Converter
@@ -28,7 +29,6 @@ extension Converter {
         from carrier: String, name: String, values: AttributeValues
     ) throws(InputProblem) -> Converter {
         try Converter(
-            name: name, capacity: values.number("capacity"), inputs: [CarrierAmount(carrier, 1)],
-            outputs: values.perCarrier("efficiency"), omCost: values.number("om_cost"))
+            name: name, values: values, inputs: [CarrierAmount(carrier, 1)], outputs: values.perCarrier("efficiency"))
     }
 }

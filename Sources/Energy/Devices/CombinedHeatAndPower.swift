@@ -11,34 +11,40 @@ import LinearModels
 ///
 /// With `commitment: true` a binary `on(t)` says whether the unit runs; its region is scaled by it, and
 /// `start(t) >= on(t) - on(t - 1)` pays `startup_cost`. Ramps: `|P(t) - P(t - 1)| <= ramp * dt`.
+///
+/// The capacity of a back-pressure unit may be decided. With commitment, where it would multiply the binary, the greatest capacity `M`
+/// stands in:
+///
+///     P(t) <= capacity,   P(t) <= M on(t),   P(t) >= min_load (capacity - M (1 - on(t)))
 public struct CombinedHeatAndPower: Component {
     public static let type = "chp"
     public static let meaning = "Combined heat and power from a fuel."
-    public static let attributes: [Attribute] = [
-        Attribute(
-            "region", .choice(["backpressure", "extraction"]), .standard(.text("backpressure")),
-            "Shape of the operating region."),
-        Attribute("capacity", .quantity(.power, 1e-6...1e9), .required, "Greatest electric output."),
-        Attribute("fuel", .carrier, .standard(.text("gas")), "Carrier that is burnt."),
-        Attribute(
-            "efficiency", .perCarrier(.ratio, 1e-6...1), .required,
-            "Output per fuel, as {electricity: 0.36, heat: 0.46}."),
-        Attribute(
-            "corners", .points(.power, .power, minimum: 3), .optional,
-            "Corners of the extraction region, as [heat, power] pairs."),
-        Attribute(
-            "power_loss_index", .quantity(.ratio, 0...1), .standard(.number(0.15)), "Power lost per heat extracted."),
-        Attribute(
-            "min_load", .quantity(.ratio, 0...1), .standard(.number(0)),
-            "Least electric output as a share of the capacity."),
-        Attribute("commitment", .flag, .standard(.flag(false)), "Whether the unit may be switched off."),
-        Attribute("startup_cost", .quantity(.money, 0...1e9), .standard(.number(0)), "Cost of a start."),
-        Attribute("ramp", .quantity(.ramp, 0...1e9), .optional, "Greatest change of the electric output in an hour."),
-        Converter.omCost,
-    ]
+    public static let attributes: [Attribute] =
+        [
+            Attribute(
+                "region", .choice(["backpressure", "extraction"]), .standard(.text("backpressure")),
+                "Shape of the operating region."),
+            Attribute("capacity", .size(.power, 0...1e9), .required, "Greatest electric output."),
+            Attribute("fuel", .carrier, .standard(.text("gas")), "Carrier that is burnt."),
+            Attribute(
+                "efficiency", .perCarrier(.ratio, 1e-6...1), .required,
+                "Output per fuel, as {electricity: 0.36, heat: 0.46}."),
+            Attribute(
+                "corners", .points(.power, .power, minimum: 3), .optional,
+                "Corners of the extraction region, as [heat, power] pairs."),
+            Attribute(
+                "power_loss_index", .quantity(.ratio, 0...1), .standard(.number(0.15)), "Power lost per heat extracted."
+            ),
+            Attribute(
+                "min_load", .quantity(.ratio, 0...1), .standard(.number(0)),
+                "Least electric output as a share of the capacity."),
+            Attribute("commitment", .flag, .standard(.flag(false)), "Whether the unit may be switched off."),
+            Attribute("startup_cost", .quantity(.money, 0...1e9), .standard(.number(0)), "Cost of a start."),
+            Converter.omCost,
+        ] + Ramp.attributes + Investment.ofPower
 
     public let name: String
-    let capacity: Double
+    let capacity: Size
     let fuel: String
     let electricEfficiency: Double
     let heatEfficiency: Double
@@ -48,12 +54,13 @@ public struct CombinedHeatAndPower: Component {
     let minimumLoad: Double
     let mayStop: Bool
     let startupCost: Double
-    let ramp: Double?
+    let ramp: Ramp?
     let omCost: Double
+    let investment: Investment?
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         self.name = name
-        capacity = try values.number("capacity")
+        capacity = try values.size("capacity")
         fuel = try values.text("fuel")
         let efficiency = try values.perCarrier("efficiency")
         guard let electric = efficiency.first(where: { $0.carrier == "electricity" })?.amount else {
@@ -67,7 +74,8 @@ public struct CombinedHeatAndPower: Component {
         minimumLoad = try values.number("min_load")
         mayStop = try values.flag("commitment")
         startupCost = try values.number("startup_cost")
-        ramp = values.optionalNumber("ramp")
+        ramp = try Ramp.read(values)
+        investment = try Investment.read(values)
         omCost = try values.number("om_cost")
         if try values.text("region") == "extraction" {
             guard let corners = values.points("corners") else {
@@ -75,6 +83,12 @@ public struct CombinedHeatAndPower: Component {
                     at: "corners", "is missing. An extraction region needs its corners as [heat, power] pairs.")
             }
             region = try Self.hull(of: corners)
+            guard let capacity = capacity.number else {
+                throw InputProblem(
+                    at: "capacity",
+                    "is to be decided, but the corners of an extraction region are those of one unit. Give a number, or make the "
+                        + "region backpressure.")
+            }
             if let high = corners.first(where: { $0.y > capacity + 1e-9 }) {
                 throw InputProblem(
                     at: "corners",
@@ -129,7 +143,11 @@ public struct CombinedHeatAndPower: Component {
 
     public func build(in party: PartyBuilder) throws {
         let time = party.time
-        let power = try party.variables(name, "power", in: 0...capacity)
+        let largest = capacity.largest
+        let capacity = try party.size(capacity, name)
+        party.buy(capacity, name, for: investment)
+        let power = try party.variables(name, "power", upTo: capacity)
+        let output = power.map(\.linearExpression)
         let on = mayStop ? try party.variables(name, "on", kind: .binary).map(\.linearExpression) : nil
         let running = on ?? Array(repeating: LinearExpression(1), count: time.steps)
         var heat: [LinearExpression]
@@ -152,20 +170,21 @@ public struct CombinedHeatAndPower: Component {
             burnt = power.map { $0 / electricEfficiency }
         }
         for t in time.indices {
-            if on != nil { try party.add(power[t] - capacity * running[t] <= 0, name, "most", t) }
+            if on != nil { try party.add(power[t] - largest * running[t] <= 0, name, "most", t) }
             if minimumLoad > 0 {
-                try party.add(power[t] - (minimumLoad * capacity) * running[t] >= 0, name, "least", t)
+                // What the greatest capacity would ask for is too much by this; nothing where the capacity is given.
+                let excess = LinearExpression(ParameterExpression(minimumLoad * largest) + -minimumLoad * capacity)
+                let least = (minimumLoad * largest) * running[t] - excess
+                try party.add(power[t] - least >= 0, name, "least", t)
             }
-            guard t > 0, let ramp else { continue }
-            let limit = ramp * time.hours
-            try party.add(range(-limit, power[t] - power[t - 1], limit), name, "ramp", t)
+            try ramp?.limit(output, at: t, capacity: capacity, of: name, in: party)
         }
         if let on, startupCost > 0 {
             let starts = try party.variables(name, "start", in: 0...1)
             for t in time.indices where t > 0 { try party.add(starts[t] - on[t] + on[t - 1] >= 0, name, "start", t) }
             party.cost(startupCost * sum(starts.dropFirst()), item: "start-up")
         }
-        party.inject(power.map(\.linearExpression), into: "electricity", name, as: "output")
+        party.inject(output, into: "electricity", name, as: "output")
         party.inject(heat, into: "heat", name, as: "output")
         party.withdraw(burnt, from: fuel, name, as: "fuel")
         if omCost > 0 { party.cost((omCost * time.hours) * sum(power), item: "operation and maintenance") }

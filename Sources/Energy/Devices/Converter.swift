@@ -7,55 +7,70 @@ import LinearModels
 ///     output_c(t) = (outputs[c] / outputs[first]) * a(t)
 ///     input_c(t)  = (inputs[c]  / outputs[first]) * a(t)
 ///     cost        = om_cost * sum over t of a(t) * dt
+///     |a(t) - a(t - 1)| <= ramp * dt
+///
+/// The capacity may be decided; see ``Size``.
 public struct Converter: Component {
     public static let type = "converter"
     public static let meaning = "Turns any number of carriers into others at fixed ratios."
-    public static let attributes: [Attribute] = [
-        Attribute("capacity", .quantity(.power, 0...1e9), .required, "Greatest power of the first output."),
-        Attribute(
-            "inputs", .perCarrier(.ratio, 0...1e6), .required, "Amount of each carrier taken, per unit of activity."),
-        Attribute(
-            "outputs", .perCarrier(.ratio, 0...1e6), .required, "Amount of each carrier given, per unit of activity."),
-        omCost,
-    ]
+    public static let attributes: [Attribute] =
+        [
+            Attribute("capacity", .size(.power, 0...1e9), .required, "Greatest power of the first output."),
+            Attribute(
+                "inputs", .perCarrier(.ratio, 0...1e6), .required, "Amount of each carrier taken, per unit of activity."
+            ),
+            Attribute(
+                "outputs", .perCarrier(.ratio, 0...1e6), .required,
+                "Amount of each carrier given, per unit of activity."),
+            omCost,
+        ] + Ramp.attributes + Investment.ofPower
     static let omCost = Attribute(
         "om_cost", .quantity(.energyPrice, 0...1e6), .standard(.number(0)),
         "Operation and maintenance per kWh of the main output.")
 
     public let name: String
-    let capacity: Double
+    let capacity: Size
     let inputs: [CarrierAmount]
     let outputs: [CarrierAmount]
     let omCost: Double
+    let ramp: Ramp?
+    let investment: Investment?
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         try self.init(
-            name: name, capacity: values.number("capacity"), inputs: values.perCarrier("inputs"),
-            outputs: values.perCarrier("outputs"), omCost: values.number("om_cost"))
+            name: name, values: values, inputs: values.perCarrier("inputs"), outputs: values.perCarrier("outputs"))
     }
 
+    /// A converter that has its inputs and outputs from elsewhere than keys of those names.
     init(
-        name: String, capacity: Double, inputs: [CarrierAmount], outputs: [CarrierAmount], omCost: Double
+        name: String, values: AttributeValues, inputs: [CarrierAmount], outputs: [CarrierAmount]
     ) throws(InputProblem) {
         guard let main = outputs.first, main.amount > 0 else {
             throw InputProblem(
                 at: "outputs", "the first output must be above 0, because the capacity is measured in it.")
         }
         self.name = name
-        self.capacity = capacity
         self.inputs = inputs
         self.outputs = outputs
-        self.omCost = omCost
+        capacity = try values.size("capacity")
+        omCost = try values.number("om_cost")
+        ramp = try Ramp.read(values)
+        investment = try Investment.read(values)
     }
 
     public func build(in party: PartyBuilder) throws {
-        let activity = try party.variables(name, "output", in: 0...capacity).map(\.linearExpression)
+        let capacity = try party.size(capacity, name)
+        party.buy(capacity, name, for: investment)
+        let activity = try party.variables(name, "output", upTo: capacity).map(\.linearExpression)
         let main = outputs[0].amount
         for output in outputs {
             party.inject(activity.map { (output.amount / main) * $0 }, into: output.carrier, name, as: "output")
         }
         for input in inputs {
             party.withdraw(activity.map { (input.amount / main) * $0 }, from: input.carrier, name, as: "input")
+        }
+        if let ramp {
+            for t in party.time.indices { try ramp.limit(activity, at: t, capacity: capacity, of: name, in: party) }
         }
         if omCost > 0 { party.cost(omCost * party.time.hours * sum(activity), item: "operation and maintenance") }
     }

@@ -4,11 +4,13 @@ import LinearModels
 public struct ElectricBoiler: Component {
     public static let type = "electric_boiler"
     public static let meaning = "Heats with electricity."
-    public static let attributes: [Attribute] = [
-        Attribute("capacity", .quantity(.power, 0...1e9), .required, "Greatest heat output."),
-        Attribute("efficiency", .perCarrier(.ratio, 1e-6...10), .required, "Heat per electricity, as {heat: 0.95}."),
-        Converter.omCost,
-    ]
+    public static let attributes: [Attribute] =
+        [
+            Attribute("capacity", .size(.power, 0...1e9), .required, "Greatest heat output."),
+            Attribute(
+                "efficiency", .perCarrier(.ratio, 1e-6...10), .required, "Heat per electricity, as {heat: 0.95}."),
+            Converter.omCost,
+        ] + Investment.ofPower
 
     public let name: String
     private let converter: Converter

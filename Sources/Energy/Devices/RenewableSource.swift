@@ -3,31 +3,37 @@ import LinearModels
 /// What a photovoltaic array and a wind turbine share: power up to what the weather allows.
 ///
 /// `0 <= output(t) <= capacity * available(t)`; with `curtailable: false` all of it. What is curtailed costs
-/// `curtailment_penalty` a kWh.
+/// `curtailment_penalty` a kWh. The capacity may be decided; see ``Size``.
 struct RenewableSource: Sendable {
-    static let attributes: [Attribute] = [
-        Attribute("capacity", .quantity(.power, 0...1e9), .required, "Output at standard conditions or rated speed."),
-        Attribute(
-            "profile", .series(.ratio, 0...1.5), .optional,
-            "Available output per capacity; else it follows from the weather."),
-        Attribute("curtailable", .flag, .standard(.flag(true)), "Whether less than the available power may be taken."),
-        Attribute(
-            "curtailment_penalty", .quantity(.energyPrice, 0...1e6), .standard(.number(0)), "Cost of a kWh not taken."),
-        Converter.omCost,
-    ]
+    static let attributes: [Attribute] =
+        [
+            Attribute("capacity", .size(.power, 0...1e9), .required, "Output at standard conditions or rated speed."),
+            Attribute(
+                "profile", .series(.ratio, 0...1.5), .optional,
+                "Available output per capacity; else it follows from the weather."),
+            Attribute(
+                "curtailable", .flag, .standard(.flag(true)), "Whether less than the available power may be taken."),
+            Attribute(
+                "curtailment_penalty", .quantity(.energyPrice, 0...1e6), .standard(.number(0)),
+                "Cost of a kWh not taken."),
+            Converter.omCost,
+        ] + Investment.ofPower
 
     let name: String
-    /// kW, one a step.
-    let available: [Double]
+    let capacity: Size
+    /// Available output per capacity, one a step.
+    let perUnit: [Double]
     let isCurtailable: Bool
     let penalty: Double
     let omCost: Double
+    let investment: Investment?
 
     /// - Parameter perUnit: available output per capacity, one a step.
     init(name: String, values: AttributeValues, perUnit: [Double]) throws(InputProblem) {
         self.name = name
-        let capacity = try values.number("capacity")
-        available = perUnit.map { capacity * $0 }
+        self.perUnit = perUnit
+        capacity = try values.size("capacity")
+        investment = try Investment.read(values)
         isCurtailable = try values.flag("curtailable")
         penalty = try values.number("curtailment_penalty")
         omCost = try values.number("om_cost")
@@ -49,15 +55,20 @@ struct RenewableSource: Sendable {
     }
 
     func build(in party: PartyBuilder) throws {
+        let capacity = try party.size(capacity, name)
+        party.buy(capacity, name, for: investment)
+        let available = perUnit.map { $0 * capacity }
         let output: [LinearExpression] =
             isCurtailable
-            ? try party.variables(name, "output", upTo: available).map(\.linearExpression)
+            ? try party.variables(
+                name, "output", from: perUnit.map { _ in .init() }, upTo: perUnit.map { max(0, $0) * capacity }
+            ).map(\.linearExpression)
             : available.map { LinearExpression($0) }
         party.inject(output, into: "electricity", name, as: "output")
         let hours = party.time.hours
         if omCost > 0 { party.cost((omCost * hours) * sum(output), item: "operation and maintenance") }
         if penalty > 0, isCurtailable {
-            let lost = LinearExpression(available.reduce(0, +)) - sum(output)
+            let lost = LinearExpression(available.reduce(.init(), +)) - sum(output)
             party.cost((penalty * hours) * lost, item: "curtailment")
         }
     }

@@ -10,36 +10,54 @@ import LinearModels
 ///     min_soc * capacity <= E(t) <= max_soc * capacity
 ///     c(t) <= power * u(t),   d(t) <= power * (1 - u(t)),   u(t) binary
 ///
+/// The power is given, or follows the capacity: `power = capacity / duration`, so that a full store empties in `duration` at full power
+/// and without losses. The capacity may be decided; the greatest power then stands before the binary, and `c(t), d(t) <= power` is a
+/// bound.
+///
 /// `k` and `g` integrate the standing loss exactly for constant powers, so that shorter steps give the same store.
 public struct Storage: Component {
     public static let type = "storage"
     public static let meaning = "Stores a carrier between steps."
     private static let efficiency = 1e-3...1.0
-    public static let attributes: [Attribute] = [
-        Attribute("carrier", .carrier, .standard(.text("electricity")), "What is stored."),
-        Attribute("capacity", .quantity(.energy, 0...1e9), .required, "Energy between empty and full."),
-        Attribute("power", .quantity(.power, 0...1e9), .required, "Greatest charging and discharging power."),
-        Attribute(
-            "charge_efficiency", .quantity(.ratio, efficiency), .standard(.number(0.95)), "Stored per energy charged."),
-        Attribute(
-            "discharge_efficiency", .quantity(.ratio, efficiency), .standard(.number(0.95)),
-            "Delivered per energy taken out."),
-        Attribute(
-            "standing_loss", .quantity(.rate, 0...0.999), .standard(.number(0)),
-            "Share of the stored energy lost in an hour."),
-        Attribute(
-            "initial_soc", .quantity(.ratio, 0...1), .standard(.number(0.5)),
-            "Share of the capacity stored at the start."),
-        Attribute("min_soc", .quantity(.ratio, 0...1), .standard(.number(0)), "Least share of the capacity."),
-        Attribute("max_soc", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest share of the capacity."),
-        Attribute("cyclic", .flag, .standard(.flag(true)), "Whether the end must hold what the start held."),
-        Attribute("wear_cost", .quantity(.energyPrice, 0...1e6), .standard(.number(0)), "Cost of a kWh discharged."),
-    ]
+    public static let attributes: [Attribute] =
+        [
+            Attribute("carrier", .carrier, .standard(.text("electricity")), "What is stored."),
+            Attribute("capacity", .size(.energy, 0...1e9), .required, "Energy between empty and full."),
+            Attribute("power", .quantity(.power, 0...1e9), .optional, "Greatest charging and discharging power."),
+            Attribute(
+                "duration", .quantity(.duration, 1e-3...1e6), .optional,
+                "Hours in which full power empties the whole capacity, in place of power."),
+            Attribute(
+                "charge_efficiency", .quantity(.ratio, efficiency), .standard(.number(0.95)),
+                "Stored per energy charged."),
+            Attribute(
+                "discharge_efficiency", .quantity(.ratio, efficiency), .standard(.number(0.95)),
+                "Delivered per energy taken out."),
+            Attribute(
+                "standing_loss", .quantity(.rate, 0...0.999), .standard(.number(0)),
+                "Share of the stored energy lost in an hour."),
+            Attribute(
+                "initial_soc", .quantity(.ratio, 0...1), .standard(.number(0.5)),
+                "Share of the capacity stored at the start."),
+            Attribute("min_soc", .quantity(.ratio, 0...1), .standard(.number(0)), "Least share of the capacity."),
+            Attribute("max_soc", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest share of the capacity."),
+            Attribute("cyclic", .flag, .standard(.flag(true)), "Whether the end must hold what the start held."),
+            Attribute(
+                "wear_cost", .quantity(.energyPrice, 0...1e6), .standard(.number(0)), "Cost of a kWh discharged."),
+        ] + Investment.ofEnergy
+
+    /// Greatest charging and discharging power.
+    enum Power: Sendable, Equatable {
+        /// kW.
+        case fixed(Double)
+        /// The capacity over so many hours.
+        case duration(Double)
+    }
 
     public let name: String
     let carrier: String
-    let capacity: Double
-    let power: Double
+    let capacity: Size
+    let power: Power
     let chargeEfficiency: Double
     let dischargeEfficiency: Double
     let standingLoss: Double
@@ -48,12 +66,18 @@ public struct Storage: Component {
     let maximumShare: Double
     let isCyclic: Bool
     let wearCost: Double
+    let investment: Investment?
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         self.name = name
         carrier = try values.text("carrier")
-        capacity = try values.number("capacity")
-        power = try values.number("power")
+        capacity = try values.size("capacity")
+        switch (values.optionalNumber("power"), values.optionalNumber("duration")) {
+        case (let number?, nil): power = .fixed(number)
+        case (nil, let hours?): power = .duration(hours)
+        case (nil, nil): throw InputProblem(at: "power", "is missing, and so is duration. Give one of them.")
+        case (_?, _?): throw InputProblem(at: "duration", "and power are both given. Keep one of them.")
+        }
         chargeEfficiency = try values.number("charge_efficiency")
         dischargeEfficiency = try values.number("discharge_efficiency")
         standingLoss = try values.number("standing_loss")
@@ -62,6 +86,7 @@ public struct Storage: Component {
         maximumShare = try values.number("max_soc")
         isCyclic = try values.flag("cyclic")
         wearCost = try values.number("wear_cost")
+        investment = try Investment.read(values)
         guard minimumShare <= maximumShare else {
             throw InputProblem(
                 at: "min_soc", "\(minimumShare) is above max_soc \(maximumShare). Lower the one or raise the other.")
@@ -82,19 +107,34 @@ public struct Storage: Component {
     public func build(in party: PartyBuilder) throws {
         let time = party.time
         let (kept, gained) = coefficients(time)
-        let charge = try party.variables(name, "charge", in: 0...power)
-        let discharge = try party.variables(name, "discharge", in: 0...power)
-        let energy = try party.variables(name, "energy", in: minimumShare * capacity...maximumShare * capacity)
+        let largest =
+            switch power {
+            case .fixed(let number): number
+            case .duration(let hours): capacity.largest / hours
+            }
+        let capacity = try party.size(capacity, name, "capacity", .energy)
+        party.buy(capacity, name, for: investment)
+        let power =
+            switch power {
+            case .fixed(let number): ParameterExpression(number)
+            case .duration(let hours): (1 / hours) * capacity
+            }
+        let initial = LinearExpression(initialShare * capacity)
+        let charge = try party.variables(name, "charge", upTo: power)
+        let discharge = try party.variables(name, "discharge", upTo: power)
+        let energy = try party.variables(
+            name, "energy", from: time.indices.map { _ in minimumShare * capacity },
+            upTo: time.indices.map { _ in maximumShare * capacity })
         let charges = try party.variables(name, "charges", kind: .binary)
         for t in time.indices {
-            let before = t == 0 ? LinearExpression(initialShare * capacity) : energy[t - 1].linearExpression
+            let before = t == 0 ? initial : energy[t - 1].linearExpression
             let change = chargeEfficiency * charge[t] - discharge[t] / dischargeEfficiency
             try party.add(energy[t] - kept * before - gained * change == 0, name, "balance", t)
-            try party.add(charge[t] <= power * charges[t], name, "charge_only", t)
-            try party.add(discharge[t] + power * charges[t] <= power, name, "discharge_only", t)
+            try party.add(charge[t] <= largest * charges[t], name, "charge_only", t)
+            try party.add(discharge[t] + largest * charges[t] <= largest, name, "discharge_only", t)
         }
         if isCyclic, let last = energy.last {
-            try party.add(last == initialShare * capacity, name, "cyclic")
+            try party.add(last == initial, name, "cyclic")
         }
         party.withdraw(charge.map(\.linearExpression), from: carrier, name, as: "charge")
         party.inject(discharge.map(\.linearExpression), into: carrier, name, as: "discharge")
@@ -106,7 +146,8 @@ public struct Storage: Component {
         let flows = party.flows(of: name)
         guard let reported = party.state("energy", of: name),
             let charge = flows.first(where: { $0.name == "charge" })?.power,
-            let discharge = flows.first(where: { $0.name == "discharge" })?.power
+            let discharge = flows.first(where: { $0.name == "discharge" })?.power,
+            let capacity = capacity.number ?? party.size("capacity", of: name)
         else { return .infinity }
         let (kept, gained) = coefficients(time)
         var energy = initialShare * capacity

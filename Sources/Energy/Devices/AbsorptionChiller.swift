@@ -1,0 +1,23 @@
+import LinearModels
+
+/// Cools with heat: `heat(t) = cooling(t) / efficiency`, `0 <= cooling(t) <= capacity`.
+public struct AbsorptionChiller: Component {
+    public static let type = "absorption_chiller"
+    public static let meaning = "Cools with heat."
+    public static let attributes: [Attribute] =
+        [
+            Attribute("capacity", .size(.power, 0...1e9), .required, "Greatest cooling output."),
+            Attribute("efficiency", .perCarrier(.ratio, 1e-6...10), .required, "Cooling per heat, as {cooling: 0.7}."),
+            Converter.omCost,
+        ] + Investment.ofPower
+
+    public let name: String
+    private let converter: Converter
+
+    public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
+        self.name = name
+        converter = try Converter.single(from: "heat", name: name, values: values)
+    }
+
+    public func build(in party: PartyBuilder) throws { try converter.build(in: party) }
+}

@@ -1,0 +1,87 @@
+/// A model's place within a larger one that it was appended to.
+public struct ModelBlock: Sendable {
+    /// The block's variables in the larger model, in their order.
+    public let variables: [Variable]
+    /// The block's parameters in the larger model, in their order.
+    let parameters: [Parameter]
+    private let source: LinearModel
+    /// What the block was to minimise or maximise, over the larger model.
+    public var objective: LinearExpression { moved(source.objective) }
+
+    fileprivate init(_ source: LinearModel, variables: [Variable], parameters: [Parameter]) {
+        self.source = source
+        self.variables = variables
+        self.parameters = parameters
+    }
+
+    /// An expression over the block's model as one over the larger model.
+    ///
+    /// - Precondition: the expression is one that the block's model would accept.
+    public func moved(_ expression: LinearExpression) -> LinearExpression {
+        precondition(source.owns(expression), "the expression belongs to another model than the block's")
+        var result = LinearExpression(moved(expression.constant))
+        result.terms = expression.terms.map {
+            .init(variable: variables[$0.variable.index], coefficient: $0.coefficient)
+        }
+        result.products = expression.products.map {
+            .init(
+                variable: variables[$0.variable.index], parameter: parameters[$0.parameter.index], factor: $0.factor)
+        }
+        return result
+    }
+
+    fileprivate func moved(_ expression: ParameterExpression) -> ParameterExpression {
+        var result = expression
+        for i in result.terms.indices { result.terms[i].parameter = parameters[result.terms[i].parameter.index] }
+        return result
+    }
+}
+
+extension LinearModel {
+    /// Adds another model's variables and constraints behind this one's own, each under `prefix.name`.
+    ///
+    /// A parameter of the same name as one of this model's becomes that one; others are new. The objective stays as it is: that of the
+    /// block is handed back.
+    ///
+    /// - Throws: ``ModelError`` where a name is taken or too long.
+    public mutating func append(_ other: LinearModel, named prefix: String) throws -> ModelBlock {
+        var known = Dictionary(parameters.map { (name(of: $0), $0) }) { first, _ in first }
+        let moved = try other.parameters.map { parameter -> Parameter in
+            let name = other.name(of: parameter)
+            if let known = known[name] { return known }
+            let copy = try self.parameter(name, value: other.parameterValues[parameter.index])
+            parameterRanges[copy.index] = other.parameterRanges[parameter.index]
+            known[name] = copy
+            return copy
+        }
+        let bounds = ModelBlock(other, variables: [], parameters: moved)
+        let variables = try other.columns.map {
+            try variable(
+                "\(prefix).\($0.name)", from: bounds.moved($0.lower), to: bounds.moved($0.upper), kind: $0.kind)
+        }
+        for row in other.rows {
+            try add(
+                sum(row.coefficients.map { $0.value * variables[$0.column] }), between: bounds.moved(row.lower),
+                and: bounds.moved(row.upper), named: "\(prefix).\(row.name)")
+        }
+        return ModelBlock(other, variables: variables, parameters: moved)
+    }
+
+    /// Adds `lower <= expression <= upper` as one row; a side that is infinite is none.
+    mutating func add(
+        _ expression: LinearExpression, between lower: ParameterExpression, and upper: ParameterExpression,
+        named name: String
+    ) throws {
+        // What a relation cannot say, two sides that hold parameters, is put into the row that says a part of it.
+        if lower == upper {
+            try add(expression == LinearExpression(lower), named: name)
+        } else if lower.constant == -.infinity {
+            try add(expression <= LinearExpression(upper), named: name)
+        } else if upper.constant == .infinity {
+            try add(expression >= LinearExpression(lower), named: name)
+        } else {
+            let row = try add(expression >= LinearExpression(lower), named: name)
+            rows[row.index].upper = upper + -expression.constant
+        }
+    }
+}
