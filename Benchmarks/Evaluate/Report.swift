@@ -1,25 +1,32 @@
 import Foundation
+import Games
 
 /// One run of an evaluator over decisions, as one line of JSON. Keys are those that other programs of this kind print.
 struct Report: Encodable {
-    let tool: String
-    let instance: String
-    let n: Int
-    let buildMilliseconds: Double
-    let medianWall: Double
-    let medianProcessor: Double
-    let meanProcessor: Double
-    let processor95: Double
-    let memory: Double
-    let followers: Int
-    let rows: Int
-    let cols: Int
-    /// Costs of all followers together.
-    let costs: [Double]
-    /// The leader's payoffs.
-    let profits: [Double?]
+    /// What became of one decision.
+    struct Answer {
+        var time: Stopwatch.Reading
+        /// Cost of all followers together.
+        var cost: Double
+        var payoff: Double?
+    }
 
-    enum CodingKeys: String, CodingKey {
+    private let tool: String
+    private let instance: String
+    private let n: Int
+    private let buildMilliseconds: Double
+    private let medianWall: Double
+    private let medianProcessor: Double
+    private let meanProcessor: Double
+    private let processor95: Double
+    private let memory: Double
+    private let followers: Int
+    private let rows: Int
+    private let cols: Int
+    private let costs: [Double]
+    private let profits: [Double?]
+
+    private enum CodingKeys: String, CodingKey {
         case tool, instance, n, followers, rows, cols, costs, profits
         case buildMilliseconds = "build_cpu_ms"
         case medianWall = "ms_per_eval"
@@ -29,29 +36,26 @@ struct Report: Encodable {
         case memory = "rss_mb"
     }
 
-    init(
-        tool: String, instance: String, n: Int, built: Stopwatch.Reading, readings: [Stopwatch.Reading], followers: Int,
-        rows: Int, cols: Int, costs: [Double], profits: [Double?]
-    ) {
-        let wall = readings.map(\.wallMilliseconds).sorted()
-        let processor = readings.map(\.processorMilliseconds).sorted()
+    init(tool: String, instance: String, game: StackelbergGame, built: Stopwatch.Reading, answers: [Answer]) {
+        let wall = answers.map(\.time.wallMilliseconds).sorted()
+        let processor = answers.map(\.time.processorMilliseconds).sorted()
         self.tool = tool
         self.instance = instance
-        self.n = n
+        n = answers.count
         buildMilliseconds = built.processorMilliseconds
-        medianWall = wall[wall.count / 2]
-        medianProcessor = processor[processor.count / 2]
-        meanProcessor = processor.reduce(0, +) / Double(processor.count)
-        processor95 = processor[processor.count * 95 / 100]
+        medianWall = wall[n / 2]
+        medianProcessor = processor[n / 2]
+        meanProcessor = processor.reduce(0, +) / Double(n)
+        processor95 = processor[n * 95 / 100]
         var usage = rusage()
         // Nought is this process; its name has another type on each system.
         getrusage(0, &usage)
         memory = Double(usage.ru_maxrss) / 1024
-        self.followers = followers
-        self.rows = rows
-        self.cols = cols
-        self.costs = costs
-        self.profits = profits
+        followers = game.followers.count
+        rows = game.followers.reduce(0) { $0 + $1.model.constraintCount }
+        cols = game.followers.reduce(0) { $0 + $1.model.variableCount }
+        costs = answers.prefix(20).map(\.cost)
+        profits = answers.prefix(20).map(\.payoff)
     }
 
     var line: String {
