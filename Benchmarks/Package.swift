@@ -23,7 +23,7 @@ let package = Package(
                 "ParkGames", product("CaseFiles"), product("Games"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Evaluate"),
+            path: "Tools/Evaluate"),
         // The harness looks for targets in folders of a folder called Benchmarks, which is this one.
         .executableTarget(
             name: "EngineBenchmarks",

@@ -1,0 +1,78 @@
+import Benchmark
+import CaseFiles
+import Games
+import LinearModels
+import ParkGames
+
+/// The park whose answer is well searched: all followers in one model, and each by itself.
+func registerEvaluation() {
+    let games: [(name: String, make: () throws -> StackelbergGame)] = [
+        ("joint", { try EnergyGame(ReferencePark.read()).game }),
+        ("by party", { try EnergyGame(decomposing: ReferencePark.read()).game }),
+    ]
+    for (name, make) in games {
+        let game = Lazily(make)
+
+        Benchmark("evaluation, \(name): cold") { benchmark in
+            let game = try game()
+            benchmark.startMeasurement()
+            blackHole(try Evaluator(game).evaluate(game.space.upper))
+        }
+
+        let sequences: [(name: String, make: (StackelbergGame) throws -> [[Double]])] = [
+            ("random prices", { Decisions.random($0, count: 500) }),
+            ("along a search", { try Decisions.alongSearch($0, count: 500) }),
+        ]
+        for sequence in sequences {
+            let evaluator = Lazily { try Evaluator(game()) }
+            let decisions = Lazily { try sequence.make(game()) }
+            Benchmark("evaluation, \(name): \(sequence.name)", configuration: .thousandfold) { benchmark in
+                let (evaluator, decisions) = (try evaluator(), try decisions())
+                benchmark.startMeasurement()
+                for i in benchmark.scaledIterations {
+                    blackHole(try evaluator.evaluate(decisions[i % decisions.count]))
+                }
+            }
+        }
+    }
+    registerFollowers("joint", count: 1, of: Lazily(games[0].make))
+    registerFollowers("by party", count: 4, of: Lazily(games[1].make))
+}
+
+/// The answer of one follower alone, as the evaluator asks for it: prices set, the same basis put in place, solved.
+private func registerFollowers(_ name: String, count: Int, of game: Lazily<StackelbergGame>) {
+    for k in 0..<count {
+        let follower = Lazily { try FollowerSession(game(), follower: k) }
+        Benchmark("follower \(k + 1) of \(count), \(name): random prices", configuration: .thousandfold) { benchmark in
+            let follower = try follower()
+            benchmark.startMeasurement()
+            for i in benchmark.scaledIterations { blackHole(try follower.answer(i)) }
+        }
+    }
+}
+
+private final class FollowerSession {
+    private let session: Session
+    private let basis: Basis
+    private let prices: [[(parameter: Parameter, value: Double)]]
+
+    init(_ game: StackelbergGame, follower: Int) throws {
+        let model = game.followers[follower].model
+        session = try Session(model)
+        let place = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
+        prices = Decisions.random(game, count: 500).map { decision in
+            model.parameters.compactMap { parameter in
+                place[model.name(of: parameter)].map { (parameter, decision[$0]) }
+            }
+        }
+        for (parameter, value) in prices[0] { try session.set(parameter, to: value) }
+        try session.solve()
+        basis = session.basis
+    }
+
+    func answer(_ number: Int) throws -> SolveStatus {
+        for (parameter, value) in prices[number % prices.count] { try session.set(parameter, to: value) }
+        session.restore(basis)
+        return try session.solve()
+    }
+}

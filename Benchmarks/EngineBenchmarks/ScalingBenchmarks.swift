@@ -1,0 +1,73 @@
+import Benchmark
+import CaseFiles
+import Games
+import ParkGames
+import Studies
+
+/// How an evaluation grows with the game. Prices are random; parks are decomposed by party, as far as not said otherwise.
+func registerScaling() {
+    for park in [
+        ScaledPark(steps: 24, users: 3), ScaledPark(steps: 24, users: 30), ScaledPark(steps: 24, users: 300),
+        ScaledPark(steps: 96, hours: 0.25, users: 3), ScaledPark(steps: 96, hours: 0.25, users: 30),
+        ScaledPark(steps: 168, users: 3), ScaledPark(steps: 168, users: 30), ScaledPark(steps: 168, users: 300),
+    ] {
+        registerGrowth(park, "by party") { try EnergyGame(decomposing: park.read()).game }
+    }
+    for park in [ScaledPark(steps: 24, users: 30), ScaledPark(steps: 96, hours: 0.25), ScaledPark(steps: 168)] {
+        registerGrowth(park, "joint") { try EnergyGame(park.read()).game }
+    }
+    for days in [1, 4, 12] { registerTypicalDays(days) }
+    for workers in [1, 2] { registerWorkers(workers) }
+}
+
+private func registerGrowth(_ park: ScaledPark, _ form: String, make: @escaping () throws -> StackelbergGame) {
+    let evaluator = Lazily { try Evaluator(make()) }
+    let decisions = Lazily { try Decisions.random(evaluator().game, count: 100) }
+    var next = 0
+    // A short evaluation is measured a thousand at a time: the clock of the processor is too coarse for one.
+    let configuration = park.steps * park.users < 1000 ? Benchmark.Configuration.thousandfold : .few
+    Benchmark("scaling, \(form): \(park.steps) steps, \(park.users) users", configuration: configuration) { benchmark in
+        let (evaluator, decisions) = (try evaluator(), try decisions())
+        benchmark.startMeasurement()
+        for _ in benchmark.scaledIterations {
+            blackHole(try evaluator.evaluate(decisions[next % decisions.count]))
+            next += 1
+        }
+    }
+}
+
+/// A case has one horizon, so typical days are a game each; a decision for the year is answered in all of them.
+private func registerTypicalDays(_ days: Int) {
+    let evaluators = Lazily {
+        try (0..<days).map { day in
+            try Evaluator(EnergyGame(decomposing: ScaledPark(typicalDay: day * 12 / days).read()).game)
+        }
+    }
+    let decisions = Lazily { try Decisions.random(evaluators()[0].game, count: 100) }
+    Benchmark("scaling, by party: \(days) typical days of 24 steps", configuration: .thousandfold) { benchmark in
+        let (evaluators, decisions) = (try evaluators(), try decisions())
+        benchmark.startMeasurement()
+        for i in benchmark.scaledIterations {
+            for evaluator in evaluators { blackHole(try evaluator.evaluate(decisions[i % decisions.count])) }
+        }
+    }
+}
+
+/// The same work by more threads: here it is the wall time that counts.
+private func registerWorkers(_ workers: Int) {
+    let pool = Lazily { try EvaluationPool(EnergyGame(ReferencePark.read()).game, workers: workers) }
+    let decisions = Lazily { try Decisions.random(EnergyGame(ReferencePark.read()).game, count: 1000) }
+    Benchmark("workers: pool of \(workers), random prices", configuration: .thousandfold) { benchmark in
+        let (pool, decisions) = (try pool(), try decisions())
+        benchmark.startMeasurement()
+        blackHole(try pool.evaluate(decisions))
+    }
+
+    let game = Lazily { try EnergyGame(ReferencePark.read()).game }
+    Benchmark("workers: search with \(workers), 1,000 evaluations", configuration: .few) { benchmark in
+        let game = try game()
+        benchmark.startMeasurement()
+        blackHole(
+            try Study.run(game, StudySettings(algorithm: "de", population: 50, evaluations: 1000, workers: workers)))
+    }
+}
