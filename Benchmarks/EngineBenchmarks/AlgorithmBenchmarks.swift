@@ -7,8 +7,7 @@ func registerAlgorithms() {
         let search = Lazily { try SphereSearch(entry) }
         Benchmark("algorithm: \(entry.name)", configuration: .thousandfold) { benchmark in
             let search = try search()
-            benchmark.startMeasurement()
-            search.run(evaluations: benchmark.scaledIterations.count)
+            benchmark.measure { search.run(evaluations: benchmark.scaledIterations.count) }
         }
     }
 }

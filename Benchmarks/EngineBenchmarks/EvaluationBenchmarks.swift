@@ -15,8 +15,7 @@ func registerEvaluation() {
 
         Benchmark("evaluation, \(name): cold") { benchmark in
             let game = try game()
-            benchmark.startMeasurement()
-            blackHole(try Evaluator(game).evaluate(game.space.upper))
+            try benchmark.measure { try require(Evaluator(game).evaluate(game.space.upper)) }
         }
 
         let sequences: [(name: String, make: (StackelbergGame) throws -> [[Double]])] = [
@@ -28,9 +27,10 @@ func registerEvaluation() {
             let decisions = Lazily { try sequence.make(game()) }
             Benchmark("evaluation, \(name): \(sequence.name)", configuration: .thousandfold) { benchmark in
                 let (evaluator, decisions) = (try evaluator(), try decisions())
-                benchmark.startMeasurement()
-                for i in benchmark.scaledIterations {
-                    blackHole(try evaluator.evaluate(decisions[i % decisions.count]))
+                try benchmark.measure {
+                    for i in benchmark.scaledIterations {
+                        try require(evaluator.evaluate(decisions[i % decisions.count]))
+                    }
                 }
             }
         }
@@ -45,8 +45,7 @@ private func registerFollowers(_ name: String, count: Int, of game: Lazily<Stack
         let follower = Lazily { try FollowerSession(game(), follower: k) }
         Benchmark("follower \(k + 1) of \(count), \(name): random prices", configuration: .thousandfold) { benchmark in
             let follower = try follower()
-            benchmark.startMeasurement()
-            for i in benchmark.scaledIterations { blackHole(try follower.answer(i)) }
+            try benchmark.measure { for i in benchmark.scaledIterations { try follower.answer(i) } }
         }
     }
 }
@@ -70,9 +69,10 @@ private final class FollowerSession {
         basis = session.basis
     }
 
-    func answer(_ number: Int) throws -> SolveStatus {
+    func answer(_ number: Int) throws {
         for (parameter, value) in prices[number % prices.count] { try session.set(parameter, to: value) }
         session.restore(basis)
-        return try session.solve()
+        let status = try session.solve()
+        guard status == .optimal else { throw NoPayoff(outcome: "\(status)") }
     }
 }

@@ -24,14 +24,14 @@ private func registerGrowth(_ park: ScaledPark, _ form: String, make: @escaping 
     let evaluator = Lazily { try Evaluator(make()) }
     let decisions = Lazily { try Decisions.random(evaluator().game, count: 100) }
     var next = 0
-    // A short evaluation is measured a thousand at a time: the clock of the processor is too coarse for one.
-    let configuration = park.steps * park.users < 1000 ? Benchmark.Configuration.thousandfold : .few
+    let configuration = park.steps * park.users < 100 ? Benchmark.Configuration.thousandfold : .few
     Benchmark("scaling, \(form): \(park.steps) steps, \(park.users) users", configuration: configuration) { benchmark in
         let (evaluator, decisions) = (try evaluator(), try decisions())
-        benchmark.startMeasurement()
-        for _ in benchmark.scaledIterations {
-            blackHole(try evaluator.evaluate(decisions[next % decisions.count]))
-            next += 1
+        try benchmark.measure {
+            for _ in benchmark.scaledIterations {
+                try require(evaluator.evaluate(decisions[next % decisions.count]))
+                next += 1
+            }
         }
     }
 }
@@ -46,9 +46,10 @@ private func registerTypicalDays(_ days: Int) {
     let decisions = Lazily { try Decisions.random(evaluators()[0].game, count: 100) }
     Benchmark("scaling, by party: \(days) typical days of 24 steps", configuration: .thousandfold) { benchmark in
         let (evaluators, decisions) = (try evaluators(), try decisions())
-        benchmark.startMeasurement()
-        for i in benchmark.scaledIterations {
-            for evaluator in evaluators { blackHole(try evaluator.evaluate(decisions[i % decisions.count])) }
+        try benchmark.measure {
+            for i in benchmark.scaledIterations {
+                for evaluator in evaluators { try require(evaluator.evaluate(decisions[i % decisions.count])) }
+            }
         }
     }
 }
@@ -59,15 +60,16 @@ private func registerWorkers(_ workers: Int) {
     let decisions = Lazily { try Decisions.random(EnergyGame(ReferencePark.read()).game, count: 1000) }
     Benchmark("workers: pool of \(workers), random prices", configuration: .thousandfold) { benchmark in
         let (pool, decisions) = (try pool(), try decisions())
-        benchmark.startMeasurement()
-        blackHole(try pool.evaluate(decisions))
+        try benchmark.measure { for answer in try pool.evaluate(decisions) { try require(answer) } }
     }
 
     let game = Lazily { try EnergyGame(ReferencePark.read()).game }
     Benchmark("workers: search with \(workers), 1,000 evaluations", configuration: .few) { benchmark in
         let game = try game()
-        benchmark.startMeasurement()
-        blackHole(
-            try Study.run(game, StudySettings(algorithm: "de", population: 50, evaluations: 1000, workers: workers)))
+        try benchmark.measure {
+            blackHole(
+                try Study.run(game, StudySettings(algorithm: "de", population: 50, evaluations: 1000, workers: workers))
+            )
+        }
     }
 }
