@@ -1,28 +1,55 @@
 import LinearModels
 
-/// Answers decisions: every follower's true best response, then the leader's dispatch, by two solves.
+/// Answers decisions: every follower's true best response, then the leader's dispatch.
 ///
-/// 1. Each follower's model is re-priced and solved, from a basis that is always the same.
-/// 2. The whole system is solved for the leader with each follower confined to its optimal face. Where a follower has
-///    one optimum this is the leader's dispatch; where it has several, it is the tie rule too.
+/// 1. Each follower's model is re-priced and solved.
+/// 2. The leader serves what they ask for: its own part of the system, with the responses given.
+/// 3. Where followers have several optima, the leader's duals tell whether another response could be better for it. Only then, and for
+///    pessimistic ties, the whole system is solved with each follower confined to its optimal face.
 ///
-/// Models are built once, here; an evaluation changes numbers only. Since every evaluation starts from the same bases,
-/// its result does not depend on what was evaluated before, on this thread or another.
+/// Models are built once, here; an evaluation changes numbers only. Every solve starts from a fixed basis: that of the middle of the
+/// decision space, or of the ``anchor(at:)``. So a result does not depend on what was evaluated before, on this thread or another.
 ///
 /// An evaluator holds GLPK sessions, so it lives and dies on one thread.
 public final class Evaluator {
     public let game: StackelbergGame
+    private let savings: Savings
     private let followers: [BoundSession]
     private let system: BoundSession
-    private let followerBases: [Basis]
-    private let systemBasis: Basis
+    /// The leader's own part; nil where it has no variables of its own.
+    private let dispatch: DispatchSession?
+    private let initial: Bases
+    private var bases: Bases
+    private var anchorDecision: [Double]?
+    private var memory: [[Double]: Evaluation] = [:]
     /// For each of the followers' columns, whether its follower is a linear program.
     private let mayMix: [Bool]
     private let followerRows: Int
     private let offsets: [(column: Int, row: Int)]
+    private var gradient: [Double]
 
-    public init(_ game: StackelbergGame) throws {
+    /// What spares solves without a change of any result.
+    public struct Savings: OptionSet, Sendable {
+        public let rawValue: Int
+        public init(rawValue: Int) { self.rawValue = rawValue }
+
+        /// Decisions that come again are remembered.
+        public static let repeatedDecisions = Savings(rawValue: 1)
+        /// A follower none of whose parameters changed keeps its answer.
+        public static let unchangedFollowers = Savings(rawValue: 2)
+        public static let all: Savings = [.repeatedDecisions, .unchangedFollowers]
+    }
+
+    /// Where solves start.
+    private struct Bases {
+        var followers: [Basis]
+        var dispatch: Basis?
+        var system: Basis
+    }
+
+    public init(_ game: StackelbergGame, savings: Savings = .all) throws {
         self.game = game
+        self.savings = savings
         let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
         followers = try game.followers.map { try BoundSession($0.model, decisions: names) }
         system = try BoundSession(game.system, decisions: names)
@@ -30,16 +57,31 @@ public final class Evaluator {
         let leader = game.offset(of: game.followers.count)
         mayMix = game.followers.flatMap { Array(repeating: !$0.model.hasIntegers, count: $0.model.variableCount) }
         followerRows = leader.row
+        gradient = mayMix.map { _ in 0 }
+        dispatch =
+            game.system.variableCount > leader.column
+            ? try DispatchSession(
+                game.system.remainder(fromVariable: leader.column, fromConstraint: leader.row), decisions: names) : nil
 
         let reference = game.space.project(game.space.decisions.map { 0.5 * ($0.lower + $0.upper) })
-        var responses: [(index: Int, value: Double)] = []
-        for (k, follower) in followers.enumerated() {
+        var responses: [Double] = []
+        for follower in followers {
             try follower.set(reference)
             _ = try follower.solve()
-            for (j, value) in follower.session.values.enumerated() { responses.append((offsets[k].column + j, value)) }
+            responses += follower.session.values
         }
-        followerBases = followers.map(\.session.basis)
-        systemBasis = try Self.leaderBasis(system, reference, responses, leader)
+        var dispatchBasis: Basis?
+        if let dispatch {
+            try dispatch.set(reference, given: responses)
+            _ = try dispatch.bound.solve()
+            dispatchBasis = dispatch.bound.session.basis
+        }
+        initial = Bases(
+            followers: followers.map(\.session.basis), dispatch: dispatchBasis,
+            system: try Self.leaderBasis(
+                system, reference, responses.enumerated().map { (index: $0.offset, value: $0.element) }, leader))
+        bases = initial
+        forgetAnswers()
     }
 
     /// A basis of the leader's own part that goes together with any basis of the followers' blocks.
@@ -63,12 +105,49 @@ public final class Evaluator {
         return status == .optimal && fits ? basis : slack
     }
 
+    // MARK: Anchor
+
+    /// Lets later solves start from the bases of a decision that is near what comes, such as the best known so far: fewer pivots are then
+    /// needed. The bases depend on that decision alone, not on former anchors. nil for the middle of the space.
+    public func anchor(at decision: [Double]?) throws {
+        guard decision != anchorDecision else { return }
+        anchorDecision = decision
+        bases = initial
+        forgetAnswers()
+        guard let decision else { return }
+        let evaluation = try evaluate(decision, ties: .optimistic)
+        forgetAnswers()
+        guard evaluation.payoff != nil else { return }
+        for (k, follower) in followers.enumerated() where !follower.session.answerIsBranched {
+            bases.followers[k] = follower.session.basis
+        }
+        if let dispatch, dispatch.bound.session.status == .optimal, !dispatch.bound.session.answerIsBranched {
+            bases.dispatch = dispatch.bound.session.basis
+        }
+    }
+
+    /// Remembered answers belong to the bases that they were found from: their last digits may.
+    private func forgetAnswers() {
+        memory = [:]
+        for follower in followers { follower.isFresh = false }
+    }
+
+    // MARK: Evaluation
+
     /// The payoff of a decision under the game's tie rule.
     ///
     /// - Parameter point: one number a decision; projected into the space first.
     public func evaluate(_ point: [Double]) throws -> Evaluation {
-        try evaluate(point, ties: game.ties)
+        guard savings.contains(.repeatedDecisions) else { return try evaluate(point, ties: game.ties) }
+        if let known = memory[point] { return known }
+        let evaluation = try evaluate(point, ties: game.ties)
+        if memory.count >= Self.memorySize { memory.removeAll(keepingCapacity: true) }
+        memory[point] = evaluation
+        return evaluation
     }
+
+    /// Evaluations hold every variable's value, so not too many are kept.
+    private static let memorySize = 1_000
 
     public func evaluate(_ point: [Double], ties: TieRule) throws -> Evaluation {
         guard point.count == game.space.count else {
@@ -76,24 +155,80 @@ public final class Evaluator {
         }
         let decision = game.space.project(point)
         var costs: [Double] = []
-        var faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)] = []
-        var caps: [(coefficients: [(column: Int, value: Double)], upper: Double)] = []
-        var hasTies = false
-
-        try system.set(decision)
-        system.session.restore(systemBasis)
+        var responses: [Double] = []
+        responses.reserveCapacity(game.system.variableCount)
+        var hasBranched = false
         for (k, follower) in followers.enumerated() {
-            try follower.set(decision)
-            follower.session.restore(followerBases[k])
-            let status = try follower.solve()
+            let status = try answer(of: follower, to: decision, from: bases.followers[k])
             guard status == .optimal else {
                 return Evaluation(
                     decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
-                    followerCosts: costs, values: [], parameters: [], hasTies: hasTies)
+                    followerCosts: costs, values: [], parameters: [], hasTies: hasBranched)
             }
-            let cost = follower.session.objectiveValue
-            costs.append(cost)
+            costs.append(follower.session.objectiveValue)
+            responses += follower.session.values
+            hasBranched = hasBranched || follower.session.answerIsBranched
+        }
+        if !hasBranched, let served = try serve(decision, responses, ties) {
+            return Evaluation(
+                decision: decision, outcome: .payoff(game.system.sense == .maximise ? served.value : -served.value),
+                followerCosts: costs, values: served.values, parameters: system.parameters(at: decision),
+                hasTies: served.hasTies)
+        }
+        return try evaluateOverFaces(decision, ties, costs)
+    }
+
+    /// A follower's answer, solved from a basis, or kept where nothing has changed since it was.
+    private func answer(of follower: BoundSession, to decision: [Double], from basis: Basis) throws -> SolveStatus {
+        let hasChanged = try follower.set(decision)
+        if follower.isFresh, !hasChanged, savings.contains(.unchangedFollowers) { return follower.session.status }
+        follower.isFresh = false
+        follower.session.restore(basis)
+        let status = try follower.solve()
+        follower.isFresh = true
+        return status
+    }
+
+    /// The leader's dispatch for given responses, where it is also its best over all of the followers' optima.
+    private func serve(
+        _ decision: [Double], _ responses: [Double], _ ties: TieRule
+    ) throws -> (value: Double, values: [Double], hasTies: Bool)? {
+        guard let dispatch, let basis = bases.dispatch else { return nil }
+        try dispatch.set(decision, given: responses)
+        dispatch.bound.session.restore(basis)
+        guard try dispatch.bound.solve() == .optimal else { return nil }
+        // A branched dispatch has no duals. Ties cannot matter then only if there are none: a gradient that is nowhere zero says so.
+        let isBranched = dispatch.bound.session.answerIsBranched
+        dispatch.remainder.gradient(
+            dispatch.bound.session, parameters: dispatch.bound.session.parameters, into: &gradient)
+        var hasTies = false
+        for (k, follower) in followers.enumerated() {
+            let first = offsets[k].column
+            let others = try follower.session.otherOptima(
+                betterBy: Array(gradient[first..<first + follower.session.model.variableCount]),
+                maximised: game.system.sense == .maximise)
+            switch others {
+            case .none: continue
+            case .noBetter where ties == .optimistic && !isBranched: hasTies = true
+            default: return nil
+            }
+        }
+        let given = dispatch.remainder.cost(of: responses, parameters: dispatch.bound.session.parameters)
+        return (
+            given + dispatch.bound.session.objectiveValue, responses + dispatch.bound.session.values, hasTies
+        )
+    }
+
+    /// The payoff over all optima of the followers, which have just answered.
+    private func evaluateOverFaces(_ decision: [Double], _ ties: TieRule, _ costs: [Double]) throws -> Evaluation {
+        var faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)] = []
+        var caps: [(coefficients: [(column: Int, value: Double)], upper: Double)] = []
+        var hasTies = false
+        try system.set(decision)
+        system.session.restore(bases.system)
+        for (k, follower) in followers.enumerated() {
             if follower.session.answerIsBranched {
+                let cost = costs[k]
                 let constant = follower.session.objectiveConstant
                 let coefficients = follower.session.objectiveCoefficients.enumerated()
                     .map { (column: offsets[k].column + $0.offset, value: $0.element) }
@@ -107,7 +242,6 @@ public final class Evaluator {
                     follower.session.basis, columnOffset: offsets[k].column, rowOffset: offsets[k].row)
             }
         }
-
         system.session.restrict(to: faces)
         system.session.cap(caps)
         defer {
@@ -127,10 +261,9 @@ public final class Evaluator {
                 system.session, faces: faces, mayMix: mayMix, followerRows: followerRows)
             (value, values) = try search.search(from: (value, values))
         }
-        let payoff = game.system.sense == .maximise ? value : -value
         return Evaluation(
-            decision: decision, outcome: .payoff(payoff), followerCosts: costs, values: values,
-            parameters: system.session.parameters, hasTies: hasTies)
+            decision: decision, outcome: .payoff(game.system.sense == .maximise ? value : -value),
+            followerCosts: costs, values: values, parameters: system.session.parameters, hasTies: hasTies)
     }
 
     /// How far above its optimum a branched follower's cost may lie, relative: rounding of branch and bound.
@@ -140,11 +273,14 @@ public final class Evaluator {
 /// A session whose parameters are set from a decision.
 private final class BoundSession {
     let session: Session
+    /// Whether the session's answer is of the parameters as they stand, from the basis in use.
+    var isFresh = false
     private let bindings: [(parameter: Parameter, decision: Int)]
 
-    init(_ model: LinearModel, decisions: [String: Int]) throws {
+    /// - Parameter others: parameters that somebody else sets.
+    init(_ model: LinearModel, decisions: [String: Int], others: Set<Parameter> = []) throws {
         session = try Session(model)
-        bindings = try model.parameters.map { parameter in
+        bindings = try model.parameters.filter { !others.contains($0) }.map { parameter in
             let name = model.name(of: parameter)
             guard let decision = decisions[name] else {
                 throw GameError.unknownDecision(parameter: name, model: "a model")
@@ -162,7 +298,34 @@ private final class BoundSession {
         }
     }
 
-    func set(_ decision: [Double]) throws {
-        for (parameter, index) in bindings { try session.set(parameter, to: decision[index]) }
+    /// - Returns: whether any parameter changed.
+    @discardableResult
+    func set(_ decision: [Double]) throws -> Bool {
+        var hasChanged = false
+        for (parameter, index) in bindings where try session.set(parameter, to: decision[index]) { hasChanged = true }
+        return hasChanged
+    }
+
+    /// Values of the model's parameters at a decision.
+    func parameters(at decision: [Double]) -> [Double] { bindings.map { decision[$0.decision] } }
+}
+
+/// The leader's own part of the system, with the followers' responses given.
+private final class DispatchSession {
+    let remainder: Remainder
+    let bound: BoundSession
+
+    init(_ remainder: Remainder, decisions: [String: Int]) throws {
+        self.remainder = remainder
+        bound = try BoundSession(remainder.model, decisions: decisions, others: Set(remainder.takings.map(\.parameter)))
+    }
+
+    func set(_ decision: [Double], given responses: [Double]) throws {
+        try bound.set(decision)
+        for taking in remainder.takings {
+            var sum = 0.0
+            for (column, value) in taking.coefficients { sum += value * responses[column] }
+            try bound.session.set(taking.parameter, to: sum)
+        }
     }
 }

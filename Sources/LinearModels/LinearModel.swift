@@ -185,6 +185,12 @@ public struct LinearModel: Sendable {
         self.sense = sense
     }
 
+    /// Sets an objective that has been checked as part of another model.
+    mutating func placeObjective(_ expression: LinearExpression, sense: Sense) {
+        objective = expression
+        self.sense = sense
+    }
+
     // MARK: Checks
 
     /// Words that mean something in an LP file, where a name could stand.

@@ -18,6 +18,7 @@ extension Session {
     public func write(to path: String, format: ModelFileFormat) throws {
         try checkUse()
         try applyParameters()
+        setDeferral(false)
         guard let copy = glp_create_prob() else { throw SessionError.cannotWrite(path: path) }
         defer { glp_delete_prob(copy) }
         glp_copy_prob(copy, problem, GLP_ON)

@@ -36,17 +36,17 @@ extension Session {
         guard status == .optimal, !answerIsBranched else {
             throw SessionError.noSolution(status: answerIsBranched ? "branch and bound" : "\(status)")
         }
-        var largestPaid = 0.0
-        for j in model.columns.indices where glp_get_col_stat(problem, Int32(j + 1)) == GLP_BS {
-            largestPaid = max(largestPaid, abs(glp_get_obj_coef(problem, Int32(j + 1))))
-        }
-        let rounding = 1e-13 * largestPaid
+        let rounding = 1e-13 * largestCostPaid
         var columns: [(index: Int, value: Double)] = []
         var rows: [(index: Int, value: Double)] = []
         var hasTies = false
         for j in model.columns.indices {
             let column = Int32(j + 1)
             let status = glp_get_col_stat(problem, column)
+            if isDeferring, deferred.isSilent[j] {
+                if let (low, high) = silentRange(j), low < high { hasTies = true }
+                continue
+            }
             guard status != GLP_BS else { continue }
             let zero = tolerance * max(1, abs(glp_get_obj_coef(problem, column))) + rounding
             if abs(glp_get_col_dual(problem, column)) > zero || status == GLP_NS {
@@ -58,7 +58,7 @@ extension Session {
         for i in model.rows.indices {
             let row = Int32(i + 1)
             let status = glp_get_row_stat(problem, row)
-            guard status != GLP_BS else { continue }
+            guard status != GLP_BS, !(isDeferring && deferred.isDeferred[i]) else { continue }
             if abs(glp_get_row_dual(problem, row)) > tolerance + rounding {
                 rows.append((i, glp_get_row_prim(problem, row)))
             } else if status != GLP_NS {
@@ -79,5 +79,114 @@ extension Session {
             for (i, value) in face.rows { rows.append((rowOffset + i, value)) }
         }
         restrict(columns: columns, rows: rows)
+    }
+}
+
+/// What is known of all optima of a solved program beside the one that was found.
+public enum OtherOptima: Sendable {
+    /// There are none.
+    case none
+    /// There may be some, but none is better by the second objective that was asked about.
+    case noBetter
+    case perhapsBetter
+}
+
+extension Session {
+    /// Whether another optimum of the last solve may be better by a second objective.
+    ///
+    /// With the basis `B` of the last solve, the second objective's reduced costs are `r = g - N' B^-T g_B`. If no variable that may leave
+    /// its bound without cost has an `r` that improves, the vertex found is optimal over the whole face: the conditions of linear
+    /// programming, sufficient also where integers narrow the face.
+    ///
+    /// - Parameters:
+    ///   - gradient: the second objective, one number a variable.
+    ///   - maximised: whether more of it is better.
+    public func otherOptima(betterBy gradient: [Double], maximised: Bool, tolerance: Double = 1e-9) throws
+        -> OtherOptima
+    {
+        try checkUse()
+        guard status == .optimal, !answerIsBranched, gradient.count == model.columns.count else {
+            return .perhapsBetter
+        }
+        let tied = tiedPlaces(tolerance: tolerance)
+        guard tied.hasAny else { return .none }
+        if tied.silent.contains(where: { gradient[$0] != 0 }) { return .perhapsBetter }
+        guard !tied.columns.isEmpty || !tied.rows.isEmpty else { return .noBetter }
+
+        if glp_bf_exists(problem) == 0, glp_factorize(problem) != 0 { return .perhapsBetter }
+        let rowCount = model.rows.count + capRows
+        var size = 0.0
+        var prices = [Double](repeating: 0, count: rowCount + 1)
+        for i in 1...max(rowCount, 1) where i <= rowCount {
+            let k = Int(glp_get_bhead(problem, Int32(i)))
+            guard k > rowCount else { continue }
+            prices[i] = gradient[k - rowCount - 1]
+            size = max(size, abs(prices[i]))
+        }
+        for j in tied.columns { size = max(size, abs(gradient[j])) }
+        if size == 0 { return .noBetter }
+        glp_btran(problem, &prices)
+        let zero = tolerance * max(1, size)
+        /// Whether a variable at a bound would improve by leaving it.
+        func improves(_ reduced: Double, _ status: Int32) -> Bool {
+            let gain = maximised ? reduced : -reduced
+            switch status {
+            case GLP_NL: return gain > zero
+            case GLP_NU: return gain < -zero
+            default: return abs(gain) > zero
+            }
+        }
+        for j in tied.columns {
+            // The basis matrix is of (I | -A).
+            let reduced = columnEntries[j].reduce(gradient[j]) { $0 + $1.value * prices[$1.row + 1] }
+            if improves(reduced, glp_get_col_stat(problem, Int32(j + 1))) { return .perhapsBetter }
+        }
+        for i in tied.rows where improves(-prices[i + 1], glp_get_row_stat(problem, Int32(i + 1))) {
+            return .perhapsBetter
+        }
+        return .noBetter
+    }
+
+    private struct TiedPlaces {
+        var columns: [Int] = []
+        var rows: [Int] = []
+        /// Silent integers with more than one value.
+        var silent: [Int] = []
+        var hasAny: Bool { !(columns.isEmpty && rows.isEmpty && silent.isEmpty) }
+    }
+
+    /// Non-basic variables and rows that may leave their bound without cost: the rule of ``optimalFace(tolerance:)``.
+    private func tiedPlaces(tolerance: Double) -> TiedPlaces {
+        var tied = TiedPlaces()
+        let rounding = 1e-13 * largestCostPaid
+        for j in 0..<model.columns.count {
+            let column = Int32(j + 1)
+            if isDeferring, deferred.isSilent[j] {
+                if let (low, high) = silentRange(j), low < high { tied.silent.append(j) }
+                continue
+            }
+            let status = glp_get_col_stat(problem, column)
+            guard status != GLP_BS, status != GLP_NS else { continue }
+            let zero = tolerance * max(1, abs(glp_get_obj_coef(problem, column))) + rounding
+            if abs(glp_get_col_dual(problem, column)) <= zero { tied.columns.append(j) }
+        }
+        for i in 0..<model.rows.count {
+            let row = Int32(i + 1)
+            let status = glp_get_row_stat(problem, row)
+            guard status != GLP_BS, status != GLP_NS else { continue }
+            if abs(glp_get_row_dual(problem, row)) <= tolerance + rounding { tied.rows.append(i) }
+        }
+        return tied
+    }
+
+    /// Largest cost among the basic variables.
+    private var largestCostPaid: Double {
+        var largest = 0.0
+        for j in 1...max(model.columns.count, 1) where j <= model.columns.count {
+            if glp_get_col_stat(problem, Int32(j)) == GLP_BS {
+                largest = max(largest, abs(glp_get_obj_coef(problem, Int32(j))))
+            }
+        }
+        return largest
     }
 }

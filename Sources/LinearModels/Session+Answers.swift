@@ -21,4 +21,6 @@ extension Session {
     public func reducedCost(of variable: Variable) -> Double {
         model.owns(variable) ? glp_get_col_dual(problem, Int32(variable.index + 1)) : .nan
     }
+
+    func dual(ofRow row: Int) -> Double { glp_get_row_dual(problem, Int32(row + 1)) }
 }

@@ -11,6 +11,7 @@ extension Session {
     /// it. Then the relaxation's optimum is attained by an integral point, and so is the optimum of the integer
     /// program.
     func roundIntegers() -> Bool {
+        if isDeferring, !satisfyDeferredRows() { return false }
         var fractional: [Int] = []
         for j in integers {
             let nearest = values[j].rounded()
@@ -34,21 +35,70 @@ extension Session {
 
     private func fits(_ j: Int, _ candidate: Double) -> Bool {
         let column = Int32(j + 1)
-        let low = glp_get_col_lb(problem, column)
-        let high = glp_get_col_ub(problem, column)
-        guard candidate >= low, candidate <= high else { return false }
-        for i in cells.rowsOfColumn[j] {
-            var activity = 0.0
-            for (k, value) in model.rows[i].coefficients {
-                activity += value * (k == j ? candidate : values[k])
-            }
-            // GLPK tells a missing bound as the largest number of its sign.
-            let low = glp_get_row_lb(problem, Int32(i + 1))
-            let high = glp_get_row_ub(problem, Int32(i + 1))
-            let slack = 1e-9 * max(1, abs(activity))
-            guard activity >= low - slack, activity <= high + slack else { return false }
+        guard candidate >= glp_get_col_lb(problem, column), candidate <= glp_get_col_ub(problem, column) else {
+            return false
         }
-        return true
+        return cells.rowsOfColumn[j].allSatisfy { i in rowPlaces[i].holds(activity(i, j, candidate)) }
+    }
+
+    /// Activity of a row with one of its variables at another value.
+    private func activity(_ i: Int, _ j: Int, _ candidate: Double) -> Double {
+        model.rows[i].coefficients.reduce(0) { $0 + $1.value * ($1.column == j ? candidate : values[$1.column]) }
+    }
+
+    /// Gives the silent integers values that satisfy the deferred rows, those that the answer has where they do already.
+    ///
+    /// - Returns: false where none was found; integers are then as they were.
+    func satisfyDeferredRows() -> Bool {
+        let before = values
+        for j in integers where deferred.isSilent[j] {
+            guard let value = silentValue(j) else {
+                values = before
+                return false
+            }
+            values[j] = value
+        }
+        let hold = deferred.rows.allSatisfy { i in rowPlaces[i].holds(activity(i, -1, 0)) }
+        if !hold { values = before }
+        return hold
+    }
+
+    /// A whole number that a silent integer may have beside the values of all continuous variables, the nearest to what it has.
+    private func silentValue(_ j: Int) -> Double? {
+        guard let (low, high) = silentRange(j) else { return nil }
+        return min(max(values[j].rounded(), low), high)
+    }
+
+    /// The whole numbers that a silent integer may have, by the rows in which it is the only one.
+    func silentRange(_ j: Int) -> (low: Double, high: Double)? {
+        let column = Int32(j + 1)
+        var low = glp_get_col_lb(problem, column)
+        var high = glp_get_col_ub(problem, column)
+        for i in cells.rowsOfColumn[j] where deferred.integerCount[i] == 1 {
+            let factor = model.rows[i].coefficients.first { $0.column == j }?.value ?? 0
+            let rest = activity(i, j, 0)
+            let place = rowPlaces[i]
+            let slack = 1e-9 * max(1, abs(rest))
+            if place.type != GLP_FR, place.type != GLP_UP {
+                let side = (place.lower - slack - rest) / factor
+                if factor > 0 { low = max(low, side) } else { high = min(high, side) }
+            }
+            if place.type != GLP_FR, place.type != GLP_LO {
+                let side = (place.upper + slack - rest) / factor
+                if factor > 0 { high = min(high, side) } else { low = max(low, side) }
+            }
+        }
+        (low, high) = (low.rounded(.up), high.rounded(.down))
+        return low <= high ? (low, high) : nil
+    }
+
+    /// Whether the deferred rows may be left out: their silent integers have no cost now, and stand in no cap.
+    var mayDefer: Bool {
+        defersIntegerRows && !deferred.rows.isEmpty
+            && integers.allSatisfy {
+                !deferred.isSilent[$0]
+                    || glp_get_obj_coef(problem, Int32($0 + 1)) == 0 && !cappedColumns.contains($0)
+            }
     }
 
     /// What an integer program is whose relaxation is unbounded: unbounded too if it has any point (its numbers are

@@ -12,6 +12,11 @@ extension Session {
         answerIsBranched = false
         try checkUse()
         try applyParameters()
+        if mayDefer, let answer = try solveWithoutDeferredRows() {
+            status = answer
+            return answer
+        }
+        setDeferral(false)
         placeStart()
         guard !hasEmptyBounds else {
             status = .infeasible
@@ -35,8 +40,28 @@ extension Session {
         return relaxation
     }
 
+    /// The answer where leaving the deferred rows out at first gives one; nil where they have to stand, with the basis to start from put
+    /// back.
+    private func solveWithoutDeferredRows() throws -> SolveStatus? {
+        let begin = start
+        setDeferral(true)
+        placeStart()
+        guard !hasEmptyBounds else { return .infeasible }
+        switch try solveRelaxation() {
+        case .optimal:
+            readRelaxation()
+            if roundIntegers() { return .optimal }
+        case .infeasible: return .infeasible
+        default: break
+        }
+        start = begin
+        return nil
+    }
+
     func readRelaxation() {
-        for j in values.indices { values[j] = glp_get_col_prim(problem, Int32(j + 1)) }
+        values.withUnsafeMutableBufferPointer { values in
+            for j in values.indices { values[j] = glp_get_col_prim(problem, Int32(j + 1)) }
+        }
         objectiveValue = glp_get_obj_val(problem)
     }
 
@@ -46,15 +71,19 @@ extension Session {
         var ratio: Int32
         var pricing = GLP_PT_PSE
         var isCold = true
+        /// Reduced costs of a wrong sign that are smaller count as none. GLPK's own 1e-7 would take prices that differ by 1e-8, as a
+        /// projection leaves them, for equal, and then stop at an answer that is not quite the best: tighter than what counts as a tie.
+        var tolerance = 1e-9
     }
 
     /// Each way has its own rules of pivoting: a model on which one cycles is solved by the next.
     private static let ways = [
         Way(method: GLP_DUALP, ratio: GLP_RT_HAR, isCold: false),
+        Way(method: GLP_DUALP, ratio: GLP_RT_FLIP),
         Way(method: GLP_PRIMAL, ratio: GLP_RT_HAR),
-        Way(method: GLP_PRIMAL, ratio: GLP_RT_STD, pricing: GLP_PT_STD),
-        Way(method: GLP_DUAL, ratio: GLP_RT_FLIP),
-        Way(method: GLP_PRIMAL, presolve: GLP_ON, ratio: GLP_RT_HAR),
+        Way(method: GLP_PRIMAL, ratio: GLP_RT_STD, pricing: GLP_PT_STD, tolerance: 1e-7),
+        Way(method: GLP_DUAL, ratio: GLP_RT_FLIP, tolerance: 1e-7),
+        Way(method: GLP_PRIMAL, presolve: GLP_ON, ratio: GLP_RT_HAR, tolerance: 1e-7),
     ]
 
     func solveRelaxation() throws -> SolveStatus {
@@ -71,6 +100,7 @@ extension Session {
             options.meth = way.method
             options.r_test = way.ratio
             options.pricing = way.pricing
+            options.tol_dj = way.tolerance
             options.presolve = way.presolve
             options.it_lim = Int32(
                 clamping: max(0, limits.iterations ?? 20_000 + 50 * (model.rows.count + model.columns.count)))

@@ -25,9 +25,27 @@ public final class Session {
     var parameterValues: [Double]
     let integers: [Int]
 
-    /// Values that single columns and rows are confined to, see `restrict(columns:rows:)`.
-    private var confinedColumns: [Int: Double] = [:]
-    private var confinedRows: [Int: Double] = [:]
+    /// Bounds as the model and its parameters make them.
+    private var columnPlaces: [Placement]
+    private(set) var rowPlaces: [Placement]
+    /// Values that single columns and rows are confined to, see `restrict(columns:rows:)`; not a number for none.
+    private var columnConfinement: [Double]
+    private var rowConfinement: [Double]
+    private var confined: (columns: [Int], rows: [Int]) = ([], [])
+    /// Rows that only tie integers to the rest, see `DeferredRows`.
+    let deferred: DeferredRows
+    /// The matrix by columns.
+    lazy var columnEntries: [[(row: Int, value: Double)]] = {
+        var entries = model.columns.map { _ in [(row: Int, value: Double)]() }
+        for (i, row) in model.rows.enumerated() {
+            for (j, value) in row.coefficients { entries[j].append((i, value)) }
+        }
+        return entries
+    }()
+    /// Whether those rows are out of force at the moment.
+    private(set) var isDeferring = false
+    /// Whether solves try without those rows first.
+    public var defersIntegerRows = true
     /// Columns, and rows from `variableCount` on, whose bounds leave no value.
     private var emptyPlaces: Set<Int> = []
     /// A basis to start the next solve from. It is put in place only then, since GLPK fits a status to the bounds that
@@ -56,6 +74,11 @@ public final class Session {
         parameterValues = model.parameterValues
         values = [Double](repeating: 0, count: model.columns.count)
         integers = model.columns.indices.filter { model.columns[$0].kind != .continuous }
+        columnPlaces = model.columns.map { _ in Placement() }
+        rowPlaces = model.rows.map { _ in Placement() }
+        columnConfinement = model.columns.map { _ in .nan }
+        rowConfinement = model.rows.map { _ in .nan }
+        deferred = DeferredRows(model)
         load()
         try cells.refreshAll(write: write(_:))
         glp_std_basis(problem)
@@ -117,15 +140,19 @@ public final class Session {
     // MARK: Parameters
 
     /// Sets a parameter; only the places where it stands are touched, at the next solve.
-    public func set(_ parameter: Parameter, to value: Double) throws {
+    ///
+    /// - Returns: whether that was a change.
+    @discardableResult
+    public func set(_ parameter: Parameter, to value: Double) throws -> Bool {
         guard isOnOwnThread else { throw SessionError.wrongThread }
         guard model.owns(parameter) else { throw SessionError.foreignParameter }
         guard value.isFinite else {
             throw SessionError.parameterNotFinite(name: model.name(of: parameter), value: value)
         }
-        guard parameterValues[parameter.index] != value else { return }
+        guard parameterValues[parameter.index] != value else { return false }
         parameterValues[parameter.index] = value
         cells.touch(parameter.index)
+        return true
     }
 
     /// The values that the next solve will use, by parameter.
@@ -152,9 +179,9 @@ public final class Session {
     // MARK: Bounds
 
     /// Bounds that cross by less than this, relative to their size, are rounding and meet in the middle.
-    private static let crossingTolerance = 1e-9
+    fileprivate static let crossingTolerance = 1e-9
     /// How far beyond a bound a value may lie that a column or row is confined to, relative: solvers' tolerance.
-    private static let confinementTolerance = 1e-6
+    fileprivate static let confinementTolerance = 1e-6
 
     /// Whether some bounds leave no value, so that there is nothing to solve.
     var hasEmptyBounds: Bool { !emptyPlaces.isEmpty }
@@ -172,18 +199,41 @@ public final class Session {
             lower = (lower - Self.crossingTolerance * max(1, abs(lower))).rounded(.up)
             upper = (upper + Self.crossingTolerance * max(1, abs(upper))).rounded(.down)
         }
-        let place = Placement(lower, upper, confinedTo: confinedColumns[j], isInteger: isInteger)
-        glp_set_col_bnds(problem, Int32(j + 1), place.type, place.lower, place.upper)
-        note(j, isEmpty: place.isEmpty)
+        columnPlaces[j] = Placement(lower, upper)
+        writeColumn(j)
     }
 
     private func placeRow(_ i: Int) {
         let row = model.rows[i]
-        let place = Placement(
-            row.lower.value(at: parameterValues), row.upper.value(at: parameterValues), confinedTo: confinedRows[i],
-            isInteger: false)
+        rowPlaces[i] = Placement(row.lower.value(at: parameterValues), row.upper.value(at: parameterValues))
+        writeRow(i)
+    }
+
+    private func writeColumn(_ j: Int) {
+        var place = columnPlaces[j]
+        let value = columnConfinement[j]
+        if !value.isNaN { place = place.confined(to: value, isInteger: model.columns[j].kind != .continuous) }
+        glp_set_col_bnds(problem, Int32(j + 1), place.type, place.lower, place.upper)
+        note(j, isEmpty: place.isEmpty)
+    }
+
+    private func writeRow(_ i: Int) {
+        var place = rowPlaces[i]
+        let value = rowConfinement[i]
+        if !value.isNaN {
+            place = place.confined(to: value, isInteger: false)
+        } else if isDeferring, deferred.isDeferred[i] {
+            place.type = GLP_FR
+        }
         glp_set_row_bnds(problem, Int32(i + 1), place.type, place.lower, place.upper)
         note(model.columns.count + i, isEmpty: place.isEmpty)
+    }
+
+    /// Takes the deferred rows out of force, or puts them back.
+    func setDeferral(_ isDeferring: Bool) {
+        guard isDeferring != self.isDeferring, !deferred.rows.isEmpty else { return }
+        self.isDeferring = isDeferring
+        for i in deferred.rows { writeRow(i) }
     }
 
     private func note(_ place: Int, isEmpty: Bool) {
@@ -195,25 +245,18 @@ public final class Session {
     }
 
     /// Bounds as GLPK codes them.
-    private struct Placement {
+    struct Placement {
         var type: Int32
         var lower: Double
         var upper: Double
         var isEmpty: Bool
 
-        init(_ lower: Double, _ upper: Double, confinedTo value: Double?, isInteger: Bool) {
-            self.init(lower, upper)
-            guard let value else { return }
-            let slack = Session.confinementTolerance * max(1, abs(value))
-            let outside = value < lower - slack || value > upper + slack
-            let fractional = isInteger && abs(value - value.rounded()) > Session.confinementTolerance
-            let place = isInteger && !fractional ? value.rounded() : value
-            (type, self.lower, self.upper) = (GLP_FX, place, place)
-            isEmpty = isEmpty || outside || fractional
-        }
+        /// No bounds.
+        init() { (type, lower, upper, isEmpty) = (GLP_FR, 0, 0, false) }
 
-        private init(_ lower: Double, _ upper: Double) {
-            (self.lower, self.upper) = (lower, upper)
+        init(_ lower: Double, _ upper: Double) {
+            self.lower = lower
+            self.upper = upper
             isEmpty = lower == .infinity || upper == -.infinity
             switch (lower.isFinite, upper.isFinite) {
             case (false, false): type = GLP_FR
@@ -231,6 +274,27 @@ public final class Session {
                 }
             }
         }
+
+        func confined(to value: Double, isInteger: Bool) -> Placement {
+            let slack = Session.confinementTolerance * max(1, abs(value))
+            let isBelow = type != GLP_FR && type != GLP_UP && value < lower - slack
+            let isAbove = type != GLP_FR && type != GLP_LO && value > upper + slack
+            let fractional = isInteger && abs(value - value.rounded()) > Session.confinementTolerance
+            var place = self
+            place.type = GLP_FX
+            place.lower = isInteger && !fractional ? value.rounded() : value
+            place.upper = place.lower
+            place.isEmpty = isEmpty || isBelow || isAbove || fractional
+            return place
+        }
+
+        /// Whether a row's activity lies within, up to rounding.
+        func holds(_ activity: Double) -> Bool {
+            let slack = 1e-9 * max(1, abs(activity))
+            let isLow = type != GLP_FR && type != GLP_UP && activity < lower - slack
+            let isHigh = type != GLP_FR && type != GLP_LO && activity > upper + slack
+            return !isLow && !isHigh
+        }
     }
 
     // MARK: Restriction to an optimal face
@@ -243,26 +307,28 @@ public final class Session {
             columns.allSatisfy { model.columns.indices.contains($0.0) && $0.1.isFinite }
             && rows.allSatisfy { model.rows.indices.contains($0.0) && $0.1.isFinite }
         guard mayUse(orElse: .outOfPlace(what: "a restriction"), isLegal) else { return }
+        confined = (columns.map(\.0), rows.map(\.0))
         for (j, value) in columns {
-            confinedColumns[j] = value
-            placeColumn(j)
+            columnConfinement[j] = value
+            writeColumn(j)
         }
         for (i, value) in rows {
-            confinedRows[i] = value
-            placeRow(i)
+            rowConfinement[i] = value
+            writeRow(i)
         }
     }
 
     /// Undoes ``restrict(to:)``.
     public func release() {
-        guard !(confinedColumns.isEmpty && confinedRows.isEmpty),
-            mayUse(orElse: .wrongThread, true)
-        else { return }
-        // In order, since a hash table's own order differs from run to run.
-        let (columns, rows) = (confinedColumns.keys.sorted(), confinedRows.keys.sorted())
-        confinedColumns.removeAll(keepingCapacity: true)
-        confinedRows.removeAll(keepingCapacity: true)
-        for j in columns { placeColumn(j) }
-        for i in rows { placeRow(i) }
+        guard !(confined.columns.isEmpty && confined.rows.isEmpty), mayUse(orElse: .wrongThread, true) else { return }
+        for j in confined.columns {
+            columnConfinement[j] = .nan
+            writeColumn(j)
+        }
+        for i in confined.rows {
+            rowConfinement[i] = .nan
+            writeRow(i)
+        }
+        confined = ([], [])
     }
 }

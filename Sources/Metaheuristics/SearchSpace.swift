@@ -28,19 +28,19 @@ public struct SearchSpace: Sendable, Equatable, Codable {
     }
 
     /// The point at a place in the unit cube; places outside are clamped.
-    func point(atUnit unit: [Double]) -> [Double] {
+    public func point(atUnit unit: [Double]) -> [Double] {
         unit.indices.map {
             min(max(lower[$0] + unit[$0] * (upper[$0] - lower[$0]), lower[$0]), upper[$0])
         }
     }
 
     /// A point drawn uniformly.
-    func randomPoint(_ stream: inout RandomStream) -> [Double] {
+    public func randomPoint(_ stream: inout RandomStream) -> [Double] {
         lower.indices.map { min(lower[$0] + stream.uniform() * (upper[$0] - lower[$0]), upper[$0]) }
     }
 
     /// The initial population of a seed: the same for every algorithm, so that comparisons share their luck.
-    func initialPopulation(_ settings: MetaheuristicSettings) -> [[Double]] {
+    public func initialPopulation(_ settings: MetaheuristicSettings) -> [[Double]] {
         (0..<settings.population).map { i in
             var stream = RandomStream(seed: settings.seed, path: [Self.initialStream, UInt64(i)])
             return randomPoint(&stream)
@@ -48,7 +48,7 @@ public struct SearchSpace: Sendable, Equatable, Codable {
     }
 
     /// The same population as places in the unit cube: what algorithms work in whose steps have a length.
-    func initialUnitPopulation(_ settings: MetaheuristicSettings) -> [[Double]] {
+    public func initialUnitPopulation(_ settings: MetaheuristicSettings) -> [[Double]] {
         (0..<settings.population).map { i in
             var stream = RandomStream(seed: settings.seed, path: [Self.initialStream, UInt64(i)])
             return lower.indices.map { _ in stream.uniform() }

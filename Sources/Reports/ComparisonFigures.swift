@@ -21,6 +21,12 @@ struct ComparisonFigures {
         return pictures
     }
 
+    /// The last three decades: before them, searches draw their first points.
+    private var evaluations: Axis {
+        let budget = Double(report.settings.evaluations)
+        return Axis("evaluations", .logarithmic, range: max(1, budget / 1000)...max(2, budget))
+    }
+
     private func picture(_ file: String, _ title: String, _ figure: some Figure) -> Picture {
         Picture(file: file, title: title, svg: figure.svg())
     }
@@ -36,7 +42,7 @@ struct ComparisonFigures {
         return picture(
             "runtime", title,
             LineChart(
-                title: title, x: Axis("evaluations", .logarithmic), y: Axis("share of targets", range: 0...1),
+                title: title, x: evaluations, y: Axis("share of targets", range: 0...1),
                 series: series))
     }
 
@@ -63,7 +69,7 @@ struct ComparisonFigures {
         return picture(
             "convergence-\(suite.problems[p].name)", title,
             LineChart(
-                title: title, x: Axis("evaluations", .logarithmic),
+                title: title, x: evaluations,
                 y: Axis("gap to the best known value", .logarithmic), series: series))
     }
 

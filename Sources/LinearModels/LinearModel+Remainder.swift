@@ -1,0 +1,93 @@
+/// What remains of a model when its first variables are given: the rows from a place on, over the variables from a place on.
+///
+/// What the given variables take from a row stands in a parameter of its own, `given`: `lower - given <= a x <= upper - given`.
+public struct Remainder: Sendable {
+    public let model: LinearModel
+    /// Rows that hold given variables: the parameter that takes their sum, and their coefficients.
+    public let takings: [(parameter: Parameter, coefficients: [(column: Int, value: Double)])]
+    /// Objective coefficients of the given variables, those that are not zero.
+    let costs: [(column: Int, coefficient: ParameterExpression)]
+
+    /// What the given variables add to the objective.
+    ///
+    /// - Parameter parameters: values of the whole model's parameters.
+    public func cost(of given: [Double], parameters: [Double]) -> Double {
+        costs.reduce(0) { $0 + $1.coefficient.value(at: parameters) * given[$1.column] }
+    }
+
+    /// How the objective changes with each given variable when the remainder follows: `c - sum over rows of dual * a`.
+    ///
+    /// - Parameters:
+    ///   - session: of ``model``, solved.
+    ///   - gradient: one number a given variable; overwritten.
+    public func gradient(_ session: Session, parameters: [Double], into gradient: inout [Double]) {
+        for j in gradient.indices { gradient[j] = 0 }
+        for (column, coefficient) in costs { gradient[column] = coefficient.value(at: parameters) }
+        for (row, taking) in zip(takingRows, takings) {
+            let dual = session.dual(ofRow: row)
+            guard dual != 0 else { continue }
+            for (column, value) in taking.coefficients { gradient[column] -= dual * value }
+        }
+    }
+
+    /// Rows of ``model`` that ``takings`` belong to.
+    let takingRows: [Int]
+}
+
+extension LinearModel {
+    /// What remains when the variables before `column` are given and the rows before `row` are somebody else's.
+    ///
+    /// The rows before `row` must hold none of the remaining variables. Parameters keep their names and their order; those of takings follow.
+    public func remainder(fromVariable column: Int, fromConstraint row: Int) -> Remainder {
+        var rest = LinearModel()
+        rest.parameterNames = parameterNames
+        rest.parameterValues = parameterValues
+        func own(_ expression: ParameterExpression) -> ParameterExpression {
+            var moved = expression
+            for i in moved.terms.indices {
+                moved.terms[i].parameter = Parameter(index: moved.terms[i].parameter.index, model: rest.identity)
+            }
+            return moved
+        }
+        for old in columns[column...] {
+            rest.columns.append(
+                Column(name: old.name, kind: old.kind, lower: own(old.lower), upper: own(old.upper)))
+        }
+        var takings: [(parameter: Parameter, coefficients: [(column: Int, value: Double)])] = []
+        var takingRows: [Int] = []
+        for old in rows[row...] {
+            let given = old.coefficients.filter { $0.column < column }
+            var (lower, upper) = (own(old.lower), own(old.upper))
+            if !given.isEmpty {
+                let parameter = Parameter(index: rest.parameterNames.count, model: rest.identity)
+                rest.parameterNames.append("given.\(old.name)")
+                rest.parameterValues.append(0)
+                if lower.constant.isFinite { lower = lower + (-1 * ParameterExpression(parameter)) }
+                if upper.constant.isFinite { upper = upper + (-1 * ParameterExpression(parameter)) }
+                takings.append((parameter, given))
+                takingRows.append(rest.rows.count)
+            }
+            rest.rows.append(
+                Row(
+                    name: old.name, lower: lower, upper: upper,
+                    coefficients: old.coefficients.filter { $0.column >= column }.map { ($0.column - column, $0.value) }
+                ))
+        }
+        let coefficients = objectiveCoefficients().sorted { $0.key < $1.key }
+        var objective = LinearExpression()
+        objective.constant = own(self.objective.constant)
+        for (j, coefficient) in coefficients where j >= column {
+            let variable = Variable(index: j - column, model: rest.identity)
+            objective.terms.append(.init(variable: variable, coefficient: coefficient.constant))
+            for term in own(coefficient).terms {
+                objective.products.append(
+                    .init(variable: variable, parameter: term.parameter, factor: term.factor))
+            }
+        }
+        rest.placeObjective(objective, sense: sense)
+        return Remainder(
+            model: rest, takings: takings,
+            costs: coefficients.filter { $0.key < column }.map { (column: $0.key, coefficient: $0.value) },
+            takingRows: takingRows)
+    }
+}
