@@ -15,7 +15,8 @@ let package = Package(
     ],
     targets: [
         .target(
-            name: "ParkGames", dependencies: [product("CaseFiles"), product("Energy"), product("Games")],
+            name: "ParkGames",
+            dependencies: [product("CaseFiles"), product("Energy"), product("Games"), product("Metaheuristics")],
             path: "ParkGames"),
         .executableTarget(
             name: "evaluate",

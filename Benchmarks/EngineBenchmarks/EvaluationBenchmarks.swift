@@ -18,18 +18,17 @@ func registerEvaluation() {
             try benchmark.measure { try require(Evaluator(game).evaluate(game.space.upper)) }
         }
 
-        let sequences: [(name: String, make: (StackelbergGame) throws -> [[Double]])] = [
-            ("random prices", { Decisions.random($0, count: 500) }),
-            ("along a search", { try Decisions.alongSearch($0, count: 500) }),
+        let sequences = [
+            ("random prices", Lazily { try game().randomDecisions(1000) }),
+            ("along a search", Lazily { try game().decisionsAlongSearch(1000) }),
         ]
-        for sequence in sequences {
-            let evaluator = Lazily { try Evaluator(game()) }
-            let decisions = Lazily { try sequence.make(game()) }
-            Benchmark("evaluation, \(name): \(sequence.name)", configuration: .thousandfold) { benchmark in
-                let (evaluator, decisions) = (try evaluator(), try decisions())
-                try benchmark.measure {
-                    for i in benchmark.scaledIterations {
-                        try require(evaluator.evaluate(decisions[i % decisions.count]))
+        for (sequence, decisions) in sequences {
+            for (remark, savings) in [("", Evaluator.Savings.all), (", every saving off", [])] {
+                Benchmark("evaluation, \(name): \(sequence)\(remark)", configuration: .thousandfold) { benchmark in
+                    // A new evaluator each time: one that had answered these decisions would remember them.
+                    let (evaluator, decisions) = (try Evaluator(game(), savings: savings), try decisions())
+                    try benchmark.measure {
+                        for i in benchmark.scaledIterations { try require(evaluator.evaluate(decisions[i])) }
                     }
                 }
             }
@@ -59,7 +58,7 @@ private final class FollowerSession {
         let model = game.followers[follower].model
         session = try Session(model)
         let place = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
-        prices = Decisions.random(game, count: 500).map { decision in
+        prices = game.randomDecisions(500).map { decision in
             model.parameters.compactMap { parameter in
                 place[model.name(of: parameter)].map { (parameter, decision[$0]) }
             }

@@ -18,11 +18,14 @@ func registerScaling() {
     }
     for days in [1, 4, 12] { registerTypicalDays(days) }
     for workers in [1, 2] { registerWorkers(workers) }
+    registerMemory(ScaledPark(users: 3))
+    registerMemory(ScaledPark(steps: 168, users: 300))
 }
 
 private func registerGrowth(_ park: ScaledPark, _ form: String, make: @escaping () throws -> StackelbergGame) {
-    let evaluator = Lazily { try Evaluator(make()) }
-    let decisions = Lazily { try Decisions.random(evaluator().game, count: 100) }
+    // Decisions come again here, and must be answered again.
+    let evaluator = Lazily { try Evaluator(make(), savings: []) }
+    let decisions = Lazily { try evaluator().game.randomDecisions(100) }
     var next = 0
     let configuration = park.steps * park.users < 100 ? Benchmark.Configuration.thousandfold : .few
     Benchmark("scaling, \(form): \(park.steps) steps, \(park.users) users", configuration: configuration) { benchmark in
@@ -40,10 +43,10 @@ private func registerGrowth(_ park: ScaledPark, _ form: String, make: @escaping 
 private func registerTypicalDays(_ days: Int) {
     let evaluators = Lazily {
         try (0..<days).map { day in
-            try Evaluator(EnergyGame(decomposing: ScaledPark(typicalDay: day * 12 / days).read()).game)
+            try Evaluator(EnergyGame(decomposing: ScaledPark(typicalDay: day * 12 / days).read()).game, savings: [])
         }
     }
-    let decisions = Lazily { try Decisions.random(evaluators()[0].game, count: 100) }
+    let decisions = Lazily { try evaluators()[0].game.randomDecisions(100) }
     Benchmark("scaling, by party: \(days) typical days of 24 steps", configuration: .thousandfold) { benchmark in
         let (evaluators, decisions) = (try evaluators(), try decisions())
         try benchmark.measure {
@@ -56,14 +59,16 @@ private func registerTypicalDays(_ days: Int) {
 
 /// The same work by more threads: here it is the wall time that counts.
 private func registerWorkers(_ workers: Int) {
-    let pool = Lazily { try EvaluationPool(EnergyGame(ReferencePark.read()).game, workers: workers) }
-    let decisions = Lazily { try Decisions.random(EnergyGame(ReferencePark.read()).game, count: 1000) }
+    let game = Lazily { try EnergyGame(ReferencePark.read()).game }
+    let pool = Lazily { try EvaluationPool(game(), workers: workers) }
+    var seed: UInt64 = 0
     Benchmark("workers: pool of \(workers), random prices", configuration: .thousandfold) { benchmark in
-        let (pool, decisions) = (try pool(), try decisions())
+        // New decisions each time: workers remember what they have answered.
+        seed += 1
+        let (pool, decisions) = (try pool(), try game().randomDecisions(1000, seed: seed))
         try benchmark.measure { for answer in try pool.evaluate(decisions) { try require(answer) } }
     }
 
-    let game = Lazily { try EnergyGame(ReferencePark.read()).game }
     Benchmark("workers: search with \(workers), 1,000 evaluations", configuration: .few) { benchmark in
         let game = try game()
         try benchmark.measure {
@@ -71,5 +76,29 @@ private func registerWorkers(_ workers: Int) {
                 try Study.run(game, StudySettings(algorithm: "de", population: 50, evaluations: 1000, workers: workers))
             )
         }
+    }
+}
+
+/// What one worker more takes: an evaluator that has answered. The first one pays for what all share, such as the game.
+private func registerMemory(_ park: ScaledPark) {
+    var configuration = Benchmark.Configuration.few
+    configuration.metrics = [.residentMemory, .wallClock]
+    configuration.warmupIterations = 0
+    let game = Lazily { try EnergyGame(decomposing: park.read()).game }
+    // Evaluators are kept, else the next one would be given the memory of the last.
+    var workers: [Evaluator] = []
+    Benchmark("memory: a worker, \(park.steps) steps, \(park.users) users", configuration: configuration) { benchmark in
+        let game = try game()
+        func work() throws {
+            let worker = try Evaluator(game)
+            try require(worker.evaluate(game.space.upper))
+            workers.append(worker)
+        }
+        if workers.isEmpty { try work() }
+        let before = residentBytes()
+        benchmark.startMeasurement()
+        try work()
+        benchmark.stopMeasurement()
+        benchmark.measurement(.residentMemory, residentBytes() - before)
     }
 }

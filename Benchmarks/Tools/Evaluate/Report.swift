@@ -9,6 +9,8 @@ struct Report: Encodable {
         /// Cost of all followers together.
         var cost: Double
         var payoff: Double?
+        /// Whether a follower had another answer that costs the same.
+        var hasTies: Bool
     }
 
     private let tool: String
@@ -25,9 +27,10 @@ struct Report: Encodable {
     private let cols: Int
     private let costs: [Double]
     private let profits: [Double?]
+    private let ties: [Bool]
 
     private enum CodingKeys: String, CodingKey {
-        case tool, instance, n, followers, rows, cols, costs, profits
+        case tool, instance, n, followers, rows, cols, costs, profits, ties
         case buildMilliseconds = "build_cpu_ms"
         case medianWall = "ms_per_eval"
         case medianProcessor = "cpu_ms_median"
@@ -54,8 +57,9 @@ struct Report: Encodable {
         followers = game.followers.count
         rows = game.followers.reduce(0) { $0 + $1.model.constraintCount }
         cols = game.followers.reduce(0) { $0 + $1.model.variableCount }
-        costs = answers.prefix(20).map(\.cost)
-        profits = answers.prefix(20).map(\.payoff)
+        costs = answers.map(\.cost)
+        profits = answers.map(\.payoff)
+        ties = answers.map(\.hasTies)
     }
 
     var line: String {
