@@ -89,6 +89,7 @@ MODELS = {"full": "", "lean": ", no binaries"}
 SEARCHES = {
     "swiglpk": "pymoo + swiglpk, dual, no binaries", "swiglpk_primal": "pymoo + swiglpk, primal, no binaries",
     "highspy": "pymoo + highspy, no binaries", "c": "pymoo + C through ctypes, dual, no binaries",
+    "pyomo_glpk": "pymoo + Pyomo, rebuilt, GLPK",
 }
 
 OURS, UNSAVED, DECOMPOSED = "stackelberg", "stackelberg, every saving off", "stackelberg, by party"
@@ -291,7 +292,8 @@ def compare_searches(bench, options):
     """Differential evolution, rand/1/bin with F = 0.5, CR = 0.9 and a population of 50, everywhere. Of the peers only the search is timed,
     of the engine the whole process: reading the case, proving the result and writing tables too.
     """
-    runs = {OURS: []} | {words: [] for words in SEARCHES.values()}
+    searches = {evaluator: words for evaluator, words in SEARCHES.items() if re.search(options.only, words)}
+    runs = {OURS: []} | {words: [] for words in searches.values()}
 
     def ours(seed):
         with tempfile.TemporaryDirectory() as folder:
@@ -309,7 +311,7 @@ def compare_searches(bench, options):
     left_out = set()
     for seed in range(1, options.rounds + 1):
         runs[OURS].append(ours(seed))
-        for evaluator, words in SEARCHES.items():
+        for evaluator, words in searches.items():
             done = runs[words]
             if words in left_out or len(done) >= FEW_RUNS and statistics.median(run[1] for run in done) > PATIENCE:
                 continue
@@ -377,7 +379,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--count", type=int, default=500, help="decisions of a sequence, at most 500")
     parser.add_argument("--evaluations", type=int, default=10_000, help="of a whole search")
-    parser.add_argument("--only", default="", help="regular expression: the peers to measure evaluations of")
+    parser.add_argument("--only", default="", help="regular expression: the peers to measure")
     parser.add_argument("--tables", default="evaluations,searches,workers")
     parser.add_argument("--program", type=Path, default=ROOT / ".build/release/stackelberg")
     parser.add_argument("--evaluate", type=Path, default=ROOT / "Benchmarks/.build/release/evaluate")

@@ -27,7 +27,10 @@ private func registerGrowth(_ park: ScaledPark, _ form: String, make: @escaping 
     let evaluator = Lazily { try Evaluator(make(), savings: []) }
     let decisions = Lazily { try evaluator().game.randomDecisions(100) }
     var next = 0
-    let configuration = park.steps * park.users < 100 ? Benchmark.Configuration.thousandfold : .few
+    var configuration = Benchmark.Configuration.thousandfold
+    if park.steps * park.users > 1000 {
+        (configuration.scalingFactor, configuration.maxDuration) = (.one, .seconds(20))
+    }
     Benchmark("scaling, \(form): \(park.steps) steps, \(park.users) users", configuration: configuration) { benchmark in
         let (evaluator, decisions) = (try evaluator(), try decisions())
         try benchmark.measure {
@@ -84,6 +87,8 @@ private func registerMemory(_ park: ScaledPark) {
     var configuration = Benchmark.Configuration.few
     configuration.metrics = [.residentMemory, .wallClock]
     configuration.warmupIterations = 0
+    // The workers are all kept, and large ones take half a gigabyte each.
+    (configuration.maxIterations, configuration.maxDuration) = (3, .seconds(60))
     let game = Lazily { try EnergyGame(decomposing: park.read()).game }
     // Evaluators are kept, else the next one would be given the memory of the last.
     var workers: [Evaluator] = []
