@@ -34,10 +34,8 @@ public struct EnergyGame: Sendable {
         let followers = system.parties.map(\.name).filter { $0 != operatorName }
         groups = Self.clearingGroups(followers, system.trades)
         built = try system.build(groups: groups + [[operatorName]], minimising: [operatorName])
-        let models = try groups.map { group in
-            Follower(
-                name: group.joined(separator: " + "),
-                model: try system.build(groups: [group], minimising: group).model)
+        let models = try groups.map {
+            try ClearingGroup(members: $0, system: system, operatorName: operatorName).follower()
         }
         game = try StackelbergGame(
             name: name, space: try Self.space(prices), followers: models, system: built.model, ties: ties)

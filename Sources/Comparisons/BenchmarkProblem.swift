@@ -61,6 +61,9 @@ final class ProblemEvaluator {
         if case .game(let game) = problem.content { evaluator = try Evaluator(game) } else { evaluator = nil }
     }
 
+    /// Solves of games start from the answer to this decision: the best known is near what a search asks next.
+    func anchor(at best: [Double]) throws { try evaluator?.anchor(at: best.isEmpty ? nil : problem.answered(best)) }
+
     /// To be minimised; infinite where a decision has no payoff.
     func loss(at point: [Double]) throws -> Double {
         switch problem.content {

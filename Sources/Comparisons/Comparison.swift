@@ -140,7 +140,10 @@ private final class RunDesk: @unchecked Sendable {
                     entry, in: problem.space,
                     MetaheuristicSettings(
                         population: settings.population, evaluations: settings.evaluations, seed: key.seed)
-                ) { try evaluator.loss(at: $0) }
+                ) { points, found in
+                    try evaluator.anchor(at: found.bestPoint)
+                    return try points.map(evaluator.loss)
+                }
                 hand(Run(key: key, recorder, on: problem), seconds: threadSeconds() - before)
             } catch {
                 fail(error)

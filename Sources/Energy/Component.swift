@@ -97,6 +97,9 @@ public struct Trade: Sendable {
         self.price = price
         self.limit = limit
     }
+
+    /// Name of the model's variable that holds the traded power of a step.
+    public func variable(at step: Int) -> String { "trade.\(name)@\(step)" }
 }
 
 /// Parties, carriers and the trades between parties: everything physical of a case.

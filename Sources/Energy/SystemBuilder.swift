@@ -102,7 +102,7 @@ extension EnergySystem {
             volume = known
         } else {
             volume = try time.indices.map {
-                try builder.model.variable("trade.\(trade.name)@\($0)", in: 0...trade.limit[$0]).linearExpression
+                try builder.model.variable(trade.variable(at: $0), in: 0...trade.limit[$0]).linearExpression
             }
             volumes[trade.name] = volume
         }

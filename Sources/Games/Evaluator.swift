@@ -2,7 +2,7 @@ import LinearModels
 
 /// Answers decisions: every follower's true best response, then the leader's dispatch.
 ///
-/// 1. Each follower's model is re-priced and solved.
+/// 1. Each follower's model is re-priced and solved, or the parts that it falls into.
 /// 2. The leader serves what they ask for: its own part of the system, with the responses given.
 /// 3. Where followers have several optima, the leader's duals tell whether another response could be better for it. Only then, and for
 ///    pessimistic ties, the whole system is solved with each follower confined to its optimal face.
@@ -14,10 +14,10 @@ import LinearModels
 public final class Evaluator {
     public let game: StackelbergGame
     private let savings: Savings
-    private let followers: [BoundSession]
+    private let followers: [FollowerSolver]
     private let system: BoundSession
-    /// The leader's own part; nil where it has no variables of its own.
-    private let dispatch: DispatchSession?
+    /// The leader's own part. It may hold nothing, as where the leader only decides and followers do all the rest.
+    private let dispatch: DispatchSession
     private let initial: Bases
     private var bases: Bases
     private var anchorDecision: [Double]?
@@ -42,8 +42,8 @@ public final class Evaluator {
 
     /// Where solves start.
     private struct Bases {
-        var followers: [Basis]
-        var dispatch: Basis?
+        var followers: [FollowerSolver.Bases]
+        var dispatch: Basis
         var system: Basis
     }
 
@@ -51,33 +51,23 @@ public final class Evaluator {
         self.game = game
         self.savings = savings
         let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
-        followers = try game.followers.map { try BoundSession($0.model, decisions: names) }
+        followers = try game.followers.map { try FollowerSolver($0, decisions: names) }
         system = try BoundSession(game.system, decisions: names)
         offsets = game.followers.indices.map { game.offset(of: $0) }
         let leader = game.offset(of: game.followers.count)
         mayMix = game.followers.flatMap { Array(repeating: !$0.model.hasIntegers, count: $0.model.variableCount) }
         followerRows = leader.row
         gradient = mayMix.map { _ in 0 }
-        dispatch =
-            game.system.variableCount > leader.column
-            ? try DispatchSession(
-                game.system.remainder(fromVariable: leader.column, fromConstraint: leader.row), decisions: names) : nil
+        dispatch = try DispatchSession(
+            game.system.remainder(fromVariable: leader.column, fromConstraint: leader.row), decisions: names)
 
         let reference = game.space.project(game.space.decisions.map { 0.5 * ($0.lower + $0.upper) })
-        var responses: [Double] = []
-        for follower in followers {
-            try follower.set(reference)
-            _ = try follower.solve()
-            responses += follower.session.values
-        }
-        var dispatchBasis: Basis?
-        if let dispatch {
-            try dispatch.set(reference, given: responses)
-            _ = try dispatch.bound.solve()
-            dispatchBasis = dispatch.bound.session.basis
-        }
+        let starts = try followers.map { try $0.bases(at: reference) }
+        let responses = followers.flatMap(\.response)
+        try dispatch.set(reference, given: responses)
+        _ = try dispatch.bound.solve()
         initial = Bases(
-            followers: followers.map(\.session.basis), dispatch: dispatchBasis,
+            followers: starts, dispatch: dispatch.bound.session.basis,
             system: try Self.leaderBasis(
                 system, reference, responses.enumerated().map { (index: $0.offset, value: $0.element) }, leader))
         bases = initial
@@ -118,10 +108,8 @@ public final class Evaluator {
         let evaluation = try evaluate(decision, ties: .optimistic)
         forgetAnswers()
         guard evaluation.payoff != nil else { return }
-        for (k, follower) in followers.enumerated() where !follower.session.answerIsBranched {
-            bases.followers[k] = follower.session.basis
-        }
-        if let dispatch, dispatch.bound.session.status == .optimal, !dispatch.bound.session.answerIsBranched {
+        for (k, follower) in followers.enumerated() { follower.update(&bases.followers[k]) }
+        if dispatch.bound.session.status == .optimal, !dispatch.bound.session.answerIsBranched {
             bases.dispatch = dispatch.bound.session.basis
         }
     }
@@ -129,7 +117,7 @@ public final class Evaluator {
     /// Remembered answers belong to the bases that they were found from: their last digits may.
     private func forgetAnswers() {
         memory = [:]
-        for follower in followers { follower.isFresh = false }
+        for follower in followers { follower.forgetAnswers() }
     }
 
     // MARK: Evaluation
@@ -157,19 +145,19 @@ public final class Evaluator {
         var costs: [Double] = []
         var responses: [Double] = []
         responses.reserveCapacity(game.system.variableCount)
-        var hasBranched = false
         for (k, follower) in followers.enumerated() {
-            let status = try answer(of: follower, to: decision, from: bases.followers[k])
+            let status = try follower.answer(
+                decision, from: bases.followers[k], unlessUnchanged: savings.contains(.unchangedFollowers))
             guard status == .optimal else {
                 return Evaluation(
                     decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
-                    followerCosts: costs, values: [], parameters: [], hasTies: hasBranched)
+                    followerCosts: costs, values: [], parameters: [],
+                    hasTies: followers[..<k].contains(where: \.isBranched))
             }
-            costs.append(follower.session.objectiveValue)
-            responses += follower.session.values
-            hasBranched = hasBranched || follower.session.answerIsBranched
+            costs.append(follower.cost)
+            responses += follower.response
         }
-        if !hasBranched, let served = try serve(decision, responses, ties) {
+        if !followers.contains(where: \.isBranched), let served = try serve(decision, responses, ties) {
             return Evaluation(
                 decision: decision, outcome: .payoff(game.system.sense == .maximise ? served.value : -served.value),
                 followerCosts: costs, values: served.values, parameters: system.parameters(at: decision),
@@ -178,34 +166,22 @@ public final class Evaluator {
         return try evaluateOverFaces(decision, ties, costs)
     }
 
-    /// A follower's answer, solved from a basis, or kept where nothing has changed since it was.
-    private func answer(of follower: BoundSession, to decision: [Double], from basis: Basis) throws -> SolveStatus {
-        let hasChanged = try follower.set(decision)
-        if follower.isFresh, !hasChanged, savings.contains(.unchangedFollowers) { return follower.session.status }
-        follower.isFresh = false
-        follower.session.restore(basis)
-        let status = try follower.solve()
-        follower.isFresh = true
-        return status
-    }
-
     /// The leader's dispatch for given responses, where it is also its best over all of the followers' optima.
     private func serve(
         _ decision: [Double], _ responses: [Double], _ ties: TieRule
     ) throws -> (value: Double, values: [Double], hasTies: Bool)? {
-        guard let dispatch, let basis = bases.dispatch else { return nil }
         try dispatch.set(decision, given: responses)
-        dispatch.bound.session.restore(basis)
+        dispatch.bound.session.restore(bases.dispatch)
         guard try dispatch.bound.solve() == .optimal else { return nil }
         // A branched dispatch has no duals. Ties cannot matter then only if there are none: a gradient that is nowhere zero says so.
         let isBranched = dispatch.bound.session.answerIsBranched
         dispatch.remainder.gradient(
             dispatch.bound.session, parameters: dispatch.bound.session.parameters, into: &gradient)
-        var hasTies = false
+        var hasTies = followers.contains(where: \.leavesBuyersOpen)
         for (k, follower) in followers.enumerated() {
             let first = offsets[k].column
-            let others = try follower.session.otherOptima(
-                betterBy: Array(gradient[first..<first + follower.session.model.variableCount]),
+            let others = try follower.otherOptima(
+                betterBy: gradient[first..<first + follower.response.count],
                 maximised: game.system.sense == .maximise)
             switch others {
             case .none: continue
@@ -227,19 +203,26 @@ public final class Evaluator {
         try system.set(decision)
         system.session.restore(bases.system)
         for (k, follower) in followers.enumerated() {
-            if follower.session.answerIsBranched {
-                let cost = costs[k]
-                let constant = follower.session.objectiveConstant
-                let coefficients = follower.session.objectiveCoefficients.enumerated()
-                    .map { (column: offsets[k].column + $0.offset, value: $0.element) }
-                caps.append((coefficients, cost - constant + Self.costTolerance * max(1, abs(cost))))
+            let status = try follower.answerAsWhole(
+                decision, from: bases.followers[k].whole, unlessUnchanged: savings.contains(.unchangedFollowers))
+            guard status == .optimal else {
+                return Evaluation(
+                    decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
+                    followerCosts: Array(costs[..<k]), values: [], parameters: [], hasTies: hasTies)
+            }
+            let session = follower.whole.session
+            let (column, row) = offsets[k]
+            if session.answerIsBranched {
+                let coefficients = session.objectiveCoefficients.enumerated()
+                    .map { (column: column + $0.offset, value: $0.element) }
+                caps.append(
+                    (coefficients, costs[k] - session.objectiveConstant + Self.costTolerance * max(1, abs(costs[k]))))
                 hasTies = true
             } else {
-                let face = try follower.session.optimalFace()
+                let face = try session.optimalFace()
                 hasTies = hasTies || face.hasTies
-                faces.append((face, offsets[k].column, offsets[k].row))
-                system.session.restore(
-                    follower.session.basis, columnOffset: offsets[k].column, rowOffset: offsets[k].row)
+                faces.append((face, column, row))
+                system.session.restore(session.basis, columnOffset: column, rowOffset: row)
             }
         }
         system.session.restrict(to: faces)
@@ -268,46 +251,6 @@ public final class Evaluator {
 
     /// How far above its optimum a branched follower's cost may lie, relative: rounding of branch and bound.
     static let costTolerance = 1e-9
-}
-
-/// A session whose parameters are set from a decision.
-private final class BoundSession {
-    let session: Session
-    /// Whether the session's answer is of the parameters as they stand, from the basis in use.
-    var isFresh = false
-    private let bindings: [(parameter: Parameter, decision: Int)]
-
-    /// - Parameter others: parameters that somebody else sets.
-    init(_ model: LinearModel, decisions: [String: Int], others: Set<Parameter> = []) throws {
-        session = try Session(model)
-        bindings = try model.parameters.filter { !others.contains($0) }.map { parameter in
-            let name = model.name(of: parameter)
-            guard let decision = decisions[name] else {
-                throw GameError.unknownDecision(parameter: name, model: "a model")
-            }
-            return (parameter, decision)
-        }
-    }
-
-    /// A solver that gives up counts as a limit reached: one decision without an answer must not end a search.
-    func solve() throws -> SolveStatus {
-        do {
-            return try session.solve()
-        } catch SessionError.solverFailed {
-            return .limit(gap: nil)
-        }
-    }
-
-    /// - Returns: whether any parameter changed.
-    @discardableResult
-    func set(_ decision: [Double]) throws -> Bool {
-        var hasChanged = false
-        for (parameter, index) in bindings where try session.set(parameter, to: decision[index]) { hasChanged = true }
-        return hasChanged
-    }
-
-    /// Values of the model's parameters at a decision.
-    func parameters(at decision: [Double]) -> [Double] { bindings.map { decision[$0.decision] } }
 }
 
 /// The leader's own part of the system, with the followers' responses given.

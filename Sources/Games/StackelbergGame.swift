@@ -13,10 +13,13 @@ public struct Follower: Sendable {
     public let name: String
     /// Minimises the follower's cost. Its parameters carry the names of decisions.
     public let model: LinearModel
+    /// How its model falls apart, where it does.
+    public let parts: FollowerParts?
 
-    public init(name: String, model: LinearModel) {
+    public init(name: String, model: LinearModel, parts: FollowerParts? = nil) {
         self.name = name
         self.model = model
+        self.parts = parts
     }
 }
 

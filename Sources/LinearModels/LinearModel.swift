@@ -50,6 +50,8 @@ public struct LinearModel: Sendable {
     public var parameterCount: Int { parameterNames.count }
     public var hasIntegers: Bool { columns.contains { $0.kind != .continuous } }
 
+    /// By column.
+    public var variableNames: [String] { columns.map(\.name) }
     public func name(of variable: Variable) -> String { columns[variable.index].name }
     public func name(of constraint: Constraint) -> String { rows[constraint.index].name }
     public func name(of parameter: Parameter) -> String { parameterNames[parameter.index] }

@@ -101,16 +101,17 @@ extension Session {
     /// - Parameters:
     ///   - gradient: the second objective, one number a variable.
     ///   - maximised: whether more of it is better.
-    public func otherOptima(betterBy gradient: [Double], maximised: Bool, tolerance: Double = 1e-9) throws
+    public func otherOptima(betterBy gradient: ArraySlice<Double>, maximised: Bool, tolerance: Double = 1e-9) throws
         -> OtherOptima
     {
         try checkUse()
+        let first = gradient.startIndex
         guard status == .optimal, !answerIsBranched, gradient.count == model.columns.count else {
             return .perhapsBetter
         }
         let tied = tiedPlaces(tolerance: tolerance)
         guard tied.hasAny else { return .none }
-        if tied.silent.contains(where: { gradient[$0] != 0 }) { return .perhapsBetter }
+        if tied.silent.contains(where: { gradient[first + $0] != 0 }) { return .perhapsBetter }
         guard !tied.columns.isEmpty || !tied.rows.isEmpty else { return .noBetter }
 
         if glp_bf_exists(problem) == 0, glp_factorize(problem) != 0 { return .perhapsBetter }
@@ -120,10 +121,10 @@ extension Session {
         for i in 1...max(rowCount, 1) where i <= rowCount {
             let k = Int(glp_get_bhead(problem, Int32(i)))
             guard k > rowCount else { continue }
-            prices[i] = gradient[k - rowCount - 1]
+            prices[i] = gradient[first + k - rowCount - 1]
             size = max(size, abs(prices[i]))
         }
-        for j in tied.columns { size = max(size, abs(gradient[j])) }
+        for j in tied.columns { size = max(size, abs(gradient[first + j])) }
         if size == 0 { return .noBetter }
         glp_btran(problem, &prices)
         let zero = tolerance * max(1, size)
@@ -138,7 +139,7 @@ extension Session {
         }
         for j in tied.columns {
             // The basis matrix is of (I | -A).
-            let reduced = columnEntries[j].reduce(gradient[j]) { $0 + $1.value * prices[$1.row + 1] }
+            let reduced = columnEntries[j].reduce(gradient[first + j]) { $0 + $1.value * prices[$1.row + 1] }
             if improves(reduced, glp_get_col_stat(problem, Int32(j + 1))) { return .perhapsBetter }
         }
         for i in tied.rows where improves(-prices[i + 1], glp_get_row_stat(problem, Int32(i + 1))) {

@@ -78,7 +78,7 @@ extension Session {
 
     /// Each way has its own rules of pivoting: a model on which one cycles is solved by the next.
     private static let ways = [
-        Way(method: GLP_DUALP, ratio: GLP_RT_HAR, isCold: false),
+        Way(method: GLP_DUALP, ratio: GLP_RT_FLIP, isCold: false),
         Way(method: GLP_DUALP, ratio: GLP_RT_FLIP),
         Way(method: GLP_PRIMAL, ratio: GLP_RT_HAR),
         Way(method: GLP_PRIMAL, ratio: GLP_RT_STD, pricing: GLP_PT_STD, tolerance: 1e-7),

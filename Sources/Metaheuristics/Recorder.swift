@@ -39,14 +39,24 @@ public struct Recorder: Sendable, Equatable {
         _ entry: MetaheuristicRegistry.Entry, in space: SearchSpace, _ settings: MetaheuristicSettings,
         _ objective: ([Double]) throws -> Double
     ) rethrows -> Recorder {
+        try minimise(entry, in: space, settings) { points, _ in try points.map(objective) }
+    }
+
+    /// Runs a search batch by batch.
+    ///
+    /// - Parameter values: of the points of a batch, in their order; it is also told what was found before them.
+    public static func minimise(
+        _ entry: MetaheuristicRegistry.Entry, in space: SearchSpace, _ settings: MetaheuristicSettings,
+        values: (ArraySlice<[Double]>, Recorder) throws -> [Double]
+    ) rethrows -> Recorder {
         var search = entry.start(space, settings)
         var recorder = Recorder(budget: settings.evaluations)
         while recorder.remaining > 0 {
             let points = search.ask().prefix(recorder.remaining)
             guard !points.isEmpty else { break }
-            let values = try points.map(objective)
-            for (point, value) in zip(points, values) { recorder.record(point, value) }
-            search.tell(values)
+            let losses = try values(points, recorder)
+            for (point, loss) in zip(points, losses) { recorder.record(point, loss) }
+            search.tell(losses)
         }
         return recorder
     }

@@ -13,11 +13,11 @@ public final class EvaluationPool: Sendable {
     /// Starts the threads and builds an evaluator on each.
     ///
     /// - Throws: whatever an evaluator throws when it is built.
-    public init(_ game: StackelbergGame, workers: Int) throws {
+    public init(_ game: StackelbergGame, workers: Int, savings: Evaluator.Savings = .all) throws {
         self.workers = workers
         for number in 0..<workers {
             let board = board
-            let thread = Thread { Self.work(on: board, game) }
+            let thread = Thread { Self.work(on: board, game, savings) }
             thread.name = "evaluator \(number)"
             thread.stackSize = 16 << 20
             thread.start()
@@ -33,25 +33,31 @@ public final class EvaluationPool: Sendable {
     deinit { board.close() }
 
     /// Answers decisions, in their order.
-    public func evaluate(_ decisions: [[Double]]) throws -> [Evaluation] {
+    ///
+    /// - Parameter anchor: a decision near them, such as the best so far, from whose answer solves start; nil for the middle of the space.
+    public func evaluate(_ decisions: [[Double]], near anchor: [Double]? = nil) throws -> [Evaluation] {
         guard !decisions.isEmpty else { return [] }
-        return try board.post(decisions)
+        return try board.post(decisions, anchor)
     }
 
-    private static func work(on board: Board, _ game: StackelbergGame) {
+    private static func work(on board: Board, _ game: StackelbergGame, _ savings: Evaluator.Savings) {
         defer { Session.releaseThreadMemory() }
         // The evaluator must be gone before the thread's GLPK memory is released.
         inScope {
             let evaluator: Evaluator
             do {
-                evaluator = try Evaluator(game)
+                evaluator = try Evaluator(game, savings: savings)
                 board.reportReady(nil)
             } catch {
                 board.reportReady(error)
                 return
             }
-            while let (place, decision) = board.take() {
-                board.hand(Result { try evaluator.evaluate(decision) }, at: place)
+            while let task = board.take() {
+                let answer = Result {
+                    try evaluator.anchor(at: task.anchor)
+                    return try evaluator.evaluate(task.decision)
+                }
+                board.hand(answer, at: task.place)
             }
         }
     }
@@ -65,6 +71,7 @@ public final class EvaluationPool: Sendable {
 private final class Board: @unchecked Sendable {
     private let condition = NSCondition()
     private var decisions: [[Double]] = []
+    private var anchor: [Double]?
     private var next = 0
     private var answers: [Result<Evaluation, any Error>?] = []
     private var missing = 0
@@ -87,10 +94,11 @@ private final class Board: @unchecked Sendable {
         if let failure { throw failure }
     }
 
-    func post(_ batch: [[Double]]) throws -> [Evaluation] {
+    func post(_ batch: [[Double]], _ anchor: [Double]?) throws -> [Evaluation] {
         condition.lock()
         defer { condition.unlock() }
         decisions = batch
+        self.anchor = anchor
         answers = Array(repeating: nil, count: batch.count)
         next = 0
         missing = batch.count
@@ -99,13 +107,13 @@ private final class Board: @unchecked Sendable {
         return try answers.compactMap { try $0?.get() }
     }
 
-    func take() -> (Int, [Double])? {
+    func take() -> (place: Int, decision: [Double], anchor: [Double]?)? {
         condition.lock()
         defer { condition.unlock() }
         while next >= decisions.count, !isClosed { condition.wait() }
         guard !isClosed else { return nil }
         defer { next += 1 }
-        return (next, decisions[next])
+        return (next, decisions[next], anchor)
     }
 
     func hand(_ answer: Result<Evaluation, any Error>, at place: Int) {

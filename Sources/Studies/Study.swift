@@ -27,10 +27,12 @@ public struct Study: Sendable {
 
     /// Runs the search until its budget is spent.
     ///
-    /// - Parameter progress: called on the caller's thread after each generation.
+    /// - Parameters:
+    ///   - savings: what spares solves; the log is the same with and without.
+    ///   - progress: called on the caller's thread after each generation.
     /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered.
     public static func run(
-        _ game: StackelbergGame, _ settings: StudySettings, progress: (Progress) -> Void = { _ in }
+        _ game: StackelbergGame, _ settings: StudySettings, savings: Evaluator.Savings = .all, progress: (Progress) -> Void = { _ in }
     ) throws -> Study {
         let entry = try check(settings)
         let space = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
@@ -38,7 +40,7 @@ public struct Study: Sendable {
             space,
             MetaheuristicSettings(
                 population: settings.population, evaluations: settings.evaluations, seed: settings.seed))
-        let pool = try EvaluationPool(game, workers: settings.workers)
+        let pool = try EvaluationPool(game, workers: settings.workers, savings: savings)
         let start = Date()
         var log = SearchLog()
         var best: Evaluation?
@@ -46,7 +48,7 @@ public struct Study: Sendable {
         while log.evaluations < settings.evaluations {
             let batch = Array(algorithm.ask().prefix(settings.evaluations - log.evaluations))
             guard !batch.isEmpty else { break }
-            let evaluations = try pool.evaluate(batch)
+            let evaluations = try pool.evaluate(batch, near: best?.decision)
             algorithm.tell(evaluations.map { $0.payoff.map { -$0 } ?? .infinity })
             log.add(evaluations.map(\.payoff))
             for evaluation in evaluations {
