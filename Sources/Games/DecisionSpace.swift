@@ -183,9 +183,14 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
         let point = point.map { min(max($0, -Self.farthest), Self.farthest) }
         var projected = settle(point, shift: 0, on: nil)
         for cap in meanCaps {
+            let isOrdered = orderings.contains { cap.indices.contains($0.upper) }
             func mean(_ shift: Double) -> Double {
-                let moved = settle(point, shift: shift, on: cap)
-                return cap.indices.reduce(0) { $0 + moved[$1] } / Double(cap.indices.count)
+                // Without orderings each component stands alone, and the others need not be looked at.
+                let moved = isOrdered ? settle(point, shift: shift, on: cap) : point
+                let sum = cap.indices.reduce(0) {
+                    $0 + (isOrdered ? moved[$1] : decisions[$1].nearest(to: moved[$1] - shift))
+                }
+                return sum / Double(cap.indices.count)
             }
             guard mean(0) > cap.maximum else { continue }
             var low = 0.0

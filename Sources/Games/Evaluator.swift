@@ -15,18 +15,19 @@ public final class Evaluator {
     public let game: StackelbergGame
     private let savings: Savings
     private let followers: [FollowerSolver]
-    private let system: BoundSession
     /// The leader's own part. It may hold nothing, as where the leader only decides and followers do all the rest.
     private let dispatch: DispatchSession
     private let initial: Bases
     private var bases: Bases
     private var anchorDecision: [Double]?
     private var memory: [[Double]: Evaluation] = [:]
-    /// For each of the followers' columns, whether its follower is a linear program.
-    private let mayMix: [Bool]
-    private let followerRows: Int
-    private let offsets: [(column: Int, row: Int)]
+    /// The first column of each follower in the system.
+    private let columns: [Int]
     private var gradient: [Double]
+    /// Made when ties first ask for it: it is the largest model of all.
+    private var wholeSystem: WholeSystem?
+    /// The decision that each of the system's parameters takes its value from.
+    private let systemPlaces: [Int]
 
     /// What spares solves without a change of any result.
     public struct Savings: OptionSet, Sendable {
@@ -44,7 +45,6 @@ public final class Evaluator {
     private struct Bases {
         var followers: [FollowerSolver.Bases]
         var dispatch: Basis
-        var system: Basis
     }
 
     public init(_ game: StackelbergGame, savings: Savings = .all) throws {
@@ -52,47 +52,20 @@ public final class Evaluator {
         self.savings = savings
         let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
         followers = try game.followers.map { try FollowerSolver($0, decisions: names) }
-        system = try BoundSession(game.system, decisions: names)
-        offsets = game.followers.indices.map { game.offset(of: $0) }
+        columns = game.followers.indices.map { game.offset(of: $0).column }
         let leader = game.offset(of: game.followers.count)
-        mayMix = game.followers.flatMap { Array(repeating: !$0.model.hasIntegers, count: $0.model.variableCount) }
-        followerRows = leader.row
-        gradient = mayMix.map { _ in 0 }
+        gradient = [Double](repeating: 0, count: leader.column)
+        systemPlaces = game.system.parameterNamesInOrder.compactMap { names[$0] }
         dispatch = try DispatchSession(
             game.system.remainder(fromVariable: leader.column, fromConstraint: leader.row), decisions: names)
 
         let reference = game.space.project(game.space.decisions.map { 0.5 * ($0.lower + $0.upper) })
         let starts = try followers.map { try $0.bases(at: reference) }
-        let responses = followers.flatMap(\.response)
-        try dispatch.set(reference, given: responses)
+        try dispatch.set(reference, given: followers.flatMap(\.response))
         _ = try dispatch.bound.solve()
-        initial = Bases(
-            followers: starts, dispatch: dispatch.bound.session.basis,
-            system: try Self.leaderBasis(
-                system, reference, responses.enumerated().map { (index: $0.offset, value: $0.element) }, leader))
+        initial = Bases(followers: starts, dispatch: dispatch.bound.session.basis)
         bases = initial
         forgetAnswers()
-    }
-
-    /// A basis of the leader's own part that goes together with any basis of the followers' blocks.
-    ///
-    /// With all followers' columns fixed their rows stay basic, so the leader's part holds exactly as many basic
-    /// variables as it has rows, and the joint basis is block triangular.
-    private static func leaderBasis(
-        _ system: BoundSession, _ reference: [Double], _ responses: [(index: Int, value: Double)],
-        _ first: (column: Int, row: Int)
-    ) throws -> Basis {
-        try system.set(reference)
-        system.session.startFromSlackBasis()
-        let slack = system.session.basis
-        let frozen = OptimalFace(columns: responses, rows: [], hasTies: false)
-        system.session.restrict(to: [(frozen, 0, 0)])
-        defer { system.session.release() }
-        let status = try system.solve()
-        let basis = system.session.basis
-        let leaderRows = system.session.model.constraintCount - first.row
-        let fits = basis.basicCount(rowsFrom: first.row, columnsFrom: first.column) == leaderRows
-        return status == .optimal && fits ? basis : slack
     }
 
     // MARK: Anchor
@@ -149,15 +122,14 @@ public final class Evaluator {
             guard status == .optimal else {
                 return Evaluation(
                     decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
-                    followerCosts: costs, values: [], parameters: [],
-                    hasTies: followers[..<k].contains(where: \.isBranched))
+                    followerCosts: costs, values: [], parameters: [], hasTies: false)
             }
             costs.append(follower.cost)
         }
-        if !followers.contains(where: \.isBranched), let served = try serve(decision, ties) {
+        if let served = try serve(decision, ties) {
             return Evaluation(
                 decision: decision, outcome: .payoff(game.system.sense == .maximise ? served.value : -served.value),
-                followerCosts: costs, values: served.values, parameters: system.parameters(at: decision),
+                followerCosts: costs, values: served.values, parameters: systemPlaces.map { decision[$0] },
                 hasTies: served.hasTies)
         }
         return try evaluateOverFaces(decision, ties, costs)
@@ -183,12 +155,14 @@ public final class Evaluator {
             dispatch.remainder.gradient(session, parameters: session.parameters, into: &gradient)
             var hasMoved = false
             for (k, follower) in followers.enumerated() {
-                let first = offsets[k].column
+                let first = columns[k]
                 let found = try follower.breakTies(
                     by: gradient[first..<first + follower.response.count], maximised: game.system.sense == .maximise,
                     mayMove: mayMove)
                 switch found {
                 case .none: continue
+                // What is as good along the gradient may be worse beyond it, unless the leader has nothing to adapt.
+                case .shared where ties == .optimistic || game.system.variableCount == gradient.count: continue
                 case .indifferent where mayMove: hasTies = true
                 case .moved: (hasTies, hasMoved) = (true, true)
                 default: return nil
@@ -207,60 +181,31 @@ public final class Evaluator {
 
     /// The payoff over all optima of the followers, which have just answered.
     private func evaluateOverFaces(_ decision: [Double], _ ties: TieRule, _ costs: [Double]) throws -> Evaluation {
-        var faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)] = []
-        var caps: [(coefficients: [(column: Int, value: Double)], upper: Double)] = []
-        var hasTies = false
-        try system.set(decision)
-        system.session.restore(bases.system)
         for (k, follower) in followers.enumerated() {
             let status = try follower.answerAsWhole(
                 decision, from: bases.followers[k].whole, unlessUnchanged: savings.contains(.unchangedFollowers))
             guard status == .optimal else {
                 return Evaluation(
                     decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
-                    followerCosts: Array(costs[..<k]), values: [], parameters: [], hasTies: hasTies)
-            }
-            let session = follower.whole.session
-            let (column, row) = offsets[k]
-            if session.answerIsBranched {
-                let coefficients = session.objectiveCoefficients.enumerated()
-                    .map { (column: column + $0.offset, value: $0.element) }
-                caps.append(
-                    (coefficients, costs[k] - session.objectiveConstant + Self.costTolerance * max(1, abs(costs[k]))))
-                hasTies = true
-            } else {
-                let face = try session.optimalFace()
-                hasTies = hasTies || face.hasTies
-                faces.append((face, column, row))
-                system.session.restore(session.basis, columnOffset: column, rowOffset: row)
+                    followerCosts: Array(costs[..<k]), values: [], parameters: [], hasTies: false)
             }
         }
-        system.session.restrict(to: faces)
-        system.session.cap(caps)
-        defer {
-            system.session.release()
-            system.session.releaseCaps()
-        }
-        let status = try system.solve()
-        guard status == .optimal else {
+        let system = try wholeSystem ?? WholeSystem(game)
+        wholeSystem = system
+        let found = try system.answer(
+            decision, ties, followers: followers.map(\.whole.session), costs: costs, leader: bases.dispatch)
+        let parameters = systemPlaces.map { decision[$0] }
+        switch found.answer {
+        case .success(let answer):
             return Evaluation(
-                decision: decision, outcome: .cannotServe(status: status), followerCosts: costs, values: [],
-                parameters: [], hasTies: hasTies)
+                decision: decision, outcome: .payoff(game.system.sense == .maximise ? answer.value : -answer.value),
+                followerCosts: costs, values: answer.values, parameters: parameters, hasTies: found.hasTies)
+        case .failure(let failure):
+            return Evaluation(
+                decision: decision, outcome: .cannotServe(status: failure.status), followerCosts: costs, values: [],
+                parameters: [], hasTies: found.hasTies)
         }
-        var value = system.session.objectiveValue
-        var values = system.session.values
-        if ties == .pessimistic, hasTies {
-            let search = WorstResponse(
-                system.session, faces: faces, mayMix: mayMix, followerRows: followerRows)
-            (value, values) = try search.search(from: (value, values))
-        }
-        return Evaluation(
-            decision: decision, outcome: .payoff(game.system.sense == .maximise ? value : -value),
-            followerCosts: costs, values: values, parameters: system.session.parameters, hasTies: hasTies)
     }
-
-    /// How far above its optimum a branched follower's cost may lie, relative: rounding of branch and bound.
-    static let costTolerance = 1e-9
 }
 
 /// The leader's own part of the system, with the followers' responses given.

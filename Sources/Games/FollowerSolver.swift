@@ -76,9 +76,6 @@ final class FollowerSolver {
         return split?.compose(partValues, into: &response) ?? false
     }
 
-    /// The answer came from branch and bound, so that nothing is known of other optima.
-    var isBranched: Bool { !isOfParts && whole.session.answerIsBranched }
-
     /// Bases of the last answer, where there are any.
     func update(_ bases: inout Bases) {
         if isOfParts {
@@ -95,6 +92,8 @@ final class FollowerSolver {
         case indifferent
         /// The response is another one now, that is better for it.
         case moved
+        /// The leader minds nothing but what the follower's own objective counts, so that all optima are the same to it.
+        case shared
         case unknown
     }
 
@@ -103,6 +102,8 @@ final class FollowerSolver {
     /// - Parameter mayMove: else it is only told whether there may be one.
     func breakTies(by gradient: ArraySlice<Double>, maximised: Bool, mayMove: Bool) throws -> Ties {
         guard isOfParts, let split else {
+            if whole.session.answerIsBranched, shares(gradient, maximised) { return .shared }
+            guard !whole.session.answerIsBranched else { return .unknown }
             let ties = try Self.breakTies(whole.session, by: gradient, maximised, mayMove)
             if ties == .moved { response = whole.session.values }
             return ties
@@ -116,7 +117,7 @@ final class FollowerSolver {
             case .none: break
             case .indifferent: if result == .none { result = .indifferent }
             case .moved: result = .moved
-            case .unknown: return .unknown
+            case .unknown, .shared: return .unknown
             }
             first = next
         }
@@ -126,6 +127,17 @@ final class FollowerSolver {
             guard split.compose(partValues, into: &response) else { return .unknown }
         }
         return result
+    }
+
+    /// Whether a second objective is a positive multiple of the follower's own.
+    private func shares(_ gradient: ArraySlice<Double>, _ maximised: Bool) -> Bool {
+        let own = whole.session.objectiveCoefficients
+        guard let largest = own.indices.max(by: { abs(own[$0]) < abs(own[$1]) }), own[largest] != 0 else {
+            return gradient.allSatisfy { $0 == 0 }
+        }
+        let factor = gradient[gradient.startIndex + largest] / own[largest]
+        guard maximised ? factor <= 0 : factor >= 0 else { return false }
+        return zip(gradient, own).allSatisfy { abs($0 - factor * $1) <= 1e-12 * max(1, abs($0)) }
     }
 
     private static func breakTies(

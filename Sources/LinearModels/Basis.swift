@@ -45,6 +45,7 @@ extension Session {
     public func startFromSlackBasis() {
         guard mayUse(orElse: .wrongThread, true) else { return }
         start = nil
+        placed = nil
         glp_std_basis(problem)
         start = basis
     }
@@ -53,7 +54,9 @@ extension Session {
     func placeStart() {
         guard let basis = start else { return }
         start = nil
-        forgetFactorisation()
+        // A solve without a pivot has left its factors as they were, though it may have moved others to their other bound.
+        if basis != placed { forgetFactorisation() }
+        placed = capRows == 0 ? basis : nil
         for (i, status) in basis.rows.enumerated() { glp_set_row_stat(problem, Int32(i + 1), status) }
         for (j, status) in basis.columns.enumerated() { glp_set_col_stat(problem, Int32(j + 1), status) }
         for k in 0..<capRows { glp_set_row_stat(problem, Int32(model.constraintCount + k + 1), GLP_BS) }

@@ -160,22 +160,26 @@ extension Session {
     private func tiedPlaces(tolerance: Double) -> TiedPlaces {
         var tied = TiedPlaces()
         let rounding = 1e-13 * largestCostPaid
-        for j in 0..<model.columns.count {
+        let (columnCount, rowCount, isDeferring) = (model.columns.count, model.rows.count, isDeferring)
+        for j in 0..<columnCount {
             let column = Int32(j + 1)
+            // Most variables are basic or have a reduced cost: the quickest questions come first.
+            let dual = abs(glp_get_col_dual(problem, column))
+            if dual > tolerance + rounding, dual > tolerance * abs(glp_get_obj_coef(problem, column)) + rounding {
+                continue
+            }
             if isDeferring, deferred.isSilent[j] {
                 if let (low, high) = silentRange(j), low < high { tied.silent.append(j) }
                 continue
             }
             let status = glp_get_col_stat(problem, column)
-            guard status != GLP_BS, status != GLP_NS else { continue }
-            let zero = tolerance * max(1, abs(glp_get_obj_coef(problem, column))) + rounding
-            if abs(glp_get_col_dual(problem, column)) <= zero { tied.columns.append(j) }
+            if status != GLP_BS, status != GLP_NS { tied.columns.append(j) }
         }
-        for i in 0..<model.rows.count {
+        for i in 0..<rowCount {
             let row = Int32(i + 1)
+            guard abs(glp_get_row_dual(problem, row)) <= tolerance + rounding else { continue }
             let status = glp_get_row_stat(problem, row)
-            guard status != GLP_BS, status != GLP_NS else { continue }
-            if abs(glp_get_row_dual(problem, row)) <= tolerance + rounding { tied.rows.append(i) }
+            if status != GLP_BS, status != GLP_NS { tied.rows.append(i) }
         }
         return tied
     }
@@ -183,10 +187,8 @@ extension Session {
     /// Largest cost among the basic variables.
     private var largestCostPaid: Double {
         var largest = 0.0
-        for j in 1...max(model.columns.count, 1) where j <= model.columns.count {
-            if glp_get_col_stat(problem, Int32(j)) == GLP_BS {
-                largest = max(largest, abs(glp_get_obj_coef(problem, Int32(j))))
-            }
+        for j in 0..<Int32(model.columns.count) where glp_get_col_stat(problem, j + 1) == GLP_BS {
+            largest = max(largest, abs(glp_get_obj_coef(problem, j + 1)))
         }
         return largest
     }

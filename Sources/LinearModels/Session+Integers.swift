@@ -126,6 +126,7 @@ extension Session {
 
     func branch() throws -> SolveStatus {
         branchedSolves += 1
+        placed = nil
         answerIsBranched = true
         let counter = NodeCounter(limit: limits.nodes, bound: objectiveValue)
         var code: Int32 = 0

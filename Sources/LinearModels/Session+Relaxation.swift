@@ -110,7 +110,9 @@ extension Session {
             options.tm_lim = limits.milliseconds ?? Int32.max
             let before = glp_get_it_cnt(problem)
             lastCode = glp_simplex(problem, &options)
-            iterations += Int(glp_get_it_cnt(problem) - before)
+            let pivots = Int(glp_get_it_cnt(problem) - before)
+            iterations += pivots
+            if pivots > 0 || way.isCold || way.presolve == GLP_ON { placed = nil }
             switch lastCode {
             case 0:
                 // Any other status says nothing of the model: the next way may.

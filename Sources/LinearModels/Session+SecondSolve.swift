@@ -13,6 +13,7 @@ extension Session {
                 && cap.coefficients.allSatisfy { model.columns.indices.contains($0.column) && $0.value.isFinite }
         }
         guard mayUse(orElse: .outOfPlace(what: "a cap"), isLegal), !caps.isEmpty else { return }
+        placed = nil
         glp_add_rows(problem, Int32(caps.count))
         capRows = caps.count
         for (k, cap) in caps.enumerated() {
@@ -33,6 +34,7 @@ extension Session {
         guard capRows > 0, mayUse(orElse: .wrongThread, true) else { return }
         let rows = (0..<capRows).map { Int32(model.constraintCount + $0 + 1) }
         // Without their rows nothing is left of them that could tell one history from another.
+        placed = nil
         glp_del_rows(problem, Int32(capRows), [0] + rows)
         capRows = 0
         cappedColumns = []

@@ -51,6 +51,8 @@ public final class Session {
     /// A basis to start the next solve from. It is put in place only then, since GLPK fits a status to the bounds that
     /// stand when it is set, and parameters may still move them.
     var start: Basis?
+    /// The basis whose fresh factors GLPK holds; nil where it may not.
+    var placed: Basis?
     private var misuse: SessionError?
     /// Columns that stand in a cap (see `cap(_:)`): rounding them could break it.
     var cappedColumns: Set<Int> = []
