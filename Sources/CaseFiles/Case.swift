@@ -26,10 +26,15 @@ public struct Case: Sendable {
     public let game: GameSettings
     public let optimiser: OptimiserSettings
 
+    /// Whether sizes are asked for, so that the case is a ``SizingGame``; prices are where it is an ``EnergyGame``.
+    public var isSizing: Bool { !sizes.isEmpty || !days.isEmpty }
+
     /// Names of the variants that the case offers.
     public let variants: [String]
     /// The one that was applied.
     public let variant: String?
+    /// Numbers that were laid over the case's own, with the units that the case writes there.
+    public let numbers: [CaseNumber]
     /// All files that were read, the case file first.
     public let inputFiles: [URL]
     /// Every value with its unit, defaults included, in file order.

@@ -8,14 +8,17 @@ public enum CaseReader {
     /// - Parameters:
     ///   - url: the folder of a case, or its YAML file.
     ///   - variant: name of one of the case's variants.
+    ///   - numbers: laid over those of the case and its variant.
     /// - Throws: ``CaseFileError`` with everything that is wrong, in file order.
-    public static func read(_ url: URL, variant: String? = nil) throws(CaseFileError) -> Case {
+    public static func read(
+        _ url: URL, variant: String? = nil, numbers: [CaseNumber] = []
+    ) throws(CaseFileError) -> Case {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
         let file = exists && isFolder.boolValue ? url.appendingPathComponent(fileName) : url
         let log = DiagnosticLog()
         log.register(file: file.lastPathComponent)
-        if let result = CaseAssembly(file: file, log: log).read(variant: variant) { return result }
+        if let result = CaseAssembly(file: file, log: log).read(variant: variant, numbers: numbers) { return result }
         throw CaseFileError(diagnostics: log.inFileOrder)
     }
 }
@@ -35,7 +38,7 @@ private struct CaseAssembly {
         context = CaseContext(log: log, tables: tables)
     }
 
-    func read(variant: String?) -> Case? {
+    func read(variant: String?, numbers: [CaseNumber]) -> Case? {
         guard let text = TextFile.read(file, file: name, limit: YamlReader.largestFile, log: log),
             let document = YamlReader(file: name, log: log).read(text)
         else { return nil }
@@ -43,7 +46,10 @@ private struct CaseAssembly {
             log.error(document.place, "a case is a map of sections, but this is \(document.shown).")
             return nil
         }
-        let (varied, variants) = applyVariant(variant, to: document)
+        let (chosen, variants) = applyVariant(variant, to: document)
+        let overlay = NumberOverlay(log: log)
+        var varied = chosen
+        let written = numbers.map { overlay.apply($0, to: &varied) }
         let root = varied.entries ?? []
         let whole = readWhole(root)
         let days = readDays(varied)
@@ -62,7 +68,7 @@ private struct CaseAssembly {
             followers: whole.system.parties.map(\.name).filter { $0 != OperatorReader.name },
             prices: whole.prices.posted, sizes: context.decidedSizes,
             days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, economics: economics,
-            game: game, optimiser: optimiser, variants: variants, variant: variant,
+            game: game, optimiser: optimiser, variants: variants, variant: variant, numbers: written,
             inputFiles: files.enumerated().filter { files.firstIndex(of: $1) == $0 }.map(\.element),
             listing: context.listing, warnings: log.inFileOrder)
     }

@@ -139,7 +139,7 @@ extension CaseSchema {
     static let optimiser = Section(
         "optimiser", "The search.",
         [
-            Attribute("algorithm", .text, .standard(.text("differential_evolution")), "Name of the metaheuristic."),
+            Attribute("algorithm", .text, .standard(.text("ga")), "Name of the metaheuristic."),
             Attribute("population", .count(1...100_000), .standard(.count(40)), "Decisions held at a time."),
             Attribute(
                 "evaluations", .count(1...1_000_000_000), .standard(.count(3200)), "Budget of evaluated decisions."),

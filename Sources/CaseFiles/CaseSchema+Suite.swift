@@ -33,13 +33,14 @@ extension CaseSchema {
             Attribute("bilevel", .text, .required, "File of the problems, from the suite's folder.")
         ])
     static let suiteCase = Section(
-        "problems", "An operator's price problem.",
+        "problems", "A case: an operator's prices, or sizes of devices.",
         [
             Attribute("case", .text, .required, "Folder of the case, from the suite's folder."),
             Attribute("variant", .text, .optional, "Variant of the case."),
             Attribute("name", .text, .optional, "Name in tables; else the case's own."),
             Attribute(
                 "best_known", .quantity(.ratio, -1e300...1e300), .optional,
-                "Best payoff that is known, in the case's currency."),
+                "Best payoff or least yearly cost that is known, in the case's currency; of sizes, else what the joint program proves."
+            ),
         ])
 }

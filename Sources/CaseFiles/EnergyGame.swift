@@ -18,9 +18,10 @@ public struct EnergyGame: Sendable {
 
     /// A case as a game, under its own tie rule.
     ///
-    /// - Throws: ``SizingError/sizesToDecide(path:)`` where the case is one of sizing.
+    /// - Throws: ``SizingError`` where the case is one of sizing.
     public init(_ source: Case) throws {
         if let path = source.sizes.first { throw SizingError.sizesToDecide(path: path) }
+        if let day = source.days.first { throw SizingError.daysToOperate(day: day.name) }
         try self.init(
             name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
             ties: TieRule(rawValue: source.game.ties) ?? .optimistic)

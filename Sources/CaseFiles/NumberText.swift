@@ -9,14 +9,17 @@ enum NumberText {
     }
 
     /// At most nine significant digits: for numbers that come from a calculation.
-    static func rounded(_ value: Double) -> String {
-        guard value != 0, value.isFinite, abs(value) > 1e-300 else { return plain(value) }
+    static func rounded(_ value: Double) -> String { plain(roundedNumber(value)) }
+
+    /// The number nearest to `value` that has nine significant digits.
+    static func roundedNumber(_ value: Double) -> Double {
+        guard value != 0, value.isFinite, abs(value) > 1e-300 else { return value }
         var scale = 1.0
         var size = abs(value)
         while size >= 10 { (size, scale) = (size / 10, scale / 10) }
         while size < 1 { (size, scale) = (size * 10, scale * 10) }
         let digits = scale * 1e8
-        return plain(digits >= 1 ? (value * digits).rounded() / digits : value)
+        return digits >= 1 ? (value * digits).rounded() / digits : value
     }
 
     static func with(unit: String, _ value: Double) -> String {

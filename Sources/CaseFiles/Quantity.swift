@@ -36,7 +36,7 @@ struct Quantity: Sendable {
         return number
     }
 
-    private static func leadingNumber(_ text: String) -> (Double, Substring)? {
+    static func leadingNumber(_ text: String) -> (Double, Substring)? {
         let bytes = Array(text.utf8)
         func isDigit(_ i: Int) -> Bool { i < bytes.count && (48...57).contains(bytes[i]) }
         func isOne(_ i: Int, of characters: StaticString) -> Bool {

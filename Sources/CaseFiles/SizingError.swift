@@ -2,6 +2,8 @@
 public enum SizingError: Error, Equatable, CustomStringConvertible {
     /// A game of prices has no place for sizes.
     case sizesToDecide(path: String)
+    /// A game of prices has one horizon.
+    case daysToOperate(day: String)
     case noDays
     case daysDisagree(day: String, other: String)
     case pricesToDecide(day: String)
@@ -9,11 +11,15 @@ public enum SizingError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .sizesToDecide(let path):
-            "\(path) is to be decided, but here prices are. Give it as a number, or ask for sizes."
+            "\(path) is to be decided, but here prices are. Give it as a number, or ask for sizes, as `size` does."
+        case .daysToOperate(let day):
+            "'\(day)' is a typical day of a year, but prices are decided over one horizon. Take 'days' out, or ask for sizes, as `size` "
+                + "does."
         case .noDays: "there is no typical day to operate on. Give at least one."
         case .daysDisagree(let day, let other):
             "the devices of '\(day)' are not those of '\(other)', but sizes and investments hold for all days."
-        case .pricesToDecide(let day): "prices of '\(day)' are to be decided, but here sizes are. Fix the prices."
+        case .pricesToDecide(let day):
+            "prices of '\(day)' are to be decided, but here sizes are. Fix the prices, or ask for them, as `price` does."
         }
     }
 }

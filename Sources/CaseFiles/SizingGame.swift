@@ -115,6 +115,21 @@ public struct SizingGame: Sendable {
             game.system.parameters.map { ($0, bounds[game.system.name(of: $0)] ?? game.system.range(of: $0)) })
     }
 
+    /// Writes sizes and operation as one program for another solver.
+    ///
+    /// - Parameter limits: of the optimum that is found for it; one that is not proven comes with its gap.
+    public func exportJoint(
+        to path: String, format: ModelFileFormat, limits: SolveLimits = SolveLimits()
+    ) throws -> ExportedProblem {
+        let session = try Session(try exactModel(), limits: limits)
+        try session.write(to: path, format: format)
+        let status = try session.solve()
+        switch status {
+        case .optimal, .limit(.some): return ExportedProblem(status: status, objective: session.objectiveValue)
+        default: return ExportedProblem(status: status, objective: nil)
+        }
+    }
+
     /// Solves sizes and operation together, to the optimum or as near as the limits allow.
     public func solveExactly(limits: SolveLimits = SolveLimits()) throws -> ExactSizing {
         let model = try exactModel()

@@ -18,7 +18,7 @@ public struct SuiteFile: Sendable {
     public struct Problem: Sendable {
         public let name: String
         public let content: Content
-        /// In the problem's own sense; nil where nobody knows.
+        /// In the problem's own sense; nil where the suite does not say.
         public let bestKnown: Double?
     }
 

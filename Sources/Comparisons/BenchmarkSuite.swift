@@ -1,6 +1,7 @@
 import CaseFiles
 import Foundation
 import Games
+import LinearModels
 import Metaheuristics
 
 /// Problems with a budget and targets: a benchmark that two people can run and mean the same.
@@ -39,6 +40,12 @@ public struct BenchmarkSuite: Sendable {
             inputFiles: file.inputFiles)
     }
 
+    /// What sizes cost a year at least, where the joint program of sizes and operation is solved within a minute.
+    private static func provenOptimum(of sizing: SizingGame) throws -> Double? {
+        let exact = try sizing.solveExactly(limits: SolveLimits(nodes: .max, seconds: 60))
+        return exact.status == .optimal ? exact.best?.cost : nil
+    }
+
     private static func problem(_ problem: SuiteFile.Problem) throws -> BenchmarkProblem {
         switch problem.content {
         case .function(let name, let dimension, let isRotated):
@@ -50,6 +57,11 @@ public struct BenchmarkSuite: Sendable {
             return try BenchmarkProblem(
                 name: problem.name, game: bilevel.game(), isMaximised: bilevel.leader.objective.isMaximised,
                 bestKnown: problem.bestKnown)
+        case .energyCase(let source) where source.isSizing:
+            let sizing = try SizingGame(source)
+            return try BenchmarkProblem(
+                name: problem.name, game: sizing.game, isMaximised: false,
+                bestKnown: problem.bestKnown ?? provenOptimum(of: sizing))
         case .energyCase(let source):
             let energyGame = try EnergyGame(source)
             return try BenchmarkProblem(

@@ -3,8 +3,13 @@ import LinearModels
 /// A lower-level problem written for another solver, with the optimum that this engine finds for it.
 public struct ExportedProblem: Sendable, Equatable {
     public let status: SolveStatus
-    /// Optimal objective as written in the file; nil without an optimum.
+    /// Optimal objective as written in the file, or the best that limits let be found; nil without any.
     public let objective: Double?
+
+    public init(status: SolveStatus, objective: Double?) {
+        self.status = status
+        self.objective = objective
+    }
 }
 
 extension StackelbergGame {

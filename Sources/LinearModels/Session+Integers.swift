@@ -136,7 +136,7 @@ extension Session {
             glp_init_iocp(&options)
             options.msg_lev = GLP_MSG_OFF
             options.presolve = presolve
-            options.mip_gap = 0
+            options.mip_gap = max(0, limits.gap)
             options.tol_int = Self.integralityTolerance
             options.br_tech = GLP_BR_DTH
             options.bt_tech = GLP_BT_BLB
@@ -160,11 +160,12 @@ extension Session {
         switch code {
         case 0 where found == GLP_OPT: return .optimal
         case 0, GLP_ENOPFS: return .infeasible
-        // The gap asked for is nought.
-        case GLP_EMIPGAP where hasPoint: return .optimal
+        case GLP_EMIPGAP where hasPoint && limits.gap <= 0: return .optimal
         case GLP_ESTOP, GLP_ETMLIM, GLP_EMIPGAP:
             guard hasPoint else { return .limit(gap: nil) }
-            return .limit(gap: abs(objectiveValue - counter.bound) / max(1e-10, abs(objectiveValue)))
+            let gap = abs(objectiveValue - counter.bound) / max(1e-10, abs(objectiveValue))
+            // The bound is that of the last choice of a node; what ended the search may be better.
+            return .limit(gap: code == GLP_EMIPGAP ? min(gap, limits.gap) : gap)
         default: throw SessionError.solverFailed(code: Int(code))
         }
     }

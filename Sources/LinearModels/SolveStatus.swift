@@ -55,12 +55,15 @@ public struct SolveLimits: Sendable, Equatable {
     public var iterations: Int?
     /// Branch-and-bound nodes.
     public var nodes: Int
+    /// Branch and bound ends where the best point is proven to be as near to the optimum, relatively; 0 for the optimum itself.
+    public var gap: Double
     /// Seconds for one call of the solver; nil for none.
     public var seconds: Double?
 
-    public init(iterations: Int? = nil, nodes: Int = 200_000, seconds: Double? = nil) {
+    public init(iterations: Int? = nil, nodes: Int = 200_000, gap: Double = 0, seconds: Double? = nil) {
         self.iterations = iterations
         self.nodes = nodes
+        self.gap = gap
         self.seconds = seconds
     }
 }

@@ -1,50 +1,60 @@
 import CaseFiles
 import Foundation
+import Games
 import LinearModels
 import Studies
 
 /// What is needed to make a result again, and when it was made.
-struct Manifest: Codable {
-    struct Input: Codable {
+public struct Manifest: Encodable, Sendable {
+    struct Input: Encodable {
         let file: String
         let bytes: Int
         let sha256: String
     }
 
-    let program: String
-    let version: String
-    let solver: String
+    let program = "stackelberg"
+    let version = Version.number
+    let solver = "GLPK \(Session.solverVersion)"
     let caseName: String
     let variant: String?
-    let settings: StudySettings
-    let ties: String
+    /// Of the search; nil where there was none.
+    let settings: StudySettings?
+    let ties: TieRule?
+    /// What a sweep went over, as it was asked for.
+    let over: [String]?
     let inputs: [Input]
-    let payoff: Double
-    let verdicts: [PriceResult.Verdict]
+    /// What the leader earns over the horizon.
+    let payoff: Double?
+    /// What sizes and operation cost a year.
+    let cost: Double?
+    let verdicts: [Verdict]
     /// ISO 8601, UTC.
     let startedAt: String
     let seconds: Double
 
-    init(_ result: PriceResult, startedAt: Date) {
-        program = "stackelberg"
-        version = Version.number
-        solver = "GLPK \(Session.solverVersion)"
-        caseName = result.source.name
-        variant = result.source.variant
-        settings = result.study.settings
-        ties = result.energyGame.game.ties.rawValue
-        inputs = result.source.inputFiles.map { url in
+    init(
+        _ result: some RunResult, settings: StudySettings?, ties: TieRule? = nil, over: [String]? = nil,
+        payoff: Double? = nil, cost: Double? = nil, startedAt: Date, seconds: Double
+    ) {
+        let source = result.source
+        caseName = source.name
+        variant = source.variant
+        self.settings = settings
+        self.ties = ties
+        self.over = over
+        inputs = source.inputFiles.map { url in
             let data = (try? Data(contentsOf: url)) ?? Data()
-            let folder = result.source.folder.standardizedFileURL.path + "/"
+            let folder = source.folder.standardizedFileURL.path + "/"
             let path = url.standardizedFileURL.path
             return Input(
                 file: path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path, bytes: data.count,
                 sha256: Checksum.sha256(data))
         }
-        payoff = result.payoff
+        self.payoff = payoff
+        self.cost = cost
         verdicts = result.verdicts
         self.startedAt = startedAt.formatted(.iso8601)
-        seconds = result.study.seconds
+        self.seconds = seconds
     }
 }
 

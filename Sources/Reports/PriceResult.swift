@@ -5,7 +5,7 @@ import Games
 import Studies
 
 /// A finished price search: the decision, everybody's answer, and every check on it.
-public struct PriceResult: Sendable {
+public struct PriceResult: RunResult {
     public let source: Case
     public let energyGame: EnergyGame
     public let study: Study
@@ -31,40 +31,11 @@ public struct PriceResult: Sendable {
     /// The leader's payoff: what it earns less what it pays, CNY over the horizon.
     public var payoff: Double { proof.payoff }
 
-    public var verdicts: [Verdict] {
-        let regret = proof.checks.map { abs($0.regret) }.max() ?? 0
-        var verdicts = [
-            Verdict(
-                name: "responses re-proved", holds: proof.holds,
-                detail: "largest regret \(NumberText.csv(regret)) relative, largest violation "
-                    + "\(NumberText.csv(proof.violation))"),
-            Verdict(
-                name: "balances closed", holds: audit.holds,
-                detail: audit.findings.max { $0.size < $1.size }
-                    .map { "largest gap \(NumberText.csv($0.size)) (\($0.what))" } ?? ""),
-        ]
-        for fleet in fleets {
-            let isFeasible = fleet.vehicleViolation <= PhysicalAudit.tolerance
-            let limits =
-                isFeasible
-                ? "every vehicle's own schedule is feasible"
-                : "a vehicle's own limits are broken by \(NumberText.csv(fleet.vehicleViolation))"
-            let advice = fleet.missedShare > 0.05 ? "; more 'groups' would make the envelope tighter" : ""
-            verdicts.append(
-                Verdict(
-                    name: "\(fleet.station) disaggregated",
-                    holds: isFeasible && fleet.missedShare < 0.5,
-                    detail: "\(limits); vehicles do not follow at most "
-                        + "\(NumberText.grouped(100 * fleet.missedShare, decimals: 2)) % of the fleet's energy moved\(advice)"
-                ))
-        }
-        return verdicts
-    }
+    public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
 
-    /// One check on a result, in words.
-    public struct Verdict: Sendable, Codable, Equatable {
-        public let name: String
-        public let holds: Bool
-        public let detail: String
+    public func manifest(startedAt: Date) -> Manifest {
+        Manifest(
+            self, settings: study.settings, ties: energyGame.game.ties, payoff: payoff, startedAt: startedAt,
+            seconds: study.seconds)
     }
 }

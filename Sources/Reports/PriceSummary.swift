@@ -6,16 +6,14 @@ import Games
 extension PriceResult {
     public var summary: String {
         var text = ""
-        let variant = source.variant.map { ", variant \($0)" } ?? ""
-        text += "\(source.title)\(variant)\n"
+        text += "\(heading)\n"
         text += "\(study.algorithmTitle), seed \(study.settings.seed), "
         text += "\(NumberText.grouped(Double(study.settings.evaluations))) evaluations\n\n"
         text += partyTable
         text += "\n" + carbonLine
         text += priceTable + "\n"
         text += tieLine
-        for verdict in verdicts { text += "  \(verdict.holds ? "ok  " : "FAIL")  \(verdict.name): \(verdict.detail)\n" }
-        return text
+        return text + verdictLines
     }
 
     /// One row a party: what it pays and earns, by item.
@@ -75,7 +73,6 @@ extension PriceResult {
             + "\(NumberText.grouped(high, decimals: 2)), against it \(NumberText.grouped(low, decimals: 2)).\n"
     }
 
-    /// The same as one JSON object, for programs.
     public var json: String {
         struct Party: Codable {
             let name: String
@@ -114,9 +111,6 @@ extension PriceResult {
                     items: party.costs.reduce(into: [:]) { $0[$1.item, default: 0] += $1.amount })
             },
             verdicts: verdicts)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(output) else { return "{}" }
-        return String(decoding: data, as: UTF8.self)
+        return JSONText.of(output)
     }
 }

@@ -1,6 +1,5 @@
 import CaseFiles
 import Foundation
-import Studies
 
 public enum ResultFolderError: Error, Equatable, CustomStringConvertible {
     case notEmpty(path: String)
@@ -16,7 +15,7 @@ public enum ResultFolderError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// The folder that a run leaves behind: tidy tables and a manifest.
+/// The folder that a run leaves behind: tidy tables, figures and a manifest.
 ///
 /// The tables hold nothing that changes between equal runs; time stamps and seconds live in the manifest alone.
 public struct ResultFolder: Sendable {
@@ -50,19 +49,18 @@ public struct ResultFolder: Sendable {
         }
     }
 
-    public func write(_ result: PriceResult, startedAt: Date) throws {
+    public func write(_ result: some RunResult, startedAt: Date) throws {
         for (file, table) in result.tables { try write(table.text, to: file) }
-        let manifest = Manifest(result, startedAt: startedAt)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let json = try encoder.encode(manifest)
-        try write(String(decoding: json, as: UTF8.self) + "\n", to: "manifest.json")
+        for (file, svg) in result.figures { try write(svg, to: file) }
+        try write(JSONText.of(result.manifest(startedAt: startedAt)) + "\n", to: "manifest.json")
     }
 
     /// Whole or not at all: a reader never sees half a file.
     private func write(_ text: String, to file: String) throws {
         let path = url.appendingPathComponent(file)
         do {
+            try FileManager.default.createDirectory(
+                at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: path, options: .atomic)
         } catch {
             throw ResultFolderError.cannotWrite(path: path.path, reason: error.localizedDescription)

@@ -14,8 +14,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let source = try source.read()
-            let energyGame = try EnergyGame(source)
-            let game = energyGame.game
+            let game = try source.isSizing ? SizingGame(source).game : EnergyGame(source).game
             let middle = game.space.decisions.map { 0.5 * ($0.lower + $0.upper) }
             let evaluation = try Evaluator(game).evaluate(middle)
             guard let payoff = evaluation.payoff else {
@@ -24,13 +23,17 @@ struct CheckCommand: ParsableCommand {
             }
             print("\(source.name): sound.")
             print("  \(source.system.time.steps) steps of \(source.system.time.hours) h")
-            print("  \(game.space.count) decisions, \(game.followers.count) clearing groups")
+            let parts = source.isSizing ? "typical days" : "clearing groups"
+            print("  \(game.space.count) decisions, \(game.followers.count) \(parts)")
             for follower in game.followers {
                 print(
                     "  \(follower.name): \(follower.model.variableCount) variables, "
                         + "\(follower.model.constraintCount) rows")
             }
-            print("  at the middle of every price the operator's payoff is \(payoff) \(source.currency)")
+            print(
+                source.isSizing
+                    ? "  at the middle of every size a year costs \(-payoff) \(source.currency)"
+                    : "  at the middle of every price the operator's payoff is \(payoff) \(source.currency)")
         }
     }
 }

@@ -9,20 +9,28 @@ extension ModelFileFormat: ExpressibleByArgument {}
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Writes a follower's or the operator's problem for another solver.",
+        abstract: "Writes a follower's or the operator's problem, a day's or that of all sizes, for another solver.",
         discussion: """
             Example: stackelberg export data/cases/stackelberg-park --party residential --output residential.lp
 
             Followers that trade with each other are one problem; naming any of them writes it. The operator's problem is \
-            its dispatch with everybody's responses fixed. The optimum that this program finds is printed.
+            its dispatch with everybody's responses fixed. Of a case whose sizes are to be decided, --day writes the operation of a \
+            typical day at given sizes, and --joint sizes and operation as one program. The optimum that this program finds is printed.
             """)
 
     @OptionGroup var source: CaseOptions
     @Option(help: "Name of the party whose problem is written.")
-    var party: String
+    var party: String?
     @Option(
         help: "A prices.csv as `price` writes it; without it, the middle of every price's bounds.", completion: .file())
     var prices: String?
+    @Option(help: "Name of the typical day whose operation is written.")
+    var day: String?
+    @Option(help: "A sizes.csv as `size` writes it; without it, the middle of every size's range.", completion: .file())
+    var sizes: String?
+    @Flag(help: "Write sizes and operation as one program.")
+    var joint = false
+    @OptionGroup var exactly: ExactOptions
     @Option(help: "lp or mps.")
     var format: ModelFileFormat = .lp
     @Option(help: "File to write.", completion: .file())
@@ -30,33 +38,59 @@ struct ExportCommand: ParsableCommand {
     @Flag(help: "Print the optimum as JSON.")
     var json = false
 
+    func validate() throws {
+        guard [party != nil, day != nil, joint].count(where: { $0 }) == 1 else {
+            throw ValidationError("Name one problem: --party NAME, --day NAME or --joint.")
+        }
+        if prices != nil, party == nil { throw ValidationError("--prices belong to a --party.") }
+        if sizes != nil, day == nil { throw ValidationError("--sizes belong to a --day.") }
+    }
+
     func run() throws {
         try reporting {
             let source = try source.read()
-            let energyGame = try EnergyGame(source)
-            let game = energyGame.game
-            let decision =
-                try prices.map { try PricesFile.read($0, for: source) }
-                ?? game.space.decisions.map { 0.5 * ($0.lower + $0.upper) }
-            let problem: ExportedProblem
-            if party == energyGame.operatorName {
-                problem = try game.exportLeader(at: decision, to: output, format: format)
-            } else if let k = energyGame.groups.firstIndex(where: { $0.contains(party) }) {
-                problem = try game.exportFollower(k, at: decision, to: output, format: format)
-            } else {
-                let known = [energyGame.operatorName] + energyGame.groups.flatMap { $0 }
-                complain("--party \(party): no such party. Known: \(known.joined(separator: ", ")).")
-                throw ExitCode(ExitCodes.badInput)
-            }
+            let problem = try party.map { try write(party: $0, of: source) } ?? writeSizing(source)
             guard let objective = problem.objective else {
                 complain("\(output) is written, but the problem is \(problem.status).")
                 throw ExitCode(ExitCodes.noAnswer)
             }
             if json {
-                print("{\"file\": \"\(output)\", \"objective\": \(objective), \"party\": \"\(party)\"}")
+                let name = party.map { "\"party\": \"\($0)\"" } ?? day.map { "\"day\": \"\($0)\"" } ?? "\"joint\": true"
+                print("{\"file\": \"\(output)\", \"objective\": \(objective), \(name)}")
             } else {
-                print("\(output): optimum \(objective) \(source.currency)")
+                let proof = if case .limit(let gap?) = problem.status { ", proven within \(100 * gap) %" } else { "" }
+                print("\(output): optimum \(objective) \(source.currency)\(proof)")
             }
         }
+    }
+
+    private func write(party: String, of source: Case) throws -> ExportedProblem {
+        let energyGame = try EnergyGame(source)
+        let game = energyGame.game
+        let decision = try prices.map { try PricesFile.read($0, for: source) } ?? middle(of: game)
+        if party == energyGame.operatorName {
+            return try game.exportLeader(at: decision, to: output, format: format)
+        }
+        guard let k = energyGame.groups.firstIndex(where: { $0.contains(party) }) else {
+            let known = [energyGame.operatorName] + energyGame.groups.flatMap { $0 }
+            complain("--party \(party): no such party. Known: \(known.joined(separator: ", ")).")
+            throw ExitCode(ExitCodes.badInput)
+        }
+        return try game.exportFollower(k, at: decision, to: output, format: format)
+    }
+
+    private func writeSizing(_ source: Case) throws -> ExportedProblem {
+        let sizing = try SizingGame(source)
+        guard let day else { return try sizing.exportJoint(to: output, format: format, limits: exactly.limits) }
+        guard let k = sizing.days.firstIndex(where: { $0.name == day }) else {
+            complain("--day \(day): no such day. Known: \(sizing.days.map(\.name).joined(separator: ", ")).")
+            throw ExitCode(ExitCodes.badInput)
+        }
+        let decision = try sizes.map { try SizesFile.read($0, for: sizing) } ?? middle(of: sizing.game)
+        return try sizing.game.exportFollower(k, at: decision, to: output, format: format)
+    }
+
+    private func middle(of game: StackelbergGame) -> [Double] {
+        game.space.decisions.map { 0.5 * ($0.lower + $0.upper) }
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CaseFiles
 import Foundation
-import Metaheuristics
 import Reports
 import Studies
 
@@ -18,61 +17,20 @@ struct PriceCommand: ParsableCommand {
             """)
 
     @OptionGroup var source: CaseOptions
-    @Option(help: "\(MetaheuristicRegistry.all.map { $0.name }.joined(separator: ", ")); else the case's own.")
-    var algorithm: String?
-    @Option(help: "Decisions to evaluate in all; else the case's own.")
-    var evaluations: Int?
-    @Option(help: "Decisions a generation; else the case's own.")
-    var population: Int?
-    @Option(help: "Seed of the random numbers; else the case's own.")
-    var seed: UInt64?
-    @Option(help: "Threads that evaluate, or 'auto' for one a core; else the case's own.")
-    var workers: String?
-    @Option(help: "Folder for the tables; it must be new or empty. Else results/CASE-VARIANT-ALGORITHM-sSEED.")
-    var output: String?
-    @Flag(help: "Print the result as JSON.")
-    var json = false
-    @Flag(help: "Print nothing but errors.")
-    var quiet = false
+    @OptionGroup var search: SearchOptions
+    @OptionGroup var result: ResultOptions
 
     func run() throws {
         try reporting {
             let started = Date()
             let source = try source.read()
-            let settings = try settings(source)
+            let settings = try search.settings(source)
             let energyGame = try EnergyGame(source)
-            let folder = try folder(source, settings)
-            let line = ProgressLine(isShown: !quiet && !json)
-            let study = try Study.run(energyGame.game, settings) { line.show($0, currency: source.currency) }
+            let folder = try result.folder(source, settings.folderName)
+            let line = result.progressLine
+            let study = try Study.run(energyGame.game, settings) { line.show($0, unit: source.currency) }
             line.clear()
-            let result = try PriceResult(source, energyGame, study)
-            try folder.write(result, startedAt: started)
-            if json {
-                print(result.json)
-            } else if !quiet {
-                print(result.summary)
-                print("Tables: \(folder.url.relativePath)")
-            }
-            guard result.verdicts.allSatisfy(\.holds) else {
-                for verdict in result.verdicts where !verdict.holds {
-                    complain("not proved: \(verdict.name): \(verdict.detail)")
-                }
-                throw ExitCode(ExitCodes.notProved)
-            }
+            try result.deliver(PriceResult(source, energyGame, study), to: folder, startedAt: started)
         }
-    }
-
-    private func settings(_ source: Case) throws -> StudySettings {
-        return StudySettings(
-            algorithm: algorithm ?? source.optimiser.algorithm, population: population ?? source.optimiser.population,
-            evaluations: evaluations ?? source.optimiser.evaluations, seed: seed ?? source.optimiser.seed,
-            workers: try workers.map(workerCount) ?? source.optimiser.workers ?? workerCount("auto"))
-    }
-
-    private func folder(_ source: Case, _ settings: StudySettings) throws -> ResultFolder {
-        if let output { return try ResultFolder(at: output) }
-        let variant = source.variant.map { "-\($0)" } ?? ""
-        return try ResultFolder(
-            in: "results", name: "\(source.name)\(variant)-\(settings.algorithm)-s\(settings.seed)")
     }
 }

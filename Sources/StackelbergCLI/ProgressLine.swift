@@ -9,9 +9,10 @@ struct ProgressLine: Sendable {
 
     init(isShown: Bool) { self.isShown = isShown && isatty(STDERR_FILENO) != 0 }
 
-    func show(_ progress: Study.Progress, currency: String) {
+    /// - Parameter sign: -1 where the payoff is the negative of what is shown.
+    func show(_ progress: Study.Progress, unit: String, sign: Double = 1) {
         guard isShown else { return }
-        let best = progress.best.map { String(format: "%.2f \(currency)", $0) } ?? "none yet"
+        let best = progress.best.map { String(format: "%.2f \(unit)", sign * $0) } ?? "none yet"
         let left = progress.secondsLeft.isFinite ? String(format: "%.0f s left", progress.secondsLeft) : ""
         write("\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(best), \(left)\u{1B}[K")
     }
@@ -20,6 +21,10 @@ struct ProgressLine: Sendable {
         guard isShown else { return }
         let left = progress.secondsLeft.isFinite ? String(format: ", %.0f s left", progress.secondsLeft) : ""
         write("\r  \(progress.done) of \(progress.total) runs\(left)\u{1B}[K")
+    }
+
+    func show(_ text: String) {
+        if isShown { write("\r  \(text)\u{1B}[K") }
     }
 
     func clear() {

@@ -14,7 +14,7 @@ struct ShowCommand: ParsableCommand {
     var variant: String?
     @Flag(help: "Print every key that a case file may hold, instead of a case.")
     var schema = false
-    @Flag(help: "Print as JSON: the prices with their bounds, and every value.")
+    @Flag(help: "Print as JSON: prices and sizes with their bounds, typical days, and every value.")
     var json = false
 
     func validate() throws {
@@ -49,6 +49,16 @@ struct ShowCommand: ParsableCommand {
             let intervalOfStep: [Int]
             let meanMaximum: Double?
         }
+        struct Size: Codable {
+            let name: String
+            let lower: Double
+            let upper: Double
+            let unit: String
+        }
+        struct Day: Codable {
+            let name: String
+            let weight: Double
+        }
         struct Value: Codable {
             let path: String
             let value: String
@@ -60,6 +70,8 @@ struct ShowCommand: ParsableCommand {
             let variants: [String]
             let parties: [String]
             let prices: [Bounds]
+            let sizes: [Size]
+            let days: [Day]
             let values: [Value]
         }
         let output = Output(
@@ -69,6 +81,11 @@ struct ShowCommand: ParsableCommand {
                     name: $0.name, lower: $0.lower, upper: $0.upper, intervalOfStep: $0.index,
                     meanMaximum: $0.meanMaximum)
             },
+            sizes: try source.isSizing
+                ? SizingGame(source).game.space.decisions.map {
+                    Size(name: $0.name, lower: $0.lower, upper: $0.upper, unit: $0.unit)
+                } : [],
+            days: source.days.map { Day(name: $0.name, weight: $0.weight) },
             values: source.listing.map { Value(path: $0.path, value: $0.value, unit: $0.unit, isDefault: $0.isDefault) }
         )
         let encoder = JSONEncoder()

@@ -35,7 +35,7 @@ public struct Study: Sendable {
         _ game: StackelbergGame, _ settings: StudySettings, savings: Evaluator.Savings = .all,
         progress: (Progress) -> Void = { _ in }
     ) throws -> Study {
-        let entry = try check(settings)
+        let entry = try settings.check()
         let space = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
         var algorithm = entry.start(
             space,
@@ -70,28 +70,6 @@ public struct Study: Sendable {
         return Study(
             settings: settings, algorithmTitle: entry.title, best: best, log: log,
             seconds: Date().timeIntervalSince(start))
-    }
-
-    private static func check(_ settings: StudySettings) throws -> MetaheuristicRegistry.Entry {
-        guard let entry = MetaheuristicRegistry.named(settings.algorithm) else {
-            throw StudyError.unknownAlgorithm(
-                name: settings.algorithm, known: MetaheuristicRegistry.all.map { $0.name })
-        }
-        for (what, value) in [
-            ("the population", settings.population), ("the number of evaluations", settings.evaluations),
-            ("the number of workers", settings.workers),
-        ] where value < 1 {
-            throw StudyError.notPositive(what: what, value: value)
-        }
-        guard settings.evaluations >= settings.population else {
-            throw StudyError.budgetBelowPopulation(
-                evaluations: settings.evaluations, population: settings.population)
-        }
-        guard settings.population >= entry.leastPopulation else {
-            throw StudyError.populationTooSmall(
-                algorithm: entry.name, population: settings.population, least: entry.leastPopulation)
-        }
-        return entry
     }
 }
 

@@ -20,6 +20,32 @@ public struct StudySettings: Sendable, Equatable, Codable {
         self.seed = seed
         self.workers = workers
     }
+
+    /// The algorithm, where the settings make a search.
+    ///
+    /// - Throws: ``StudyError`` where they make none.
+    @discardableResult
+    public func check() throws -> MetaheuristicRegistry.Entry {
+        guard let entry = MetaheuristicRegistry.named(algorithm) else {
+            throw StudyError.unknownAlgorithm(
+                name: algorithm, known: MetaheuristicRegistry.all.map { $0.name })
+        }
+        for (what, value) in [
+            ("the population", population), ("the number of evaluations", evaluations),
+            ("the number of workers", workers),
+        ] where value < 1 {
+            throw StudyError.notPositive(what: what, value: value)
+        }
+        guard evaluations >= population else {
+            throw StudyError.budgetBelowPopulation(
+                evaluations: evaluations, population: population)
+        }
+        guard population >= entry.leastPopulation else {
+            throw StudyError.populationTooSmall(
+                algorithm: entry.name, population: population, least: entry.leastPopulation)
+        }
+        return entry
+    }
 }
 
 public enum StudyError: Error, Equatable, CustomStringConvertible {

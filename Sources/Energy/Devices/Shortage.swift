@@ -12,7 +12,7 @@ public struct Shortage: Component {
         Attribute("price", .quantity(.energyPrice, 0...1e6), .required, "Cost of a kWh not served."),
     ]
     /// What ledgers call the flow.
-    static let flow = "unserved"
+    public static let flow = "unserved"
 
     public let name: String
     let carrier: String

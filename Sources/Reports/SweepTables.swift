@@ -1,0 +1,99 @@
+import CaseFiles
+import Figures
+
+/// A sweep as one table, for a folder, a terminal and a program, and as figures.
+extension SweepResult {
+    public var tables: [(file: String, table: CSVTable)] {
+        let quantities = quantities
+        var table = CSVTable(axes.map(heading) + quantities.map(\.heading) + ["failure"])
+        for point in points {
+            table.add(
+                point.values.map(\.text) + quantities.map { point.value(of: $0.name).map(NumberText.csv) ?? "" }
+                    + [point.failure])
+        }
+        return [("sweep.csv", table)]
+    }
+
+    public var summary: String {
+        let quantities = quantities
+        var table = TextTable(header: axes.map(heading) + quantities.map { "\($0.short) [\($0.unit)]" })
+        let columns = quantities.map { quantity in
+            let values = points.map { $0.value(of: quantity.name) }
+            let largest = values.reduce(0) { max($0, abs($1 ?? 0)) }
+            return values.map { value in
+                value.map { NumberText.grouped($0, decimals: largest < 1 ? 4 : largest < 1000 ? 2 : 0) } ?? "-"
+            }
+        }
+        for (k, point) in points.enumerated() {
+            table.rows.append(point.values.map(\.text) + columns.map { $0[k] })
+        }
+        let way = settings.map {
+            "\($0.algorithm), seed \($0.seed), \(NumberText.grouped(Double($0.evaluations))) evaluations a point"
+        }
+        return "\(source.title)\n\(points.count) points, \(way ?? "each solved as one mixed-integer program")\n\n"
+            + table.text + "\n" + verdictLines
+    }
+
+    public var json: String {
+        struct Value: Codable {
+            let path: String
+            let number: Double?
+            let name: String?
+        }
+        struct Row: Codable {
+            let at: [Value]
+            let values: [String: Double]
+            let failure: String?
+        }
+        struct Output: Codable {
+            let caseName: String
+            let over: [String]
+            let algorithm: String?
+            let units: [String: String]
+            let points: [Row]
+            let verdicts: [Verdict]
+        }
+        let rows = points.map { point in
+            Row(
+                at: zip(axes, point.values).map {
+                    Value(path: $0.path, number: $1.number, name: $1.number == nil ? $1.text : nil)
+                },
+                values: point.quantities.reduce(into: [:]) { $0[$1.name] = $1.value },
+                failure: point.failure.isEmpty ? nil : point.failure)
+        }
+        return JSONText.of(
+            Output(
+                caseName: source.name, over: axes.map(\.text), algorithm: settings?.algorithm,
+                units: quantities.reduce(into: [:]) { $0[$1.name] = $1.unit }, points: rows, verdicts: verdicts))
+    }
+
+    /// One chart a quantity, over the first axis that has numbers, with one line for each combination of the others.
+    public var figures: [(file: String, svg: String)] {
+        guard let across = axes.firstIndex(where: { !$0.isOfVariants }) else { return [] }
+        return quantities.map { quantity in
+            var lines: [LineSeries] = []
+            for point in points {
+                guard let x = point.values[across].number else { continue }
+                let others = zip(axes, point.values).enumerated().filter { $0.offset != across }.map(\.element)
+                let name = others.map { $0.isOfVariants ? $1.text : "\($0.shortPath) \($1.text)" }
+                    .joined(separator: ", ")
+                let here = LineSeries.Point(x: x, y: point.value(of: quantity.name) ?? .nan)
+                if let k = lines.firstIndex(where: { $0.name == name }) {
+                    lines[k].points.append(here)
+                } else {
+                    lines.append(LineSeries(name, points: [here]))
+                }
+            }
+            for k in lines.indices { lines[k].points.sort { $0.x < $1.x } }
+            let chart = LineChart(
+                title: "\(source.title): \(quantity.name)", x: Axis(heading(axes[across])),
+                y: Axis(quantity.heading), series: lines)
+            return ("figures/\(quantity.name.replacing(" ", with: "_")).svg", chart.svg())
+        }
+    }
+}
+
+extension SweepAxis {
+    /// The last word of the path.
+    fileprivate var shortPath: String { path.split(separator: ".").last.map(String.init) ?? path }
+}

@@ -1,0 +1,49 @@
+import Energy
+import Games
+
+/// One check on a result, in words.
+public struct Verdict: Sendable, Codable, Equatable {
+    public let name: String
+    public let holds: Bool
+    public let detail: String
+
+    init(name: String, holds: Bool, detail: String) {
+        self.name = name
+        self.holds = holds
+        self.detail = detail
+    }
+
+    /// Best responses, solved a second time.
+    init(_ proof: ResponseProof) {
+        let regret = proof.checks.map { abs($0.regret) }.max() ?? 0
+        self.init(
+            name: "responses re-proved", holds: proof.holds,
+            detail: "largest regret \(NumberText.csv(regret)) relative, largest violation "
+                + "\(NumberText.csv(proof.violation))")
+    }
+
+    /// Physics and bookkeeping of one or several systems.
+    init(_ audits: [PhysicalAudit]) {
+        self.init(
+            name: "balances closed", holds: audits.allSatisfy(\.holds),
+            detail: audits.flatMap(\.findings).max { $0.size < $1.size }
+                .map { "largest gap \(NumberText.csv($0.size)) (\($0.what))" } ?? "")
+    }
+
+    /// The schedules of a fleet's vehicles.
+    ///
+    /// - Parameter day: where the fleet has several.
+    init(_ fleet: FleetResult, on day: String? = nil) {
+        let isFeasible = fleet.vehicleViolation <= PhysicalAudit.tolerance
+        let limits =
+            isFeasible
+            ? "every vehicle's own schedule is feasible"
+            : "a vehicle's own limits are broken by \(NumberText.csv(fleet.vehicleViolation))"
+        let advice = fleet.missedShare > 0.05 ? "; more 'groups' would make the envelope tighter" : ""
+        self.init(
+            name: "\(fleet.station) disaggregated" + (day.map { ", \($0)" } ?? ""),
+            holds: isFeasible && fleet.missedShare < 0.5,
+            detail: "\(limits); vehicles do not follow at most "
+                + "\(NumberText.grouped(100 * fleet.missedShare, decimals: 2)) % of the fleet's energy moved\(advice)")
+    }
+}
