@@ -301,6 +301,28 @@ import Testing
         #expect(gaps == gaps.sorted(by: >))
     }
 
+    /// A search that may end near the optimum ends no farther from it than that, and says so.
+    @Test(arguments: [true, false])
+    func gapLimitsOfIntegerPrograms(maximises: Bool) throws {
+        let model = try knapsack(maximises: maximises)
+        let full = try Session(model)
+        #expect(try full.solve() == .optimal)
+        var isEarly = false
+        for allowed in [0.1, 1e-2, 1e-3, 1e-9] {
+            let session = try Session(model, limits: SolveLimits(gap: allowed))
+            let status = try session.solve()
+            let distance = abs(full.objectiveValue - session.objectiveValue) / abs(session.objectiveValue)
+            switch status {
+            case .limit(let gap?):
+                #expect(gap <= allowed && distance <= gap + 1e-9)
+                isEarly = true
+            case .optimal: #expect(distance <= 1e-9)
+            default: Issue.record("\(status)")
+            }
+        }
+        #expect(isEarly)
+    }
+
     @Test func timeLimitsOfIntegerPrograms() throws {
         let session = try Session(knapsack(maximises: true))
         try session.solve()

@@ -1,0 +1,235 @@
+import CaseFiles
+import Comparisons
+import Foundation
+import Games
+import LinearModels
+import Testing
+
+@testable import StackelbergCLI
+
+/// Sizes from the command line, alone and in sweeps and comparisons.
+@Suite struct SizingCommandTests {
+    static let hut = #"""
+        case: {schema: 1, name: hut, title: "A hut by the lake"}
+        time: {steps: 4, step: 6 h}
+        economics: {discount_rate: 0.08}
+        carriers: {electricity: {}}
+        grid: {buy: {price: [0.3, 0.9, 0.5, 1.4], max: 60 kW, co2: 0.6}}
+        operator:
+          demand: {electricity: [30, 50, 40, 80]}
+          devices:
+            battery: {type: storage, capacity: {min: 0, max: 400}, duration: 5 h, wear_cost: 0.02, investment: 1400, lifetime: 12}
+            pv: {type: pv, capacity: {min: 0, max: 150}, profile: [0, 0.5, 0.3, 0], investment: 9000, lifetime: 25}
+            dark: {type: shortage, carrier: electricity, price: 3}
+        days:
+          bright: {weight: 200}
+          dull: {weight: 165, operator.devices.pv.profile: [0, 0.1, 0.1, 0]}
+        carbon: {ladder: {base_price: 0.1 CNY/kg, interval: 300 kg, growth: 0.5, steps: 4}}
+        variants:
+          fixed: {operator.devices.battery.capacity: 50, operator.devices.pv.capacity: 20}
+        """#
+
+    private func withHut<Result>(_ body: (_ hut: String, _ folder: URL) throws -> Result) throws -> Result {
+        try CommandTests.folder { folder in
+            try write(Self.hut, to: folder.appendingPathComponent("hut"))
+            return try body(folder.appendingPathComponent("hut").path, folder)
+        }
+    }
+
+    private func write(_ yaml: String, to folder: URL) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(yaml.utf8).write(to: folder.appendingPathComponent("case.yaml"))
+    }
+
+    private func rows(_ path: String) throws -> [[String]] {
+        try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+    }
+
+    private func yearlyCost(_ folder: String) throws -> Double {
+        let row = try rows(folder + "/year.csv").first { $0[1] == "cost" }
+        return try #require(row.flatMap { Double($0[2]) })
+    }
+
+    private let small = ["--evaluations", "30", "--population", "10", "--algorithm", "ga", "--quiet"]
+
+    @Test func sizesAreFoundSearchedForAndExactly() throws {
+        try withHut { hut, folder in
+            let out = folder.path + "/out"
+            #expect(CommandTests.exitCode(["size", hut] + small + ["--output", out]) == 0)
+            #expect(CommandTests.exitCode(["size", hut] + small + ["--output", out]) == 73)
+            let files = try FileManager.default.contentsOfDirectory(atPath: out).sorted()
+            #expect(
+                files == [
+                    "carbon.csv", "convergence.csv", "costs.csv", "days.csv", "ev.csv", "exact.csv", "flows.csv",
+                    "investments.csv", "manifest.json", "sizes.csv", "year.csv",
+                ])
+            let exact = folder.path + "/exact"
+            #expect(CommandTests.exitCode(["size", hut, "--exact", "--json", "--output", exact]) == 0)
+            #expect(try yearlyCost(exact) <= yearlyCost(out))
+            let best = try rows(exact + "/exact.csv").first { $0[0] == "cost" }
+            #expect(try abs(#require(best.flatMap { Double($0[1]) }) - yearlyCost(exact)) < 1e-3)
+            // Nothing to decide is no reason to stop.
+            #expect(
+                CommandTests.exitCode(["size", hut, "--variant", "fixed", "--quiet", "--output", folder.path + "/f"])
+                    == 0)
+            #expect(try yearlyCost(folder.path + "/f") >= yearlyCost(exact))
+        }
+    }
+
+    @Test func wrongUseHasItsCode() throws {
+        try withHut { hut, folder in
+            let park = folder.path + "/park"
+            #expect(CommandTests.exitCode(["new", park]) == 0)
+            func code(_ arguments: String...) -> Int32 {
+                CommandTests.exitCode(arguments + ["--quiet", "--output", folder.path + "/none"])
+            }
+            #expect(code("size", hut, "--algorithm", "annealing") == 65)
+            #expect(code("size", hut, "--exact", "--algorithm", "ga") == 64)
+            #expect(code("size", hut, "--exact", "--exact-seconds", "0") == 64)
+            #expect(code("size", park) == 65)
+            #expect(code("price", hut) == 65)
+            #expect(code("price", hut, "--variant", "fixed") == 65)
+            #expect(code("sweep", hut) == 64)
+            #expect(code("sweep", hut, "--over", "carbon.ladder.base_prize=0:1:3") == 65)
+            #expect(code("sweep", hut, "--over", "carbon.ladder.base_price=0:1:3", "--algorithm", "annealing") == 65)
+            #expect(code("sweep", park, "--over", "carbon.ladder.base_price=0:1:3", "--exact") == 65)
+            // What is wrong is said before a folder is made.
+            #expect(!FileManager.default.fileExists(atPath: folder.path + "/none"))
+            let night = Self.hut.split(separator: "\n").filter { !$0.contains("dark:") }.joined(separator: "\n")
+                .replacing("max: 60 kW", with: "max: 20 kW")
+            try write(night, to: folder.appendingPathComponent("night"))
+            #expect(CommandTests.exitCode(["check", folder.path + "/night"]) == 69)
+            #expect(code("size", folder.path + "/night", "--exact") == 69)
+        }
+    }
+
+    @Test func checkShowAndExport() throws {
+        try withHut { hut, folder in
+            for arguments in [["check", hut], ["show", hut], ["show", hut, "--json"]] {
+                #expect(CommandTests.exitCode(arguments) == 0)
+            }
+            let exact = folder.path + "/exact"
+            #expect(CommandTests.exitCode(["size", hut, "--exact", "--quiet", "--output", exact]) == 0)
+            let model = folder.path + "/model"
+            func code(_ arguments: String...) -> Int32 {
+                CommandTests.exitCode(["export", hut] + arguments + ["--output", model])
+            }
+            #expect(code("--day", "bright", "--sizes", exact + "/sizes.csv") == 0)
+            let day = try String(contentsOfFile: model, encoding: .utf8)
+            #expect(day.contains("operator.balance.electricity") && !day.contains("operator.pv.capacity"))
+            #expect(code("--day", "dull", "--format", "mps", "--json") == 0)
+            #expect(code("--joint") == 0)
+            let joint = try String(contentsOfFile: model, encoding: .utf8)
+            #expect(joint.contains("operator.pv.capacity"))
+            #expect(code("--day", "winter") == 65)
+            #expect(code("--party", "operator") == 65)
+            #expect(code() == 64)
+            #expect(code("--day", "dull", "--joint") == 64)
+            #expect(code("--joint", "--sizes", exact + "/sizes.csv") == 64)
+            for text in [
+                "", "a,b\n", "size,value\noperator.pv.capacity,x\n", "size,value\noperator.pv.capacity,1\n",
+                "size,value\noperator.pv.capacity,1\noperator.battery.capacity,401\n",
+            ] {
+                try Data(text.utf8).write(to: folder.appendingPathComponent("sizes.csv"))
+                #expect(code("--day", "dull", "--sizes", folder.path + "/sizes.csv") == 65)
+            }
+        }
+    }
+
+    /// Points of a sweep are what single runs on cases edited by hand give.
+    @Test func aSweepOfSizesEqualsSingleRuns() throws {
+        try withHut { hut, folder in
+            let out = folder.path + "/sweep"
+            #expect(
+                CommandTests.exitCode([
+                    "sweep", hut, "--over", "carbon.ladder.base_price=0.1:0.5:3", "--over",
+                    "operator.devices.pv.investment=4000,9000", "--quiet", "--output", out,
+                ]) == 0)
+            let table = try rows(out + "/sweep.csv")
+            #expect(table.count == 7 && table[0][0] == "carbon.ladder.base_price [CNY/kg]")
+            let cost = try #require(table[0].firstIndex(of: "cost [CNY/a]"))
+            for row in table.dropFirst() {
+                let name = "\(row[0])-\(row[1])"
+                try write(
+                    Self.hut.replacing("base_price: 0.1 CNY/kg", with: "base_price: \(row[0]) CNY/kg")
+                        .replacing("investment: 9000", with: "investment: \(row[1])"),
+                    to: folder.appendingPathComponent(name))
+                let single = folder.path + "/single-\(name)"
+                #expect(
+                    CommandTests.exitCode(["size", folder.path + "/" + name, "--exact", "--quiet", "--output", single])
+                        == 0)
+                #expect(try Double(row[cost]) == yearlyCost(single))
+            }
+            let figures = try FileManager.default.contentsOfDirectory(atPath: out + "/figures")
+            #expect(figures.contains("cost.svg") && figures.contains("operator.pv.capacity.svg"))
+            // A point without an answer is a row, and has its code.
+            let short = folder.path + "/short"
+            try write(
+                Self.hut.split(separator: "\n").filter { !$0.contains("dark:") }.joined(separator: "\n"),
+                to: folder.appendingPathComponent("night"))
+            #expect(
+                CommandTests.exitCode([
+                    "sweep", folder.path + "/night", "--over", "grid.buy.max=20,100", "--quiet", "--output", short,
+                ]) == 69)
+            let failed = try rows(short + "/sweep.csv")
+            #expect(failed.count == 3 && failed[1][0] == "20" && failed[2].last == "")
+            #expect(failed[1].dropFirst().joined().contains("no sizes serve all days"))
+        }
+    }
+
+    @Test func aSweepOfPricesEqualsSingleRuns() throws {
+        try CommandTests.folder { folder in
+            let park = folder.appendingPathComponent("park")
+            #expect(CommandTests.exitCode(["new", park.path]) == 0)
+            let search = ["--evaluations", "20", "--population", "10", "--quiet", "--output"]
+            let out = folder.path + "/sweep"
+            let over = ["--over", "variant=no_v2g,no_carbon", "--over", "carbon.ladder.base_price=0.2,0.4"]
+            #expect(CommandTests.exitCode(["sweep", park.path] + over + search + [out]) == 0)
+            let table = try rows(out + "/sweep.csv")
+            let payoff = try #require(table[0].firstIndex(of: "payoff [CNY]"))
+            let file = park.appendingPathComponent("case.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for row in table.dropFirst() {
+                try Data(text.replacing("base_price: 0.25", with: "base_price: \(row[1])").utf8).write(to: file)
+                let single = folder.path + "/\(row[0])-\(row[1])"
+                #expect(CommandTests.exitCode(["price", park.path, "--variant", row[0]] + search + [single]) == 0)
+                let data = try Data(contentsOf: URL(fileURLWithPath: single + "/manifest.json"))
+                let manifest = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+                let alone = try #require(manifest?["payoff"] as? Double)
+                #expect(try abs(#require(Double(row[payoff])) - alone) < 1e-6)
+            }
+            #expect(table.count == 5)
+        }
+    }
+
+    /// A suite takes a case of sizing; its best known value is the exact optimum, and searches come near it from above.
+    @Test func aComparisonOfSizes() throws {
+        try withHut { _, folder in
+            let file = folder.appendingPathComponent("suite.yaml")
+            let suite = """
+                suite: {schema: 1, name: huts, version: 1, population: 10, evaluations: 60}
+                targets: [1, 0.1]
+                problems:
+                  - {case: hut}
+                  - {case: hut, name: known, best_known: 1000}
+                """
+            try Data(suite.utf8).write(to: file)
+            let problems = try BenchmarkSuite.read(file).problems
+            #expect(problems.map { $0.bestKnown == 1000 } == [false, true])
+            #expect(problems.allSatisfy { !$0.isMaximised && $0.dimension == 2 })
+            let known = try #require(problems[0].bestKnown)
+            let out = folder.path + "/compare"
+            #expect(
+                CommandTests.exitCode([
+                    "compare", file.path, "--algorithms", "ga,random", "--seeds", "2", "--workers", "1", "--quiet",
+                    "--output", out,
+                ]) == 0)
+            for row in try rows(out + "/final.csv").dropFirst() {
+                let value = try #require(Double(row[3]))
+                #expect(value >= known * (1 - 1e-9) && value < 2 * known)
+            }
+        }
+    }
+}
