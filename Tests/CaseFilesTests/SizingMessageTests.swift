@@ -68,7 +68,11 @@ import Testing
     @Test func sentencesOfSizing() {
         #expect(
             SizingError.sizesToDecide(path: "operator.devices.chp.capacity").description
-                == "operator.devices.chp.capacity is to be decided, but here prices are. Give it as a number, or ask for sizes."
+                == "operator.devices.chp.capacity is to be decided, but here prices are. Give it as a number, or ask for sizes, as `size` does."
+        )
+        #expect(
+            SizingError.daysToOperate(day: "winter").description
+                == "'winter' is a typical day of a year, but prices are decided over one horizon. Take 'days' out, or ask for sizes, as `size` does."
         )
         #expect(SizingError.noDays.description == "there is no typical day to operate on. Give at least one.")
         #expect(
@@ -76,7 +80,8 @@ import Testing
                 == "the devices of 'winter' are not those of 'summer', but sizes and investments hold for all days.")
         #expect(
             SizingError.pricesToDecide(day: "winter").description
-                == "prices of 'winter' are to be decided, but here sizes are. Fix the prices.")
+                == "prices of 'winter' are to be decided, but here sizes are. Fix the prices, or ask for them, as `price` does."
+        )
     }
 
     /// A fault in one day's table is told once, with the day where the table does not tell.
