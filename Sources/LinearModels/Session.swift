@@ -57,7 +57,7 @@ public final class Session {
     /// Columns that stand in a cap (see `cap(_:)`): rounding them could break it.
     var cappedColumns: Set<Int> = []
     /// The session's own objective while it is confined to an optimal face, see `enterFace()`.
-    var objectiveOffFace: [Double]?
+    var objectiveOffFace: (coefficients: [Double], constant: Double)?
     /// Rows beyond the model's that hold caps.
     var capRows = 0
 
