@@ -60,7 +60,7 @@ let package = Package(
         .testTarget(name: "GamesTests", dependencies: ["Games", "Studies", "CaseFiles"]),
         .testTarget(name: "CaseFilesTests", dependencies: ["CaseFiles", "StackelbergCLI"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
-        .testTarget(name: "StudiesTests", dependencies: ["Studies"]),
+        .testTarget(name: "StudiesTests", dependencies: ["Studies", "CaseFiles"]),
         .testTarget(name: "ComparisonsTests", dependencies: ["Comparisons"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
         .testTarget(name: "StackelbergCLITests", dependencies: ["StackelbergCLI"]),

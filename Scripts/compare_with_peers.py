@@ -92,7 +92,7 @@ SEARCHES = {
     "pyomo_glpk": "pymoo + Pyomo, rebuilt, GLPK",
 }
 
-OURS, UNSAVED, DECOMPOSED = "stackelberg", "stackelberg, every saving off", "stackelberg, by party"
+OURS, UNSAVED, WHOLE = "stackelberg", "stackelberg, every saving off", "stackelberg, followers in one piece"
 
 
 # MARK: Running
@@ -188,7 +188,7 @@ def evaluation_tools(bench, options):
     tools = {
         OURS: lambda s: bench.ours(evaluate, s, count),
         UNSAVED: lambda s: bench.ours(evaluate, s, count, "--no-savings"),
-        DECOMPOSED: lambda s: bench.ours(evaluate, s, count, "--decomposed"),
+        WHOLE: lambda s: bench.ours(evaluate, s, count, "--whole"),
     }
     for model, remark in MODELS.items():
         for kind, modes in (("fixed basis", FIXED), ("last basis", WARM)):
@@ -230,7 +230,7 @@ def compare_evaluations(bench, options):
             key=lambda name: sum(median(name, sequence, "cpu_ms_mean") for sequence in SEQUENCES))
 
     floors = [best("fixed basis"), best("last basis")]
-    shown = [OURS, UNSAVED, DECOMPOSED, *floors, *(name for name in tools if not name.startswith(("C + ", OURS)))]
+    shown = [OURS, UNSAVED, WHOLE, *floors, *(name for name in tools if not name.startswith(("C + ", OURS)))]
     print(f"Processor time of an evaluation in ms, and the mean as a multiple of ours; {options.rounds} rounds.\n")
     rows, agrees = [], True
     for name in shown:

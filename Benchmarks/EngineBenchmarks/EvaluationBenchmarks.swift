@@ -4,11 +4,11 @@ import Games
 import LinearModels
 import ParkGames
 
-/// The park whose answer is well searched: all followers in one model, and each by itself.
+/// The park whose answer is well searched: as the engine answers it, and with its followers solved in one piece.
 func registerEvaluation() {
     let games: [(name: String, make: () throws -> StackelbergGame)] = [
-        ("joint", { try EnergyGame(ReferencePark.read()).game }),
-        ("by party", { try EnergyGame(decomposing: ReferencePark.read()).game }),
+        ("split", { try EnergyGame(ReferencePark.read()).game }),
+        ("whole", { try EnergyGame(ReferencePark.read()).game.whole() }),
     ]
     for (name, make) in games {
         let game = Lazily(make)
@@ -28,24 +28,40 @@ func registerEvaluation() {
                     // A new evaluator each time: one that had answered these decisions would remember them.
                     let (evaluator, decisions) = (try Evaluator(game(), savings: savings), try decisions())
                     try benchmark.measure {
-                        for i in benchmark.scaledIterations { try require(evaluator.evaluate(decisions[i])) }
+                        var best: Evaluation?
+                        var schedule = AnchorSchedule()
+                        for i in benchmark.scaledIterations {
+                            // As in a search with generations of 50.
+                            if i % 50 == 0 {
+                                schedule.update(evaluations: i, best: best?.decision)
+                                try evaluator.anchor(at: schedule.anchor)
+                            }
+                            let answer = try evaluator.evaluate(decisions[i])
+                            try require(answer)
+                            if answer.payoff ?? -.infinity > best?.payoff ?? -.infinity { best = answer }
+                        }
                     }
                 }
             }
         }
     }
-    registerFollowers("joint", count: 1, of: Lazily(games[0].make))
-    registerFollowers("by party", count: 4, of: Lazily(games[1].make))
+    let models = Lazily {
+        let follower = try games[0].make().followers[0]
+        return (follower.parts?.models ?? []) + [follower.model]
+    }
+    for (k, name) in ["part 1 of 4", "part 2 of 4", "part 3 of 4", "part 4 of 4", "whole"].enumerated() {
+        registerFollower(name, of: Lazily(games[0].make), model: Lazily { try models()[k] })
+    }
 }
 
 /// The answer of one follower alone, as the evaluator asks for it: prices set, the same basis put in place, solved.
-private func registerFollowers(_ name: String, count: Int, of game: Lazily<StackelbergGame>) {
-    for k in 0..<count {
-        let follower = Lazily { try FollowerSession(game(), follower: k) }
-        Benchmark("follower \(k + 1) of \(count), \(name): random prices", configuration: .thousandfold) { benchmark in
-            let follower = try follower()
-            try benchmark.measure { for i in benchmark.scaledIterations { try follower.answer(i) } }
-        }
+private func registerFollower(
+    _ name: String, of game: Lazily<StackelbergGame>, model: Lazily<LinearModel>
+) {
+    let follower = Lazily { try FollowerSession(game(), model: model()) }
+    Benchmark("follower, \(name): random prices", configuration: .thousandfold) { benchmark in
+        let follower = try follower()
+        try benchmark.measure { for i in benchmark.scaledIterations { try follower.answer(i) } }
     }
 }
 
@@ -54,8 +70,7 @@ private final class FollowerSession {
     private let basis: Basis
     private let prices: [[(parameter: Parameter, value: Double)]]
 
-    init(_ game: StackelbergGame, follower: Int) throws {
-        let model = game.followers[follower].model
+    init(_ game: StackelbergGame, model: LinearModel) throws {
         session = try Session(model)
         let place = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
         prices = game.randomDecisions(500).map { decision in

@@ -4,17 +4,17 @@ import Games
 import ParkGames
 import Studies
 
-/// How an evaluation grows with the game. Prices are random; parks are decomposed by party, as far as not said otherwise.
+/// How an evaluation grows with the game. Prices are random.
 func registerScaling() {
     for park in [
         ScaledPark(steps: 24, users: 3), ScaledPark(steps: 24, users: 30), ScaledPark(steps: 24, users: 300),
         ScaledPark(steps: 96, hours: 0.25, users: 3), ScaledPark(steps: 96, hours: 0.25, users: 30),
         ScaledPark(steps: 168, users: 3), ScaledPark(steps: 168, users: 30), ScaledPark(steps: 168, users: 300),
     ] {
-        registerGrowth(park, "by party") { try EnergyGame(decomposing: park.read()).game }
+        registerGrowth(park, "split") { try EnergyGame(park.read()).game }
     }
     for park in [ScaledPark(steps: 24, users: 30), ScaledPark(steps: 96, hours: 0.25), ScaledPark(steps: 168)] {
-        registerGrowth(park, "joint") { try EnergyGame(park.read()).game }
+        registerGrowth(park, "whole") { try EnergyGame(park.read()).game.whole() }
     }
     for days in [1, 4, 12] { registerTypicalDays(days) }
     for workers in [1, 2] { registerWorkers(workers) }
@@ -46,11 +46,11 @@ private func registerGrowth(_ park: ScaledPark, _ form: String, make: @escaping 
 private func registerTypicalDays(_ days: Int) {
     let evaluators = Lazily {
         try (0..<days).map { day in
-            try Evaluator(EnergyGame(decomposing: ScaledPark(typicalDay: day * 12 / days).read()).game, savings: [])
+            try Evaluator(EnergyGame(ScaledPark(typicalDay: day * 12 / days).read()).game, savings: [])
         }
     }
     let decisions = Lazily { try evaluators()[0].game.randomDecisions(100) }
-    Benchmark("scaling, by party: \(days) typical days of 24 steps", configuration: .thousandfold) { benchmark in
+    Benchmark("scaling, split: \(days) typical days of 24 steps", configuration: .thousandfold) { benchmark in
         let (evaluators, decisions) = (try evaluators(), try decisions())
         try benchmark.measure {
             for i in benchmark.scaledIterations {
@@ -89,7 +89,7 @@ private func registerMemory(_ park: ScaledPark) {
     configuration.warmupIterations = 0
     // The workers are all kept, and large ones take half a gigabyte each.
     (configuration.maxIterations, configuration.maxDuration) = (3, .seconds(60))
-    let game = Lazily { try EnergyGame(decomposing: park.read()).game }
+    let game = Lazily { try EnergyGame(park.read()).game }
     // Evaluators are kept, else the next one would be given the memory of the last.
     var workers: [Evaluator] = []
     Benchmark("memory: a worker, \(park.steps) steps, \(park.users) users", configuration: configuration) { benchmark in

@@ -51,7 +51,8 @@ public final class Evaluator {
         self.game = game
         self.savings = savings
         let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
-        followers = try game.followers.map { try FollowerSolver($0, decisions: names) }
+        let reference = game.space.project(game.space.decisions.map { 0.5 * ($0.lower + $0.upper) })
+        followers = try game.followers.map { try FollowerSolver($0, decisions: names, reference: reference) }
         columns = game.followers.indices.map { game.offset(of: $0).column }
         let leader = game.offset(of: game.followers.count)
         gradient = [Double](repeating: 0, count: leader.column)
@@ -59,8 +60,7 @@ public final class Evaluator {
         dispatch = try DispatchSession(
             game.system.remainder(fromVariable: leader.column, fromConstraint: leader.row), decisions: names)
 
-        let reference = game.space.project(game.space.decisions.map { 0.5 * ($0.lower + $0.upper) })
-        let starts = try followers.map { try $0.bases(at: reference) }
+        let starts = try followers.map { try $0.start() }
         try dispatch.set(reference, given: followers.flatMap(\.response))
         _ = try dispatch.bound.solve()
         initial = Bases(followers: starts, dispatch: dispatch.bound.session.basis)
@@ -193,7 +193,7 @@ public final class Evaluator {
         let system = try wholeSystem ?? WholeSystem(game)
         wholeSystem = system
         let found = try system.answer(
-            decision, ties, followers: followers.map(\.whole.session), costs: costs, leader: bases.dispatch)
+            decision, ties, followers: followers.map { try $0.wholeSession }, costs: costs, leader: bases.dispatch)
         let parameters = systemPlaces.map { decision[$0] }
         switch found.answer {
         case .success(let answer):

@@ -2,10 +2,13 @@ import LinearModels
 
 /// Answers decisions for one follower: by its parts where it has any and they suffice, else as a whole.
 final class FollowerSolver {
-    /// The follower's own model.
-    let whole: BoundSession
+    private let follower: Follower
+    private let decisions: [String: Int]
+    private let reference: [Double]
     private let parts: [BoundSession]
-    private let split: FollowerParts?
+    private var split: FollowerParts? { follower.parts }
+    /// The follower's own model. Where it has parts it is made when they first do not suffice: it is larger by far.
+    private var loaded: (session: BoundSession, start: Basis)?
     /// What the last answer came from.
     private var isOfParts = false
     private var partValues: [Double] = []
@@ -16,29 +19,56 @@ final class FollowerSolver {
 
     /// Where solves start.
     struct Bases {
-        var whole: Basis
+        /// nil for that of the reference.
+        var whole: Basis?
         var parts: [Basis]
     }
 
-    init(_ follower: Follower, decisions: [String: Int]) throws {
-        whole = try BoundSession(follower.model, decisions: decisions)
-        split = follower.parts
-        parts = try (split?.models ?? []).map { try BoundSession($0, decisions: decisions) }
+    /// - Parameters:
+    ///   - decisions: the place of each decision by its name.
+    ///   - reference: a decision from whose answer first solves start.
+    init(_ follower: Follower, decisions: [String: Int], reference: [Double]) throws {
+        self.follower = follower
+        self.decisions = decisions
+        self.reference = reference
+        parts = try (follower.parts?.models ?? []).map { try BoundSession($0, decisions: decisions) }
         response = [Double](repeating: 0, count: follower.model.variableCount)
     }
 
-    /// The bases of the answer to a decision, found from nothing.
-    func bases(at reference: [Double]) throws -> Bases {
-        for session in [whole] + parts {
+    /// Answers the reference from nothing.
+    func start() throws -> Bases {
+        for part in parts {
+            try part.set(reference)
+            part.session.startFromSlackBasis()
+            if try part.solve() == .optimal { partValues += part.session.values }
+        }
+        let bases = Bases(whole: nil, parts: parts.map(\.session.basis))
+        isOfParts =
+            partValues.count == split?.models.reduce(0) { $0 + $1.variableCount }
+            && split?.compose(partValues, into: &response) == true
+        if !isOfParts { response = try whole.session.session.values }
+        return bases
+    }
+
+    private var whole: (session: BoundSession, start: Basis) {
+        get throws {
+            if let loaded { return loaded }
+            let session = try BoundSession(follower.model, decisions: decisions)
             try session.set(reference)
             session.session.startFromSlackBasis()
             _ = try session.solve()
+            let whole = (session, session.session.basis)
+            loaded = whole
+            return whole
         }
-        response = whole.session.values
-        return Bases(whole: whole.session.basis, parts: parts.map(\.session.basis))
     }
 
-    func forgetAnswers() { for session in [whole] + parts { session.isFresh = false } }
+    /// The session of the whole after ``answerAsWhole(_:from:unlessUnchanged:)``.
+    var wholeSession: Session {
+        get throws { try whole.session.session }
+    }
+
+    func forgetAnswers() { for session in parts + [loaded?.session].compactMap(\.self) { session.isFresh = false } }
 
     func answer(_ decision: [Double], from bases: Bases, unlessUnchanged: Bool) throws -> SolveStatus {
         if split != nil, try answerByParts(decision, from: bases.parts, unlessUnchanged: unlessUnchanged) {
@@ -51,8 +81,9 @@ final class FollowerSolver {
 
     /// The whole's own answer, with a basis and duals of its own.
     @discardableResult
-    func answerAsWhole(_ decision: [Double], from basis: Basis, unlessUnchanged: Bool) throws -> SolveStatus {
-        let status = try whole.answer(decision, from: basis, unlessUnchanged: unlessUnchanged)
+    func answerAsWhole(_ decision: [Double], from basis: Basis?, unlessUnchanged: Bool) throws -> SolveStatus {
+        let (whole, start) = try whole
+        let status = try whole.answer(decision, from: basis ?? start, unlessUnchanged: unlessUnchanged)
         // What the parts found stays: a face of the whole does not change what it costs.
         if !isOfParts {
             response = whole.session.values
@@ -80,8 +111,8 @@ final class FollowerSolver {
     func update(_ bases: inout Bases) {
         if isOfParts {
             bases.parts = parts.map(\.session.basis)
-        } else if !whole.session.answerIsBranched {
-            bases.whole = whole.session.basis
+        } else if let whole = loaded?.session.session, !whole.answerIsBranched {
+            bases.whole = whole.basis
         }
     }
 
@@ -102,10 +133,12 @@ final class FollowerSolver {
     /// - Parameter mayMove: else it is only told whether there may be one.
     func breakTies(by gradient: ArraySlice<Double>, maximised: Bool, mayMove: Bool) throws -> Ties {
         guard isOfParts, let split else {
-            if whole.session.answerIsBranched, shares(gradient, maximised) { return .shared }
-            guard !whole.session.answerIsBranched else { return .unknown }
-            let ties = try Self.breakTies(whole.session, by: gradient, maximised, mayMove)
-            if ties == .moved { response = whole.session.values }
+            let whole = try wholeSession
+            guard !whole.answerIsBranched else {
+                return Self.shares(whole.objectiveCoefficients, gradient, maximised) ? .shared : .unknown
+            }
+            let ties = try Self.breakTies(whole, by: gradient, maximised, mayMove)
+            if ties == .moved { response = whole.values }
             return ties
         }
         guard let pulled = split.pullBack(gradient) else { return .unknown }
@@ -130,8 +163,7 @@ final class FollowerSolver {
     }
 
     /// Whether a second objective is a positive multiple of the follower's own.
-    private func shares(_ gradient: ArraySlice<Double>, _ maximised: Bool) -> Bool {
-        let own = whole.session.objectiveCoefficients
+    private static func shares(_ own: [Double], _ gradient: ArraySlice<Double>, _ maximised: Bool) -> Bool {
         guard let largest = own.indices.max(by: { abs(own[$0]) < abs(own[$1]) }), own[largest] != 0 else {
             return gradient.allSatisfy { $0 == 0 }
         }
@@ -160,7 +192,7 @@ final class FollowerSolver {
 
     /// After ``breakTies(by:maximised:mayMove:)``, before anything else is asked.
     func leaveFaces() {
-        for bound in [whole] + parts where bound.session.isOnFace {
+        for bound in parts + [loaded?.session].compactMap(\.self) where bound.session.isOnFace {
             bound.session.leaveFace()
             bound.isFresh = false
         }

@@ -159,27 +159,34 @@ extension Session {
     /// Non-basic variables and rows that may leave their bound without cost: the rule of ``optimalFace(tolerance:)``.
     private func tiedPlaces(tolerance: Double) -> TiedPlaces {
         var tied = TiedPlaces()
-        let rounding = 1e-13 * largestCostPaid
         let (columnCount, rowCount, isDeferring) = (model.columns.count, model.rows.count, isDeferring)
+        // Most reduced costs are far from none: a bound of what can count as none tells so at once.
+        let reach = tolerance * max(1, largestCost) + 1e-13 * largestCost
+        var paid: Double?
+        func isNone(_ dual: Double, cost: Double) -> Bool {
+            let largest = paid ?? largestCostPaid
+            paid = largest
+            return dual <= tolerance * max(1, abs(cost)) + 1e-13 * largest
+        }
         for j in 0..<columnCount {
             let column = Int32(j + 1)
-            // Most variables are basic or have a reduced cost: the quickest questions come first.
             let dual = abs(glp_get_col_dual(problem, column))
-            if dual > tolerance + rounding, dual > tolerance * abs(glp_get_obj_coef(problem, column)) + rounding {
-                continue
-            }
+            if dual > reach { continue }
             if isDeferring, deferred.isSilent[j] {
                 if let (low, high) = silentRange(j), low < high { tied.silent.append(j) }
                 continue
             }
             let status = glp_get_col_stat(problem, column)
-            if status != GLP_BS, status != GLP_NS { tied.columns.append(j) }
+            guard status != GLP_BS, status != GLP_NS else { continue }
+            if isNone(dual, cost: glp_get_obj_coef(problem, column)) { tied.columns.append(j) }
         }
         for i in 0..<rowCount {
             let row = Int32(i + 1)
-            guard abs(glp_get_row_dual(problem, row)) <= tolerance + rounding else { continue }
+            let dual = abs(glp_get_row_dual(problem, row))
+            if dual > reach { continue }
             let status = glp_get_row_stat(problem, row)
-            if status != GLP_BS, status != GLP_NS { tied.rows.append(i) }
+            guard status != GLP_BS, status != GLP_NS else { continue }
+            if isNone(dual, cost: 0) { tied.rows.append(i) }
         }
         return tied
     }

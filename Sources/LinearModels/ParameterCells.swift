@@ -22,7 +22,17 @@ final class ParameterCells {
         }
     }
 
+    /// A cost of the commonest form: `constant + factor * parameter`.
+    struct SimpleCost {
+        var column: Int32
+        var constant: Double
+        var factor: Double
+        var parameter: Int
+    }
+
     private(set) var cells: [Cell] = []
+    /// Cells that are simple costs, at their places.
+    private var simpleCosts: [SimpleCost?] = []
     /// Cells of each parameter, one list after the other: those of parameter `p` from `firstOf[p]` to before `firstOf[p + 1]`.
     private var cellsOfParameters: [Int] = []
     private var firstOf: [Int] = []
@@ -65,25 +75,54 @@ final class ParameterCells {
         }
         firstOf.append(cellsOfParameters.count)
         isWritten = Array(repeating: false, count: cells.count)
+        simpleCosts = cells.map { cell in
+            guard case .objective(let j) = cell.place, cell.expressions[0].terms.count == 1 else { return nil }
+            let (expression, term) = (cell.expressions[0], cell.expressions[0].terms[0])
+            return SimpleCost(
+                column: Int32(j + 1), constant: expression.constant, factor: term.factor,
+                parameter: term.parameter.index)
+        }
     }
 
-    func touch(_ parameter: Int) {
-        guard !hasChanged[parameter] else { return }
-        hasChanged[parameter] = true
-        changed.append(parameter)
+    /// Notes the parameters that a body tells it of as changed.
+    func touch(_ body: ((Int) -> Void) throws -> Void) rethrows {
+        // Working on locals here and below: every access to a stored property of a class is checked, and these are the inner loops.
+        var changed = changed
+        self.changed = []
+        defer { self.changed = changed }
+        try hasChanged.withUnsafeMutableBufferPointer { hasChanged in
+            try body { parameter in
+                guard !hasChanged[parameter] else { return }
+                hasChanged[parameter] = true
+                changed.append(parameter)
+            }
+        }
     }
 
     /// Writes the cells of changed parameters. Where one cannot be written, all of them stay to be written.
-    func refresh(write: (Cell) throws -> Void) throws {
+    ///
+    /// - Parameters:
+    ///   - values: of all parameters.
+    ///   - cost: writes the cost of a column, counted from 1, where it is a finite number; tells whether it was.
+    ///   - write: any other cell.
+    func refresh(
+        _ values: [Double], cost: (Int32, Double) -> Bool, write: (Cell) throws -> Void
+    ) throws {
         guard !changed.isEmpty else { return }
-        // Working on locals: every access to a stored property of a class is checked, and this is the inner loop.
-        let (cells, lists, firstOf, changed) = (cells, cellsOfParameters, firstOf, changed)
+        let (cells, simpleCosts, lists, firstOf, changed) = (cells, simpleCosts, cellsOfParameters, firstOf, changed)
         try isWritten.withUnsafeMutableBufferPointer { isWritten in
             defer { for p in changed { for k in firstOf[p]..<firstOf[p + 1] { isWritten[lists[k]] = false } } }
             for p in changed {
-                for k in firstOf[p]..<firstOf[p + 1] where !isWritten[lists[k]] {
-                    try write(cells[lists[k]])
-                    isWritten[lists[k]] = true
+                for k in firstOf[p]..<firstOf[p + 1] {
+                    let cell = lists[k]
+                    guard !isWritten[cell] else { continue }
+                    isWritten[cell] = true
+                    if let simple = simpleCosts[cell],
+                        cost(simple.column, simple.constant + simple.factor * values[simple.parameter])
+                    {
+                        continue
+                    }
+                    try write(cells[cell])
                 }
             }
         }

@@ -17,7 +17,7 @@ extension Session {
     public func enterFace() throws {
         guard objectiveOffFace == nil else { return }
         let face = try optimalFace()
-        objectiveOffFace = objectiveCoefficients
+        objectiveOffFace = (objectiveCoefficients, objectiveConstant)
         restrict(to: [(face, 0, 0)])
     }
 
@@ -46,7 +46,7 @@ extension Session {
     public func leaveFace() {
         guard let objective = objectiveOffFace else { return }
         objectiveOffFace = nil
-        setObjective(coefficients: objective, constant: objectiveConstant, sense: model.sense)
+        setObjective(coefficients: objective.coefficients, constant: objective.constant, sense: model.sense)
         release()
     }
 }

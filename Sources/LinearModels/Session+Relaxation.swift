@@ -79,7 +79,7 @@ extension Session {
     /// Each way has its own rules of pivoting: a model on which one cycles is solved by the next.
     static let ways = [
         Way(method: GLP_DUALP, ratio: GLP_RT_FLIP, isCold: false),
-        Way(method: GLP_DUALP, ratio: GLP_RT_FLIP),
+        Way(method: GLP_DUALP, ratio: GLP_RT_HAR),
         Way(method: GLP_PRIMAL, ratio: GLP_RT_HAR),
         Way(method: GLP_PRIMAL, ratio: GLP_RT_STD, pricing: GLP_PT_STD, tolerance: 1e-7),
         Way(method: GLP_DUAL, ratio: GLP_RT_FLIP, tolerance: 1e-7),

@@ -57,6 +57,7 @@ extension Session {
         glp_set_obj_dir(problem, sense == .minimise ? GLP_MIN : GLP_MAX)
         glp_set_obj_coef(problem, 0, constant)
         for (j, value) in coefficients.enumerated() { glp_set_obj_coef(problem, Int32(j + 1), value) }
+        largestCost = coefficients.reduce(largestCost) { max($0, abs($1)) }
     }
 
     public var objectiveConstant: Double {

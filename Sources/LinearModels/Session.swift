@@ -51,13 +51,15 @@ public final class Session {
     /// A basis to start the next solve from. It is put in place only then, since GLPK fits a status to the bounds that
     /// stand when it is set, and parameters may still move them.
     var start: Basis?
+    /// No cost of a variable has ever been greater.
+    var largestCost = 0.0
     /// The basis whose fresh factors GLPK holds; nil where it may not.
     var placed: Basis?
     private var misuse: SessionError?
     /// Columns that stand in a cap (see `cap(_:)`): rounding them could break it.
     var cappedColumns: Set<Int> = []
     /// The session's own objective while it is confined to an optimal face, see `enterFace()`.
-    var objectiveOffFace: [Double]?
+    var objectiveOffFace: (coefficients: [Double], constant: Double)?
     /// Rows beyond the model's that hold caps.
     var capRows = 0
 
@@ -116,6 +118,7 @@ public final class Session {
         glp_set_obj_coef(problem, 0, model.objective.constant.constant)
         for (j, coefficient) in model.objectiveCoefficients() {
             glp_set_obj_coef(problem, Int32(j + 1), coefficient.constant)
+            largestCost = max(largestCost, abs(coefficient.constant))
         }
     }
 
@@ -155,7 +158,7 @@ public final class Session {
         }
         guard parameterValues[parameter.index] != value else { return false }
         parameterValues[parameter.index] = value
-        cells.touch(parameter.index)
+        cells.touch { $0(parameter.index) }
         return true
     }
 
@@ -170,18 +173,20 @@ public final class Session {
     public func set(_ parameters: [Parameter], to value: (Int) -> Double) throws -> Bool {
         guard isOnOwnThread else { throw SessionError.wrongThread }
         var hasChanged = false
-        let cells = cells
+        let identity = model.identity
         try parameterValues.withUnsafeMutableBufferPointer { values in
-            for (place, parameter) in parameters.enumerated() {
-                let value = value(place)
-                guard model.owns(parameter) else { throw SessionError.foreignParameter }
-                guard value.isFinite else {
-                    throw SessionError.parameterNotFinite(name: model.name(of: parameter), value: value)
+            try cells.touch { touch in
+                for (place, parameter) in parameters.enumerated() {
+                    let value = value(place)
+                    guard parameter.model == identity else { throw SessionError.foreignParameter }
+                    guard value.isFinite else {
+                        throw SessionError.parameterNotFinite(name: model.name(of: parameter), value: value)
+                    }
+                    guard values[parameter.index] != value else { continue }
+                    values[parameter.index] = value
+                    touch(parameter.index)
+                    hasChanged = true
                 }
-                guard values[parameter.index] != value else { continue }
-                values[parameter.index] = value
-                cells.touch(parameter.index)
-                hasChanged = true
             }
         }
         return hasChanged
@@ -196,7 +201,10 @@ public final class Session {
             return value
         }
         switch cell.place {
-        case .objective(let j): glp_set_obj_coef(problem, Int32(j + 1), try value(cell.expressions[0]))
+        case .objective(let j):
+            let cost = try value(cell.expressions[0])
+            glp_set_obj_coef(problem, Int32(j + 1), cost)
+            largestCost = max(largestCost, abs(cost))
         case .objectiveConstant: glp_set_obj_coef(problem, 0, try value(cell.expressions[0]))
         case .column(let j): placeColumn(j, try value(cell.expressions[0]), try value(cell.expressions[1]))
         case .row(let i): placeRow(i, try value(cell.expressions[0]), try value(cell.expressions[1]))
@@ -204,7 +212,19 @@ public final class Session {
     }
 
     /// Writes what changed since the last solve into the solver's problem.
-    func applyParameters() throws { try cells.refresh(write: write(_:)) }
+    func applyParameters() throws {
+        let problem = problem
+        var largest = largestCost
+        defer { largestCost = largest }
+        try cells.refresh(
+            parameterValues,
+            cost: { column, value in
+                guard value.isFinite else { return false }
+                glp_set_obj_coef(problem, column, value)
+                largest = max(largest, abs(value))
+                return true
+            }, write: write(_:))
+    }
 
     // MARK: Bounds
 

@@ -1,3 +1,5 @@
+import CaseFiles
+import Foundation
 import Games
 import LinearModels
 import Testing
@@ -55,6 +57,37 @@ enum ToyGame {
             let other = try Study.run(game, settings)
             #expect(other.log == one.log)
             #expect(other.best.decision == one.best.decision && other.best.values == one.best.values)
+        }
+    }
+
+    /// Remembered decisions and kept answers are those that a solve gives, to the last bit.
+    @Test(arguments: ["ga", "compass", "nelder-mead"]) func theResultDoesNotDependOnTheSavings(algorithm: String) throws
+    {
+        for game in try [ToyGame.make(), EnergyGame(CaseReader.read(Self.parkPricing)).game] {
+            var settings = settings
+            settings.algorithm = algorithm
+            settings.population = 60
+            settings.evaluations = 300
+            let all = try Study.run(game, settings)
+            for savings in [Evaluator.Savings.repeatedDecisions, .unchangedFollowers, []] {
+                let some = try Study.run(game, settings, savings: savings)
+                #expect(some.log == all.log && some.best.values == all.best.values)
+            }
+        }
+    }
+
+    private static let parkPricing = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("data/benchmarks/park-pricing")
+
+    /// Searches move where solves start; every worker follows, whatever it was given to answer before.
+    @Test(arguments: ["de", "compass"]) func aSearchForPricesDoesNotDependOnTheWorkers(algorithm: String) throws {
+        let game = try EnergyGame(CaseReader.read(Self.parkPricing)).game
+        var settings = StudySettings(algorithm: algorithm, population: 50, evaluations: 600, seed: 2, workers: 1)
+        let one = try Study.run(game, settings)
+        for workers in [2, 3, 8] {
+            settings.workers = workers
+            let other = try Study.run(game, settings)
+            #expect(other.log == one.log && other.best.values == one.best.values)
         }
     }
 
