@@ -16,7 +16,7 @@ public struct Stackelberg: ParsableCommand {
         version: Version.number,
         subcommands: [
             NewCommand.self, CheckCommand.self, ShowCommand.self, PriceCommand.self, ExportCommand.self,
-            CompareCommand.self, BiasCommand.self, ForecastCommand.self,
+            CompareCommand.self, BiasCommand.self, ForecastCommand.self, DaysCommand.self,
         ])
 
     public init() {}
