@@ -6,9 +6,13 @@ struct CarbonReader {
     private var log: DiagnosticLog { context.log }
     private var reader: AttributeReader { AttributeReader(context: context) }
 
-    /// - Parameter parties: names that may pay.
+    /// - Parameters:
+    ///   - parties: names that may pay.
+    ///   - components: names of a party's components.
     /// - Returns: nil without an account, or where it could not be read.
-    func read(_ entry: YamlEntry, parties: [String]) -> (payer: String, account: CarbonAccount)? {
+    func read(_ entry: YamlEntry, parties: [String], components: (String) -> [String]) -> (
+        payer: String, account: CarbonAccount
+    )? {
         guard let entries = reader.map(entry.node, path: "carbon") else { return nil }
         let section = CaseSchema.carbon
         let read = reader.read(
@@ -31,8 +35,37 @@ struct CarbonReader {
         guard let ladder = ladder(ladderEntry), read.isComplete, isEnabled, parties.contains(payer) else { return nil }
         var account = ladder
         account.quota = (try? read.values.perCarrier("quota")) ?? []
+        if let entry = entries["baseline"] {
+            guard let baselines = baselines(entry, components: components(payer)) else { return nil }
+            account.baselines = baselines
+        }
         account.fixedQuota = read.values.optionalNumber("fixed_quota") ?? 0
         return (payer, account)
+    }
+
+    /// Allowances by component; nil where one could not be read.
+    private func baselines(_ entry: YamlEntry, components: [String]) -> [CarbonAccount.Baseline]? {
+        let path = CaseSchema.baseline.path
+        guard let entries = reader.map(entry.node, path: path) else { return nil }
+        let baselines = entries.compactMap { entry -> CarbonAccount.Baseline? in
+            let path = "\(path).\(entry.key)"
+            guard components.contains(entry.key) else {
+                log.error(
+                    entry.place, path,
+                    "the payer has no component '\(entry.key)'."
+                        + Sentence.suggestion(for: entry.key, among: components, called: "Its components"))
+                return nil
+            }
+            guard case .perCarrier(let allowances)? = reader.perCarrier(entry.node, .emissionFactor, 0...10, path: path)
+            else { return nil }
+            for allowance in allowances {
+                let unit = context.units.engineSymbol(of: .emissionFactor)
+                context.list(
+                    "\(path).\(allowance.carrier)", NumberText.rounded(allowance.amount), unit: unit, at: entry.place)
+            }
+            return CarbonAccount.Baseline(component: entry.key, allowances: allowances)
+        }
+        return baselines.count == entries.count ? baselines : nil
     }
 
     private func ladder(_ entry: YamlEntry) -> CarbonAccount? {

@@ -192,7 +192,9 @@ private struct CaseAssembly {
             }
         }
         if let entry = root["carbon"],
-            let (payer, account) = CarbonReader(context: context).read(entry, parties: [OperatorReader.name] + names),
+            let (payer, account) = CarbonReader(context: context).read(
+                entry, parties: [OperatorReader.name] + names,
+                components: { payer in parties.first { $0.name == payer }?.components.map(\.name) ?? [] }),
             let position = parties.firstIndex(where: { $0.name == payer })
         {
             parties[position].carbon = account

@@ -27,6 +27,9 @@ extension CaseSchema {
             Part("sampling", "Vehicles drawn from distributions, instead of sessions."),
             Part("envelope", "What all vehicles together can do, instead of sessions."),
         ])
+    static let fleet = Section(
+        "operator.fleets.<name>", ResponsiveFleet.meaning, ResponsiveFleet.attributes,
+        parts: [Part("sampling", "Vehicles drawn from distributions.")])
     static let envelope = Section(
         "ev_stations.<name>.envelope", "What all vehicles of a station together can do.",
         AggregateFleet.envelopeAttributes)
@@ -44,7 +47,7 @@ extension CaseSchema {
             Attribute("soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest state of charge."),
         ])
     static let sampling = Section(
-        "ev_stations.<name>.sampling", "Stays drawn from distributions, so many a day.",
+        "<fleet or station>.sampling", "Stays drawn from distributions, so many a day.",
         [
             Attribute("count", .count(1...2000), .required, "Stays a day."),
             Attribute("seed", .count(0...Int.max), .standard(.count(1)), "Where random numbers begin."),
@@ -75,6 +78,14 @@ extension CaseSchema {
                 "soc_deviation", .quantity(.ratio, 0...1), .standard(.number(0.1)),
                 "Standard deviation of the state of charge on arrival."),
             Attribute(
+                "distance_median", .quantity(.ratio, 1e-3...1e4), .optional,
+                "Median of the kilometres driven since the last departure, which are log-normal; in place of soc_mean."),
+            Attribute(
+                "distance_spread", .quantity(.ratio, 0...5), .standard(.number(0.5)),
+                "Standard deviation of the distance's logarithm."),
+            Attribute(
+                "consumption", .quantity(.energy, 1e-6...1e3), .standard(.number(0.25)), "Energy for a kilometre."),
+            Attribute(
                 "soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Least state of charge, also on arrival."),
             Attribute(
                 "soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest state of charge, also on arrival."
@@ -93,7 +104,13 @@ extension CaseSchema {
             Attribute(
                 "fixed_quota", .quantity(.mass, 0...1e12), .standard(.number(0)), "Free allowance over the horizon."),
         ],
-        parts: [Part("ladder", "What emission above the quota costs.")])
+        parts: [
+            Part("baseline", "Free allowance per energy that a component of the payer buys or generates."),
+            Part("ladder", "What emission above the quota costs."),
+        ])
+    static let baseline = Section(
+        "carbon.baseline",
+        "Free allowance per energy given, by component and carrier, as {grid: {electricity: 0.6 kg/kWh}}.")
     static let ladder = Section(
         "carbon.ladder", "What emission above the quota costs.",
         [

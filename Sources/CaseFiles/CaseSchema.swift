@@ -112,6 +112,7 @@ public enum CaseSchema {
             Part("devices", "Its devices by name, each with a type."),
             Part("prices", "What it asks and pays: <carrier>_sell, <carrier>_buy and ev_sell."),
             Part("demand", "Its own demand by carrier."),
+            Part("fleets", "Vehicles that charge at its place, by name."),
         ])
     static let price = Section(
         "operator.prices.<name>", "A price that the leader decides; a number or a series in its place fixes the price.",
@@ -135,9 +136,9 @@ public enum CaseSchema {
     /// All sections, in the order in which a case writes them.
     public static let sections: [Section] =
         [
-            root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, price, user, station,
+            root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, fleet, price, user, station,
             sampling, envelope, session,
-            carbon, ladder, economics, day, game, leader, followers, optimiser,
+            carbon, baseline, ladder, economics, day, game, leader, followers, optimiser,
         ]
         + ComponentRegistry.devices.map { Section("devices.<name> of type \($0.type)", $0.meaning, $0.attributes) }
         + ComponentRegistry.flexibilities.map {

@@ -24,6 +24,7 @@ struct OperatorReader {
             entries, at: entry.place, path: "operator", schema: section.attributes, others: section.partNames)
         if !read.isComplete { draft.isComplete = false }
         parties.readParts(entries, into: &draft)
+        if let fleets = entries["fleets"] { parties.readFleets(fleets.node, into: &draft) }
         if let node = entries["prices"]?.node, let map = reader.map(node, path: "operator.prices") {
             prices = PriceReader(context: context, stations: stations).read(map, path: "operator.prices")
             if map.isEmpty { log.error(node.place, "operator.prices", "has no price. \(Self.addPrices)") }

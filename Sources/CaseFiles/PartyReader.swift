@@ -74,6 +74,26 @@ struct PartyReader {
         }
     }
 
+    /// The operator's own vehicles.
+    func readFleets(_ node: YamlNode, into draft: inout PartyDraft) {
+        let path = "\(draft.path).fleets"
+        guard let entries = reader.map(node, path: path) else {
+            draft.isComplete = false
+            return
+        }
+        for entry in entries {
+            let path = "\(path).\(entry.key)"
+            guard checkComponentName(entry, draft, path: path),
+                let (fleet, source) = FleetReader(context: context).read(entry, path: path)
+            else {
+                draft.isComplete = false
+                continue
+            }
+            draft.sources[entry.key] = source
+            draft.components.append(fleet)
+        }
+    }
+
     private func readComponents(
         _ node: YamlNode, _ section: String, _ types: [any Component.Type], into draft: inout PartyDraft
     ) {

@@ -9,6 +9,8 @@ public struct Ledger: Sendable {
         public let component: String
         public let carrier: String
         public let name: String
+        /// Whether it runs into the balance: what a component gives, not what it takes.
+        public let isGiven: Bool
         /// kW, one a step, signed.
         public let power: [LinearExpression]
         /// The other party of a trade; nil for flows within the party and with outside markets.
@@ -88,8 +90,8 @@ public struct Ledger: Sendable {
     ) {
         flows.append(
             Flow(
-                component: component, carrier: carrier, name: flow, power: sign == 1 ? power : power.map { -$0 },
-                counterparty: counterparty))
+                component: component, carrier: carrier, name: flow, isGiven: sign == 1,
+                power: sign == 1 ? power : power.map { -$0 }, counterparty: counterparty))
     }
 
     /// Sum of all flows into a carrier's balance: zero in every result.

@@ -13,7 +13,7 @@ public struct PhysicalAudit: Sendable {
     public let balance: Finding
     /// Largest gap between a reported store or fleet energy and the one that follows from its powers, kWh.
     public let conservation: Finding
-    /// Largest power that goes in and out of the same component at once, kW.
+    /// Largest power that goes in and out of the same component at once, kW; stores that may do so aside.
     public let simultaneous: Finding
     /// Largest gap of a carbon account: emission against its sources (kg), cost against the ladder (CNY).
     public let carbon: Finding
@@ -38,8 +38,11 @@ public struct PhysicalAudit: Sendable {
             })
         simultaneous = Self.worst(
             "charge and discharge at once",
-            solution.parties.flatMap { party in
-                party.states.map { state in Self.overlap(party, state.component) }
+            solution.parties.flatMap { party -> [Finding] in
+                let components = system.parties.first { $0.name == party.name }?.components ?? []
+                let free = components.compactMap { $0 as? Storage }.filter(\.isSimultaneous).map(\.name)
+                return party.states.filter { !free.contains($0.component) }
+                    .map { Self.overlap(party, $0.component) }
             })
         carbon = Self.carbonAccounts(solution)
         trade = Self.trades(solution)

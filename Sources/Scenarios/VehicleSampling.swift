@@ -23,6 +23,8 @@ public struct VehicleSampling: Sendable, Equatable {
         case truncatedNormal = "truncated_normal"
         /// Uniform over the range; mean and deviation have no effect.
         case uniform
+        /// The top of the range less what the way has taken, which is log-normal; mean and deviation have no effect.
+        case driven
     }
 
     /// Clock hour of the mean arrival, and its standard deviation in hours: mu and sigma of eq. 4.
@@ -36,6 +38,10 @@ public struct VehicleSampling: Sendable, Equatable {
     public var chargeDeviation: Double
     public var chargeRange: ClosedRange<Double>
     public var chargeDistribution: ChargeDistribution
+    /// Mean and standard deviation of the logarithm of what the way takes, as a share of the battery: for `.driven`. What would empty
+    /// the range is spread over the rest, as for `.truncatedNormal`.
+    public var useLogMean = log(0.2)
+    public var useLogDeviation = 0.5
     /// Hours. A drawn stay that is shorter is no real one: it is thrown away, counted and drawn again.
     public var shortestStay: Double
     public var method: Method
@@ -108,6 +114,12 @@ public struct VehicleSampling: Sendable, Equatable {
 
     private func charge(_ uniform: Double) -> Double {
         switch chargeDistribution {
+        case .driven:
+            chargeRange.upperBound
+                - exp(
+                    StandardNormal.quantile(
+                        uniform, mean: useLogMean, deviation: useLogDeviation,
+                        within: -100...log(chargeRange.upperBound - chargeRange.lowerBound)))
         case .uniform: chargeRange.lowerBound + (chargeRange.upperBound - chargeRange.lowerBound) * uniform
         case .truncatedNormal:
             StandardNormal.quantile(uniform, mean: chargeMean, deviation: chargeDeviation, within: chargeRange)

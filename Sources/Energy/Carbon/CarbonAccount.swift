@@ -16,8 +16,22 @@ public struct CarbonAccount: Sendable, Equatable {
         case stepped(growth: Double)
     }
 
+    /// What a component may emit for free with each kWh that it gives: the baseline method (paper 004, eq. 9-12), which counts what is
+    /// bought and what is generated.
+    public struct Baseline: Sendable, Equatable {
+        public var component: String
+        /// kg/kWh, by carrier given.
+        public var allowances: [CarrierAmount]
+
+        public init(component: String, allowances: [CarrierAmount]) {
+            self.component = component
+            self.allowances = allowances
+        }
+    }
+
     /// Free allowance in kg per kWh delivered to other parties, by carrier.
     public var quota: [CarrierAmount]
+    public var baselines: [Baseline]
     /// Free allowance in kg over the horizon, whatever is delivered.
     public var fixedQuota: Double
     /// CNY/kg.
@@ -30,10 +44,12 @@ public struct CarbonAccount: Sendable, Equatable {
     public var reward: Reward
 
     public init(
-        quota: [CarrierAmount] = [], fixedQuota: Double = 0, basePrice: Double, interval: Double, growth: Double,
+        quota: [CarrierAmount] = [], baselines: [Baseline] = [], fixedQuota: Double = 0, basePrice: Double,
+        interval: Double, growth: Double,
         steps: Int, reward: Reward
     ) {
         self.quota = quota
+        self.baselines = baselines
         self.fixedQuota = fixedQuota
         self.basePrice = basePrice
         self.interval = interval
@@ -113,6 +129,19 @@ public struct CarbonAccount: Sendable, Equatable {
         for flow in party.ledger.flows where flow.name == "sale" {
             guard let factor = quota.first(where: { $0.carrier == flow.carrier })?.amount else { continue }
             allowance += (-factor * party.time.hours) * sum(flow.power)
+        }
+        for baseline in baselines {
+            for (carrier, factor) in baseline.allowances.map({ ($0.carrier, $0.amount) }) {
+                let given = party.ledger.flows.filter {
+                    $0.component == baseline.component && $0.carrier == carrier && $0.isGiven
+                }
+                guard !given.isEmpty else {
+                    throw InputProblem(
+                        "the carbon account of \(party.party.name) has a baseline for \(carrier) of '\(baseline.component)', which gives "
+                            + "none. Name a carrier that it buys or generates.")
+                }
+                allowance += (factor * party.time.hours) * sum(given.flatMap(\.power))
+            }
         }
         let difference = emission - allowance
         guard !difference.isConstant else {

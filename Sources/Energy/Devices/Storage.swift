@@ -10,6 +10,10 @@ import LinearModels
 ///     min_soc * capacity <= E(t) <= max_soc * capacity
 ///     c(t) <= power * u(t),   d(t) <= power * (1 - u(t)),   u(t) binary
 ///
+/// A store of two circuits, such as a tank of water, can be charged and discharged at once (`simultaneous`), and needs no binary:
+///
+///     c(t) + d(t) <= power
+///
 /// The power is given, or follows the capacity: `power = capacity / duration`, so that a full store empties in `duration` at full power
 /// and without losses. The capacity may be decided; the greatest power then stands before the binary, and `c(t), d(t) <= power` is a
 /// bound.
@@ -43,6 +47,9 @@ public struct Storage: Component {
             Attribute("max_soc", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest share of the capacity."),
             Attribute("cyclic", .flag, .standard(.flag(true)), "Whether the end must hold what the start held."),
             Attribute(
+                "simultaneous", .flag, .standard(.flag(false)),
+                "Whether it charges and discharges at once, as a tank of water can."),
+            Attribute(
                 "wear_cost", .quantity(.energyPrice, 0...1e6), .standard(.number(0)), "Cost of a kWh discharged."),
         ] + Investment.ofEnergy
 
@@ -65,6 +72,7 @@ public struct Storage: Component {
     let minimumShare: Double
     let maximumShare: Double
     let isCyclic: Bool
+    let isSimultaneous: Bool
     let wearCost: Double
     let investment: Investment?
 
@@ -85,6 +93,7 @@ public struct Storage: Component {
         minimumShare = try values.number("min_soc")
         maximumShare = try values.number("max_soc")
         isCyclic = try values.flag("cyclic")
+        isSimultaneous = try values.flag("simultaneous")
         wearCost = try values.number("wear_cost")
         investment = try Investment.read(values)
         guard minimumShare <= maximumShare else {
@@ -125,11 +134,15 @@ public struct Storage: Component {
         let energy = try party.variables(
             name, "energy", from: time.indices.map { _ in minimumShare * capacity },
             upTo: time.indices.map { _ in maximumShare * capacity })
-        let charges = try party.variables(name, "charges", kind: .binary)
+        let charges = isSimultaneous ? [] : try party.variables(name, "charges", kind: .binary)
         for t in time.indices {
             let before = t == 0 ? initial : energy[t - 1].linearExpression
             let change = chargeEfficiency * charge[t] - discharge[t] / dischargeEfficiency
             try party.add(energy[t] - kept * before - gained * change == 0, name, "balance", t)
+            if isSimultaneous {
+                try party.add(charge[t] + discharge[t] <= LinearExpression(power), name, "power", t)
+                continue
+            }
             try party.add(charge[t] <= largest * charges[t], name, "charge_only", t)
             try party.add(discharge[t] + largest * charges[t] <= largest, name, "discharge_only", t)
         }

@@ -30,6 +30,38 @@ public struct FleetEnvelope: Sendable, Equatable {
         leaving = arriving
     }
 
+    private init(
+        maximumCharge: [Double], maximumDischarge: [Double], minimumEnergy: [Double], maximumEnergy: [Double],
+        arriving: [Double], leaving: [Double]
+    ) {
+        self.maximumCharge = maximumCharge
+        self.maximumDischarge = maximumDischarge
+        self.minimumEnergy = minimumEnergy
+        self.maximumEnergy = maximumEnergy
+        self.arriving = arriving
+        self.leaving = leaving
+    }
+
+    /// The envelope of a share of each vehicle, over a horizon that repeats itself: a stay that lasts beyond its end goes on at its
+    /// beginning.
+    ///
+    /// - Parameters:
+    ///   - vehicles: stays that arrive within the horizon and last no longer than it.
+    ///   - share: how much of each vehicle counts, 0 ... 1: of many like it, how many there are.
+    init(
+        repeating vehicles: [Vehicle], share: Double, time: TimeGrid, chargeEfficiency: Double,
+        dischargeEfficiency: Double, v2g: Bool
+    ) {
+        let long = FleetEnvelope(
+            vehicles, time: time.twice, chargeEfficiency: chargeEfficiency, dischargeEfficiency: dischargeEfficiency,
+            v2g: v2g)
+        func part(_ series: [Double]) -> [Double] { time.folded(series).map { share * $0 } }
+        self.init(
+            maximumCharge: part(long.maximumCharge), maximumDischarge: part(long.maximumDischarge),
+            minimumEnergy: part(long.minimumEnergy), maximumEnergy: part(long.maximumEnergy),
+            arriving: part(long.arriving), leaving: part(long.leaving))
+    }
+
     /// - Parameter v2g: whether vehicles may discharge.
     public init(
         _ vehicles: [Vehicle], time: TimeGrid, chargeEfficiency: Double, dischargeEfficiency: Double, v2g: Bool
@@ -85,4 +117,14 @@ struct VehicleTube {
         let low = max(vehicle.minimumEnergy, vehicle.arrivalEnergy - fall * gone, target - rise * left)
         return (min(low, high), high)
     }
+}
+
+extension TimeGrid {
+    /// The horizon and the one after it.
+    var twice: TimeGrid { TimeGrid(steps: 2 * steps, hours: hours, startHour: startHour) }
+
+    /// What happens in either of two horizons, by step of one.
+    ///
+    /// - Parameter series: one number a step of ``twice``.
+    func folded(_ series: [Double]) -> [Double] { indices.map { series[$0] + series[$0 + steps] } }
 }

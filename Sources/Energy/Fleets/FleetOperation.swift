@@ -44,13 +44,16 @@ public struct FleetOperation: Sendable {
     /// - Parameters:
     ///   - total: envelope of all groups together.
     ///   - name: component under which the station's own rows stand.
-    func build(_ groups: [Group], of total: FleetEnvelope, named name: String, in party: PartyBuilder) throws {
+    ///   - isCyclic: whether the horizon begins with the energy that it ends with, else with none.
+    func build(
+        _ groups: [Group], of total: FleetEnvelope, named name: String, isCyclic: Bool = false, in party: PartyBuilder
+    ) throws {
         let time = party.time
         var wear = LinearExpression()
         var taken = [LinearExpression](repeating: LinearExpression(), count: time.steps)
         var given = taken
         for group in groups {
-            let (charge, discharge) = try build(group, in: party)
+            let (charge, discharge) = try build(group, isCyclic: isCyclic, in: party)
             for t in time.indices {
                 taken[t] += charge[t]
                 given[t] += discharge[t]
@@ -68,7 +71,7 @@ public struct FleetOperation: Sendable {
 
     /// One group's powers, stored energy, balance and exclusion.
     private func build(
-        _ group: Group, in party: PartyBuilder
+        _ group: Group, isCyclic: Bool, in party: PartyBuilder
     ) throws -> (charge: [Variable], discharge: [Variable]) {
         let time = party.time
         let envelope = group.envelope
@@ -78,7 +81,8 @@ public struct FleetOperation: Sendable {
             try party.variable(group.name, "energy", $0, in: envelope.minimumEnergy[$0]...envelope.maximumEnergy[$0])
         }
         for t in time.indices {
-            let before = t == 0 ? LinearExpression(0) : energy[t - 1].linearExpression
+            let last = (t == 0 ? energy.last : energy[t - 1]).map(\.linearExpression)
+            let before = t == 0 && !isCyclic ? LinearExpression(0) : last ?? LinearExpression(0)
             let change = (chargeEfficiency * time.hours) * charge[t] - (time.hours / dischargeEfficiency) * discharge[t]
             let moved = envelope.arriving[t] - envelope.leaving[t]
             try party.add(energy[t] - before - change == moved, group.name, "balance", t)
@@ -95,14 +99,16 @@ public struct FleetOperation: Sendable {
     }
 
     /// See ``Component/conservationGap(in:time:)``.
-    func conservationGap(_ groups: [Group], in party: SystemSolution.PartySolution, time: TimeGrid) -> Double {
+    func conservationGap(
+        _ groups: [Group], isCyclic: Bool = false, in party: SystemSolution.PartySolution, time: TimeGrid
+    ) -> Double {
         groups.map { group in
             let flows = party.flows(of: group.name)
             guard let reported = party.state("energy", of: group.name),
                 let charge = flows.first(where: { $0.name == "charge" })?.power,
                 let discharge = flows.first(where: { $0.name == "discharge" })?.power
             else { return .infinity }
-            var energy = 0.0
+            var energy = isCyclic ? reported.last ?? 0 : 0
             var gap = 0.0
             for t in time.indices {
                 // Flows are signed as the station's balance sees them: charging takes, discharging gives.

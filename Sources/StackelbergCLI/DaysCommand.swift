@@ -1,0 +1,63 @@
+import ArgumentParser
+import CaseFiles
+import Foundation
+import Reports
+import Scenarios
+
+struct DaysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "days",
+        abstract: "Chooses typical days of a year for a case of sizes.",
+        discussion: """
+            Example: stackelberg days year.csv --count 8 --peak electricity --peak heat --output my-site
+
+            The table has one row an hour of a whole year; columns that are not numbers are left out. Each typical day is a real one and \
+            goes to a table of its own, and what is printed is the section 'days' of the case. Days with a peak come on top of \
+            the count.
+            """)
+
+    @Argument(help: "CSV table of the year, one row an hour.", completion: .file())
+    var year: String
+    @Option(help: "Number of typical days.")
+    var count = 8
+    @Option(help: "Column that decides which days are alike; all columns without it. May be repeated.")
+    var column: [String] = []
+    @Option(help: "Column whose highest value is kept with its day. May be repeated.")
+    var peak: [String] = []
+    @Option(help: "Name of the table in the case.")
+    var table = "year"
+    @Option(help: "Folder of the case, for the tables.", completion: .directory)
+    var output: String
+
+    func run() throws {
+        try reporting {
+            let whole = try YearTable(URL(fileURLWithPath: year))
+            let names = column.isEmpty ? whole.names : column
+            let missing = peak.filter { !names.contains($0) }
+            let columns = try whole.series(names + missing)
+            let typical = try TypicalDays(
+                columns, count: count, method: .ward,
+                extremes: peak.compactMap { name in
+                    (names + missing).firstIndex(of: name).map { .highest(column: $0) }
+                })
+            let folder = URL(fileURLWithPath: output).appendingPathComponent(table)
+            do {
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                for day in typical.days {
+                    try Data(whole.table(ofDay: day).utf8).write(
+                        to: folder.appendingPathComponent("day\(day + 1).csv"), options: .atomic)
+                }
+            } catch {
+                throw ResultFolderError.cannotWrite(path: folder.path, reason: error.localizedDescription)
+            }
+            print(
+                whole.section(zip(typical.days, typical.weights).map { (day: $0, weight: $1) }, table: table),
+                terminator: "")
+            for (name, fidelity) in zip(names + missing, typical.fidelity) {
+                print(
+                    "# \(name): total \(String(format: "%+.1f", 100 * fidelity.totalError)) %, peak "
+                        + String(format: "%.4g of %.4g", fidelity.peak, fidelity.yearPeak))
+            }
+        }
+    }
+}
