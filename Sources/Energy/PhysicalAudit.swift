@@ -89,10 +89,18 @@ public struct PhysicalAudit: Sendable {
                 let factor = account.quota.first { $0.carrier == flow.carrier }?.amount ?? 0
                 return sum - factor * solution.time.hours * flow.power.reduce(0, +)
             }
+            // What a component gives is positive in its party's balance, what it takes is not.
+            let generated = account.baselines.reduce(0.0) { sum, baseline in
+                baseline.allowances.reduce(sum) { sum, allowance in
+                    let given = party.flows(of: baseline.component).filter { $0.carrier == allowance.carrier }
+                    return sum + allowance.amount * solution.time.hours
+                        * given.reduce(0) { $0 + $1.power.reduce(0) { $0 + max(0, $1) } }
+                }
+            }
             findings.append(
                 Finding(
                     what: "\(party.name) quota",
-                    size: abs(carbon.quota - account.fixedQuota - delivered) / max(1, abs(carbon.quota))))
+                    size: abs(carbon.quota - account.fixedQuota - delivered - generated) / max(1, abs(carbon.quota))))
             let due = account.cost(of: carbon.emission - carbon.quota)
             findings.append(
                 Finding(what: "\(party.name) carbon cost", size: abs(carbon.cost - due) / max(1, abs(due))))

@@ -54,6 +54,17 @@ import Testing
 
     private let small = ["--evaluations", "30", "--population", "10", "--algorithm", "ga", "--quiet"]
 
+    /// Exit code 0 means that every verdict holds, at all variants of the shipped plant.
+    @Test(arguments: ["case_1", "case_2", "case_3", "case_4", "vented_heat", "large_fleet"])
+    func theShippedPlantIsSizedAndProved(variant: String) throws {
+        let plant = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("data/cases/mevpp-sizing").path
+        let out = FileManager.default.temporaryDirectory.appendingPathComponent("plant-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: out) }
+        let code = CommandTests.exitCode(["size", plant, "--variant", variant, "--exact", "--quiet", "--output", out])
+        #expect(code == 0)
+    }
+
     @Test func sizesAreFoundSearchedForAndExactly() throws {
         try withHut { hut, folder in
             let out = folder.path + "/out"
