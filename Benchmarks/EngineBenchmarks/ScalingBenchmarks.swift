@@ -96,7 +96,7 @@ private func registerMemory(_ park: ScaledPark) {
         let game = try game()
         func work() throws {
             let worker = try Evaluator(game)
-            try require(worker.evaluate(game.space.upper))
+            try require(worker.evaluate(game.randomDecisions(1)[0]))
             workers.append(worker)
         }
         if workers.isEmpty { try work() }

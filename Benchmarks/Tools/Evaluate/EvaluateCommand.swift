@@ -36,7 +36,7 @@ struct EvaluateCommand: ParsableCommand {
         let decisions = try decisions.map { try DecisionFile.read($0) } ?? game.randomDecisions(count ?? 100)
 
         // As in a search, the clock starts on an evaluator that has answered before, but not what comes now.
-        _ = try evaluator.evaluate(game.space.upper)
+        _ = try evaluator.evaluate(game.randomDecisions(1, seed: 77)[0])
         var answers: [Report.Answer] = []
         var best: Evaluation?
         var schedule = AnchorSchedule()
