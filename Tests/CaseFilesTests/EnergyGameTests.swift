@@ -1,6 +1,7 @@
 import Energy
 import Foundation
 import Games
+import TestSupport
 import Testing
 
 @testable import CaseFiles

@@ -3,26 +3,15 @@ import Energy
 import Foundation
 import Games
 import Scenarios
+import TestSupport
 import Testing
 
 /// A site of six university buildings sized by typical days of their measured year, and then run through the whole of it. The files are
 /// not part of the package; where they are absent the test is skipped and says so.
 @Suite struct MeasuredSiteTests {
-    static let loads = file("cambridge_2019_loads.csv")
-    static let weather = file("cambridge_2019_weather_pv_wind.csv")
-    static let prices = file("gb_2019_grid_carbon_price.csv")
-
-    static func file(_ name: String) -> URL? {
-        let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let folders = [
-            ProcessInfo.processInfo.environment["STACKELBERG_DATA"].map { URL(fileURLWithPath: $0) },
-            root.deletingLastPathComponent().appendingPathComponent("shared/data"),
-        ]
-        return folders.compactMap { $0?.appendingPathComponent(name) }.first {
-            FileManager.default.fileExists(atPath: $0.path)
-        }
-    }
+    static let loads = SharedFiles.data(named: "cambridge_2019_loads.csv")
+    static let weather = SharedFiles.data(named: "cambridge_2019_weather_pv_wind.csv")
+    static let prices = SharedFiles.data(named: "gb_2019_grid_carbon_price.csv")
 
     /// The grid's limit lies below the greatest load, so that too small a plant leaves demand unserved. What is curtailed costs nothing, so
     /// a store only loses by charging and discharging at once, and needs no binary.

@@ -2,6 +2,7 @@ import Energy
 import Foundation
 import Games
 import LinearModels
+import TestSupport
 import Testing
 
 @testable import CaseFiles

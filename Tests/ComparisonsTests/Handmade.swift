@@ -1,15 +1,13 @@
 import Foundation
 import Metaheuristics
+import TestSupport
 
 @testable import Comparisons
 
 /// Small suites and runs written by hand.
 enum Handmade {
     static func folder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("comparison-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: url) }
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        return try body(url.appendingPathComponent("out"))
+        try TemporaryFolder.with { try body($0.appendingPathComponent("out")) }
     }
 
     static func suite(targets: [Double] = [10, 1, 0.1]) throws -> BenchmarkSuite {

@@ -1,12 +1,13 @@
 import Foundation
 import Games
+import TestSupport
 import Testing
 
 /// The exact projection onto a box with mean caps and orderings, against the conditions that only the nearest point
 /// meets.
 @Suite struct DecisionSpaceTests {
     /// A space with up to two caps and a few orderings, some of them below capped decisions.
-    private func randomSpace(_ random: inout SplitMix) throws -> DecisionSpace {
+    private func randomSpace(_ random: inout SeededNumbers) throws -> DecisionSpace {
         while true {
             let count = random.whole(1...8)
             let decisions = (0..<count).map { i in
@@ -44,7 +45,7 @@ import Testing
     /// The nearest point of a convex set is the one from which no other point lies towards the projected one:
     /// `(p - x) . (z - x) <= 0` for every `z` of the set.
     @Test func projectionIsTheNearestPoint() throws {
-        var random = SplitMix(seed: 8)
+        var random = SeededNumbers(seed: 8)
         for number in 0..<300 {
             let space = try randomSpace(&random)
             let point = (0..<space.count).map { _ in random.uniform(in: -5...5) }
@@ -63,7 +64,7 @@ import Testing
 
     /// Alternating projections after Dykstra reach the nearest point by other arithmetic.
     @Test func agreesWithAlternatingProjections() throws {
-        var random = SplitMix(seed: 21)
+        var random = SeededNumbers(seed: 21)
         for number in 0..<100 {
             let space = try randomSpace(&random)
             let point = (0..<space.count).map { _ in random.uniform(in: -4...4) }
@@ -158,7 +159,7 @@ import Testing
         #expect(space.project([1.5, 0.5, 0]) == [2, 0.5, 5])
         #expect(space.project([-1.5, 2, 9]) == [-2, 1, 5])
         #expect(space.project([.infinity, 0.25, -.infinity]) == [3, 0.25, 5])
-        var random = SplitMix(seed: 5)
+        var random = SeededNumbers(seed: 5)
         for _ in 0..<200 {
             let point = (0..<3).map { _ in random.uniform(in: -6...6) }
             let nearest = space.project(point)

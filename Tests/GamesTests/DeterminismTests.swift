@@ -1,5 +1,6 @@
 import Games
 import LinearModels
+import TestSupport
 import Testing
 
 /// An answer depends on the decision alone: not on what was asked before, nor of whom.
@@ -19,7 +20,7 @@ import Testing
     private func expectSameBits(
         _ game: StackelbergGame, at points: [[Double]], rounds: Int = 3, seed: UInt64 = 5, _ name: String
     ) throws {
-        var random = SplitMix(seed: seed)
+        var random = SeededNumbers(seed: seed)
         for ties in TieRule.allCases {
             let fresh = try points.map { Bits(try Evaluator(game).evaluate($0, ties: ties)) }
             let evaluator = try Evaluator(game)
@@ -33,7 +34,7 @@ import Testing
     }
 
     @Test func tinyGames() throws {
-        var random = SplitMix(seed: 31)
+        var random = SeededNumbers(seed: 31)
         for number in 0..<40 {
             let tiny = TinyGame.random(&random, integer: number % 2 == 0, linear: number % 4 < 2)
             let points = (0..<8).map { k in
@@ -48,7 +49,7 @@ import Testing
     @Test func knownProblems() throws {
         for problem in KnownOptima.all {
             let game = try problem.game()
-            var random = SplitMix(seed: 77)
+            var random = SeededNumbers(seed: 77)
             let points =
                 [problem.optimistic.x]
                 + (0..<6).map { _ in
@@ -61,7 +62,7 @@ import Testing
     @Test(.enabled(if: SharedFiles.has("peers/instance.json"), "the reference instance is not beside the package"))
     func referenceGame() throws {
         let instance = try ReferenceInstance.read()
-        var random = SplitMix(seed: 3)
+        var random = SeededNumbers(seed: 3)
         for form in ReferenceGame.Form.allCases {
             let game = try ReferenceGame(instance: instance, form: form).game()
             let points = (0..<4).map { _ in
@@ -92,7 +93,7 @@ import Testing
     }
 
     @Test func orderOfFollowersDoesNotMatter() throws {
-        var random = SplitMix(seed: 12)
+        var random = SeededNumbers(seed: 12)
         for _ in 0..<30 {
             let tiny = TinyGame.random(&random, integer: false, linear: false)
             var turned = tiny

@@ -1,6 +1,7 @@
 import CaseFiles
 import Games
 import LinearModels
+import TestSupport
 import Testing
 
 /// Clearing groups solved by their parts answer as they do when solved whole.
@@ -15,7 +16,7 @@ import Testing
     private func expectTheSame(_ game: StackelbergGame, seed: UInt64, count: Int) throws {
         #expect(game.followers.contains { $0.parts != nil })
         let (parts, whole) = (try Evaluator(game), try Evaluator(withoutParts(game)))
-        var random = SplitMix(seed: seed)
+        var random = SeededNumbers(seed: seed)
         for number in 0..<count {
             // Whole steps of a price make ties.
             let point = zip(game.space.lower, game.space.upper).map { low, high in

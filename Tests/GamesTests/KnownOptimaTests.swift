@@ -1,5 +1,6 @@
 import CaseFiles
 import Games
+import TestSupport
 import Testing
 
 /// The shipped problems: their known values at their known decisions, and a search that finds them.
@@ -59,7 +60,7 @@ import Testing
     func pessimisticIsNeverAboveOptimistic(_ problem: BilevelProblem) throws {
         let evaluator = try Evaluator(problem.game())
         let space = evaluator.game.space
-        var random = SplitMix(seed: 9)
+        var random = SeededNumbers(seed: 9)
         for _ in 0..<10 {
             let point = zip(space.lower, space.upper).map { random.uniform(in: $0...$1).rounded() }
             let favourable = try evaluator.evaluate(point, ties: .optimistic)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Decisions of the park-pricing case whose payoffs are known: electricity prices of 24 hours, then heat prices.
 enum ParkPricing {
@@ -26,7 +27,7 @@ enum ParkPricing {
     /// Three kinds of decision in turn, before the cap on the mean price: anywhere, near the greatest prices, where the cap
     /// binds, and with every price at its least or greatest, where followers have many best answers.
     static func randomPoints(_ count: Int, lower: [Double], upper: [Double]) -> [[Double]] {
-        var random = SplitMix(seed: 2024)
+        var random = SeededNumbers(seed: 2024)
         return (0..<count).map { k in
             zip(lower, upper).map { low, high in
                 let u = random.uniform(in: 0...1)

@@ -1,6 +1,7 @@
 import CaseFiles
 import Foundation
 import Games
+import TestSupport
 import Testing
 
 /// The park-pricing case is the reference game, stated in the case format.

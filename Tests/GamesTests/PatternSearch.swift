@@ -1,4 +1,5 @@
 import Games
+import TestSupport
 
 /// A small seeded search for tests: random points, then clouds that shrink around the best of them.
 ///
@@ -11,7 +12,7 @@ struct PatternSearch {
     func best(in evaluator: Evaluator) throws -> (payoff: Double, point: [Double]) {
         let space = evaluator.game.space
         let widths = zip(space.lower, space.upper).map { $1 - $0 }
-        var random = SplitMix(seed: seed)
+        var random = SeededNumbers(seed: seed)
         var found: [(payoff: Double, point: [Double])] = []
 
         func payoff(_ point: [Double]) throws -> (payoff: Double, point: [Double]) {

@@ -1,5 +1,6 @@
 import Foundation
 import Games
+import TestSupport
 import Testing
 
 /// The reference pricing game at decisions whose payoffs are known from other programs.
@@ -49,7 +50,7 @@ struct ReferenceGameTests {
     }
 
     @Test func formsAgreeAtRandomPrices() throws {
-        var random = SplitMix(seed: 7)
+        var random = SeededNumbers(seed: 7)
         let (joint, separate) = (try Evaluator(game(.joint)), try Evaluator(game(.separate)))
         let space = joint.game.space
         for _ in 0..<5 {
@@ -67,7 +68,7 @@ struct ReferenceGameTests {
         let evaluator = try Evaluator(game(form))
         let space = evaluator.game.space
         for ties in TieRule.allCases {
-            var random = SplitMix(seed: 1)
+            var random = SeededNumbers(seed: 1)
             let points = (0..<100).map { _ in zip(space.lower, space.upper).map { random.uniform(in: $0...$1) } }
             let clock = ContinuousClock()
             var times: [Double] = []

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Data of the reference pricing game: a few users with photovoltaics, flexible load and electric boilers, and a fleet
 /// of electric vehicles, all buying from one operator.

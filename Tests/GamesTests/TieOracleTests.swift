@@ -1,4 +1,5 @@
 import Games
+import TestSupport
 import Testing
 
 /// Both tie rules against counting, over random tiny games with whole-number data, where ties abound.
@@ -16,7 +17,7 @@ import Testing
 
     @Test(arguments: kinds)
     func agreesWithCounting(_ kind: Kind) throws {
-        var random = SplitMix(seed: 20_25)
+        var random = SeededNumbers(seed: 20_25)
         var (tied, missed) = (0, 0)
         for number in 0..<80 {
             let tiny = TinyGame.random(&random, integer: kind.integer, linear: kind.linear)

@@ -1,5 +1,6 @@
 import Games
 import LinearModels
+import TestSupport
 
 /// A small market game with whole-number data, small enough to answer by counting.
 ///
@@ -123,7 +124,7 @@ struct TinyGame: Sendable {
     // MARK: At random
 
     /// A game whose followers can always answer: their rows hold at a point drawn first.
-    static func random(_ random: inout SplitMix, integer: Bool, linear: Bool) -> TinyGame {
+    static func random(_ random: inout SeededNumbers, integer: Bool, linear: Bool) -> TinyGame {
         let decisions = random.whole(1...2)
         let markets = random.whole(1...2)
         let parties = (0..<random.whole(1...2)).map { _ in

@@ -1,4 +1,5 @@
 import LinearModels
+import TestSupport
 import Testing
 
 /// A restored basis gives the same bits whatever was solved in between.
@@ -10,7 +11,7 @@ import Testing
     @Test func restoredBasesForgetHistory() throws {
         let block = try BlockModel(rows: 60, columns: 240)
         var random = SeededNumbers(seed: 3)
-        let points = (0..<12).map { _ in block.prices.indices.map { _ in random.uniform(0.5...2) } }
+        let points = (0..<12).map { _ in block.prices.indices.map { _ in random.uniform(in: 0.5...2) } }
         func set(_ session: Session, _ point: [Double]) throws {
             for (price, value) in zip(block.prices, point) { try session.set(price, to: value) }
         }
@@ -53,7 +54,7 @@ import Testing
         try session.solve()
         let expected = bits(session)
         for _ in 0..<10 {
-            for price in block.prices { try session.set(price, to: random.uniform(0.5...2)) }
+            for price in block.prices { try session.set(price, to: random.uniform(in: 0.5...2)) }
             try session.solve()
             for (k, price) in block.prices.enumerated() { try session.set(price, to: BlockModel.price(k)) }
             try session.solve()

@@ -1,4 +1,5 @@
 import LinearModels
+import TestSupport
 import Testing
 
 /// Other optima told by reduced costs, and found by going over the optimal face, against counting.
@@ -109,7 +110,7 @@ import Testing
             for i in 0..<3 { try model.add(form(0..<6) <= Double(random.whole(2...9)), named: "all\(i)") }
             try model.minimise(form(0..<6) + price * variables[1] + price * variables[4] + 1.5)
 
-            let given = (0..<3).map { _ in random.uniform(0...2) }
+            let given = (0..<3).map { _ in random.uniform(in: 0...2) }
             let remainder = model.remainder(fromVariable: 3, fromConstraint: 2)
             func value(_ given: [Double]) throws -> (cost: Double, session: Session)? {
                 let session = try Session(remainder.model)

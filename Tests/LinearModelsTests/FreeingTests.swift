@@ -1,4 +1,5 @@
 import LinearModels
+import TestSupport
 import Testing
 
 /// Parameters that become variables, and models that become blocks of a larger one.

@@ -1,4 +1,5 @@
 import LinearModels
+import TestSupport
 import Testing
 
 /// The optimal face by complementary slackness: ties are told, and a second objective finds its best optimum.

@@ -1,4 +1,5 @@
 import LinearModels
+import TestSupport
 import Testing
 
 /// Piecewise-linear functions in a model against their values on a grid.

@@ -1,4 +1,5 @@
 import LinearModels
+import TestSupport
 import Testing
 
 /// One session re-priced many times against counting, and against a session made anew.

@@ -1,4 +1,5 @@
 import LinearModels
+import TestSupport
 import Testing
 
 /// Integers that the relaxation leaves fractional: rounded where that is exact, branched on where not.

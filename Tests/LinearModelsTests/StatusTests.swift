@@ -1,4 +1,5 @@
 import LinearModels
+import TestSupport
 import Testing
 
 /// Statuses, however a solve is reached: cold, warm, re-priced, with integers and without.

@@ -1,4 +1,5 @@
 import LinearModels
+import TestSupport
 import Testing
 
 /// Sessions on several threads at once answer as one after the other does.
@@ -14,7 +15,7 @@ import Testing
         try session.solve()
         let basis = session.basis
         return try (0..<25).map { _ in
-            for parameter in model.parameters { try session.set(parameter, to: random.uniform(0.5...2)) }
+            for parameter in model.parameters { try session.set(parameter, to: random.uniform(in: 0.5...2)) }
             session.restore(basis)
             try session.solve()
             return session.values.map(\.bitPattern)

@@ -1,4 +1,5 @@
 import LinearModels
+import TestSupport
 
 /// A program of two or three bounded variables, solved without a solver: integers by counting, the rest by trying
 /// every vertex.

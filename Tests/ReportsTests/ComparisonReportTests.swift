@@ -1,6 +1,7 @@
 import Comparisons
 import Foundation
 import Metaheuristics
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -17,7 +18,7 @@ import Testing
 
     /// Runs a comparison, writes its folder, and gives it to the body.
     static func written<Result>(workers: Int = 1, _ body: (URL, Comparison) throws -> Result) throws -> Result {
-        try PriceResultTests.folder { parent in
+        try TemporaryFolder.with { parent in
             let url = parent.appendingPathComponent("out")
             let suite = try suite()
             let settings = ComparisonSettings(

@@ -3,20 +3,14 @@ import Energy
 import Foundation
 import Games
 import Studies
+import TestSupport
 import Testing
 
 @testable import Reports
 
 @Suite struct PriceResultTests {
-    static func folder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("result-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: url) }
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        return try body(url)
-    }
-
     static func result(workers: Int = 1, seed: UInt64 = 1, algorithm: String = "ga") throws -> PriceResult {
-        try folder { folder in
+        try TemporaryFolder.with { folder in
             for (path, text) in CaseTemplate.files(name: "park") {
                 let url = folder.appendingPathComponent(path)
                 try FileManager.default.createDirectory(
@@ -78,7 +72,7 @@ import Testing
     }
 
     @Test func aFolderIsNeverOverwritten() throws {
-        try Self.folder { parent in
+        try TemporaryFolder.with { parent in
             let result = try Self.result()
             let path = parent.appendingPathComponent("run").path
             try ResultFolder(at: path).write(result, startedAt: Date(timeIntervalSince1970: 0))

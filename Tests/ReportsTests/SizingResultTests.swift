@@ -1,32 +1,15 @@
 import Foundation
 import Games
 import Studies
+import TestSupport
 import Testing
 
 @testable import CaseFiles
 @testable import Reports
 
 @Suite struct SizingResultTests {
-    static let hut = #"""
-        case: {schema: 1, name: hut, title: "A hut by the lake"}
-        time: {steps: 4, step: 6 h}
-        economics: {discount_rate: 0.08}
-        carriers: {electricity: {}}
-        grid: {buy: {price: [0.3, 0.9, 0.5, 1.4], max: 60 kW, co2: 0.6}}
-        operator:
-          demand: {electricity: [30, 50, 40, 80]}
-          devices:
-            battery: {type: storage, capacity: {min: 0, max: 400}, duration: 5 h, wear_cost: 0.02, investment: 1400, lifetime: 12}
-            pv: {type: pv, capacity: {min: 0, max: 150}, profile: [0, 0.5, 0.3, 0], investment: 9000, lifetime: 25}
-            dark: {type: shortage, carrier: electricity, price: 3}
-        days:
-          bright: {weight: 200}
-          dull: {weight: 165, operator.devices.pv.profile: [0, 0.1, 0.1, 0]}
-        carbon: {ladder: {base_price: 0.1 CNY/kg, interval: 300 kg, growth: 0.5, steps: 4}}
-        """#
-
-    static func source(_ yaml: String = hut) throws -> Case {
-        try PriceResultTests.folder { folder in
+    static func source(_ yaml: String = Hut.yaml) throws -> Case {
+        try TemporaryFolder.with { folder in
             try Data(yaml.utf8).write(to: folder.appendingPathComponent("case.yaml"))
             return try CaseReader.read(folder)
         }
@@ -40,7 +23,7 @@ import Testing
         return try SizingResult(source, sizing, study, exact: exact ?? sizing.solveExactly())
     }
 
-    static func exactly(_ yaml: String = hut) throws -> SizingResult {
+    static func exactly(_ yaml: String = Hut.yaml) throws -> SizingResult {
         let source = try source(yaml)
         let sizing = try SizingGame(source)
         return try SizingResult(source, sizing, exact: sizing.solveExactly(), seconds: 0)
@@ -140,8 +123,8 @@ import Testing
 
     /// A sweep's table, its figures and its JSON hold what its points gave.
     @Test func aSweepIsATableOfItsPoints() throws {
-        try PriceResultTests.folder { folder in
-            try Data(Self.hut.utf8).write(to: folder.appendingPathComponent("case.yaml"))
+        try TemporaryFolder.with { folder in
+            try Data(Hut.yaml.utf8).write(to: folder.appendingPathComponent("case.yaml"))
             let axes = [
                 try SweepAxis("carbon.ladder.base_price=0.1:0.5:2"),
                 try SweepAxis("operator.devices.battery.investment=700,1400,2100"),

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Scenarios
@@ -98,7 +99,7 @@ import Testing
     }
 
     /// Measured sessions of a campus (ACN-Data, Lee, Li and Low 2019), where the file is there.
-    static let campus = SharedData.file("ev_acn_caltech_2019_03_sessions.csv")
+    static let campus = SharedFiles.data(named: "ev_acn_caltech_2019_03_sessions.csv")
 
     @Test(.enabled(if: campus != nil, "the campus sessions are not on this machine"))
     func beatsYesterdayOnMeasuredSessions() throws {
@@ -131,20 +132,5 @@ import Testing
             )
         }
         #expect(errors[0].power < errors[1].power)
-    }
-}
-
-/// Measured data that may lie beside the package, in ../shared/data, or where STACKELBERG_DATA says.
-enum SharedData {
-    static func file(_ name: String) -> URL? {
-        let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let folders = [
-            ProcessInfo.processInfo.environment["STACKELBERG_DATA"].map { URL(fileURLWithPath: $0) },
-            root.deletingLastPathComponent().appendingPathComponent("shared/data"),
-        ]
-        return folders.compactMap { $0?.appendingPathComponent(name) }.first {
-            FileManager.default.fileExists(atPath: $0.path)
-        }
     }
 }

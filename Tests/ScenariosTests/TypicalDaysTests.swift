@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Scenarios
@@ -255,8 +256,8 @@ import Testing
 
 /// A measured year of a university's buildings with weather, where the files are there.
 @Suite struct MeasuredYearTests {
-    static let loads = SharedData.file("cambridge_2019_loads.csv")
-    static let weather = SharedData.file("cambridge_2019_weather_pv_wind.csv")
+    static let loads = SharedFiles.data(named: "cambridge_2019_loads.csv")
+    static let weather = SharedFiles.data(named: "cambridge_2019_weather_pv_wind.csv")
 
     /// The sum of the columns whose names end in one of the suffixes.
     static func series(_ file: URL?, _ suffixes: [String]) throws -> [[Double]] {

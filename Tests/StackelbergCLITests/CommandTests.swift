@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TestSupport
 import Testing
 
 @testable import StackelbergCLI
@@ -17,16 +18,9 @@ import Testing
         }
     }
 
-    static func folder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("cli-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: url) }
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        return try body(url)
-    }
-
     /// What a newcomer does, one command after the other.
     @Test func fromNewToExport() throws {
-        try Self.folder { folder in
+        try TemporaryFolder.with { folder in
             let park = folder.appendingPathComponent("my-park").path
             let out = folder.appendingPathComponent("out").path
             #expect(Self.exitCode(["new", park]) == 0)
@@ -53,7 +47,7 @@ import Testing
     }
 
     @Test func wrongUseHasItsCode() throws {
-        try Self.folder { folder in
+        try TemporaryFolder.with { folder in
             let park = folder.appendingPathComponent("park").path
             #expect(Self.exitCode(["new", park]) == 0)
             #expect(Self.exitCode(["check", folder.appendingPathComponent("nowhere").path]) == 65)
@@ -69,7 +63,7 @@ import Testing
     }
 
     @Test func pricesThatCannotBeReadAreRefused() throws {
-        try Self.folder { folder in
+        try TemporaryFolder.with { folder in
             let park = folder.appendingPathComponent("park").path
             #expect(Self.exitCode(["new", park]) == 0)
             let prices = folder.appendingPathComponent("prices.csv")
@@ -88,7 +82,7 @@ import Testing
     }
 
     @Test func forecastsFromAHistory() throws {
-        try Self.folder { folder in
+        try TemporaryFolder.with { folder in
             let history = folder.appendingPathComponent("past.csv")
             var text = "arrival,departure,energy [kWh],max_power [kW]\n"
             for day in 1...28 {
@@ -109,7 +103,7 @@ import Testing
 
     /// Heat that nobody can supply is told as such, with the code for "no answer".
     @Test func infeasibleHeatIsToldAndHasItsCode() throws {
-        try Self.folder { folder in
+        try TemporaryFolder.with { folder in
             let park = folder.appendingPathComponent("park")
             #expect(Self.exitCode(["new", park.path]) == 0)
             let file = park.appendingPathComponent("case.yaml")

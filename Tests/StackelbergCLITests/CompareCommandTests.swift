@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import StackelbergCLI
@@ -22,7 +23,7 @@ import Testing
     }
 
     @Test func wrongUseHasItsCode() throws {
-        try CommandTests.folder { folder in
+        try TemporaryFolder.with { folder in
             let suite = folder.appendingPathComponent("suite.yaml")
             try Data(Self.suite.utf8).write(to: suite)
             func code(_ options: String...) -> Int32 {
@@ -57,7 +58,7 @@ import Testing
     /// Killed at several moments and started again, a comparison ends with the bytes of one that was left alone.
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: program.path), "the program is not built"))
     func killedAndStartedAgainEndsTheSame() throws {
-        try CommandTests.folder { folder in
+        try TemporaryFolder.with { folder in
             let suite = folder.appendingPathComponent("suite.yaml")
             try Data(Self.suite.utf8).write(to: suite)
             func process(_ output: String) throws -> Process {

@@ -3,6 +3,7 @@ import Foundation
 import Games
 import Reports
 import Studies
+import TestSupport
 import Testing
 
 @testable import StackelbergCLI
@@ -11,21 +12,9 @@ import Testing
 /// and a day of charging sessions (ACN-Data, Lee, Li and Low 2019). The files are not part of the package; where they are absent the
 /// test is skipped and says so.
 @Suite struct MeasuredParkTests {
-    static let loads = file("cambridge_2019_loads.csv")
-    static let weather = file("cambridge_2019_weather_pv_wind.csv")
-    static let sessions = file("ev_acn_caltech_2019_03_sessions.csv")
-
-    static func file(_ name: String) -> URL? {
-        let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let folders = [
-            ProcessInfo.processInfo.environment["STACKELBERG_DATA"].map { URL(fileURLWithPath: $0) },
-            root.deletingLastPathComponent().appendingPathComponent("shared/data"),
-        ]
-        return folders.compactMap { $0?.appendingPathComponent(name) }.first {
-            FileManager.default.fileExists(atPath: $0.path)
-        }
-    }
+    static let loads = SharedFiles.data(named: "cambridge_2019_loads.csv")
+    static let weather = SharedFiles.data(named: "cambridge_2019_weather_pv_wind.csv")
+    static let sessions = SharedFiles.data(named: "ev_acn_caltech_2019_03_sessions.csv")
 
     private func rows(_ url: URL?) throws -> (header: [String], rows: [[String]]) {
         let text = try String(contentsOf: try #require(url), encoding: .utf8)
@@ -115,7 +104,7 @@ import Testing
               car_park: {sessions: sessions, v2g: true, groups: 4, degradation_cost: 0.02 GBP/kWh, sell_to_users: true, sell_share: 0.9}
 
             """
-        try CommandTests.folder { folder in
+        try TemporaryFolder.with { folder in
             for (name, content) in [("case.yaml", text), ("profiles.csv", profiles), ("sessions.csv", fleet)] {
                 try Data(content.utf8).write(to: folder.appendingPathComponent(name))
             }

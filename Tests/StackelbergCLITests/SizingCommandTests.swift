@@ -3,35 +3,16 @@ import Comparisons
 import Foundation
 import Games
 import LinearModels
+import TestSupport
 import Testing
 
 @testable import StackelbergCLI
 
 /// Sizes from the command line, alone and in sweeps and comparisons.
 @Suite struct SizingCommandTests {
-    static let hut = #"""
-        case: {schema: 1, name: hut, title: "A hut by the lake"}
-        time: {steps: 4, step: 6 h}
-        economics: {discount_rate: 0.08}
-        carriers: {electricity: {}}
-        grid: {buy: {price: [0.3, 0.9, 0.5, 1.4], max: 60 kW, co2: 0.6}}
-        operator:
-          demand: {electricity: [30, 50, 40, 80]}
-          devices:
-            battery: {type: storage, capacity: {min: 0, max: 400}, duration: 5 h, wear_cost: 0.02, investment: 1400, lifetime: 12}
-            pv: {type: pv, capacity: {min: 0, max: 150}, profile: [0, 0.5, 0.3, 0], investment: 9000, lifetime: 25}
-            dark: {type: shortage, carrier: electricity, price: 3}
-        days:
-          bright: {weight: 200}
-          dull: {weight: 165, operator.devices.pv.profile: [0, 0.1, 0.1, 0]}
-        carbon: {ladder: {base_price: 0.1 CNY/kg, interval: 300 kg, growth: 0.5, steps: 4}}
-        variants:
-          fixed: {operator.devices.battery.capacity: 50, operator.devices.pv.capacity: 20}
-        """#
-
     private func withHut<Result>(_ body: (_ hut: String, _ folder: URL) throws -> Result) throws -> Result {
-        try CommandTests.folder { folder in
-            try write(Self.hut, to: folder.appendingPathComponent("hut"))
+        try TemporaryFolder.with { folder in
+            try write(Hut.yaml, to: folder.appendingPathComponent("hut"))
             return try body(folder.appendingPathComponent("hut").path, folder)
         }
     }
@@ -108,7 +89,7 @@ import Testing
             #expect(code("sweep", park, "--over", "carbon.ladder.base_price=0:1:3", "--exact") == 65)
             // What is wrong is said before a folder is made.
             #expect(!FileManager.default.fileExists(atPath: folder.path + "/none"))
-            let night = Self.hut.split(separator: "\n").filter { !$0.contains("dark:") }.joined(separator: "\n")
+            let night = Hut.yaml.split(separator: "\n").filter { !$0.contains("dark:") }.joined(separator: "\n")
                 .replacing("max: 60 kW", with: "max: 20 kW")
             try write(night, to: folder.appendingPathComponent("night"))
             #expect(CommandTests.exitCode(["check", folder.path + "/night"]) == 69)
@@ -164,7 +145,7 @@ import Testing
             for row in table.dropFirst() {
                 let name = "\(row[0])-\(row[1])"
                 try write(
-                    Self.hut.replacing("base_price: 0.1 CNY/kg", with: "base_price: \(row[0]) CNY/kg")
+                    Hut.yaml.replacing("base_price: 0.1 CNY/kg", with: "base_price: \(row[0]) CNY/kg")
                         .replacing("investment: 9000", with: "investment: \(row[1])"),
                     to: folder.appendingPathComponent(name))
                 let single = folder.path + "/single-\(name)"
@@ -178,7 +159,7 @@ import Testing
             // A point without an answer is a row, and has its code.
             let short = folder.path + "/short"
             try write(
-                Self.hut.split(separator: "\n").filter { !$0.contains("dark:") }.joined(separator: "\n"),
+                Hut.yaml.split(separator: "\n").filter { !$0.contains("dark:") }.joined(separator: "\n"),
                 to: folder.appendingPathComponent("night"))
             #expect(
                 CommandTests.exitCode([
@@ -191,7 +172,7 @@ import Testing
     }
 
     @Test func aSweepOfPricesEqualsSingleRuns() throws {
-        try CommandTests.folder { folder in
+        try TemporaryFolder.with { folder in
             let park = folder.appendingPathComponent("park")
             #expect(CommandTests.exitCode(["new", park.path]) == 0)
             let search = ["--evaluations", "20", "--population", "10", "--quiet", "--output"]

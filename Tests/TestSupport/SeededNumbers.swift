@@ -1,10 +1,10 @@
-/// A small seeded generator: the same numbers on every machine.
-struct SplitMix: RandomNumberGenerator {
+/// A small seeded generator (SplitMix64): the same numbers on every machine.
+public struct SeededNumbers: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    public init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -13,10 +13,10 @@ struct SplitMix: RandomNumberGenerator {
     }
 
     /// A number in a range, every one of 2^53 steps as likely as another.
-    mutating func uniform(in range: ClosedRange<Double>) -> Double {
+    public mutating func uniform(in range: ClosedRange<Double>) -> Double {
         range.lowerBound + (range.upperBound - range.lowerBound) * Double(next() >> 11) * 0x1p-53
     }
 
     /// A whole number in a range.
-    mutating func whole(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+    public mutating func whole(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 }
