@@ -8,10 +8,10 @@ Scripts/setup.sh
 libraries=.build-static/libraries
 rm -rf "$libraries"
 mkdir -p "$libraries"
-for name in glpk amd colamd suitesparseconfig gmp z sqlite3; do
+for name in glpk amd colamd suitesparseconfig gmp z ltdl; do
     archive=$(${CC:-clang} -print-file-name="lib$name.a")
     if [ ! -f "$archive" ]; then
-        echo "lib$name.a was not found. It comes with libglpk-dev and libsqlite3-dev on Debian and Ubuntu." >&2
+        echo "lib$name.a was not found. On Debian and Ubuntu: apt-get install libglpk-dev libltdl-dev" >&2
         exit 1
     fi
     ln -s "$archive" "$libraries/"
@@ -20,6 +20,6 @@ done
 swift build -c release --product stackelberg --scratch-path .build-static --static-swift-stdlib \
     -Xswiftc -static-executable -Xlinker -L"$PWD/$libraries" \
     -Xlinker --start-group -Xlinker -lglpk -Xlinker -lamd -Xlinker -lcolamd -Xlinker -lsuitesparseconfig \
-    -Xlinker -lgmp -Xlinker -lz -Xlinker --end-group
-cp -f .build-static/release/stackelberg .build-static/stackelberg
+    -Xlinker -lgmp -Xlinker -lz -Xlinker -lltdl -Xlinker --end-group
+strip -o .build-static/stackelberg .build-static/release/stackelberg
 ls -l .build-static/stackelberg
