@@ -22,9 +22,11 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),
+        .target(name: "Disk"),
         .target(name: "LinearModels", dependencies: ["CGLPK"]),
         .target(name: "Metaheuristics"),
         .target(name: "Statistics"),
@@ -33,15 +35,18 @@ let package = Package(
         .target(name: "Games", dependencies: ["LinearModels"]),
         .target(
             name: "CaseFiles",
-            dependencies: ["Energy", "Games", "Scenarios", "Yams", "SwiftCSV"]),
+            dependencies: ["Disk", "Energy", "Games", "Scenarios", "Yams", "SwiftCSV"]),
         .target(name: "Figures"),
-        .target(name: "Studies", dependencies: ["Games", "Metaheuristics"]),
         .target(
-            name: "Comparisons", dependencies: ["CaseFiles", "Games", "LinearModels", "Metaheuristics", "Statistics"]),
+            name: "Studies",
+            dependencies: ["Disk", "Games", "Metaheuristics", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "Comparisons",
+            dependencies: ["Disk", "CaseFiles", "Games", "LinearModels", "Metaheuristics", "Statistics"]),
         .target(
             name: "Reports",
             dependencies: [
-                "Studies", "Comparisons", "CaseFiles", "Scenarios", "Metaheuristics", "Statistics", "Figures",
+                "Disk", "Studies", "Comparisons", "CaseFiles", "Scenarios", "Metaheuristics", "Statistics", "Figures",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
@@ -53,6 +58,7 @@ let package = Package(
         .executableTarget(name: "stackelberg", dependencies: ["StackelbergCLI"]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
         .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "TestSupport"]),
         .testTarget(name: "MetaheuristicsTests", dependencies: ["Metaheuristics"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
@@ -61,10 +67,12 @@ let package = Package(
         .testTarget(name: "GamesTests", dependencies: ["Games", "Studies", "CaseFiles", "TestSupport"]),
         .testTarget(name: "CaseFilesTests", dependencies: ["CaseFiles", "StackelbergCLI", "TestSupport"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
-        .testTarget(name: "StudiesTests", dependencies: ["Studies", "CaseFiles"]),
-        .testTarget(name: "ComparisonsTests", dependencies: ["Comparisons", "TestSupport"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
-        .testTarget(name: "StackelbergCLITests", dependencies: ["StackelbergCLI", "TestSupport"]),
+        .testTarget(
+            name: "StudiesTests",
+            dependencies: ["Studies", "CaseFiles", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(name: "ComparisonsTests", dependencies: ["Comparisons", "Disk", "TestSupport"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Disk", "TestSupport"]),
+        .testTarget(name: "StackelbergCLITests", dependencies: ["StackelbergCLI", "stackelberg", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

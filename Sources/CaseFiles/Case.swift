@@ -1,3 +1,4 @@
+import Disk
 import Energy
 import Foundation
 
@@ -35,12 +36,15 @@ public struct Case: Sendable {
     public let variant: String?
     /// Numbers that were laid over the case's own, with the units that the case writes there.
     public let numbers: [CaseNumber]
-    /// All files that were read, the case file first.
-    public let inputFiles: [URL]
+    /// All files as they were read, the case file first: from copies of them the same case can be read again.
+    public let inputs: [FileCopy]
     /// Every value with its unit, defaults included, in file order.
     public let listing: [ListedValue]
     /// What is odd but not wrong.
     public let warnings: [Diagnostic]
+
+    /// Where the inputs stand, or stood.
+    public var inputFiles: [URL] { inputs.map { folder.appendingPathComponent($0.path).standardizedFileURL } }
 
     /// Fleets by the name of their station.
     public var fleets: [String: EVFleet] {

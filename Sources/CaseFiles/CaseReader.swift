@@ -1,3 +1,4 @@
+import Disk
 import Energy
 import Foundation
 
@@ -16,9 +17,30 @@ public enum CaseReader {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
         let file = exists && isFolder.boolValue ? url.appendingPathComponent(fileName) : url
+        let folder = CaseFolder(file.deletingLastPathComponent())
+        return try read(file, in: folder, variant: variant, numbers: numbers)
+    }
+
+    /// Reads a case again as it once was.
+    ///
+    /// - Parameters:
+    ///   - copies: the ``Case/inputs`` of that time.
+    ///   - folder: where they stood.
+    public static func read(
+        copies: [FileCopy], from folder: URL, variant: String? = nil
+    ) throws(CaseFileError) -> Case {
+        try read(
+            folder.appendingPathComponent(copies.first?.path ?? fileName), in: CaseFolder(copies: copies, of: folder),
+            variant: variant, numbers: [])
+    }
+
+    private static func read(
+        _ file: URL, in folder: CaseFolder, variant: String?, numbers: [CaseNumber]
+    ) throws(CaseFileError) -> Case {
         let log = DiagnosticLog()
         log.register(file: file.lastPathComponent)
-        if let result = CaseAssembly(file: file, log: log).read(variant: variant, numbers: numbers) { return result }
+        let assembly = CaseAssembly(file: file, folder: folder, log: log)
+        if let result = assembly.read(variant: variant, numbers: numbers) { return result }
         throw CaseFileError(diagnostics: log.inFileOrder)
     }
 }
@@ -26,20 +48,23 @@ public enum CaseReader {
 /// One reading of one case, section by section.
 private struct CaseAssembly {
     let file: URL
+    let folder: CaseFolder
     let log: DiagnosticLog
     let context: CaseContext
     private var name: String { file.lastPathComponent }
     private var reader: AttributeReader { AttributeReader(context: context) }
 
-    init(file: URL, log: DiagnosticLog) {
+    init(file: URL, folder: CaseFolder, log: DiagnosticLog) {
         self.file = file
+        self.folder = folder
         self.log = log
-        let tables = TableStore(folder: file.deletingLastPathComponent(), log: log)
+        let tables = TableStore(folder: folder, log: log)
         context = CaseContext(log: log, tables: tables)
     }
 
     func read(variant: String?, numbers: [CaseNumber]) -> Case? {
-        guard let text = TextFile.read(file, file: name, limit: YamlReader.largestFile, log: log),
+        guard let copy = folder.read(name, limit: YamlReader.largestFile, log: log),
+            let text = TextFile.decode(copy.content, file: name, log: log),
             let document = YamlReader(file: name, log: log).read(text)
         else { return nil }
         guard document.entries != nil else {
@@ -60,7 +85,7 @@ private struct CaseAssembly {
         let economics = settings.readEconomics(root, end: end)
         context.tables.checkUnused(besides: Set(days.flatMap(\.context.tables.used)))
         guard !log.hasErrors else { return nil }
-        let files = [file] + context.tables.files + days.flatMap(\.context.tables.files)
+        let files = [copy] + context.tables.files + days.flatMap(\.context.tables.files)
         return Case(
             name: whole.name, title: whole.title, folder: file.deletingLastPathComponent(),
             currency: context.units.currency, startLabel: whole.start, timezone: whole.timezone, system: whole.system,
@@ -69,7 +94,8 @@ private struct CaseAssembly {
             prices: whole.prices.posted, sizes: context.decidedSizes,
             days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, economics: economics,
             game: game, optimiser: optimiser, variants: variants, variant: variant, numbers: written,
-            inputFiles: files.enumerated().filter { files.firstIndex(of: $1) == $0 }.map(\.element),
+            inputs: files.enumerated().filter { k, file in files.firstIndex { $0.path == file.path } == k }.map(
+                \.element),
             listing: context.listing, warnings: log.inFileOrder)
     }
 
@@ -104,7 +130,7 @@ private struct CaseAssembly {
     private func readDays(_ document: YamlNode) -> [DayReader.Day] {
         guard let entry = document.entries?["days"] else { return [] }
         return DayReader(context: context).read(entry, of: document) { root, log in
-            let day = CaseAssembly(file: file, log: log)
+            let day = CaseAssembly(file: file, folder: folder, log: log)
             return (day.readWhole(root).system, day.context)
         }
     }

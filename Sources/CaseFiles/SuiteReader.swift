@@ -25,7 +25,7 @@ public struct SuiteReader {
         self.file = file
         self.functions = functions
         context = CaseContext(
-            log: log, tables: TableStore(folder: file.deletingLastPathComponent(), log: log))
+            log: log, tables: TableStore(folder: CaseFolder(file.deletingLastPathComponent()), log: log))
         log.register(file: file.lastPathComponent)
     }
 

@@ -1,5 +1,5 @@
+import Disk
 import Energy
-import Foundation
 
 /// The tables that a case declares, read when first used.
 final class TableStore {
@@ -13,15 +13,16 @@ final class TableStore {
         var step: Double?
     }
 
-    private let folder: URL
+    private let folder: CaseFolder
     private let log: DiagnosticLog
     private(set) var declarations: [Declaration] = []
     private var texts: [String: CSVText?] = [:]
     private var wide: [String: SeriesTable?] = [:]
     private(set) var used: Set<String> = []
-    private(set) var files: [URL] = []
+    /// What was read, in that order.
+    private(set) var files: [FileCopy] = []
 
-    init(folder: URL, log: DiagnosticLog) {
+    init(folder: CaseFolder, log: DiagnosticLog) {
         self.folder = folder
         self.log = log
     }
@@ -35,14 +36,15 @@ final class TableStore {
     func text(of declaration: Declaration) -> CSVText? {
         used.insert(declaration.name)
         if let known = texts[declaration.file] { return known }
-        let url = folder.appendingPathComponent(declaration.file)
         var read: CSVText?
-        if !FileManager.default.fileExists(atPath: url.path) {
+        if !folder.has(declaration.file) {
             log.error(
                 declaration.place, "tables.\(declaration.name).file",
                 "there is no file '\(declaration.file)' in the case's folder.")
-        } else if let text = TextFile.read(url, file: declaration.file, limit: CSVText.largestFile, log: log) {
-            files.append(url)
+        } else if let file = folder.read(declaration.file, limit: CSVText.largestFile, log: log),
+            let text = TextFile.decode(file.content, file: declaration.file, log: log)
+        {
+            files.append(file)
             read = CSVText.parse(text, file: declaration.file, log: log)
         }
         texts[declaration.file] = .some(read)

@@ -147,6 +147,10 @@ struct YamlReader {
 /// Reading a file as text, with a sentence for whatever stands against it.
 enum TextFile {
     static func read(_ url: URL, file: String, limit: Int, log: DiagnosticLog) -> String? {
+        content(url, file: file, limit: limit, log: log).flatMap { decode($0, file: file, log: log) }
+    }
+
+    static func content(_ url: URL, file: String, limit: Int, log: DiagnosticLog) -> Data? {
         let place = Place(file: file)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
@@ -166,7 +170,7 @@ enum TextFile {
             log.error(place, "cannot be opened.")
             return nil
         }
-        return decode(data, file: file, log: log)
+        return data
     }
 
     /// UTF-8, with or without a byte order mark.

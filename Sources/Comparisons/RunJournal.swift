@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 
 #if canImport(Glibc)
@@ -44,22 +45,17 @@ public final class RunJournal {
     public private(set) var runs: [RunKey: Run] = [:]
     /// Seconds of processor time of each run.
     public private(set) var seconds: [RunKey: Double] = [:]
-    /// Open on the card, which is written once and never replaced, for the lock alone.
-    private let lock: Int32
+    private let lock: FolderLock
 
     /// Opens the journal of a folder, or begins one.
     ///
-    /// - Throws: ``JournalError`` where the folder holds something else, another comparison, or is in use.
+    /// - Throws: ``JournalError`` where the folder holds something else or another comparison, ``DiskError`` where another process works in
+    ///   it or nothing can be written there.
     public init(_ folder: URL, _ identity: Identity) throws {
         self.folder = folder
-        let manager = FileManager.default
-        do {
-            try manager.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            throw JournalError.cannotWrite(path: folder.path, reason: error.localizedDescription)
-        }
+        try Folder.make(folder)
+        lock = try FolderLock(folder)
         let card = folder.appendingPathComponent(Self.identityFile)
-        let content = (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
         if let data = try? Data(contentsOf: card) {
             guard let found = try? JSONDecoder().decode(Identity.self, from: data) else {
                 throw JournalError.unreadable(path: card.path)
@@ -68,16 +64,13 @@ public final class RunJournal {
                 throw JournalError.other(path: folder.path, difference: Self.difference(found, identity))
             }
         } else {
-            guard content.isEmpty else { throw JournalError.notEmpty(path: folder.path) }
+            guard Folder.content(of: folder).isEmpty else { throw JournalError.notEmpty(path: folder.path) }
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            try Self.write(encoder.encode(identity) + Data("\n".utf8), to: card)
+            try WholeFile.write(encoder.encode(identity) + Data("\n".utf8), to: card)
         }
-        lock = try Self.locked(card)
         try read()
     }
-
-    deinit { close(lock) }
 
     /// Appends a finished run: its time first, so that no run is without one.
     public func add(_ run: Run, seconds time: Double) throws {
@@ -96,10 +89,10 @@ public final class RunJournal {
         }
         let sorted = (order + others).compactMap { runs[$0] }
         let times = sorted.map { Self.timeLine($0, seconds[$0.key] ?? .nan) }.joined()
-        try Self.write(
+        try WholeFile.write(
             Data("problem,algorithm,seed,evaluations,processor_seconds\n".utf8) + Data(times.utf8),
             to: folder.appendingPathComponent(Self.timesFile))
-        try Self.write(
+        try WholeFile.write(
             sorted.reduce(into: Data()) { $0 += try Self.line($1) }, to: folder.appendingPathComponent(Self.runsFile))
     }
 
@@ -128,7 +121,7 @@ public final class RunJournal {
             }
             runs[run.key] = run
         }
-        if whole.count < data.count { try Self.write(Data(whole), to: url) }
+        if whole.count < data.count { try WholeFile.write(Data(whole), to: url) }
         let times = (try? String(contentsOf: folder.appendingPathComponent(Self.timesFile), encoding: .utf8)) ?? ""
         for line in times.split(separator: "\n") {
             let cells = line.split(separator: ",")
@@ -151,33 +144,15 @@ public final class RunJournal {
 
     // MARK: Files
 
-    private static func locked(_ url: URL) throws -> Int32 {
-        let file = url.withUnsafeFileSystemRepresentation { path in path.map { open($0, O_RDONLY) } ?? -1 }
-        guard file >= 0 else { throw JournalError.cannotWrite(path: url.path, reason: systemReason) }
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-            close(file)
-            throw JournalError.inUse(path: url.deletingLastPathComponent().path)
-        }
-        return file
-    }
-
     /// Appends in one write, so that a line is cut short at most, and never mixed with another.
     private static func append(_ data: Data, to url: URL) throws {
         let file = url.withUnsafeFileSystemRepresentation { path in
             path.map { open($0, O_WRONLY | O_CREAT | O_APPEND, 0o644) } ?? -1
         }
-        guard file >= 0 else { throw JournalError.cannotWrite(path: url.path, reason: systemReason) }
+        guard file >= 0 else { throw DiskError.cannotWrite(path: url.path, reason: systemReason) }
         defer { close(file) }
         guard data.withUnsafeBytes({ systemWrite(file, $0.baseAddress, $0.count) }) == data.count else {
-            throw JournalError.cannotWrite(path: url.path, reason: systemReason)
-        }
-    }
-
-    private static func write(_ data: Data, to url: URL) throws {
-        do {
-            try data.write(to: url, options: .atomic)
-        } catch {
-            throw JournalError.cannotWrite(path: url.path, reason: error.localizedDescription)
+            throw DiskError.cannotWrite(path: url.path, reason: systemReason)
         }
     }
 
@@ -192,8 +167,6 @@ public enum JournalError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String)
     case other(path: String, difference: String)
     case damaged(path: String, line: Int)
-    case inUse(path: String)
-    case cannotWrite(path: String, reason: String)
 
     public var description: String {
         switch self {
@@ -207,9 +180,6 @@ public enum JournalError: Error, Equatable, CustomStringConvertible {
                 + "with --output."
         case .damaged(let path, let line):
             "\(path):\(line)  this line is no run. Remove the line to have that run made again."
-        case .inUse(let path):
-            "the folder '\(path)' is in use by another comparison. Wait for it, or name another with --output."
-        case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
         }
     }
 }

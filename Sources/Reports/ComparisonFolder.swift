@@ -1,4 +1,5 @@
 import Comparisons
+import Disk
 import Foundation
 import LinearModels
 
@@ -21,7 +22,7 @@ public struct ComparisonFolder {
                 evaluations: settings.evaluations, program: Version.number))
     }
 
-    public func write(_ report: ComparisonReport) throws {
+    public func write(_ report: ComparisonReport) throws(DiskError) {
         let analysis = report.analysis
         for (file, table) in ComparisonTables(analysis: analysis).all { try write(table.text, to: file) }
         try write(report.markdown, to: "report.md")
@@ -39,7 +40,7 @@ public struct ComparisonFolder {
         try writeManifest(analysis.comparison)
     }
 
-    private func writeManifest(_ comparison: Comparison) throws {
+    private func writeManifest(_ comparison: Comparison) throws(DiskError) {
         struct Manifest: Encodable {
             var program = "stackelberg"
             var version = Version.number
@@ -61,20 +62,10 @@ public struct ComparisonFolder {
             reference: settings.reference, seeds: settings.seeds, population: settings.population,
             evaluations: settings.evaluations, runs: comparison.runs.count,
             processorSeconds: comparison.seconds.reduce(0) { $0 + ($1.isFinite ? $1 : 0) })
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try write(String(decoding: encoder.encode(manifest), as: UTF8.self) + "\n", to: "manifest.json")
+        try write(JSONText.of(manifest) + "\n", to: "manifest.json")
     }
 
-    /// Whole or not at all: a reader never sees half a file.
-    private func write(_ text: String, to file: String) throws {
-        let path = url.appendingPathComponent(file)
-        do {
-            try FileManager.default.createDirectory(
-                at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: path, options: .atomic)
-        } catch {
-            throw ResultFolderError.cannotWrite(path: path.path, reason: error.localizedDescription)
-        }
+    private func write(_ text: String, to file: String) throws(DiskError) {
+        try WholeFile.write(text, to: url.appendingPathComponent(file))
     }
 }

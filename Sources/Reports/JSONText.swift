@@ -1,8 +1,8 @@
 import Foundation
 
 /// Values as JSON, keys in order, for people who read it too.
-enum JSONText {
-    static func of(_ value: some Encodable) -> String {
+public enum JSONText {
+    public static func of(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.nonConformingFloatEncodingStrategy = .convertToString(

@@ -42,13 +42,8 @@ public struct Manifest: Encodable, Sendable {
         self.settings = settings
         self.ties = ties
         self.over = over
-        inputs = source.inputFiles.map { url in
-            let data = (try? Data(contentsOf: url)) ?? Data()
-            let folder = source.folder.standardizedFileURL.path + "/"
-            let path = url.standardizedFileURL.path
-            return Input(
-                file: path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path, bytes: data.count,
-                sha256: Checksum.sha256(data))
+        inputs = source.inputs.map {
+            Input(file: $0.path, bytes: $0.content.count, sha256: Checksum.sha256($0.content))
         }
         self.payoff = payoff
         self.cost = cost

@@ -1,16 +1,20 @@
 import CaseFiles
+import Disk
 import Foundation
+import Studies
 
 public enum ResultFolderError: Error, Equatable, CustomStringConvertible {
     case notEmpty(path: String)
-    case cannotWrite(path: String, reason: String)
+    case holdsStudy(path: String)
 
     public var description: String {
         switch self {
         case .notEmpty(let path):
             "the output folder '\(path)' is not empty, and results are never overwritten. Name another with --output, or "
                 + "remove it first."
-        case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
+        case .holdsStudy(let path):
+            "the output folder '\(path)' holds a study already. Go on with it: stackelberg resume \(path). Or name another folder with "
+                + "--output."
         }
     }
 }
@@ -24,9 +28,10 @@ public struct ResultFolder: Sendable {
     /// A folder that the user named: it may not exist yet, or be empty.
     public init(at path: String) throws {
         url = URL(fileURLWithPath: path)
-        let content = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        let content = Folder.content(of: url)
+        guard !content.contains(StudyStore.fileName) else { throw ResultFolderError.holdsStudy(path: path) }
         guard content.isEmpty else { throw ResultFolderError.notEmpty(path: path) }
-        try Self.make(url)
+        try Folder.make(url)
     }
 
     /// The first free folder `parent/name`, `parent/name-2`, ….
@@ -38,32 +43,19 @@ public struct ResultFolder: Sendable {
             number += 1
         }
         url = candidate
-        try Self.make(url)
+        try Folder.make(url)
     }
 
-    private static func make(_ url: URL) throws {
-        do {
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        } catch {
-            throw ResultFolderError.cannotWrite(path: url.path, reason: error.localizedDescription)
-        }
-    }
+    /// The folder of a study that goes on.
+    public init(of store: StudyStore) { url = store.folder }
 
-    public func write(_ result: some RunResult, startedAt: Date) throws {
+    public func write(_ result: some RunResult, startedAt: Date) throws(DiskError) {
         for (file, table) in result.tables { try write(table.text, to: file) }
         for (file, svg) in result.figures { try write(svg, to: file) }
         try write(JSONText.of(result.manifest(startedAt: startedAt)) + "\n", to: "manifest.json")
     }
 
-    /// Whole or not at all: a reader never sees half a file.
-    private func write(_ text: String, to file: String) throws {
-        let path = url.appendingPathComponent(file)
-        do {
-            try FileManager.default.createDirectory(
-                at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: path, options: .atomic)
-        } catch {
-            throw ResultFolderError.cannotWrite(path: path.path, reason: error.localizedDescription)
-        }
+    private func write(_ text: String, to file: String) throws(DiskError) {
+        try WholeFile.write(text, to: url.appendingPathComponent(file))
     }
 }

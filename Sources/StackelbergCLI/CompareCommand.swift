@@ -14,7 +14,7 @@ struct CompareCommand: ParsableCommand {
             Every run spends the same counted budget; equal seeds share their first population. The folder then holds tidy tables, a \
             report in Markdown, tables for LaTeX, figures as SVG and the runs in IOHprofiler's format. Stopped at any moment, the same \
             command goes on, and ends with the same bytes. More algorithms or seeds in the same folder make only the runs that are new.
-            Exit codes: 0 done, 65 wrong input, 73 cannot write.
+            Exit codes: 0 done, 65 wrong input, 73 cannot write, 75 the folder is in use.
             """)
 
     @Argument(help: "The suite's YAML file.", completion: .file(extensions: ["yaml"]))

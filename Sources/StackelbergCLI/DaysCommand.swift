@@ -1,7 +1,7 @@
 import ArgumentParser
 import CaseFiles
+import Disk
 import Foundation
-import Reports
 import Scenarios
 
 struct DaysCommand: ParsableCommand {
@@ -41,14 +41,8 @@ struct DaysCommand: ParsableCommand {
                     (names + missing).firstIndex(of: name).map { .highest(column: $0) }
                 })
             let folder = URL(fileURLWithPath: output).appendingPathComponent(table)
-            do {
-                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-                for day in typical.days {
-                    try Data(whole.table(ofDay: day).utf8).write(
-                        to: folder.appendingPathComponent("day\(day + 1).csv"), options: .atomic)
-                }
-            } catch {
-                throw ResultFolderError.cannotWrite(path: folder.path, reason: error.localizedDescription)
+            for day in typical.days {
+                try WholeFile.write(whole.table(ofDay: day), to: folder.appendingPathComponent("day\(day + 1).csv"))
             }
             print(
                 whole.section(zip(typical.days, typical.weights).map { (day: $0, weight: $1) }, table: table),

@@ -12,6 +12,8 @@ struct ExactOptions: ParsableArguments {
         }
     }
 
-    /// Nodes are not counted: the seconds are the limit.
-    var limits: SolveLimits { SolveLimits(nodes: .max, gap: 1e-4, seconds: exactSeconds) }
+    var limits: SolveLimits { Self.limits(seconds: exactSeconds) }
+
+    /// Nodes are not counted: the seconds are the limit, or nothing but the gap.
+    static func limits(seconds: Double?) -> SolveLimits { SolveLimits(nodes: .max, gap: 1e-4, seconds: seconds) }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFiles
 import Comparisons
+import Disk
 import Foundation
 import Games
 import LinearModels
@@ -17,6 +18,12 @@ enum ExitCodes {
     static let notProved: Int32 = 70
     /// An output cannot be written.
     static let cannotWrite: Int32 = 73
+    /// Another process works on it: try again later.
+    static let inUse: Int32 = 75
+    /// Stopped by Ctrl-C, as a shell says it: 128 and the signal's number.
+    static let interrupted: Int32 = 130
+    /// Stopped by a request to end (SIGTERM).
+    static let terminated: Int32 = 143
 }
 
 /// Runs a command's body; turns every error into its sentences on standard error and its exit code.
@@ -30,6 +37,12 @@ func reporting(_ body: () throws -> Void) throws {
         let count = error.diagnostics.count
         complain(count == 1 ? "1 problem." : "\(count) problems.")
         throw ExitCode(ExitCodes.badInput)
+    } catch let error as DiskError {
+        complain("\(error)")
+        switch error {
+        case .cannotWrite: throw ExitCode(ExitCodes.cannotWrite)
+        case .inUse: throw ExitCode(ExitCodes.inUse)
+        }
     } catch let error as ResultFolderError {
         complain("\(error)")
         throw ExitCode(ExitCodes.cannotWrite)
@@ -43,7 +56,7 @@ func reporting(_ body: () throws -> Void) throws {
     } catch let error as JournalError {
         complain("\(error)")
         switch error {
-        case .cannotWrite, .notEmpty, .inUse: throw ExitCode(ExitCodes.cannotWrite)
+        case .notEmpty: throw ExitCode(ExitCodes.cannotWrite)
         case .unreadable, .other, .damaged: throw ExitCode(ExitCodes.badInput)
         }
     } catch let error as SizingFailure {

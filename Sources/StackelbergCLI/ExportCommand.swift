@@ -3,6 +3,7 @@ import CaseFiles
 import Foundation
 import Games
 import LinearModels
+import Reports
 
 extension ModelFileFormat: ExpressibleByArgument {}
 
@@ -55,13 +56,23 @@ struct ExportCommand: ParsableCommand {
                 throw ExitCode(ExitCodes.noAnswer)
             }
             if json {
-                let name = party.map { "\"party\": \"\($0)\"" } ?? day.map { "\"day\": \"\($0)\"" } ?? "\"joint\": true"
-                print("{\"file\": \"\(output)\", \"objective\": \(objective), \(name)}")
+                print(
+                    JSONText.of(
+                        Written(file: output, objective: objective, party: party, day: day, joint: joint ? true : nil)))
             } else {
                 let proof = if case .limit(let gap?) = problem.status { ", proven within \(100 * gap) %" } else { "" }
                 print("\(output): optimum \(objective) \(source.currency)\(proof)")
             }
         }
+    }
+
+    /// What was written, as JSON.
+    private struct Written: Encodable {
+        let file: String
+        let objective: Double
+        let party: String?
+        let day: String?
+        let joint: Bool?
     }
 
     private func write(party: String, of source: Case) throws -> ExportedProblem {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFiles
+import Disk
 import Foundation
 import Reports
 import Scenarios
@@ -31,11 +32,7 @@ struct ForecastCommand: ParsableCommand {
                 terminator: "")
             guard let output else { return }
             let table = ForecastReport.table(try forecast.nextDay())
-            do {
-                try Data(table.text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-            } catch {
-                throw ResultFolderError.cannotWrite(path: output, reason: error.localizedDescription)
-            }
+            try WholeFile.write(table.text, to: URL(fileURLWithPath: output))
         }
     }
 }

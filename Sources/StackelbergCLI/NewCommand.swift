@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFiles
+import Disk
 import Foundation
 import Reports
 
@@ -15,19 +16,12 @@ struct NewCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let url = URL(fileURLWithPath: folder)
-            let content = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-            guard content.isEmpty, !FileManager.default.fileExists(atPath: url.path) || isFolder(url) else {
+            guard Folder.content(of: url).isEmpty, !FileManager.default.fileExists(atPath: url.path) || isFolder(url)
+            else {
                 throw ResultFolderError.notEmpty(path: folder)
             }
             for (file, text) in CaseTemplate.files(name: name(of: url)) {
-                let path = url.appendingPathComponent(file)
-                do {
-                    try FileManager.default.createDirectory(
-                        at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
-                    try Data(text.utf8).write(to: path, options: .atomic)
-                } catch {
-                    throw ResultFolderError.cannotWrite(path: path.path, reason: error.localizedDescription)
-                }
+                try WholeFile.write(text, to: url.appendingPathComponent(file))
             }
             print("\(folder): made. Next: stackelberg check \(folder); stackelberg price \(folder)")
         }

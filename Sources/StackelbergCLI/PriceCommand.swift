@@ -2,7 +2,6 @@ import ArgumentParser
 import CaseFiles
 import Foundation
 import Reports
-import Studies
 
 struct PriceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,8 +11,10 @@ struct PriceCommand: ParsableCommand {
             Example: stackelberg price data/cases/stackelberg-park --algorithm ga --seed 7
 
             The final responses are proved again from nothing, and the result is written as tables with units. The same \
-            case, algorithm, seed and budget give the same tables to the byte, at any number of workers.
-            Exit codes: 0 a proved answer, 65 wrong input, 69 no answer exists, 70 a check failed, 73 cannot write.
+            case, algorithm, seed and budget give the same tables to the byte, at any number of workers. Every generation is stored in \
+            the folder; stopped by Ctrl-C or killed, it goes on with `resume`.
+            Exit codes: 0 a proved answer, 65 wrong input, 69 no answer exists, 70 a check failed, 73 cannot write, 75 the folder is in \
+            use, 130 stopped by Ctrl-C, 143 by a request to end.
             """)
 
     @OptionGroup var source: CaseOptions
@@ -25,12 +26,11 @@ struct PriceCommand: ParsableCommand {
             let started = Date()
             let source = try source.read()
             let settings = try search.settings(source)
-            let energyGame = try EnergyGame(source)
+            let game = try EnergyGame(source)
             let folder = try result.folder(source, settings.folderName)
-            let line = result.progressLine
-            let study = try Study.run(energyGame.game, settings) { line.show($0, unit: source.currency) }
-            line.clear()
-            try result.deliver(PriceResult(source, energyGame, study), to: folder, startedAt: started)
+            try StudyRun.begin(
+                source, .prices(game), settings, in: folder, startedAt: started, printing: result.printing
+            ).run()
         }
     }
 }

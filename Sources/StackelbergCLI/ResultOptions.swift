@@ -8,12 +8,7 @@ import Studies
 struct ResultOptions: ParsableArguments {
     @Option(help: "Folder for the tables; it must be new or empty. Else results/CASE-VARIANT-… with what made it.")
     var output: String?
-    @Flag(help: "Print the result as JSON.")
-    var json = false
-    @Flag(help: "Print nothing but errors.")
-    var quiet = false
-
-    var progressLine: ProgressLine { ProgressLine(isShown: !quiet && !json) }
+    @OptionGroup var printing: PrintOptions
 
     /// The folder that was named, or one that names case, variant and what makes the result.
     func folder(_ source: Case, _ maker: String) throws -> ResultFolder {
@@ -25,18 +20,7 @@ struct ResultOptions: ParsableArguments {
     /// Writes the folder, prints, and ends with the code for a failed check where one fails.
     func deliver(_ result: some RunResult, to folder: ResultFolder, startedAt: Date) throws {
         try folder.write(result, startedAt: startedAt)
-        if json {
-            print(result.json)
-        } else if !quiet {
-            print(result.summary)
-            print("Tables: \(folder.url.relativePath)")
-        }
-        guard result.verdicts.allSatisfy(\.holds) else {
-            for verdict in result.verdicts where !verdict.holds {
-                complain("not proved: \(verdict.name): \(verdict.detail)")
-            }
-            throw ExitCode(ExitCodes.notProved)
-        }
+        try printing.show(result, in: folder)
     }
 }
 

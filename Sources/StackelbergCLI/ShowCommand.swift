@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFiles
 import Foundation
+import Reports
 
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -88,8 +89,6 @@ struct ShowCommand: ParsableCommand {
             days: source.days.map { Day(name: $0.name, weight: $0.weight) },
             values: source.listing.map { Value(path: $0.path, value: $0.value, unit: $0.unit, isDefault: $0.isDefault) }
         )
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(output), as: UTF8.self))
+        print(JSONText.of(output))
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import CaseFiles
 import Foundation
 import Reports
-import Studies
 
 struct SizeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,8 +13,10 @@ struct SizeCommand: ParsableCommand {
             The case gives ranges, as capacity: {min: 0, max: 1 MW}, typical days, and what devices cost. What a search finds is proved \
             again from nothing, and printed with its distance to the optimum of sizes and operation as one mixed-integer program. The \
             same case, algorithm, seed and budget give the same tables to the byte, at any number of workers; exact.csv alone may depend \
-            on the machine, where --exact-seconds ended the program.
-            Exit codes: 0 a proved answer, 65 wrong input, 69 no answer exists, 70 a check failed, 73 cannot write.
+            on the machine, where --exact-seconds ended the program. Every generation of a search is stored in the folder; stopped by \
+            Ctrl-C or killed, it goes on with `resume`.
+            Exit codes: 0 a proved answer, 65 wrong input, 69 no answer exists, 70 a check failed, 73 cannot write, 75 the folder is in \
+            use, 130 stopped by Ctrl-C, 143 by a request to end.
             """)
 
     @OptionGroup var source: CaseOptions
@@ -39,9 +40,16 @@ struct SizeCommand: ParsableCommand {
             // Without a size to decide there is nothing to search for.
             let settings = try exact || sizing.sizes.isEmpty ? nil : search.settings(source)
             let folder = try result.folder(source, settings?.folderName ?? "exact")
-            let found = try SizingRun(source: source, sizing: sizing, limits: exactly.limits, line: result.progressLine)
-                .run(settings)
-            try result.deliver(found, to: folder, startedAt: started)
+            if let settings {
+                try StudyRun.begin(
+                    source, .sizes(sizing, exactly: exactly.limits), settings, in: folder, startedAt: started,
+                    printing: result.printing
+                ).run()
+            } else {
+                let run = SizingRun(
+                    source: source, sizing: sizing, limits: exactly.limits, line: result.printing.progressLine)
+                try result.deliver(run.run(nil), to: folder, startedAt: started)
+            }
         }
     }
 }

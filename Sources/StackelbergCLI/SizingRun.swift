@@ -13,17 +13,29 @@ struct SizingRun {
 
     /// - Parameter settings: of the search; nil for the joint program alone.
     func run(_ settings: StudySettings?) throws -> SizingResult {
-        defer { line.clear() }
         guard let settings, !sizing.sizes.isEmpty else {
             let started = Date()
             let exact = try solveExactly()
             return try SizingResult(source, sizing, exact: exact, seconds: Date().timeIntervalSince(started))
         }
-        let study = try Study.run(sizing.game, settings) { line.show($0, unit: "\(source.currency)/a", sign: -1) }
-        return try SizingResult(source, sizing, study, exact: solveExactly())
+        return try result(of: search(settings))
+    }
+
+    /// The search alone.
+    func search(_ settings: StudySettings, store: StudyStore? = nil, stop: StopRequest? = nil) throws -> Study {
+        defer { line.clear() }
+        return try Study.run(sizing.game, settings, store: store, stop: stop) {
+            line.show($0, unit: "\(source.currency)/a", sign: -1)
+        }
+    }
+
+    /// What a search found, beside the joint program.
+    func result(of study: Study) throws -> SizingResult {
+        try SizingResult(source, sizing, study, exact: solveExactly())
     }
 
     private func solveExactly() throws -> ExactSizing {
+        defer { line.clear() }
         line.show("sizes and operation as one program, at most \(limits.seconds ?? 0) s")
         return try sizing.solveExactly(limits: limits)
     }

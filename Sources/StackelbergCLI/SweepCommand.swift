@@ -50,7 +50,7 @@ struct SweepCommand: ParsableCommand {
             let isExact = first.isSizing && search.algorithm == nil
             let settings = try isExact ? nil : search.settings(first)
             let folder = try result.folder(first, "sweep-\(settings?.folderName ?? "exact")")
-            let line = result.progressLine
+            let line = result.printing.progressLine
             var points: [SweepResult.Point] = []
             for point in grid.points {
                 line.show("\(points.count) of \(grid.points.count) points")

@@ -12,12 +12,15 @@ public final class EvaluationPool: Sendable {
 
     /// Starts the threads and builds an evaluator on each.
     ///
+    /// - Parameter stop: once made, evaluations that have not begun are not made any more.
     /// - Throws: whatever an evaluator throws when it is built.
-    public init(_ game: StackelbergGame, workers: Int, savings: Evaluator.Savings = .all) throws {
+    public init(_ game: StackelbergGame, workers: Int, savings: Evaluator.Savings = .all, stop: StopRequest? = nil)
+        throws
+    {
         self.workers = workers
         for number in 0..<workers {
             let board = board
-            let thread = Thread { Self.work(on: board, game, savings) }
+            let thread = Thread { Self.work(on: board, game, savings, stop) }
             thread.name = "evaluator \(number)"
             thread.stackSize = 16 << 20
             thread.start()
@@ -35,12 +38,15 @@ public final class EvaluationPool: Sendable {
     /// Answers decisions, in their order.
     ///
     /// - Parameter anchor: a decision near them, such as the best so far, from whose answer solves start; nil for the middle of the space.
+    /// - Throws: ``StudyStopped`` where it was asked to stop.
     public func evaluate(_ decisions: [[Double]], near anchor: [Double]? = nil) throws -> [Evaluation] {
         guard !decisions.isEmpty else { return [] }
         return try board.post(decisions, anchor)
     }
 
-    private static func work(on board: Board, _ game: StackelbergGame, _ savings: Evaluator.Savings) {
+    private static func work(
+        on board: Board, _ game: StackelbergGame, _ savings: Evaluator.Savings, _ stop: StopRequest?
+    ) {
         defer { Session.releaseThreadMemory() }
         // The evaluator must be gone before the thread's GLPK memory is released.
         inScope {
@@ -54,6 +60,7 @@ public final class EvaluationPool: Sendable {
             }
             while let task = board.take() {
                 let answer = Result {
+                    if stop?.isMade == true { throw StudyStopped() }
                     try evaluator.anchor(at: task.anchor)
                     return try evaluator.evaluate(task.decision)
                 }

@@ -1,4 +1,3 @@
-import Foundation
 import Games
 import Metaheuristics
 
@@ -9,7 +8,7 @@ public struct Study: Sendable {
     /// The best decision found, with its responses.
     public let best: Evaluation
     public let log: SearchLog
-    /// Wall-clock seconds of the search: not part of the result, which is the same on any machine.
+    /// Wall-clock seconds of answering, by all processes that worked on it: not part of the result, which is the same on any machine.
     public let seconds: Double
 
     /// What a search tells while it runs.
@@ -28,12 +27,15 @@ public struct Study: Sendable {
     /// Runs the search until its budget is spent.
     ///
     /// - Parameters:
+    ///   - store: keeps every generation; what it holds already is not computed again, and the result is the same.
+    ///   - stop: ends the search early, after the evaluations that are running.
     ///   - savings: what spares solves; the log is the same with and without.
     ///   - progress: called on the caller's thread after each generation.
-    /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered.
+    /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered; ``StudyStopped`` where it was
+    ///   asked to stop; ``StudyStoreError`` and ``DiskError`` of the store.
     public static func run(
-        _ game: StackelbergGame, _ settings: StudySettings, savings: Evaluator.Savings = .all,
-        progress: (Progress) -> Void = { _ in }
+        _ game: StackelbergGame, _ settings: StudySettings, store: StudyStore? = nil, stop: StopRequest? = nil,
+        savings: Evaluator.Savings = .all, progress: (Progress) -> Void = { _ in }
     ) throws -> Study {
         let entry = try settings.check()
         let space = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
@@ -41,35 +43,42 @@ public struct Study: Sendable {
             space,
             MetaheuristicSettings(
                 population: settings.population, evaluations: settings.evaluations, seed: settings.seed))
-        let pool = try EvaluationPool(game, workers: settings.workers, savings: savings)
-        let start = Date()
+        let evaluations = try StudyEvaluations(
+            game, workers: settings.workers, store: store, stop: stop, savings: savings)
         var log = SearchLog()
-        var best: Evaluation?
-        var lastFailure = ""
+        var best: Best?
         var schedule = AnchorSchedule()
         while log.evaluations < settings.evaluations {
             let batch = Array(algorithm.ask().prefix(settings.evaluations - log.evaluations))
             guard !batch.isEmpty else { break }
             schedule.update(evaluations: log.evaluations, best: best?.decision)
-            let evaluations = try pool.evaluate(batch, near: schedule.anchor)
-            algorithm.tell(evaluations.map { $0.payoff.map { -$0 } ?? .infinity })
-            log.add(evaluations.map(\.payoff))
-            for evaluation in evaluations {
-                guard let payoff = evaluation.payoff else {
-                    lastFailure = evaluation.outcome.sentence
-                    continue
-                }
-                if payoff > best?.payoff ?? -.infinity { best = evaluation }
+            let answers = try evaluations.answer(batch, near: schedule.anchor)
+            algorithm.tell(answers.map { $0.payoff.map { -$0 } ?? .infinity })
+            log.add(answers.map(\.payoff))
+            for (point, answer) in zip(batch, answers) {
+                guard let payoff = answer.payoff, payoff > best?.payoff ?? -.infinity else { continue }
+                best = Best(point: point, decision: answer.decision, anchor: schedule.anchor, payoff: payoff)
             }
             progress(
                 Progress(
                     evaluations: log.evaluations, budget: settings.evaluations, best: best?.payoff,
-                    seconds: Date().timeIntervalSince(start)))
+                    seconds: evaluations.seconds))
         }
-        guard let best else { throw StudyError.nothingWorked(evaluations: log.evaluations, example: lastFailure) }
+        // Answered once more, from where it was answered first: its responses are then the same, whoever found it.
+        guard let best, let evaluation = try evaluations.evaluation(of: best.point, near: best.anchor) else {
+            throw StudyError.nothingWorked(evaluations: log.evaluations, example: evaluations.lastFailure)
+        }
         return Study(
-            settings: settings, algorithmTitle: entry.title, best: best, log: log,
-            seconds: Date().timeIntervalSince(start))
+            settings: settings, algorithmTitle: entry.title, best: evaluation, log: log, seconds: evaluations.seconds)
+    }
+
+    /// The best decision so far.
+    private struct Best {
+        /// As it was asked for.
+        let point: [Double]
+        let decision: [Double]
+        let anchor: [Double]?
+        let payoff: Double
     }
 }
 

@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 import Testing
 
@@ -74,7 +75,9 @@ import Testing
     @Test func aSecondProcessIsTold() throws {
         try Handmade.folder { folder in
             let journal = try RunJournal(folder, Handmade.identity)
-            #expect(throws: JournalError.inUse(path: folder.path)) { try RunJournal(folder, Handmade.identity) }
+            #expect(throws: DiskError.inUse(path: folder.path, process: getpid())) {
+                try RunJournal(folder, Handmade.identity)
+            }
             _ = journal.runs
         }
     }

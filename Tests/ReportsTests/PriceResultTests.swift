@@ -1,4 +1,5 @@
 import CaseFiles
+import Disk
 import Energy
 import Foundation
 import Games
@@ -87,7 +88,7 @@ import Testing
             let manifest = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
             #expect(manifest["startedAt"] as? String == "1970-01-01T00:00:00Z")
             #expect((manifest["inputs"] as? [Any])?.count == 3)
-            #expect(throws: ResultFolderError.self) { try ResultFolder(at: path + "/prices.csv/below") }
+            #expect(throws: DiskError.self) { try ResultFolder(at: path + "/prices.csv/below") }
         }
     }
 

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Reports
+
+/// What a result prints.
+struct PrintOptions: ParsableArguments {
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+    @Flag(help: "Print nothing but errors.")
+    var quiet = false
+
+    var progressLine: ProgressLine { ProgressLine(isShown: !quiet && !json) }
+
+    /// Prints a result that is written, and ends with the code for a failed check where one fails.
+    func show(_ result: some RunResult, in folder: ResultFolder) throws {
+        if json {
+            print(result.json)
+        } else if !quiet {
+            print(result.summary)
+            print("Tables: \(folder.url.relativePath)")
+        }
+        guard result.verdicts.allSatisfy(\.holds) else {
+            for verdict in result.verdicts where !verdict.holds {
+                complain("not proved: \(verdict.name): \(verdict.detail)")
+            }
+            throw ExitCode(ExitCodes.notProved)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import CaseFiles
+import Foundation
+import Reports
+import Studies
+
+struct ResumeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Goes on with a study that was stopped or killed.",
+        discussion: """
+            Example: stackelberg resume results/my-park-ga-s1
+
+            The folder holds all that is needed, the case as it was read included. What was stored is not computed again, and the \
+            result is that of a study never disturbed, to the byte.
+            Exit codes: those of the command that began it; 75 another process works on it, 130 and 143 stopped again.
+            """)
+
+    @Argument(help: "Folder of the study.", completion: .directory)
+    var folder: String
+    @OptionGroup var printing: PrintOptions
+
+    func run() throws {
+        try reporting {
+            let store = try StudyStore(URL(fileURLWithPath: folder))
+            guard try !store.isFinished else {
+                if !printing.quiet { complain("the study in '\(folder)' is done: its tables are there.") }
+                return
+            }
+            try store.checkVersion(program: StudyRun.program, solver: StudyRun.solver)
+            let card = store.card
+            let source = try CaseReader.read(
+                copies: store.inputs, from: URL(fileURLWithPath: card.caseFolder), variant: card.variant)
+            for warning in source.warnings { complain("\(warning)") }
+            try StudyRun(source: source, question: StudyRun.Question(source, card), store: store, printing: printing)
+                .run()
+        }
+    }
+}

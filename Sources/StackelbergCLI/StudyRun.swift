@@ -1,0 +1,96 @@
+import ArgumentParser
+import CaseFiles
+import Disk
+import Foundation
+import LinearModels
+import Reports
+import Studies
+
+/// A search whose generations are stored, from wherever it stands to its written result. `price` and `size` begin it, `resume` goes on.
+struct StudyRun {
+    /// What is searched for.
+    enum Question {
+        case prices(EnergyGame)
+        case sizes(SizingGame, exactly: SolveLimits)
+
+        init(_ source: Case, _ card: StudyCard) throws {
+            switch card.purpose {
+            case .prices: self = .prices(try EnergyGame(source))
+            case .sizes:
+                self = .sizes(try SizingGame(source), exactly: ExactOptions.limits(seconds: card.exactSeconds))
+            }
+        }
+    }
+
+    static let program = "stackelberg \(Version.number)"
+    static let solver = "GLPK \(Session.solverVersion)"
+
+    let source: Case
+    let question: Question
+    let store: StudyStore
+    let printing: PrintOptions
+
+    /// Begins a study in a folder.
+    static func begin(
+        _ source: Case, _ question: Question, _ settings: StudySettings, in folder: ResultFolder, startedAt: Date,
+        printing: PrintOptions
+    ) throws -> StudyRun {
+        let purpose: StudyCard.Purpose
+        var exactSeconds: Double?
+        switch question {
+        case .prices: purpose = .prices
+        case .sizes(_, let limits): (purpose, exactSeconds) = (.sizes, limits.seconds)
+        }
+        let card = StudyCard(
+            purpose: purpose, caseName: source.name, caseFolder: source.folder.path, variant: source.variant,
+            unit: purpose == .prices ? source.currency : "\(source.currency)/a", settings: settings,
+            exactSeconds: exactSeconds, program: program, solver: solver, startedAt: startedAt)
+        let store = try StudyStore.begin(in: folder.url, card, inputs: source.inputs)
+        return StudyRun(source: source, question: question, store: store, printing: printing)
+    }
+
+    /// Searches, proves, writes the tables and prints.
+    func run() throws {
+        let signals = StopSignals(advice: "stopped; what the search found is stored. \(goOn)")
+        defer { signals.end() }
+        let line = printing.progressLine
+        do {
+            switch question {
+            case .prices(let game):
+                let study = try signals.heeded {
+                    try Study.run(game.game, store.card.settings, store: store, stop: signals.request) {
+                        line.show($0, unit: source.currency)
+                    }
+                }
+                line.clear()
+                try deliver(PriceResult(source, game, study))
+            case .sizes(let game, let limits):
+                let run = SizingRun(source: source, sizing: game, limits: limits, line: line)
+                let study = try signals.heeded {
+                    try run.search(store.card.settings, store: store, stop: signals.request)
+                }
+                try deliver(run.result(of: study))
+            }
+        } catch is StudyStopped {
+            line.clear()
+            let settings = store.card.settings
+            complain(
+                "stopped after \(store.evaluations) of \(settings.evaluations) evaluations, which are stored. \(goOn)")
+            throw ExitCode(signals.exitCode)
+        } catch let error as DiskError {
+            line.clear()
+            complain("\(error)")
+            complain("\(store.evaluations) of \(store.card.settings.evaluations) evaluations are stored. \(goOn)")
+            throw ExitCode(ExitCodes.cannotWrite)
+        }
+    }
+
+    private func deliver(_ result: some RunResult) throws {
+        let folder = ResultFolder(of: store)
+        try folder.write(result, startedAt: store.card.startedAt)
+        try store.finish()
+        try printing.show(result, in: folder)
+    }
+
+    private var goOn: String { "Go on with: stackelberg resume \(store.folder.relativePath)" }
+}

@@ -1,0 +1,57 @@
+import Disk
+import Foundation
+import GRDB
+
+/// What can be told of a study without going on with it.
+public struct StudyOverview: Sendable {
+    public enum State: String, Sendable, Codable {
+        /// A process works on it.
+        case running
+        /// It waits to be gone on with.
+        case stopped
+        /// Its result is written.
+        case done
+    }
+
+    public let folder: URL
+    public let card: StudyCard
+    public let evaluations: Int
+    public let best: Double?
+    public let state: State
+
+    /// - Throws: ``StudyStoreError`` or ``DiskError`` where the folder holds no study that can be read.
+    public init(_ folder: URL) throws {
+        let path = folder.appendingPathComponent(StudyStore.fileName).path
+        let database = try StudySchema.open(path)
+        let read = try StudySchema.guarding(path) {
+            try database.read {
+                (
+                    card: try StudySchema.card($0, path: path), last: try StudySchema.lastGeneration($0),
+                    isFinished: try StudySchema.isFinished($0)
+                )
+            }
+        }
+        self.folder = folder
+        card = read.card
+        evaluations = read.last.evaluations
+        best = read.last.best
+        state = read.isFinished ? .done : FolderLock.isHeld(folder) ? .running : .stopped
+    }
+
+    /// Folders with studies in a folder, itself included, at any depth, in the order of their paths.
+    public static func folders(in folder: URL) -> [URL] {
+        var found: [URL] = []
+        var waiting = [folder]
+        while let url = waiting.popLast() {
+            guard let names = try? FileManager.default.contentsOfDirectory(atPath: url.path) else { continue }
+            if names.contains(StudyStore.fileName) { found.append(url) }
+            for name in names {
+                let inner = url.appendingPathComponent(name)
+                // Links are not followed: they may lead round in a circle.
+                let values = try? inner.resourceValues(forKeys: [.isDirectoryKey, .isSymbolicLinkKey])
+                if values?.isDirectory == true, values?.isSymbolicLink != true { waiting.append(inner) }
+            }
+        }
+        return found.sorted { $0.path < $1.path }
+    }
+}

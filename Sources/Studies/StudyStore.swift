@@ -1,0 +1,113 @@
+import Disk
+import Foundation
+import GRDB
+
+/// A study on disk: what it is, the files it was made from, and every generation, each committed before the next is asked.
+///
+/// One SQLite file in the folder of the run holds all that is needed to go on, on its own. Whatever ends the process, what was
+/// committed stays, and the running generation is all that is lost.
+///
+/// The state of an algorithm is not stored but lived through again: a search is a function of its seed and of the payoffs it is told, so
+/// telling it the recorded ones gives its state to the last bit, whatever it consists of, at the cost of its own arithmetic. The decisions
+/// that it asks for on the way are compared with those it once asked for. A stored state could not tell that the program has changed.
+///
+/// While a study is not done, a log stands beside the file (`-wal`, `-shm`) that belongs to it; folders are copied or moved as a whole.
+public final class StudyStore {
+    public static let fileName = "study.sqlite"
+
+    public let folder: URL
+    public let card: StudyCard
+    /// The case's files as they were read, the case file first.
+    public let inputs: [FileCopy]
+    /// Generations in the store.
+    public private(set) var generations: Int
+    /// Evaluations in the store.
+    public private(set) var evaluations: Int
+    private var best: Double?
+    private let lock: FolderLock
+    private let database: DatabaseQueue
+    private var path: String { folder.appendingPathComponent(Self.fileName).path }
+
+    /// Begins a study. It is there with all its inputs, or not at all.
+    ///
+    /// - Throws: ``DiskError`` where another process works in the folder, or nothing can be written there.
+    public static func begin(in folder: URL, _ card: StudyCard, inputs: [FileCopy]) throws -> StudyStore {
+        let lock = try FolderLock(folder)
+        let url = folder.appendingPathComponent(fileName)
+        let draft = WholeFile.draft(of: url)
+        try? FileManager.default.removeItem(at: draft)
+        do {
+            try StudySchema.make(at: draft.path, card, inputs)
+        } catch {
+            try? FileManager.default.removeItem(at: draft)
+            throw error
+        }
+        try WholeFile.put(draft, at: url)
+        return try StudyStore(folder, lock)
+    }
+
+    /// Opens the study of a folder, to go on with it.
+    ///
+    /// - Throws: ``StudyStoreError`` where there is none that can be read, ``DiskError`` where another process works on it.
+    public convenience init(_ folder: URL) throws {
+        guard FileManager.default.fileExists(atPath: folder.appendingPathComponent(Self.fileName).path) else {
+            throw StudyStoreError.noStudy(path: folder.relativePath)
+        }
+        try self.init(folder, FolderLock(folder))
+    }
+
+    private init(_ folder: URL, _ lock: FolderLock) throws {
+        self.folder = folder
+        self.lock = lock
+        let path = folder.appendingPathComponent(Self.fileName).path
+        database = try StudySchema.openToWrite(path)
+        (card, inputs) = try StudySchema.guarding(path) { [database] in
+            try database.read { try StudySchema.read($0, path: path) }
+        }
+        let last = try StudySchema.guarding(path) { [database] in try database.read(StudySchema.lastGeneration) }
+        generations = last.number + 1
+        evaluations = last.evaluations
+        best = last.best
+    }
+
+    /// Appends a generation, in one transaction.
+    ///
+    /// - Throws: ``DiskError/cannotWrite(path:reason:)`` where it cannot be stored; the study is then as it was before.
+    func add(_ generation: StoredGeneration) throws {
+        let count = evaluations + generation.payoffs.count
+        let best = (generation.payoffs.compactMap { $0 } + [self.best].compactMap { $0 }).max()
+        try StudySchema.guarding(path) {
+            try database.write { try generation.insert($0, number: generations, evaluations: count, best: best) }
+        }
+        generations += 1
+        evaluations = count
+        self.best = best
+    }
+
+    /// - Returns: nil behind the last one.
+    func generation(_ number: Int) throws -> StoredGeneration? {
+        try StudySchema.guarding(path) {
+            try database.read { try StoredGeneration.fetch($0, number: number, path: path) }
+        }
+    }
+
+    public var isFinished: Bool {
+        get throws { try StudySchema.guarding(path) { try database.read(StudySchema.isFinished) } }
+    }
+
+    /// Notes that the result is written, so that nothing is left to do.
+    public func finish() throws {
+        try StudySchema.guarding(path) { try database.write(StudySchema.finish) }
+        // One file, which can be read where nothing may be written. Somebody who looks at it just now may prevent that, which does no harm.
+        try? database.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+    }
+
+    /// Why a search with this program would not be the one that was begun.
+    public func checkVersion(program: String, solver: String) throws {
+        guard (card.program, card.solver) == (program, solver) else {
+            throw StudyStoreError.otherVersion(
+                path: folder.relativePath, found: "\(card.program) with \(card.solver)",
+                wanted: "\(program) with \(solver)")
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// The program as a process of its own, which can be killed.
+struct Program {
+    let process = Process()
+    private let output = Pipe()
+    private let errors = Pipe()
+
+    struct Ending {
+        let code: Int32
+        let wasKilled: Bool
+        let output: String
+        let errors: String
+    }
+
+    /// The program stands beside the tests that it was built with.
+    private static let url = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appendingPathComponent("stackelberg")
+
+    static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: url.path) }
+
+    /// Starts the program.
+    ///
+    /// - Parameter limit: of the size of files, in units of 512 bytes.
+    init(_ arguments: [String], limit: Int? = nil) throws {
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        let limiting = limit.map { "ulimit -f \($0); " } ?? ""
+        process.arguments = ["-c", limiting + "exec \"$0\" \"$@\"", Self.url.path] + arguments
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+    }
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits for its end. Its output is short enough for a pipe.
+    func end() -> Ending {
+        process.waitUntilExit()
+        func text(_ pipe: Pipe) -> String {
+            String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        }
+        return Ending(
+            code: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
+            output: text(output), errors: text(errors))
+    }
+
+    static func run(_ arguments: [String], limit: Int? = nil) throws -> Ending {
+        try Program(arguments, limit: limit).end()
+    }
+}

@@ -1,0 +1,172 @@
+import Disk
+import Foundation
+import Studies
+import TestSupport
+import Testing
+
+/// Studies that are killed, stopped, or run out of disk, and go on.
+@Suite(.serialized, .enabled(if: Program.isBuilt)) struct ResumeTests {
+    private static let evaluations = 1_500
+
+    private static func price(_ park: URL, to folder: URL, workers: Int = 2) -> [String] {
+        [
+            "price", park.path, "--evaluations", "\(evaluations)", "--population", "20", "--workers", "\(workers)",
+            "--output", folder.path,
+        ]
+    }
+
+    /// Every file but those with times in them.
+    private static func content(_ folder: URL) throws -> [String: Data] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { !["manifest.json", StudyStore.fileName].contains($0) }
+        return try Dictionary(
+            uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: folder.appendingPathComponent($0))) })
+    }
+
+    /// Runs a body with a park, and the folder of a study that was left alone.
+    private static func withPark(_ body: (_ park: URL, _ whole: URL, _ parent: URL) throws -> Void) throws {
+        try TemporaryFolder.with { parent in
+            let (park, whole) = (parent.appendingPathComponent("park"), parent.appendingPathComponent("whole"))
+            #expect(try Program.run(["new", park.path]).code == 0)
+            #expect(try Program.run(price(park, to: whole)).code == 0)
+            try body(park, whole, parent)
+        }
+    }
+
+    private static func waitForGeneration(_ folder: URL, over evaluations: Int = 0) throws {
+        for _ in 0..<1_000 {
+            if let overview = try? StudyOverview(folder), overview.evaluations > evaluations { return }
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+        Issue.record("no generation was stored within ten seconds")
+    }
+
+    /// Killed five times at random moments, and its case deleted: the tables are those of a study left alone, to the byte.
+    @Test func killedAndResumed() throws {
+        try Self.withPark { park, whole, parent in
+            var numbers = SeededNumbers(seed: 11)
+            let folder = parent.appendingPathComponent("killed")
+            var process = try Program(Self.price(park, to: folder, workers: 1))
+            try Self.waitForGeneration(folder)
+            var stored = 0
+            for _ in 0..<5 {
+                Thread.sleep(forTimeInterval: numbers.uniform(in: 0...0.25))
+                process.send(SIGKILL)
+                _ = process.end()
+                let now = try StudyOverview(folder).evaluations
+                #expect(now >= stored)
+                stored = now
+                try? FileManager.default.removeItem(at: park)
+                process = try Program(["resume", folder.path])
+            }
+            #expect(process.end().code == 0)
+            #expect(try Self.content(folder) == Self.content(whole))
+            let done = try Program.run(["resume", folder.path])
+            #expect(done.code == 0 && done.errors.contains("is done"))
+        }
+    }
+
+    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+    func stoppedInOrder(signal: Int32, code: Int32) throws {
+        try Self.withPark { park, whole, parent in
+            let folder = parent.appendingPathComponent("stopped")
+            let process = try Program(Self.price(park, to: folder))
+            try Self.waitForGeneration(folder)
+            process.send(signal)
+            let ending = process.end()
+            #expect(ending.code == code && !ending.wasKilled)
+            let overview = try StudyOverview(folder)
+            #expect(overview.state == .stopped && overview.evaluations < Self.evaluations)
+            #expect(
+                ending.errors == "stopped after \(overview.evaluations) of \(Self.evaluations) evaluations, which are "
+                    + "stored. Go on with: stackelberg resume \(folder.path)\n")
+            // Nothing but the store is left behind.
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [StudyStore.fileName])
+            #expect(try Program.run(["resume", folder.path]).code == 0)
+            #expect(try Self.content(folder) == Self.content(whole))
+        }
+    }
+
+    @Test func aSecondProcessIsToldWhoHoldsTheStudy() throws {
+        try Self.withPark { park, whole, parent in
+            let folder = parent.appendingPathComponent("held")
+            let process = try Program(Self.price(park, to: folder))
+            try Self.waitForGeneration(folder)
+            // Held still, so that it cannot end before the second has looked.
+            process.send(SIGSTOP)
+            let second = try Program.run(["resume", folder.path])
+            let begun = try Program.run(Self.price(park, to: folder))
+            let listed = try Program.run(["list", parent.path, "--json"])
+            process.send(SIGCONT)
+            #expect(process.end().code == 0)
+            #expect(second.code == 75)
+            #expect(second.errors.contains("in use by process \(process.process.processIdentifier)."))
+            #expect(begun.code == 73 && begun.errors.contains("stackelberg resume \(folder.path)"))
+            let rows = try #require(
+                try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
+            #expect(rows.map { $0["state"] as? String } == ["running", "done"])
+            #expect(rows.map { $0["folder"] as? String } == [folder.path, whole.path])
+            #expect(rows[1]["evaluations"] as? Int == Self.evaluations && rows[1]["algorithm"] as? String == "ga")
+            #expect(try Self.content(folder) == Self.content(whole))
+        }
+    }
+
+    /// A limit on files stands for a full disk: told with its code, and what was stored before stays.
+    @Test func aFullDiskIsTold() throws {
+        try Self.withPark { park, whole, parent in
+            let folder = parent.appendingPathComponent("full")
+            let full = try Program.run(Self.price(park, to: folder), limit: 400)
+            let overview = try StudyOverview(folder)
+            #expect(full.code == 73 && !full.wasKilled)
+            #expect(full.errors.contains("cannot write '\(folder.path)/\(StudyStore.fileName)'"))
+            #expect(full.errors.contains("\(overview.evaluations) of \(Self.evaluations) evaluations are stored."))
+            #expect(overview.state == .stopped && overview.evaluations > 0)
+            #expect(try Program.run(["resume", folder.path], limit: 400).code == 73)
+            #expect(try Program.run(["resume", folder.path]).code == 0)
+            #expect(try Self.content(folder) == Self.content(whole))
+            // Where not even the case can be stored, nothing is begun.
+            let none = parent.appendingPathComponent("none")
+            #expect(try Program.run(Self.price(park, to: none), limit: 8).code == 73)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: none.path) == [])
+        }
+    }
+
+    @Test func sizesAreStoppedAndResumed() throws {
+        try TemporaryFolder.with { parent in
+            let (hut, whole, folder) = (
+                parent.appendingPathComponent("hut"), parent.appendingPathComponent("whole"),
+                parent.appendingPathComponent("stopped")
+            )
+            try Folder.make(hut)
+            try WholeFile.write(Hut.yaml, to: hut.appendingPathComponent("case.yaml"))
+            func size(_ folder: URL) -> [String] {
+                [
+                    "size", hut.path, "--evaluations", "4000", "--population", "20", "--workers", "2", "--output",
+                    folder.path,
+                ]
+            }
+            #expect(try Program.run(size(whole)).code == 0)
+            let process = try Program(size(folder))
+            try Self.waitForGeneration(folder)
+            process.send(SIGINT)
+            #expect(process.end().code == 130)
+            #expect(try StudyOverview(folder).evaluations < 4_000)
+            #expect(try Program.run(["resume", folder.path]).code == 0)
+            let (a, b) = try (Self.content(folder), Self.content(whole))
+            #expect(a == b && a["sizes.csv"] != nil)
+        }
+    }
+
+    /// A path that JSON has to escape.
+    @Test func exportedPathsAreJSON() throws {
+        try TemporaryFolder.with { parent in
+            let park = parent.appendingPathComponent("park").path
+            #expect(try Program.run(["new", park]).code == 0)
+            let file = parent.appendingPathComponent("say \"no\"\\.lp").path
+            let export = try Program.run(["export", park, "--party", "homes", "--output", file, "--json"])
+            let read = try JSONSerialization.jsonObject(with: Data(export.output.utf8)) as? [String: Any]
+            #expect(read?["file"] as? String == file && read?["party"] as? String == "homes")
+            #expect(read?["objective"] is Double)
+        }
+    }
+}
