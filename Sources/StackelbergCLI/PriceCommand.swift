@@ -28,7 +28,13 @@ struct PriceCommand: ParsableCommand {
             let energyGame = try EnergyGame(source)
             let folder = try result.folder(source, settings.folderName)
             let line = result.progressLine
-            let study = try Study.run(energyGame.game, settings) { line.show($0, unit: source.currency) }
+            let study: Study
+            do {
+                study = try Study.run(energyGame.game, settings) { line.show($0, unit: source.currency) }
+            } catch let error as StudyError where error.isWithoutAnswer {
+                line.clear()
+                throw try energyGame.infeasibility(at: energyGame.game.space.middle) ?? error
+            }
             line.clear()
             try result.deliver(PriceResult(source, energyGame, study), to: folder, startedAt: started)
         }

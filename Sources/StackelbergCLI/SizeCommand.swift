@@ -39,8 +39,16 @@ struct SizeCommand: ParsableCommand {
             // Without a size to decide there is nothing to search for.
             let settings = try exact || sizing.sizes.isEmpty ? nil : search.settings(source)
             let folder = try result.folder(source, settings?.folderName ?? "exact")
-            let found = try SizingRun(source: source, sizing: sizing, limits: exactly.limits, line: result.progressLine)
-                .run(settings)
+            let found: SizingResult
+            do {
+                found = try SizingRun(
+                    source: source, sizing: sizing, limits: exactly.limits, line: result.progressLine
+                ).run(settings)
+            } catch SizingFailure.noSizes(.infeasible) {
+                throw try sizing.infeasibility() ?? SizingFailure.noSizes(.infeasible)
+            } catch let error as StudyError where error.isWithoutAnswer {
+                throw try sizing.infeasibility() ?? error
+            }
             try result.deliver(found, to: folder, startedAt: started)
         }
     }
