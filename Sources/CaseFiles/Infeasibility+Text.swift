@@ -47,7 +47,8 @@ extension Infeasibility: CustomStringConvertible {
             let more = others == 0 ? "." : ", and less at \(others) other \(others == 1 ? "hour" : "hours")."
             let opening = "\(start(of: worst.day))\(worst.party) cannot"
             if worst.missing < 0 { return "\(opening) be rid of \(worst.carrier) at hour \(hour): \(missing) kW too much\(more)" }
-            guard worst.demand > 0 else {
+            // More than the demand is missing where some of it may be moved, or others cannot be supplied through this party.
+            guard worst.demand >= worst.missing else {
                 return "\(opening) meet \(worst.carrier) at hour \(hour): \(missing) kW are missing\(more)"
             }
             let available = Self.number(worst.demand - worst.missing)

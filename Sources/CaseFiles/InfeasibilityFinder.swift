@@ -17,17 +17,22 @@ struct InfeasibilityFinder {
     /// - Returns: nil where the model has a solution after all.
     func find(_ extent: Infeasibility.Extent, decided: String, isOfEveryDecision: Bool) throws -> Infeasibility? {
         guard try model.hasSolution(at: parameters) == false else { return nil }
+        let balances = model.rules(at: parameters).filter { name($0).carrier != nil }
+        let largest = balances.map(limit).max() ?? 0
         let missing = try model.leastChanges(at: parameters) { rule in
             guard name(rule).carrier != nil else { return nil }
-            return carriesDemand(rule) ? 1 : 1.01
+            // Of several parties the one that asks for most goes without; one that only passes on comes last.
+            let demand = limit(of: rule)
+            return demand > 0 ? 1.01 - 0.01 * demand / largest : 1.02
         }
         let unmet = (missing ?? []).map(words)
         let worst = unmet.max { abs($0.missing) < abs($1.missing) }
-        // What clashes where most is missing says most. What a trade can carry at most follows from its parties.
+        // What clashes where most is missing says most. What a trade can carry at most follows from its parties, and what stands before a
+        // binary from other limits.
         let clash = try model.clash(at: parameters, given: isGiven) { rule in
             let name = name(rule)
             let isThere = worst.map { $0.day == day ?? name.day && $0.hour == name.step.map(hour) } ?? true
-            return (isThere ? 0 : 2) + (name.party == nil ? 1 : 0)
+            return name.isExclusion ? 4 : (isThere ? 0 : 2) + (name.party == nil ? 1 : 0)
         }
         guard let clash else { return nil }
         let steady = steadyNumbers()
@@ -44,8 +49,6 @@ struct InfeasibilityFinder {
     private func isGiven(_ rule: ModelRule) -> Bool { rule.kind == .lowerBound && limit(of: rule) == 0 }
 
     private func limit(of rule: ModelRule) -> Double { model.limits(of: rule, at: parameters).lower }
-
-    private func carriesDemand(_ rule: ModelRule) -> Bool { limit(of: rule) != 0 }
 
     // MARK: Least change
 
@@ -72,7 +75,7 @@ struct InfeasibilityFinder {
                 sharing: { rule in
                     let number = Self.number(rule, name(rule))
                     return steady.contains(number) ? number : nil
-                }, weight: way)
+                }, price: way)
             if let changes { return changes }
         }
         return []

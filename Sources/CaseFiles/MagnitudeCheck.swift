@@ -3,7 +3,11 @@ import Energy
 /// Warns of numbers that are a thousand times what the rest of the case would let expect: a W for a kW, a MWh for a kWh.
 struct MagnitudeCheck {
     let context: CaseContext
-    private static let suspicion = 1_000.0
+    /// What a number has to be away from others of its kind. They are seldom as far apart, and a number that is a thousand times off need
+    /// not have been the greatest of them.
+    private static let suspicion = 100.0
+    /// Hours that no store or vehicle takes to fill at full power.
+    private static let longest = 1_000.0
     private var log: DiagnosticLog { context.log }
 
     func check(_ drafts: [PartyDraft], _ prices: OperatorPrices, _ carriers: [Carrier]) {
@@ -50,7 +54,7 @@ struct MagnitudeCheck {
         let isPower = source.values["charge_efficiency"] == nil
         guard isPower, needed > 0, let size = source.values.optionalSize("capacity"), size.largest > 0 else { return }
         let ratio = size.largest / needed
-        guard ratio >= Self.suspicion || ratio <= 1 / Self.suspicion else { return }
+        guard ratio >= Self.suspicion || ratio <= 0.1 / Self.suspicion else { return }
         log.warning(
             source.place(of: "capacity"), "\(source.path).capacity",
             "is \(NumberText.rounded(size.largest)) kW, but all demands of the case together come to \(NumberText.rounded(needed)) kW. "
@@ -62,7 +66,7 @@ struct MagnitudeCheck {
             let capacity = source.values.optionalSize("capacity")?.largest, capacity > 0
         else { return }
         let hours = capacity / power
-        guard hours >= Self.suspicion || hours <= 1 / Self.suspicion else { return }
+        guard hours >= Self.longest || hours <= 1 / Self.longest else { return }
         log.warning(
             source.place(of: "capacity"), "\(source.path).capacity",
             "would take \(NumberText.duration(hours: hours)) to fill at full power. Are the units right?")
@@ -71,7 +75,7 @@ struct MagnitudeCheck {
     private func checkVehicles(_ fleet: EVFleet, _ source: ReadValues) {
         let odd = fleet.vehicles.filter {
             $0.maximumCharge > 0
-                && ($0.battery >= Self.suspicion * $0.maximumCharge || $0.battery * Self.suspicion <= $0.maximumCharge)
+                && ($0.battery >= Self.longest * $0.maximumCharge || $0.battery * Self.longest <= $0.maximumCharge)
         }
         guard let first = odd.first else { return }
         log.warning(
@@ -105,7 +109,7 @@ struct MagnitudeCheck {
         guard found.count >= 3 else { return }
         let middle = found.map(\.price).sorted()[found.count / 2]
         let unit = context.units.engineSymbol(of: .energyPrice)
-        for (place, path, price) in found where price >= 0.5 * Self.suspicion * middle || price * 0.5 * Self.suspicion <= middle {
+        for (place, path, price) in found where price >= Self.suspicion * middle || price * Self.suspicion <= middle {
             log.warning(
                 place, path,
                 "reaches \(NumberText.with(unit: unit, price)), and the middle one of the case's prices "

@@ -1,4 +1,4 @@
-/// A model whose rules may give way, each at a price: `lower - s <= a x + ... <= upper + s` with `s >= 0`, and the sum of `weight * s` minimal.
+/// A model whose rules may give way, each at a price: `lower - s <= a x + ... <= upper + s` with `s >= 0`, and the sum of `price * s` minimal.
 ///
 /// Bounds that may give way stand in rows. Whole numbers stay whole.
 struct ElasticModel {
@@ -13,48 +13,48 @@ struct ElasticModel {
     private var shared: [String: Int] = [:]
 
     /// - Parameters:
-    ///   - weight: price of a unit; nil for a rule that stands.
+    ///   - price: of a unit by which a rule gives way; nil for a rule that stands.
     ///   - number: what rules share that are one number, so that they give way together; nil for a rule of its own.
     init(
         _ numeric: NumericModel, limits: SolveLimits, sharing number: (ModelRule) -> String? = { _ in nil },
-        weight: (ModelRule) -> Double?
+        price: (ModelRule) -> Double?
     ) throws {
         self.numeric = numeric
         self.limits = limits
         var bounds = numeric.columns
-        var soft: [(rule: ModelRule, weight: Double)] = []
+        var soft: [(rule: ModelRule, price: Double)] = []
         for rule in numeric.rules where rule.kind != .row {
-            guard rule.kind != .wholeNumber, let weight = weight(rule) else { continue }
+            guard rule.kind != .wholeNumber, let price = price(rule) else { continue }
             if rule.kind == .lowerBound { bounds[rule.index].lower = -.infinity } else { bounds[rule.index].upper = .infinity }
-            soft.append((rule, weight))
+            soft.append((rule, price))
         }
         for (bound, column) in zip(bounds, numeric.model.columns) { try model.place(bound.lower, bound.upper, column.kind) }
         var cost = LinearExpression()
-        for (rule, weight) in soft {
+        for (rule, price) in soft {
             let (lower, upper) = (numeric.columns[rule.index].lower, numeric.columns[rule.index].upper)
             let isUpper = rule.kind == .upperBound
             try add(
-                [(rule.index, 1)], isUpper ? -.infinity : lower, isUpper ? upper : .infinity, of: rule, number(rule), weight,
+                [(rule.index, 1)], isUpper ? -.infinity : lower, isUpper ? upper : .infinity, of: rule, number(rule), price,
                 &cost)
         }
         for rule in numeric.rules where rule.kind == .row {
             let bounds = numeric.rows[rule.index]
             try add(
                 numeric.model.rows[rule.index].coefficients, bounds.lower, bounds.upper, of: rule, number(rule),
-                weight(rule), &cost)
+                price(rule), &cost)
         }
         model.placeObjective(cost, sense: .minimise)
     }
 
     private mutating func add(
         _ coefficients: [(column: Int, value: Double)], _ lower: Double, _ upper: Double, of rule: ModelRule,
-        _ number: String?, _ weight: Double?, _ cost: inout LinearExpression
+        _ number: String?, _ price: Double?, _ cost: inout LinearExpression
     ) throws {
-        guard let weight else { return try place(coefficients, lower, upper, of: rule) }
+        guard let price else { return try place(coefficients, lower, upper, of: rule) }
         if number != nil, lower.isFinite, upper.isFinite {
             // One slack for both sides needs a row for each.
-            try add(coefficients, lower, .infinity, of: rule, number, weight, &cost)
-            return try add(coefficients, -.infinity, upper, of: rule, number, weight, &cost)
+            try add(coefficients, lower, .infinity, of: rule, number, price, &cost)
+            return try add(coefficients, -.infinity, upper, of: rule, number, price, &cost)
         }
         var coefficients = coefficients
         for (limit, sign) in [(lower, 1.0), (upper, -1.0)] where limit.isFinite {
@@ -62,7 +62,7 @@ struct ElasticModel {
             let slack = try known ?? model.place(0, .infinity, .continuous)
             if let number { shared[number] = slack }
             if known == nil {
-                cost.terms.append(.init(variable: Variable(index: slack, model: model.identity), coefficient: weight))
+                cost.terms.append(.init(variable: Variable(index: slack, model: model.identity), coefficient: price))
             }
             slacks.append((slack, rule, limit, -sign))
             coefficients.append((slack, sign))
@@ -102,20 +102,20 @@ struct ElasticModel {
 }
 
 extension LinearModel {
-    /// The least changes of rules after which some point satisfies all: the sum of `weight * |amount|` is minimal.
+    /// The least changes of rules after which some point satisfies all: the sum of `price * |amount|` is minimal.
     ///
     /// - Parameters:
     ///   - parameters: one number a parameter.
     ///   - limits: of the solve; one that ends it early leaves changes that suffice, but may not be the least.
     ///   - number: what rules share that are one number, such as a capacity at all hours: they give way together, and are paid for once.
-    ///   - weight: price of a unit by which a rule gives way; nil for one that stands. Whole numbers stay whole.
+    ///   - price: of a unit by which a rule gives way; nil for a rule that stands. Whole numbers stay whole.
     /// - Returns: no change where none is needed; nil where these changes alone cannot mend it.
     public func leastChanges(
         at parameters: [Double], limits: SolveLimits = SolveLimits(nodes: 2_000),
-        sharing number: (ModelRule) -> String? = { _ in nil }, weight: (ModelRule) -> Double?
+        sharing number: (ModelRule) -> String? = { _ in nil }, price: (ModelRule) -> Double?
     ) throws -> [RuleChange]? {
         let elastic = try ElasticModel(
-            NumericModel(self, at: parameters), limits: limits, sharing: number, weight: weight)
+            NumericModel(self, at: parameters), limits: limits, sharing: number, price: price)
         do {
             return try elastic.changes()
         } catch SessionError.solverFailed {
@@ -123,7 +123,7 @@ extension LinearModel {
         }
     }
 
-    /// The model with rules changed: what ``leastChanges(at:limits:sharing:weight:)`` proposes.
+    /// The model with rules changed: what ``leastChanges(at:limits:sharing:price:)`` proposes.
     public func changing(_ changes: [RuleChange]) -> LinearModel {
         var result = self
         func moved(_ side: ParameterExpression, _ amount: Double) -> ParameterExpression {

@@ -21,32 +21,32 @@ import Testing
     static let all: [Odd] = [
         .init(
             "two devices that make energy", "chiller: {", "pump: {type: converter, capacity: 9, inputs: {electricity: 1}, outputs: {heat: 3}}\n    engine: {type: converter, capacity: 9, inputs: {heat: 1}, outputs: {electricity: 0.4}}\n    chiller: {",
-            "case.yaml:9:5  operator.devices.pump: energy out of nothing: pump makes 3 kWh of heat of a kWh of electricity, engine makes "
-                + "0.4 kWh of electricity of a kWh of heat, so that a kWh becomes 1.2. Lower an efficiency."
+            "case.yaml:10:5  operator.devices.engine: energy out of nothing: engine makes 0.4 kWh of electricity of a kWh of heat, pump makes "
+                + "3 kWh of heat of a kWh of electricity, so that a kWh becomes 1.2. Lower an efficiency."
         ),
         .init(
             "two devices without a loss", "chiller: {", "pump: {type: converter, capacity: 9, inputs: {electricity: 1}, outputs: {heat: 2}}\n    engine: {type: converter, capacity: 9, inputs: {heat: 2}, outputs: {electricity: 1}}\n    chiller: {",
-            "case.yaml:9:5  warning: operator.devices.pump: energy may go round without a loss: pump makes 2 kWh of heat of a kWh of "
-                + "electricity, engine makes 0.5 kWh of electricity of a kWh of heat. There are then many best answers. Lower an efficiency."
+            "case.yaml:10:5  warning: operator.devices.engine: energy may go round without a loss: engine makes 0.5 kWh of electricity of a "
+                + "kWh of heat, pump makes 2 kWh of heat of a kWh of electricity. There are then many best answers. Lower an efficiency."
         ),
         .init(
             "a fuel that pays and may be vented", "gas: {price: 0.3}", "gas: {price: [0.3, -0.1, 0.3, 0.3], vent: true}",
-            "case.yaml:3:64  carriers.gas.price: is below 0 at hour 1, and what is bought may be vented: whoever uses it would earn "
+            "case.yaml:3:65  carriers.gas.price: is below 0 at hour 1, and what is bought may be vented: whoever uses it would earn "
                 + "without end. Take 'vent' out, or give a price of 0 or more."
         ),
         .init(
             "a market that pays more than the grid asks", "boiler: {", "other: {type: market, buy_price: 1, buy_max: 5, sell_price: 0.45, sell_max: 50}\n    boiler: {",
-            "case.yaml:8:66  warning: operator.devices.other: pays 0.45 CNY/kWh for electricity at hour 0, which grid sells for "
+            "case.yaml:8:65  warning: operator.devices.other: pays 0.45 CNY/kWh for electricity at hour 0, which grid sells for "
                 + "0.3 CNY/kWh: operator earns by buying there and selling here."
         ),
         .init(
             "a market that pays more than a carrier costs", "boiler: {", "fuel: {type: market, carrier: gas, buy_price: 1, buy_max: 5, sell_price: 0.45, sell_max: 50}\n    boiler: {",
-            "case.yaml:8:79  warning: operator.devices.fuel: pays 0.45 CNY/kWh for gas at hour 0, which carriers.gas sells for "
+            "case.yaml:8:78  warning: operator.devices.fuel: pays 0.45 CNY/kWh for gas at hour 0, which carriers.gas sells for "
                 + "0.3 CNY/kWh: operator earns by buying there and selling here."
         ),
         .init(
             "a grid that pays more than it asks", "sell: {price: 0.2", "sell: {price: 0.35",
-            "case.yaml:4:78  warning: grid.sell.price: 0.35 CNY/kWh is above the purchase price of 0.3 CNY/kWh at hour 0. The model then "
+            "case.yaml:4:71  warning: grid.sell.price: 0.35 CNY/kWh is above the purchase price of 0.3 CNY/kWh at hour 0. The model then "
                 + "needs binaries."
         ),
         .init(
@@ -55,16 +55,16 @@ import Testing
         ),
         .init(
             "a device of nothing", "boiler: {", "sun: {type: pv, capacity: 0, profile: 0.5}\n    boiler: {",
-            "case.yaml:8:30  warning: operator.devices.sun.capacity: is 0, so it does nothing."
+            "case.yaml:8:31  warning: operator.devices.sun.capacity: is 0, so it does nothing."
         ),
         .init(
             "a ramp that never binds", "boiler, capacity: 300 kW", "boiler, capacity: 300 kW, ramp: 300 kW/h",
-            "case.yaml:8:57  warning: operator.devices.boiler.ramp: allows a change of 300 kW within a step of 1 h, and the capacity is "
+            "case.yaml:8:52  warning: operator.devices.boiler.ramp: allows a change of 300 kW within a step of 1 h, and the capacity is "
                 + "300 kW: it never binds."
         ),
         .init(
             "a share of a ramp that never binds", "boiler, capacity: 300 kW", "boiler, capacity: 300 kW, ramp_share: 1",
-            "case.yaml:8:63  warning: operator.devices.boiler.ramp_share: allows the whole capacity within a step of 1 h: it never binds."
+            "case.yaml:8:58  warning: operator.devices.boiler.ramp_share: allows the whole capacity within a step of 1 h: it never binds."
         ),
         .init(
             "a store that holds one amount", "boiler: {", "tank: {type: storage, carrier: heat, capacity: 10, power: 5, min_soc: 0.5, max_soc: 0.5}\n    boiler: {",
@@ -77,11 +77,11 @@ import Testing
         ),
         .init(
             "a share of nothing", "heat: [80, 120, 250, 90]}", "heat: [80, 120, 250, 90]}\n    flexibility: {warmth: {type: curtailable, carrier: heat, share: 0, discomfort: 1}}",
-            "case.yaml:17:72  warning: users.homes.flexibility.warmth.share: is 0, so nothing is flexible."
+            "case.yaml:17:69  warning: users.homes.flexibility.warmth.share: is 0, so nothing is flexible."
         ),
         .init(
             "a site limit that never binds", "{sessions: cars}", "{sessions: cars, site_limit: 40 kW}",
-            "case.yaml:19:40  warning: ev_stations.plaza.site_limit: is 40 kW, but all vehicles together have 40 kW at most: it never binds."
+            "case.yaml:20:39  warning: ev_stations.plaza.site_limit: is 40 kW, but all vehicles together have 40 kW at most: it never binds."
         ),
         .init(
             "a mean that never binds", "{min: 0.2, max: 1}", "{min: 0.2, max: 1, mean_max: 1.1}",
@@ -89,8 +89,8 @@ import Testing
                 + "never binds."
         ),
         .init(
-            "a demand in MW", "cooling: [10, 60, 40, 20]", "cooling: [10 MW, 6 MW, 4 MW, 2 MW]",
-            "case.yaml:17:3  warning: users.shops.demand.cooling: reaches 10000 kW, and no other demand of the case more than 250 kW. Is "
+            "a demand in MW", "cooling: [10, 60, 40, 20]", "cooling: [10 MW, 60 MW, 40 MW, 20 MW]",
+            "case.yaml:17:3  warning: users.shops.demand.cooling: reaches 60000 kW, and no other demand of the case more than 250 kW. Is "
                 + "the unit right?"
         ),
         .init(
@@ -99,13 +99,13 @@ import Testing
                 + "Is the unit right?"
         ),
         .init(
-            "a capacity in MW", "capacity: 300 kW", "capacity: 600 MW",
-            "case.yaml:8:37  warning: operator.devices.boiler.capacity: is 600000 kW, but all demands of the case together come to 580 kW. "
+            "a capacity in MW", "capacity: 300 kW", "capacity: 300 MW",
+            "case.yaml:8:38  warning: operator.devices.boiler.capacity: is 300000 kW, but all demands of the case together come to 580 kW. "
                 + "Is the unit right?"
         ),
         .init(
             "a capacity in W", "boiler: {", "sun: {type: pv, capacity: 500 W, profile: 0.5}\n    boiler: {",
-            "case.yaml:8:30  warning: operator.devices.sun.capacity: is 0.5 kW, but all demands of the case together come to 580 kW. "
+            "case.yaml:8:31  warning: operator.devices.sun.capacity: is 0.5 kW, but all demands of the case together come to 580 kW. "
                 + "Is the unit right?"
         ),
         .init(
@@ -114,12 +114,12 @@ import Testing
         ),
         .init(
             "a price per MWh", "heat_sell: {min: 0.1, max: 0.5}", "heat_sell: 300",
-            "case.yaml:12:7  warning: operator.prices.heat_sell: reaches 300 CNY/kWh, and the middle one of the case's prices 0.9 CNY/kWh. "
+            "case.yaml:12:5  warning: operator.prices.heat_sell: reaches 300 CNY/kWh, and the middle one of the case's prices 0.9 CNY/kWh. "
                 + "Is the unit right?"
         ),
         .init(
             "a carrier's price in small coin", "gas: {price: 0.3}", "gas: {price: 0.3 CNY/MWh}",
-            "case.yaml:3:64  warning: carriers.gas.price: reaches 0.0003 CNY/kWh, and the middle one of the case's prices 0.5 CNY/kWh. "
+            "case.yaml:3:65  warning: carriers.gas.price: reaches 0.0003 CNY/kWh, and the middle one of the case's prices 0.5 CNY/kWh. "
                 + "Is the unit right?"
         ),
     ]
@@ -150,7 +150,7 @@ import Testing
         let source = try Workshop.read(["case.yaml": InfeasibleCase.yard, "cars.csv": cars])
         #expect(
             source.warnings.map(\.rendered) == [
-                "case.yaml:19:3  warning: ev_stations.plaza: red would take 3000 h to charge from empty to full. Are the units right?"
+                "case.yaml:20:3  warning: ev_stations.plaza: red would take 3000 h to charge from empty to full. Are the units right?"
             ])
     }
 
@@ -168,11 +168,11 @@ import Testing
 
     @Test func coefficientsFarApart() throws {
         let text = InfeasibleCase.yard.replacing(
-            "boiler: {", with: "odd: {type: converter, capacity: 9, inputs: {gas: 1e-6, electricity: 1e6}, outputs: {heat: 1}}\n    boiler: {")
+            "boiler: {", with: "odd: {type: converter, capacity: 9, inputs: {electricity: 1e6}, outputs: {heat: 1e-3}}\n    boiler: {")
         let check = try CaseCheck(Workshop.read(["case.yaml": text, "cars.csv": InfeasibleCase.cars]))
         let told = check.warnings.map(\.rendered)
         #expect(told.contains { $0.contains("coefficients of the model lie further apart than a solver's digits reach") }, "\(told)")
-        #expect(told.contains { $0.contains("1000000 of operator.odd.output@0 in operator.balance.electricity@0") }, "\(told)")
+        #expect(told.contains { $0.contains("1000000000 of operator.odd.output@0 in operator.balance.electricity@0") }, "\(told)")
     }
 
     // MARK: Sizes

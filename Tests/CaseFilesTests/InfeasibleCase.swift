@@ -156,7 +156,7 @@ struct InfeasibleCase: Sendable, CustomTestStringConvertible {
             "an operating region without enough heat",
             [
                 ("boiler: {type: boiler, capacity: 300 kW, efficiency: {heat: 0.9}}", "chp: {type: chp, region: extraction, capacity: 300 kW, corners: [[0, 0], [0, 300], [200, 200], [200, 50]], efficiency: {electricity: 0.4}}")
-            ], unmet: ("homes", "heat", 2), cause: "operating region of operator.chp", at: 2),
+            ], unmet: ("homes", "heat", 2), cause: "heat limit of operator.chp", at: 2),
         .init(
             "only the sun, and no sun",
             [
