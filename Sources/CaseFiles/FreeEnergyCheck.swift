@@ -40,7 +40,8 @@ struct FreeEnergyCheck {
         if gain > 1 + Self.rounding {
             log.error(
                 place, source.path,
-                "energy out of nothing: \(steps), so that a kWh becomes \(NumberText.rounded(gain)). Lower an efficiency.")
+                "energy out of nothing: \(steps), so that a kWh becomes \(NumberText.rounded(gain)). Lower an efficiency."
+            )
         } else {
             log.warning(
                 place, source.path,

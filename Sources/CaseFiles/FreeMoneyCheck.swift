@@ -6,9 +6,12 @@ struct FreeMoneyCheck {
     let carriers: [Carrier]
 
     func check(_ draft: PartyDraft) {
-        let markets = draft.sources.filter { $0.value.values.optionalSeries("buy_price") != nil }.sorted { $0.key < $1.key }
+        let markets = draft.sources.filter { $0.value.values.optionalSeries("buy_price") != nil }.sorted {
+            $0.key < $1.key
+        }
         for (name, market) in markets {
-            guard let carrier = market.values.optionalText("carrier"), let sale = market.values.optionalSeries("sell_price")
+            guard let carrier = market.values.optionalText("carrier"),
+                let sale = market.values.optionalSeries("sell_price")
             else { continue }
             for (other, place) in markets where other != name && place.values.optionalText("carrier") == carrier {
                 guard let purchase = place.values.optionalSeries("buy_price") else { continue }
@@ -30,6 +33,7 @@ struct FreeMoneyCheck {
             market.place(of: "sell_price"), market.path,
             "pays \(NumberText.with(unit: unit, sale[step])) for \(carrier) at hour "
                 + "\(NumberText.rounded(context.time.start(of: step))), which \(seller) sells for "
-                + "\(NumberText.with(unit: unit, purchase[step])): \(draft.name) earns by buying there and selling here.")
+                + "\(NumberText.with(unit: unit, purchase[step])): \(draft.name) earns by buying there and selling here."
+        )
     }
 }

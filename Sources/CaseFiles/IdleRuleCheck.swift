@@ -28,7 +28,9 @@ struct IdleRuleCheck {
         if let least = source.values.optionalNumber("min_soc"), least == source.values.optionalNumber("max_soc") {
             warn(source, "min_soc", "is max_soc, so nothing can be stored. Let them differ.")
         }
-        if case .flag(false)? = source.values["curtailable"], source.values.optionalNumber("curtailment_penalty") ?? 0 > 0 {
+        if case .flag(false)? = source.values["curtailable"],
+            source.values.optionalNumber("curtailment_penalty") ?? 0 > 0
+        {
             warn(source, "curtailment_penalty", "has no effect, because curtailable is false. Take one of them out.")
         }
     }
@@ -50,7 +52,8 @@ struct IdleRuleCheck {
     private func checkShares(_ source: ReadValues) {
         for key in ["share", "max_power"] {
             let isNothing =
-                source.values.optionalNumber(key) == 0 || source.values.optionalSeries(key)?.allSatisfy { $0 == 0 } == true
+                source.values.optionalNumber(key) == 0
+                || source.values.optionalSeries(key)?.allSatisfy { $0 == 0 } == true
             if isNothing { warn(source, key, "is 0, so nothing is flexible.") }
         }
     }
@@ -62,7 +65,8 @@ struct IdleRuleCheck {
         if most <= limit {
             warn(
                 source, "site_limit",
-                "is \(NumberText.rounded(limit)) kW, but all vehicles together have \(NumberText.rounded(most)) kW at most: it never binds.")
+                "is \(NumberText.rounded(limit)) kW, but all vehicles together have \(NumberText.rounded(most)) kW at most: it never binds."
+            )
         }
     }
 }

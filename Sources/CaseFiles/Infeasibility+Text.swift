@@ -27,7 +27,7 @@ extension Infeasibility: CustomStringConvertible {
         }
     }
 
-    private func start(of day: String?) -> String { day.map { "on \($0), " } ?? "" }
+    private func start(of day: String?) -> String { day.map { "On \($0), " } ?? "" }
 
     /// One sentence a party, carrier and day, of the hour at which most is missing.
     private var unmetSentences: [String] {
@@ -46,13 +46,16 @@ extension Infeasibility: CustomStringConvertible {
             let others = unmet.count - 1
             let more = others == 0 ? "." : ", and less at \(others) other \(others == 1 ? "hour" : "hours")."
             let opening = "\(start(of: worst.day))\(worst.party) cannot"
-            if worst.missing < 0 { return "\(opening) be rid of \(worst.carrier) at hour \(hour): \(missing) kW too much\(more)" }
+            if worst.missing < 0 {
+                return "\(opening) be rid of \(worst.carrier) at hour \(hour): \(missing) kW too much\(more)"
+            }
             // More than the demand is missing where some of it may be moved, or others cannot be supplied through this party.
             guard worst.demand >= worst.missing else {
                 return "\(opening) meet \(worst.carrier) at hour \(hour): \(missing) kW are missing\(more)"
             }
             let available = Self.number(worst.demand - worst.missing)
-            return "\(opening) meet \(worst.carrier) at hour \(hour): demand \(Self.number(worst.demand)) kW, available \(available) kW\(more)"
+            return
+                "\(opening) meet \(worst.carrier) at hour \(hour): demand \(Self.number(worst.demand)) kW, available \(available) kW\(more)"
         }
     }
 
@@ -62,7 +65,8 @@ extension Infeasibility: CustomStringConvertible {
         guard !rule.hours.isEmpty else { return rule.name + day }
         let shown = rule.hours.prefix(6).map(number).joined(separator: ", ")
         let rest = rule.hours.count - 6
-        return "\(rule.name)\(day) at \(rule.hours.count == 1 ? "hour" : "hours") \(shown)\(rest > 0 ? " and \(rest) more" : "")"
+        return
+            "\(rule.name)\(day) at \(rule.hours.count == 1 ? "hour" : "hours") \(shown)\(rest > 0 ? " and \(rest) more" : "")"
     }
 
     private func text(_ change: Change) -> String {
@@ -71,7 +75,8 @@ extension Infeasibility: CustomStringConvertible {
         let isDemand = rule.name.contains(" balance of ")
         if isDemand {
             let what = Self.text(rule).replacingOccurrences(of: " balance of ", with: " demand of ")
-            return "\(verb) the \(what) by \(rule.hours.count > 1 ? "at most " : "")\(Self.enough(change.amount)) \(change.unit)"
+            return
+                "\(verb) the \(what) by \(rule.hours.count > 1 ? "at most " : "")\(Self.enough(change.amount)) \(change.unit)"
         }
         guard rule.hours.count <= 1 else {
             return "\(verb) the \(Self.text(rule)) by at most \(Self.enough(change.amount)) \(change.unit)"

@@ -139,7 +139,8 @@ struct InfeasibilityFinder {
         return groups.compactMap { _, changes in
             // A limit that stands in several rules: the one that has the number, and of two sides the upper one.
             let sizes = changes.map { abs($0.amount) + ($0.limit != 0 ? 2e-9 : 0) + ($0.amount > 0 ? 1e-9 : 0) }
-            guard let k = sizes.indices.max(by: { sizes[$0] < sizes[$1] }), var rule = grouped(changes.map(\.rule)).first
+            guard let k = sizes.indices.max(by: { sizes[$0] < sizes[$1] }),
+                var rule = grouped(changes.map(\.rule)).first
             else { return nil }
             let name = name(changes[k].rule)
             if steady.contains(Self.number(changes[k].rule, name)) { rule.hours = [] }

@@ -33,18 +33,21 @@ struct MagnitudeCheck {
             draft.demand.map { (draft: draft, carrier: $0.carrier, peak: $0.power.max() ?? 0) }
         }.filter { $0.peak > 0 }
         for demand in demands {
-            let others = demands.filter { $0.draft.name != demand.draft.name || $0.carrier != demand.carrier }.map(\.peak)
+            let others = demands.filter { $0.draft.name != demand.draft.name || $0.carrier != demand.carrier }.map(
+                \.peak)
             guard let least = others.min(), let most = others.max() else { continue }
             let path = "\(demand.draft.path).demand.\(demand.carrier)"
             let peak = NumberText.rounded(demand.peak)
             if demand.peak >= Self.suspicion * most {
                 log.warning(
                     demand.draft.place, path,
-                    "reaches \(peak) kW, and no other demand of the case more than \(NumberText.rounded(most)) kW. Is the unit right?")
+                    "reaches \(peak) kW, and no other demand of the case more than \(NumberText.rounded(most)) kW. Is the unit right?"
+                )
             } else if demand.peak * Self.suspicion <= least {
                 log.warning(
                     demand.draft.place, path,
-                    "reaches \(peak) kW, and every other demand of the case \(NumberText.rounded(least)) kW or more. Is the unit right?")
+                    "reaches \(peak) kW, and every other demand of the case \(NumberText.rounded(least)) kW or more. Is the unit right?"
+                )
             }
         }
     }
@@ -103,7 +106,7 @@ struct MagnitudeCheck {
             let series: [Double]? = if case .fixed(let fixed) = entry.price { fixed } else { entry.posted?.upper }
             add(entry.place, "operator.prices.\(entry.key)", series)
         }
-        for carrier in carriers { 
+        for carrier in carriers {
             add(context.carrierPlaces[carrier.name] ?? Place(file: ""), "carriers.\(carrier.name).price", carrier.price)
         }
         guard found.count >= 3 else { return }

@@ -63,8 +63,10 @@ struct RuleName: Hashable {
         "charge_only": "charge", "discharge_only": "discharge", "most": "power", "buy_only": "buy", "sell_only": "sell",
     ]
     private static let words = [
-        "balance": "stored energy", "least": "least load", "rise": "ramp", "fall": "ramp", "cyclic": "energy at the end",
-        "energy": "energy to be moved", "site_charge": "site limit", "site_discharge": "site limit", "power": "power limit",
+        "balance": "stored energy", "least": "least load", "rise": "ramp", "fall": "ramp",
+        "cyclic": "energy at the end",
+        "energy": "energy to be moved", "site_charge": "site limit", "site_discharge": "site limit",
+        "power": "power limit",
     ]
 
     /// In the case's words, without the hour: `heat balance of homes`, `output limit of operator.boiler`.

@@ -25,16 +25,23 @@ struct ElasticModel {
         var soft: [(rule: ModelRule, price: Double)] = []
         for rule in numeric.rules where rule.kind != .row {
             guard rule.kind != .wholeNumber, let price = price(rule) else { continue }
-            if rule.kind == .lowerBound { bounds[rule.index].lower = -.infinity } else { bounds[rule.index].upper = .infinity }
+            if rule.kind == .lowerBound {
+                bounds[rule.index].lower = -.infinity
+            } else {
+                bounds[rule.index].upper = .infinity
+            }
             soft.append((rule, price))
         }
-        for (bound, column) in zip(bounds, numeric.model.columns) { try model.place(bound.lower, bound.upper, column.kind) }
+        for (bound, column) in zip(bounds, numeric.model.columns) {
+            try model.place(bound.lower, bound.upper, column.kind)
+        }
         var cost = LinearExpression()
         for (rule, price) in soft {
             let (lower, upper) = (numeric.columns[rule.index].lower, numeric.columns[rule.index].upper)
             let isUpper = rule.kind == .upperBound
             try add(
-                [(rule.index, 1)], isUpper ? -.infinity : lower, isUpper ? upper : .infinity, of: rule, number(rule), price,
+                [(rule.index, 1)], isUpper ? -.infinity : lower, isUpper ? upper : .infinity, of: rule, number(rule),
+                price,
                 &cost)
         }
         for rule in numeric.rules where rule.kind == .row {

@@ -10,8 +10,11 @@ extension LinearModel {
     ///
     /// Where they lie far apart, what one rule allows for rounding is much in another.
     public var extremeCoefficients: (least: NamedCoefficient, greatest: NamedCoefficient)? {
-        let all = rows.lazy.flatMap { row in row.coefficients.lazy.map { (row: row.name, column: $0.column, value: abs($0.value)) } }
-        guard let least = all.min(by: { $0.value < $1.value }), let greatest = all.max(by: { $0.value < $1.value }) else {
+        let all = rows.lazy.flatMap { row in
+            row.coefficients.lazy.map { (row: row.name, column: $0.column, value: abs($0.value)) }
+        }
+        guard let least = all.min(by: { $0.value < $1.value }), let greatest = all.max(by: { $0.value < $1.value })
+        else {
             return nil
         }
         func named(_ entry: (row: String, column: Int, value: Double)) -> NamedCoefficient {

@@ -89,7 +89,9 @@ extension LinearModel {
     @discardableResult
     mutating func place(_ lower: Double, _ upper: Double, _ kind: Variable.Kind) throws -> Int {
         columns.append(
-            Column(name: "x\(columns.count)", kind: kind, lower: ParameterExpression(lower), upper: ParameterExpression(upper)))
+            Column(
+                name: "x\(columns.count)", kind: kind, lower: ParameterExpression(lower),
+                upper: ParameterExpression(upper)))
         return columns.count - 1
     }
 

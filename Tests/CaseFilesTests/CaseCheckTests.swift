@@ -20,27 +20,32 @@ import Testing
 
     static let all: [Odd] = [
         .init(
-            "two devices that make energy", "chiller: {", "pump: {type: converter, capacity: 9, inputs: {electricity: 1}, outputs: {heat: 3}}\n    engine: {type: converter, capacity: 9, inputs: {heat: 1}, outputs: {electricity: 0.4}}\n    chiller: {",
+            "two devices that make energy", "chiller: {",
+            "pump: {type: converter, capacity: 9, inputs: {electricity: 1}, outputs: {heat: 3}}\n    engine: {type: converter, capacity: 9, inputs: {heat: 1}, outputs: {electricity: 0.4}}\n    chiller: {",
             "case.yaml:10:5  operator.devices.engine: energy out of nothing: engine makes 0.4 kWh of electricity of a kWh of heat, pump makes "
                 + "3 kWh of heat of a kWh of electricity, so that a kWh becomes 1.2. Lower an efficiency."
         ),
         .init(
-            "two devices without a loss", "chiller: {", "pump: {type: converter, capacity: 9, inputs: {electricity: 1}, outputs: {heat: 2}}\n    engine: {type: converter, capacity: 9, inputs: {heat: 2}, outputs: {electricity: 1}}\n    chiller: {",
+            "two devices without a loss", "chiller: {",
+            "pump: {type: converter, capacity: 9, inputs: {electricity: 1}, outputs: {heat: 2}}\n    engine: {type: converter, capacity: 9, inputs: {heat: 2}, outputs: {electricity: 1}}\n    chiller: {",
             "case.yaml:10:5  warning: operator.devices.engine: energy may go round without a loss: engine makes 0.5 kWh of electricity of a "
                 + "kWh of heat, pump makes 2 kWh of heat of a kWh of electricity. There are then many best answers. Lower an efficiency."
         ),
         .init(
-            "a fuel that pays and may be vented", "gas: {price: 0.3}", "gas: {price: [0.3, -0.1, 0.3, 0.3], vent: true}",
+            "a fuel that pays and may be vented", "gas: {price: 0.3}",
+            "gas: {price: [0.3, -0.1, 0.3, 0.3], vent: true}",
             "case.yaml:3:65  carriers.gas.price: is below 0 at hour 1, and what is bought may be vented: whoever uses it would earn "
                 + "without end. Take 'vent' out, or give a price of 0 or more."
         ),
         .init(
-            "a market that pays more than the grid asks", "boiler: {", "other: {type: market, buy_price: 1, buy_max: 5, sell_price: 0.45, sell_max: 50}\n    boiler: {",
+            "a market that pays more than the grid asks", "boiler: {",
+            "other: {type: market, buy_price: 1, buy_max: 5, sell_price: 0.45, sell_max: 50}\n    boiler: {",
             "case.yaml:8:65  warning: operator.devices.other: pays 0.45 CNY/kWh for electricity at hour 0, which grid sells for "
                 + "0.3 CNY/kWh: operator earns by buying there and selling here."
         ),
         .init(
-            "a market that pays more than a carrier costs", "boiler: {", "fuel: {type: market, carrier: gas, buy_price: 1, buy_max: 5, sell_price: 0.45, sell_max: 50}\n    boiler: {",
+            "a market that pays more than a carrier costs", "boiler: {",
+            "fuel: {type: market, carrier: gas, buy_price: 1, buy_max: 5, sell_price: 0.45, sell_max: 50}\n    boiler: {",
             "case.yaml:8:78  warning: operator.devices.fuel: pays 0.45 CNY/kWh for gas at hour 0, which carriers.gas sells for "
                 + "0.3 CNY/kWh: operator earns by buying there and selling here."
         ),
@@ -67,16 +72,19 @@ import Testing
             "case.yaml:8:58  warning: operator.devices.boiler.ramp_share: allows the whole capacity within a step of 1 h: it never binds."
         ),
         .init(
-            "a store that holds one amount", "boiler: {", "tank: {type: storage, carrier: heat, capacity: 10, power: 5, min_soc: 0.5, max_soc: 0.5}\n    boiler: {",
+            "a store that holds one amount", "boiler: {",
+            "tank: {type: storage, carrier: heat, capacity: 10, power: 5, min_soc: 0.5, max_soc: 0.5}\n    boiler: {",
             "case.yaml:8:75  warning: operator.devices.tank.min_soc: is max_soc, so nothing can be stored. Let them differ."
         ),
         .init(
-            "a penalty on what cannot be", "boiler: {", "sun: {type: pv, capacity: 5, profile: 0.5, curtailable: false, curtailment_penalty: 1}\n    boiler: {",
+            "a penalty on what cannot be", "boiler: {",
+            "sun: {type: pv, capacity: 5, profile: 0.5, curtailable: false, curtailment_penalty: 1}\n    boiler: {",
             "case.yaml:8:89  warning: operator.devices.sun.curtailment_penalty: has no effect, because curtailable is false. Take one of "
                 + "them out."
         ),
         .init(
-            "a share of nothing", "heat: [80, 120, 250, 90]}", "heat: [80, 120, 250, 90]}\n    flexibility: {warmth: {type: curtailable, carrier: heat, share: 0, discomfort: 1}}",
+            "a share of nothing", "heat: [80, 120, 250, 90]}",
+            "heat: [80, 120, 250, 90]}\n    flexibility: {warmth: {type: curtailable, carrier: heat, share: 0, discomfort: 1}}",
             "case.yaml:17:69  warning: users.homes.flexibility.warmth.share: is 0, so nothing is flexible."
         ),
         .init(
@@ -109,7 +117,8 @@ import Testing
                 + "Is the unit right?"
         ),
         .init(
-            "a store in MWh", "boiler: {", "tank: {type: storage, carrier: heat, capacity: 50 MWh, power: 50}\n    boiler: {",
+            "a store in MWh", "boiler: {",
+            "tank: {type: storage, carrier: heat, capacity: 50 MWh, power: 50}\n    boiler: {",
             "case.yaml:8:52  warning: operator.devices.tank.capacity: would take 1000 h to fill at full power. Are the units right?"
         ),
         .init(
@@ -162,17 +171,25 @@ import Testing
         let cars = InfeasibleCase.cars.replacing("green,2,4,40,10", with: "green,2,4,40,1")
         let told = try Workshop.complaints(["case.yaml": text, "cars.csv": cars])
         #expect(told.count == 3, "\(told)")
-        #expect(told.contains { $0.contains("would earn without end") } && told.contains { $0.contains("is above max") })
-        #expect(told.contains { $0.contains("green: needs 8 kWh in 2 h but its charger gives at most 1.9 kWh") }, "\(told)")
+        #expect(
+            told.contains { $0.contains("would earn without end") } && told.contains { $0.contains("is above max") })
+        #expect(
+            told.contains { $0.contains("green: needs 8 kWh in 2 h but its charger gives at most 1.9 kWh") }, "\(told)")
     }
 
     @Test func coefficientsFarApart() throws {
         let text = InfeasibleCase.yard.replacing(
-            "boiler: {", with: "odd: {type: converter, capacity: 9, inputs: {electricity: 1e6}, outputs: {heat: 1e-3}}\n    boiler: {")
+            "boiler: {",
+            with:
+                "odd: {type: converter, capacity: 9, inputs: {electricity: 1e6}, outputs: {heat: 1e-3}}\n    boiler: {")
         let check = try CaseCheck(Workshop.read(["case.yaml": text, "cars.csv": InfeasibleCase.cars]))
         let told = check.warnings.map(\.rendered)
-        #expect(told.contains { $0.contains("coefficients of the model lie further apart than a solver's digits reach") }, "\(told)")
-        #expect(told.contains { $0.contains("1000000000 of operator.odd.output@0 in operator.balance.electricity@0") }, "\(told)")
+        #expect(
+            told.contains { $0.contains("coefficients of the model lie further apart than a solver's digits reach") },
+            "\(told)")
+        #expect(
+            told.contains { $0.contains("1000000000 of operator.odd.output@0 in operator.balance.electricity@0") },
+            "\(told)")
     }
 
     // MARK: Sizes

@@ -41,7 +41,8 @@ import Testing
         let clash = Set(found.modelClash)
         func status(without left: ModelRule?) throws -> SolveStatus {
             let model = try numeric.keeping { rule in
-                let isNatural = rule.kind == .lowerBound && problem.model.limits(of: rule, at: problem.parameters).lower == 0
+                let isNatural =
+                    rule.kind == .lowerBound && problem.model.limits(of: rule, at: problem.parameters).lower == 0
                 return isNatural || clash.contains(rule) && rule != left
             }
             return try Session(model).solve()
@@ -66,7 +67,9 @@ import Testing
     }
 
     /// The case itself, with the number that the sentence gives, is answered.
-    @Test(arguments: InfeasibleCase.all.filter { $0.mend != nil }) func theNumberMendsTheCase(broken: InfeasibleCase) throws {
+    @Test(arguments: InfeasibleCase.all.filter { $0.mend != nil }) func theNumberMendsTheCase(broken: InfeasibleCase)
+        throws
+    {
         let found = try explain(broken).found
         let mend = try #require(broken.mend)
         let change = try #require(found.changes.first, "\(found)")

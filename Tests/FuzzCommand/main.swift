@@ -45,7 +45,10 @@ struct Fuzz {
                         tally[line, default: 0] += 1
                     }
                     next += 1
-                    if next % 5_000 == 0 { print("\(next) of \(count): \(text(tally))"); fflush(nil) }
+                    if next % 5_000 == 0 {
+                        print("\(next) of \(count): \(text(tally))")
+                        fflush(nil)
+                    }
                 }
             }
             child.waitUntilExit()
@@ -107,7 +110,8 @@ if let from = number(after: "--from"), let to = number(after: "--to"), let seed 
     try Fuzz.work(from: from, to: to, seed: UInt64(seed))
 } else {
     let arguments = CommandLine.arguments.dropFirst().map { Int($0) }
-    guard (1...2).contains(arguments.count), let count = arguments[0], count > 0, let seed = arguments.count == 2 ? arguments[1] : 1,
+    guard (1...2).contains(arguments.count), let count = arguments[0], count > 0,
+        let seed = arguments.count == 2 ? arguments[1] : 1,
         seed >= 0
     else {
         print("usage: fuzz COUNT [SEED]")

@@ -13,18 +13,24 @@ public struct Mutation: Sendable {
     static let keys = [
         "capacity", "efficiency", "demand", "devices", "type", "min", "max", "price", "steps", "step", "file", "index",
         "carrier", "share", "window", "discomfort", "profile", "sessions", "ladder", "base_price", "interval", "growth",
-        "investment", "lifetime", "weight", "duration", "charge_efficiency", "power", "v2g", "quota", "followers", "ties",
+        "investment", "lifetime", "weight", "duration", "charge_efficiency", "power", "v2g", "quota", "followers",
+        "ties",
     ]
-    private static let noNumbers = ["nan", ".nan", "NaN", "inf", "-.inf", "Infinity", "1e999", "-1e999", "0x1F", "1_0", "n/a"]
+    private static let noNumbers = [
+        "nan", ".nan", "NaN", "inf", "-.inf", "Infinity", "1e999", "-1e999", "0x1F", "1_0", "n/a",
+    ]
     private static let extremes = [
-        "1e308", "-1e308", "1e-308", "-0", "0", "1e9", "-1", "999999999999999999999", "1e15", "4e-320", "1e6", "1e-9", "100",
+        "1e308", "-1e308", "1e-308", "-0", "0", "1e9", "-1", "999999999999999999999", "1e15", "4e-320", "1e6", "1e-9",
+        "100",
     ]
     private static let units = [
-        "kW", "MW", "W", "GW", "kWh", "MWh", "Wh", "CNY/kWh", "CNY/MWh", "h", "min", "s", "kg", "t", "g/kWh", "kg/kWh", "%", "1/h",
+        "kW", "MW", "W", "GW", "kWh", "MWh", "Wh", "CNY/kWh", "CNY/MWh", "h", "min", "s", "kg", "t", "g/kWh", "kg/kWh",
+        "%", "1/h",
         "1", "furlong",
     ]
     private static let spice: [[UInt8]] = [
-        "{", "}", "[", "]", ":", "- ", "\n", "\t", "\"", "'", ",", "#", "&a ", "*a", "<<: ", "null", "-1", "---\n", "? ", "| \n", "%",
+        "{", "}", "[", "]", ":", "- ", "\n", "\t", "\"", "'", ",", "#", "&a ", "*a", "<<: ", "null", "-1", "---\n",
+        "? ", "| \n", "%",
         "MW", "\u{FEFF}", "é", "\r", "  ", "1e-320", "!!int ", "\0", "\u{2028}", "~", "no", "10:00", "🚗", "....", "%%",
     ].map { Array($0.utf8) }
 
@@ -44,7 +50,9 @@ public struct Mutation: Sendable {
             replaceNumber(&bytes, &numbers) { Self.extremes[$0.whole(0...Self.extremes.count - 1)] }
         case 12...13:
             name = "no number"
-            mayChangeNothing = replaceNumber(&bytes, &numbers) { Self.noNumbers[$0.whole(0...Self.noNumbers.count - 1)] }
+            mayChangeNothing = replaceNumber(&bytes, &numbers) {
+                Self.noNumbers[$0.whole(0...Self.noNumbers.count - 1)]
+            }
         case 14: swapNumbers(&bytes, &numbers)
         case 15...16: swapUnit(&bytes, &numbers)
         case 17: misspell(&bytes, file, &numbers)

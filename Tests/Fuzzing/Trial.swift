@@ -77,7 +77,10 @@ public struct Trial {
                 why = { try sizing.infeasibility() ?? sizing.infeasibility(at: sizing.game.space.middle) }
                 solutions = { values, _ in
                     sizing.days.indices.map {
-                        (sizing.solution(of: $0, sizes: sizing.game.space.middle, values: values), sizing.days[$0].system)
+                        (
+                            sizing.solution(of: $0, sizes: sizing.game.space.middle, values: values),
+                            sizing.days[$0].system
+                        )
                     }
                 }
             } else {
@@ -86,7 +89,12 @@ public struct Trial {
                 why = { try energy.infeasibility(at: energy.game.space.middle) }
                 solutions = { values, parameters in
                     let time = energy.system.time
-                    return [(SystemSolution(energy.built, time: time, values: values, parameters: parameters), energy.system)]
+                    return [
+                        (
+                            SystemSolution(energy.built, time: time, values: values, parameters: parameters),
+                            energy.system
+                        )
+                    ]
                 }
             }
         } catch {
