@@ -59,13 +59,16 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
+        .target(name: "Fuzzing", dependencies: ["CaseFiles", "TestSupport"], path: "Tests/Fuzzing"),
+        .executableTarget(name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/FuzzCommand"),
         .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "TestSupport"]),
         .testTarget(name: "MetaheuristicsTests", dependencies: ["Metaheuristics"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
         .testTarget(name: "EnergyTests", dependencies: ["Energy"]),
         .testTarget(name: "GamesTests", dependencies: ["Games", "Studies", "CaseFiles", "TestSupport"]),
-        .testTarget(name: "CaseFilesTests", dependencies: ["CaseFiles", "StackelbergCLI", "TestSupport"]),
+        .testTarget(
+            name: "CaseFilesTests", dependencies: ["CaseFiles", "Fuzzing", "StackelbergCLI", "TestSupport"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
         .testTarget(
             name: "StudiesTests",

@@ -11,6 +11,8 @@ final class CaseContext {
     var start = Clock("1970-01-01")
     /// Names of the declared carriers, in file order.
     var carriers: [String] = []
+    /// Where each of them is declared.
+    var carrierPlaces: [String: Place] = [:]
     /// Paths of the sizes that are to be decided.
     var decidedSizes: [String] = []
     /// Whether the case has typical days.

@@ -214,7 +214,14 @@ private struct CaseAssembly {
             if prices.isComplete, carriers.count == context.carriers.count {
                 let check = SystemCheck(context: context, carriers: carriers)
                 trades = check.limit(trades, parties: drafts, operatorName: OperatorReader.name)
-                if drafts.allSatisfy(\.isComplete) { check.checkTaken(prices, trades: trades, path: "operator.prices") }
+                if drafts.allSatisfy(\.isComplete) {
+                    check.checkTaken(prices, trades: trades, path: "operator.prices")
+                    for draft in drafts {
+                        FreeMoneyCheck(context: context, carriers: carriers).check(draft)
+                        IdleRuleCheck(context: context).check(draft)
+                    }
+                    MagnitudeCheck(context: context).check(drafts, prices, carriers)
+                }
             }
         }
         if let entry = root["carbon"],

@@ -108,6 +108,15 @@ struct HeadReader {
             let map = carrier.node.isNull ? [] : reader.map(carrier.node, path: path)
             guard let map else { return nil }
             let read = reader.read(map, at: carrier.place, path: path, schema: CaseSchema.carrier.attributes)
+            context.carrierPlaces[carrier.key] = read.place(of: "price")
+            if let price = read.values.optionalSeries("price"), read.values["vent"] == AttributeValue.flag(true),
+                let step = price.firstIndex(where: { $0 < 0 })
+            {
+                log.error(
+                    read.place(of: "price"), "\(path).price",
+                    "is below 0 at hour \(NumberText.rounded(context.time.start(of: step))), and what is bought may be vented: whoever uses it "
+                        + "would earn without end. Take 'vent' out, or give a price of 0 or more.")
+            }
             let color = read.values.optionalText("color")
             if let color, !(color.count == 7 && color.hasPrefix("#") && color.dropFirst().allSatisfy(\.isHexDigit)) {
                 log.error(

@@ -14,12 +14,14 @@ enum NumberText {
     /// The number nearest to `value` that has nine significant digits.
     static func roundedNumber(_ value: Double) -> Double {
         guard value != 0, value.isFinite, abs(value) > 1e-300 else { return value }
-        var scale = 1.0
+        var places = 8
         var size = abs(value)
-        while size >= 10 { (size, scale) = (size / 10, scale / 10) }
-        while size < 1 { (size, scale) = (size * 10, scale * 10) }
-        let digits = scale * 1e8
-        return digits >= 1 ? (value * digits).rounded() / digits : value
+        while size >= 10 { (size, places) = (size / 10, places - 1) }
+        while size < 1 { (size, places) = (size * 10, places + 1) }
+        // Powers of ten are exact as far as 22, their inverses are not.
+        let power = (0..<min(abs(places), 300)).reduce(1.0) { power, _ in power * 10 }
+        let rounded = places >= 0 ? (value * power).rounded() / power : (value / power).rounded() * power
+        return rounded.isFinite ? rounded : value
     }
 
     static func with(unit: String, _ value: Double) -> String {

@@ -171,6 +171,8 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
     public var count: Int { decisions.count }
     public var lower: [Double] { decisions.map(\.lower) }
     public var upper: [Double] { decisions.map(\.upper) }
+    /// The middle of every decision's bounds, as near as mean caps and orderings allow.
+    public var middle: [Double] { project(decisions.map { 0.5 * ($0.lower + $0.upper) }) }
 
     /// The point of the space that is nearest to `point` (Euclidean).
     ///

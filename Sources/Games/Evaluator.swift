@@ -52,7 +52,7 @@ public final class Evaluator {
         self.game = game
         self.savings = savings
         let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
-        let reference = game.space.project(game.space.decisions.map { 0.5 * ($0.lower + $0.upper) })
+        let reference = game.space.middle
         followers = try game.followers.map { try FollowerSolver($0, decisions: names, reference: reference) }
         columns = game.followers.indices.map { game.offset(of: $0).column }
         let leader = game.offset(of: game.followers.count)

@@ -30,6 +30,18 @@ public struct LinearExpression: Sendable {
     /// Whether no variable stands in it.
     public var isConstant: Bool { terms.isEmpty && products.isEmpty }
 
+    /// How many times another expression this one is, where both are multiples of the same variable and nothing else.
+    public func multiple(of other: LinearExpression) -> Double? {
+        func single(_ expression: LinearExpression) -> Term? {
+            expression.products.isEmpty && expression.constant == ParameterExpression(0) && expression.terms.count == 1
+                ? expression.terms[0] : nil
+        }
+        guard let mine = single(self), let others = single(other), mine.variable == others.variable,
+            others.coefficient != 0
+        else { return nil }
+        return mine.coefficient / others.coefficient
+    }
+
     /// The value of the expression at a solution and the parameter values of that solve.
     ///
     /// - Parameters:

@@ -1,39 +1,61 @@
 import ArgumentParser
 import CaseFiles
-import Energy
-import Games
+import Foundation
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Reads a case, reports every problem in it, and answers one decision.",
-        discussion: "Example: stackelberg check data/cases/stackelberg-park --variant ev_and_carbon")
+        discussion: """
+            Example: stackelberg check data/cases/stackelberg-park --variant ev_and_carbon
+
+            What contradicts itself is told with file, line and column, all at once; warnings tell what is odd but may be meant. A case \
+            that has no answer is explained: what cannot be met, which rules clash, and the smallest change that would mend it.
+            Exit codes: 0 sound, 65 wrong input, 69 no answer exists.
+            """)
 
     @OptionGroup var source: CaseOptions
+    @Flag(help: "Print what was found as JSON.")
+    var json = false
 
     func run() throws {
         try reporting {
-            let source = try source.read()
-            let game = try source.isSizing ? SizingGame(source).game : EnergyGame(source).game
-            let middle = game.space.decisions.map { 0.5 * ($0.lower + $0.upper) }
-            let evaluation = try Evaluator(game).evaluate(middle)
-            guard let payoff = evaluation.payoff else {
-                complain("\(source.name): \(evaluation.outcome.sentence)")
-                throw ExitCode(ExitCodes.noAnswer)
+            let source: Case
+            do {
+                source = try CaseReader.read(URL(fileURLWithPath: self.source.case), variant: self.source.variant)
+            } catch let error as CaseFileError where json {
+                print(try CheckReport(error.diagnostics).json)
+                throw ExitCode(ExitCodes.badInput)
             }
-            print("\(source.name): sound.")
-            print("  \(source.system.time.steps) steps of \(source.system.time.hours) h")
-            let parts = source.isSizing ? "typical days" : "clearing groups"
-            print("  \(game.space.count) decisions, \(game.followers.count) \(parts)")
-            for follower in game.followers {
-                print(
-                    "  \(follower.name): \(follower.model.variableCount) variables, "
-                        + "\(follower.model.constraintCount) rows")
+            let check = try CaseCheck(source)
+            if json {
+                print(try CheckReport(source, check).json)
+            } else {
+                for warning in check.warnings { complain("\(warning)") }
+                report(source, check)
             }
-            print(
-                source.isSizing
-                    ? "  at the middle of every size a year costs \(-payoff) \(source.currency)"
-                    : "  at the middle of every price the operator's payoff is \(payoff) \(source.currency)")
+            if !check.isSound { throw ExitCode(ExitCodes.noAnswer) }
         }
+    }
+
+    private func report(_ source: Case, _ check: CaseCheck) {
+        let reason = check.infeasibility.map { "\($0)" } ?? (check.payoff == nil ? check.outcome.sentence : nil)
+        if let reason { complain("\(source.name): \(reason)") }
+        guard check.isSound else { return }
+        let game = check.game
+        print("\(source.name): sound.")
+        print("  \(source.system.time.steps) steps of \(source.system.time.hours) h")
+        let parts = source.isSizing ? "typical days" : "clearing groups"
+        print("  \(game.space.count) decisions, \(game.followers.count) \(parts)")
+        for follower in game.followers {
+            print(
+                "  \(follower.name): \(follower.model.variableCount) variables, "
+                    + "\(follower.model.constraintCount) rows")
+        }
+        guard let payoff = check.payoff else { return }
+        print(
+            source.isSizing
+                ? "  at the middle of every size a year costs \(-payoff) \(source.currency)"
+                : "  at the middle of every price the operator's payoff is \(payoff) \(source.currency)")
     }
 }

@@ -59,6 +59,9 @@ func reporting(_ body: () throws -> Void) throws {
         case .notEmpty: throw ExitCode(ExitCodes.cannotWrite)
         case .unreadable, .other, .damaged: throw ExitCode(ExitCodes.badInput)
         }
+    } catch let error as Infeasibility {
+        complain("\(error)")
+        throw ExitCode(ExitCodes.noAnswer)
     } catch let error as SizingFailure {
         complain("\(error)")
         throw ExitCode(ExitCodes.noAnswer)

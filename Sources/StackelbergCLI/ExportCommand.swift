@@ -78,7 +78,7 @@ struct ExportCommand: ParsableCommand {
     private func write(party: String, of source: Case) throws -> ExportedProblem {
         let energyGame = try EnergyGame(source)
         let game = energyGame.game
-        let decision = try prices.map { try PricesFile.read($0, for: source) } ?? middle(of: game)
+        let decision = try prices.map { try PricesFile.read($0, for: source) } ?? game.space.middle
         if party == energyGame.operatorName {
             return try game.exportLeader(at: decision, to: output, format: format)
         }
@@ -97,11 +97,7 @@ struct ExportCommand: ParsableCommand {
             complain("--day \(day): no such day. Known: \(sizing.days.map(\.name).joined(separator: ", ")).")
             throw ExitCode(ExitCodes.badInput)
         }
-        let decision = try sizes.map { try SizesFile.read($0, for: sizing) } ?? middle(of: sizing.game)
+        let decision = try sizes.map { try SizesFile.read($0, for: sizing) } ?? sizing.game.space.middle
         return try sizing.game.exportFollower(k, at: decision, to: output, format: format)
-    }
-
-    private func middle(of game: StackelbergGame) -> [Double] {
-        game.space.decisions.map { 0.5 * ($0.lower + $0.upper) }
     }
 }

@@ -4,16 +4,11 @@ import Foundation
 /// A `prices.csv` read back: price, step, value.
 enum PricesFile {
     enum Problem: Error, CustomStringConvertible {
-        case unreadable(path: String)
-        case header(path: String, found: String)
         case row(path: String, line: Int, reason: String)
         case missing(path: String, price: String, step: Int)
 
         var description: String {
             switch self {
-            case .unreadable(let path): "\(path): cannot be read. Does the file exist?"
-            case .header(let path, let found):
-                "\(path):1  the columns must begin with price, step, start [h], value; found '\(found)'."
             case .row(let path, let line, let reason): "\(path):\(line)  \(reason)"
             case .missing(let path, let price, let step): "\(path): no value for \(price) at step \(step)."
             }
@@ -22,21 +17,13 @@ enum PricesFile {
 
     /// The decision that the file holds, in the order of the case's prices.
     static func read(_ path: String, for source: Case) throws -> [Double] {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw Problem.unreadable(path: path)
-        }
-        let lines = text.split(whereSeparator: \.isNewline)
-        guard let header = lines.first, header.hasPrefix("price,step,start [h],value") else {
-            throw Problem.header(path: path, found: String(lines.first?.prefix(60) ?? ""))
-        }
         var values: [String: [Int: Double]] = [:]
-        for (number, line) in lines.enumerated().dropFirst() {
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+        for (line, cells) in try DecisionTable(path, columns: ["price", "step", "start [h]", "value"]).rows {
             guard cells.count >= 4, let step = Int(cells[1]) else {
-                throw Problem.row(path: path, line: number + 1, reason: "a price, a step and a value are needed.")
+                throw Problem.row(path: path, line: line, reason: "a price, a step and a value are needed.")
             }
             guard let value = Double(cells[3]), value.isFinite else {
-                throw Problem.row(path: path, line: number + 1, reason: "'\(cells[3])' is not a number.")
+                throw Problem.row(path: path, line: line, reason: "'\(cells[3])' is not a number.")
             }
             values[String(cells[0]), default: [:]][step] = value
         }

@@ -48,7 +48,11 @@ struct SizeCommand: ParsableCommand {
             } else {
                 let run = SizingRun(
                     source: source, sizing: sizing, limits: exactly.limits, line: result.printing.progressLine)
-                try result.deliver(run.run(nil), to: folder, startedAt: started)
+                do {
+                    try result.deliver(run.run(nil), to: folder, startedAt: started)
+                } catch SizingFailure.noSizes(.infeasible) {
+                    throw try sizing.infeasibility() ?? SizingFailure.noSizes(.infeasible)
+                }
             }
         }
     }

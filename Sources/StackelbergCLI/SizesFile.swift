@@ -4,16 +4,12 @@ import Foundation
 /// A `sizes.csv` read back: size, value.
 enum SizesFile {
     enum Problem: Error, CustomStringConvertible {
-        case unreadable(path: String)
-        case header(path: String, found: String)
         case row(path: String, line: Int, reason: String)
         case outside(path: String, line: Int, size: String, value: Double, range: ClosedRange<Double>)
         case missing(path: String, size: String)
 
         var description: String {
             switch self {
-            case .unreadable(let path): "\(path): cannot be read. Does the file exist?"
-            case .header(let path, let found): "\(path):1  the columns must begin with size, value; found '\(found)'."
             case .row(let path, let line, let reason): "\(path):\(line)  \(reason)"
             case .outside(let path, let line, let size, let value, let range):
                 "\(path):\(line)  \(size): \(value) is outside \(range.lowerBound) … \(range.upperBound), the range of the case."
@@ -24,20 +20,12 @@ enum SizesFile {
 
     /// The decision that the file holds, in the order of the game's sizes.
     static func read(_ path: String, for sizing: SizingGame) throws -> [Double] {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw Problem.unreadable(path: path)
-        }
-        let lines = text.split(whereSeparator: \.isNewline)
-        guard let header = lines.first, header.hasPrefix("size,value") else {
-            throw Problem.header(path: path, found: String(lines.first?.prefix(60) ?? ""))
-        }
         var values: [String: (value: Double, line: Int)] = [:]
-        for (number, line) in lines.enumerated().dropFirst() {
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+        for (line, cells) in try DecisionTable(path, columns: ["size", "value"]).rows {
             guard cells.count >= 2, let value = Double(cells[1]), value.isFinite else {
-                throw Problem.row(path: path, line: number + 1, reason: "a size and a number are needed.")
+                throw Problem.row(path: path, line: line, reason: "a size and a number are needed.")
             }
-            values[String(cells[0])] = (value, number + 1)
+            values[String(cells[0])] = (value, line)
         }
         return try sizing.sizes.map { size in
             guard let (value, line) = values[size.name] else { throw Problem.missing(path: path, size: size.name) }

@@ -71,6 +71,11 @@ struct StudyRun {
                 }
                 try deliver(run.result(of: study))
             }
+        } catch let error as StudyError where error.isWithoutAnswer {
+            line.clear()
+            throw try whyWithoutAnswer ?? error
+        } catch SizingFailure.noSizes(.infeasible) {
+            throw try whyWithoutAnswer ?? SizingFailure.noSizes(.infeasible)
         } catch is StudyStopped {
             line.clear()
             let settings = store.card.settings
@@ -82,6 +87,16 @@ struct StudyRun {
             complain("\(error)")
             complain("\(store.evaluations) of \(store.card.settings.evaluations) evaluations are stored. \(goOn)")
             throw ExitCode(ExitCodes.cannotWrite)
+        }
+    }
+
+    /// What no decision can mend; nil where some decision has an answer.
+    private var whyWithoutAnswer: (any Error)? {
+        get throws {
+            switch question {
+            case .prices(let game): try game.infeasibility(at: game.game.space.middle)
+            case .sizes(let game, _): try game.infeasibility()
+            }
         }
     }
 

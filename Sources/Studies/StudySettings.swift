@@ -55,6 +55,9 @@ public enum StudyError: Error, Equatable, CustomStringConvertible {
     case populationTooSmall(algorithm: String, population: Int, least: Int)
     case nothingWorked(evaluations: Int, example: String)
 
+    /// Whether the game is to blame, not the settings.
+    public var isWithoutAnswer: Bool { if case .nothingWorked = self { true } else { false } }
+
     public var description: String {
         switch self {
         case .unknownAlgorithm(let name, let known):

@@ -638,7 +638,7 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
             "an empty station",
             [
                 .init(
-                    "  plaza: {sessions: sessions, chargers: 40, site_limit: 250 kW, charge_efficiency: 0.95, discharge_efficiency: 0.93,\n          v2g: true, degradation_cost: 0.08 CNY/kWh, sell_to_users: true}",
+                    "  plaza: {sessions: sessions, chargers: 40, site_limit: 150 kW, charge_efficiency: 0.95, discharge_efficiency: 0.93,\n          v2g: true, degradation_cost: 0.08 CNY/kWh, sell_to_users: true}",
                     "  plaza:")
             ],
             "case.yaml:46:9  ev_stations.plaza: has no value. Give a map of keys, or take it out."),

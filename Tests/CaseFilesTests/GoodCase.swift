@@ -46,7 +46,7 @@ enum GoodCase {
             demand: {electricity: profiles.ind_e, heat: profiles.ind_h}
 
         ev_stations:
-          plaza: {sessions: sessions, chargers: 40, site_limit: 250 kW, charge_efficiency: 0.95, discharge_efficiency: 0.93,
+          plaza: {sessions: sessions, chargers: 40, site_limit: 150 kW, charge_efficiency: 0.95, discharge_efficiency: 0.93,
                   v2g: true, degradation_cost: 0.08 CNY/kWh, sell_to_users: true}
 
         carbon:

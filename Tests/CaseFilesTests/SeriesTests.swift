@@ -1,5 +1,6 @@
 import Energy
 import Foundation
+import Fuzzing
 import Testing
 
 @testable import CaseFiles
@@ -28,7 +29,7 @@ import Testing
     }
 
     @Test func aQuarterHourTableServesAnHourlyCase() throws {
-        var files = FuzzTests.small
+        var files = SmallCase.files
         let rows = (0..<12).map { "\(Double($0) / 4),\(0.4 + Double($0 % 4) / 10),100,0.5" }
         files["data.csv"] = "hour,buy [CNY/kWh],load [kW],pv [1]\n" + rows.joined(separator: "\n")
         let case_ = try Workshop.read(files)
@@ -36,8 +37,8 @@ import Testing
     }
 
     @Test func isoTimesAreAnIndexToo() throws {
-        var files = FuzzTests.small
-        files["data.csv"] = FuzzTests.small["data.csv"]?
+        var files = SmallCase.files
+        files["data.csv"] = SmallCase.files["data.csv"]?
             .replacing("\n0,", with: "\n2024-07-15T00:00,").replacing("\n1,", with: "\n2024-07-15 01:00,")
             .replacing("\n2,", with: "\n2024-07-15T02:00:00,")
         #expect(try Workshop.complaints(files) == [])
@@ -46,8 +47,8 @@ import Testing
     }
 
     @Test func columnUnitsAreConverted() throws {
-        var files = FuzzTests.small
-        files["data.csv"] = FuzzTests.small["data.csv"]?
+        var files = SmallCase.files
+        files["data.csv"] = SmallCase.files["data.csv"]?
             .replacing("load [kW]", with: "load [MW]").replacing("buy [CNY/kWh]", with: "buy [CNY/MWh]")
         let home = try #require(
             try Workshop.read(
@@ -61,17 +62,17 @@ import Testing
 
     /// A spreadsheet's habits: byte order mark, carriage returns, quotes, spaces, blank lines at the end.
     @Test func spreadsheetFilesAreRead() throws {
-        var files = FuzzTests.small
-        let text = (FuzzTests.small["data.csv"] ?? "").replacing("0,0.38,180.0,0", with: "\"0\", 0.38 ,\"180.0\",0")
+        var files = SmallCase.files
+        let text = (SmallCase.files["data.csv"] ?? "").replacing("0,0.38,180.0,0", with: "\"0\", 0.38 ,\"180.0\",0")
         files["data.csv"] = "\u{FEFF}" + text.replacing("\n", with: "\r\n") + "\r\n\r\n"
         #expect(try Workshop.complaints(files) == [])
-        files["case.yaml"] = "\u{FEFF}" + (FuzzTests.small["case.yaml"] ?? "").replacing("\n", with: "\r\n")
+        files["case.yaml"] = "\u{FEFF}" + (SmallCase.files["case.yaml"] ?? "").replacing("\n", with: "\r\n")
         #expect(try Workshop.complaints(files) == [])
     }
 
     @Test func everyBadCellIsReported() throws {
-        var files = FuzzTests.small
-        files["data.csv"] = FuzzTests.small["data.csv"]?.replacing("0.72", with: "inf").replacing("1.15", with: "?")
+        var files = SmallCase.files
+        files["data.csv"] = SmallCase.files["data.csv"]?.replacing("0.72", with: "inf").replacing("1.15", with: "?")
             .replacing("200.2", with: "-1")
         #expect(
             try Workshop.complaints(files) == [

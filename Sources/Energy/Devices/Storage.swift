@@ -10,6 +10,8 @@ import LinearModels
 ///     min_soc * capacity <= E(t) <= max_soc * capacity
 ///     c(t) <= power * u(t),   d(t) <= power * (1 - u(t)),   u(t) binary
 ///
+/// Before the binary a power stands that is no greater than what fits into the store, or comes out of it, within a step.
+///
 /// A store of two circuits, such as a tank of water, can be charged and discharged at once (`simultaneous`), and needs no binary:
 ///
 ///     c(t) + d(t) <= power
@@ -128,6 +130,11 @@ public struct Storage: Component {
             case .fixed(let number): ParameterExpression(number)
             case .duration(let hours): (1 / hours) * capacity
             }
+        // What fits into the store within a step, or comes out of it: a greater power before the binary only costs digits.
+        let most = self.capacity.largest / gained
+        let largestCharge = min(largest, most * (maximumShare - kept * minimumShare) / chargeEfficiency)
+        let largestDischarge = min(
+            largest, most * max(0, kept * maximumShare - minimumShare) * dischargeEfficiency)
         let initial = LinearExpression(initialShare * capacity)
         let charge = try party.variables(name, "charge", upTo: power)
         let discharge = try party.variables(name, "discharge", upTo: power)
@@ -143,8 +150,8 @@ public struct Storage: Component {
                 try party.add(charge[t] + discharge[t] <= LinearExpression(power), name, "power", t)
                 continue
             }
-            try party.add(charge[t] <= largest * charges[t], name, "charge_only", t)
-            try party.add(discharge[t] + largest * charges[t] <= largest, name, "discharge_only", t)
+            try party.add(charge[t] <= largestCharge * charges[t], name, "charge_only", t)
+            try party.add(discharge[t] + largestDischarge * charges[t] <= largestDischarge, name, "discharge_only", t)
         }
         if isCyclic, let last = energy.last {
             try party.add(last == initial, name, "cyclic")

@@ -1,0 +1,25 @@
+/// A coefficient of a model with the names of its row and variable.
+public struct NamedCoefficient: Sendable, Equatable {
+    public let row: String
+    public let variable: String
+    public let value: Double
+}
+
+extension LinearModel {
+    /// The rows' coefficients of least and greatest size; nil without any.
+    ///
+    /// Where they lie far apart, what one rule allows for rounding is much in another.
+    public var extremeCoefficients: (least: NamedCoefficient, greatest: NamedCoefficient)? {
+        let all = rows.lazy.flatMap { row in
+            row.coefficients.lazy.map { (row: row.name, column: $0.column, value: abs($0.value)) }
+        }
+        guard let least = all.min(by: { $0.value < $1.value }), let greatest = all.max(by: { $0.value < $1.value })
+        else {
+            return nil
+        }
+        func named(_ entry: (row: String, column: Int, value: Double)) -> NamedCoefficient {
+            NamedCoefficient(row: entry.row, variable: columns[entry.column].name, value: entry.value)
+        }
+        return (named(least), named(greatest))
+    }
+}
