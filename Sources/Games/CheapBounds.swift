@@ -46,7 +46,7 @@ public struct CheapBounds: Sendable {
             envelopes.write(
                 i, decision: (decision.lower, decision.upper), quantity: envelopes.reach(of: product), into: session)
         }
-        switch try session.solve() {
+        switch try session.attempt() {
         case .optimal: return session.objectiveValue
         case .infeasible: return -.infinity
         default: return .infinity
@@ -90,7 +90,7 @@ public struct CheapBounds: Sendable {
         try model.minimise(cost + dual.objective)
         // Any response gives a bound, so branch and bound may end early.
         let session = try Session(model, limits: SolveLimits(nodes: 200, gap: 1e-4))
-        switch try session.solve() {
+        switch try session.attempt() {
         case .optimal, .limit(.some): break
         case .infeasible: return (-.infinity, nil)
         default: return nil

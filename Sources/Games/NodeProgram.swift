@@ -99,18 +99,13 @@ final class NodeProgram {
         move(to: low, high)
     }
 
-    /// A solver that gives up counts as a limit reached.
     func solve() throws -> SolveStatus {
-        do {
-            let status = try session.solve()
-            solves += 1
-            if status == .optimal {
-                for (i, row) in program.spareRows.enumerated() where session.dual(of: row) != 0 { lastUse[i] = solves }
-            }
-            return status
-        } catch SessionError.solverFailed {
-            return .limit(gap: nil)
+        let status = try session.attempt()
+        solves += 1
+        if status == .optimal {
+            for (i, row) in program.spareRows.enumerated() where session.dual(of: row) != 0 { lastUse[i] = solves }
         }
+        return status
     }
 
     /// Adds `cost at p of the follower's variables <= cost at p of a response that it has at every p`, in the place of the cut that has

@@ -30,7 +30,7 @@ public final class Session {
     private(set) var rowPlaces: [Placement]
     /// Values that single columns and rows are confined to, see `restrict(columns:rows:)`; not a number for none.
     private var columnConfinement: [Double]
-    private var rowConfinement: [Double]
+    private(set) var rowConfinement: [Double]
     private var confined: (columns: [Int], rows: [Int]) = ([], [])
     /// Rows that only tie integers to the rest, see `DeferredRows`.
     let deferred: DeferredRows

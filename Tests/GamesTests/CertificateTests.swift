@@ -43,6 +43,20 @@ import Testing
         #expect(abs((exact.best?.payoff ?? .nan) - optimum) <= 1e-6 * max(1, abs(optimum)))
     }
 
+    /// At the price 5/6 for both goods a client that needs 7 of `x0 + x1 + 3 x2` pays 28/3 at best, by hand: with (0, 1, 2), (1, 0, 2),
+    /// (1, 3, 1) or (2, 2, 1). The relaxation's (2, 3, 2/3) costs as much, and (2, 3, 1) more: no answer, though it pays the leader best.
+    @Test func whatIsRoundedStaysAnAnswer() throws {
+        let game = try PricingEnumeration(seed: 50, hasIntegers: true).game()
+        for ties in TieRule.allCases {
+            let evaluation = try Evaluator(game).evaluate([5 / 6, 5 / 6], ties: ties)
+            #expect(abs(evaluation.followerCosts[0] - 28 / 3) <= 1e-9)
+            let x = evaluation.values
+            #expect(abs(0.5 * (x[0] + x[1]) + 4 * x[2] + (x[0] + x[1]) * 5 / 6 - 28 / 3) <= 1e-9)
+            // Sold at a cost of a quarter for the second good: 17/6 at best, 7/12 at worst.
+            #expect(abs((evaluation.payoff ?? .nan) - (ties == .optimistic ? 17.0 / 6 : 7.0 / 12)) <= 1e-9)
+        }
+    }
+
     /// Whole programs of the literature, and our own: found and proved, without being told.
     @Test(arguments: KnownOptima.small)
     func knownOptimaAreProved(_ problem: BilevelProblem) throws {
