@@ -160,7 +160,7 @@ public struct SuiteReader {
         let url = folder.appendingPathComponent(name).standardizedFileURL
         do throws(CaseFileError) {
             return try BilevelFile.read(url).map {
-                (SuiteFile.Problem(name: $0.name, content: .bilevel($0), bestKnown: $0.optimistic.value), [url])
+                (SuiteFile.Problem(name: $0.name, content: .bilevel($0), bestKnown: $0.optimistic?.value), [url])
             }
         } catch {
             pass(error, at: read.place(of: "bilevel"), path: "\(path).bilevel", of: name)

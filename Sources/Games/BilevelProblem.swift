@@ -137,8 +137,8 @@ public struct BilevelProblem: Sendable, Equatable {
     public let y: [Variable]
     public let leader: Level
     public let follower: Level
-    /// The best known decision where ties are broken for the leader.
-    public let optimistic: Point
+    /// The best known decision where ties are broken for the leader; nil where none is known.
+    public let optimistic: Point?
     /// Whether ``optimistic`` is proven to be an optimum.
     public let isProven: Bool
     /// How ``optimistic`` was checked.
@@ -152,7 +152,7 @@ public struct BilevelProblem: Sendable, Equatable {
     /// - Throws: ``BilevelProblemError`` where the parts do not fit together.
     public init(
         name: String, source: String = "", note: String = "", category: Category, x: [Variable], y: [Variable],
-        leader: Level, follower: Level, optimistic: Point, isProven: Bool = true, verification: String = "",
+        leader: Level, follower: Level, optimistic: Point?, isProven: Bool = true, verification: String = "",
         bound: Double? = nil, pessimistic: Point? = nil
     ) throws {
         self.name = name
@@ -166,7 +166,7 @@ public struct BilevelProblem: Sendable, Equatable {
         self.optimistic = optimistic
         self.isProven = isProven
         self.verification = verification
-        self.bound = isProven ? optimistic.value : bound
+        self.bound = isProven ? optimistic?.value : bound
         self.pessimistic = pessimistic
         try check()
     }

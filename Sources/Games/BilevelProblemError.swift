@@ -49,7 +49,7 @@ extension BilevelProblem {
                 try checkFinite(row.side, "row \(i + 1) of the \(title)")
             }
         }
-        try checkPoint(optimistic, "the optimistic point")
+        if let optimistic { try checkPoint(optimistic, "the optimistic point") }
         if let pessimistic { try checkPoint(pessimistic, "the pessimistic point") }
         if let bound { try checkFinite(bound, "the bound") }
     }

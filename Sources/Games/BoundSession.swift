@@ -22,14 +22,7 @@ final class BoundSession {
         }
     }
 
-    /// A solver that gives up counts as a limit reached: one decision without an answer must not end a search.
-    func solve() throws -> SolveStatus {
-        do {
-            return try session.solve()
-        } catch SessionError.solverFailed {
-            return .limit(gap: nil)
-        }
-    }
+    func solve() throws -> SolveStatus { try session.attempt() }
 
     /// The answer to a decision from a basis, or the one at hand where nothing has changed since it was found.
     func answer(_ decision: [Double], from basis: Basis, unlessUnchanged: Bool) throws -> SolveStatus {

@@ -6,7 +6,7 @@ extension LinearModel {
     /// has two sides which hold freed parameters differently becomes one row a side.
     ///
     /// The variables of this model keep their indices, the freed ones follow in the order given. Other parameters stay parameters,
-    /// under their names.
+    /// under their names. A parameter's name that no variable may have is mended: see ``legal(_:)``.
     ///
     /// - Parameter freed: parameters with finite bounds.
     /// - Throws: ``ModelError/freedInProduct(parameter:variable:)`` where one of them multiplies a variable,
@@ -51,7 +51,7 @@ extension LinearModel {
                     column.name, from: widest(split(column.lower), isUpper: false),
                     to: widest(split(column.upper), isUpper: true), kind: column.kind))
         }
-        let values = try freed.map { try result.variable(name(of: $0.parameter), in: $0.bounds) }
+        let values = try freed.map { try result.variable(Self.legal(name(of: $0.parameter)), in: $0.bounds) }
         func sumOfFreed(_ factors: [Int: Double]) -> LinearExpression {
             sum(factors.sorted { $0.key < $1.key }.map { $0.value * values[$0.key] })
         }

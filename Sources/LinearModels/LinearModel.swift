@@ -227,17 +227,24 @@ public struct LinearModel: Sendable {
         "semi", "semis", "sos", "free", "inf", "infinity", "end",
     ]
 
-    private func check(name: String, against taken: Set<String>) throws {
-        let allowed = name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "@"),
-                UInt8(ascii: "#"):
-                true
-            default: false
-            }
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "@"),
+            UInt8(ascii: "#"):
+            true
+        default: false
         }
-        guard allowed, let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
+    }
+
+    /// A name with `_` in the place of every letter that the name of a variable may not hold, as in `price_7_` for `price[7]`.
+    public static func legal(_ name: String) -> String {
+        String(decoding: name.utf8.map { isAllowed($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
+    }
+
+    private func check(name: String, against taken: Set<String>) throws {
+        guard name.utf8.allSatisfy(Self.isAllowed), let first = name.utf8.first,
+            !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
             first != UInt8(ascii: "."), name.utf8.count <= 255,
             name.utf8.count > 9 || !Self.words.contains(name.lowercased())
         else { throw ModelError.badName(name) }

@@ -38,7 +38,13 @@ extension Session {
         guard candidate >= glp_get_col_lb(problem, column), candidate <= glp_get_col_ub(problem, column) else {
             return false
         }
-        return cells.rowsOfColumn[j].allSatisfy { i in rowPlaces[i].holds(activity(i, j, candidate)) }
+        return cells.rowsOfColumn[j].allSatisfy { i in
+            // A row that is confined to a value, as on an optimal face, has to stay there.
+            let place =
+                rowConfinement[i].isNaN
+                ? rowPlaces[i] : rowPlaces[i].confined(to: rowConfinement[i], isInteger: false)
+            return place.holds(activity(i, j, candidate))
+        }
     }
 
     /// Activity of a row with one of its variables at another value.

@@ -30,7 +30,7 @@ public final class Session {
     private(set) var rowPlaces: [Placement]
     /// Values that single columns and rows are confined to, see `restrict(columns:rows:)`; not a number for none.
     private var columnConfinement: [Double]
-    private var rowConfinement: [Double]
+    private(set) var rowConfinement: [Double]
     private var confined: (columns: [Int], rows: [Int]) = ([], [])
     /// Rows that only tie integers to the rest, see `DeferredRows`.
     let deferred: DeferredRows
@@ -239,7 +239,7 @@ public final class Session {
     /// Writes the bounds of a column as the parameters and the restriction make them.
     ///
     /// Those of integers are rounded inward: branch and bound refuses others, and they mean the same.
-    private func placeColumn(_ j: Int, _ lower: Double, _ upper: Double) {
+    func placeColumn(_ j: Int, _ lower: Double, _ upper: Double) {
         let column = model.columns[j]
         var (lower, upper) = (lower, upper)
         if column.kind == .binary { (lower, upper) = (max(0, lower), min(1, upper)) }
@@ -252,7 +252,7 @@ public final class Session {
         writeColumn(j)
     }
 
-    private func placeRow(_ i: Int, _ lower: Double, _ upper: Double) {
+    func placeRow(_ i: Int, _ lower: Double, _ upper: Double) {
         rowPlaces[i] = Placement(lower, upper)
         writeRow(i)
     }

@@ -16,6 +16,8 @@ public struct Manifest: Encodable, Sendable {
     let version = Version.number
     let solver = "GLPK \(Session.solverVersion)"
     let caseName: String
+    /// Where the case was, as a path from where the command ran, or from the root.
+    let caseFolder: String
     let variant: String?
     /// Of the search; nil where there was none.
     let settings: StudySettings?
@@ -38,6 +40,7 @@ public struct Manifest: Encodable, Sendable {
     ) {
         let source = result.source
         caseName = source.name
+        caseFolder = source.folder.relativePath
         variant = source.variant
         self.settings = settings
         self.ties = ties

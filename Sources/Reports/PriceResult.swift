@@ -11,6 +11,8 @@ public struct PriceResult: RunResult {
     public let study: Study
     public let solution: SystemSolution
     public let proof: ResponseProof
+    /// What no prices can pay more than.
+    public let bounds: CheapBounds
     public let audit: PhysicalAudit
     /// One a station that has a fleet.
     public let fleets: [FleetResult]
@@ -21,6 +23,7 @@ public struct PriceResult: RunResult {
         self.energyGame = energyGame
         self.study = study
         proof = try ResponseProof(of: study.best, in: energyGame.game)
+        bounds = try CheapBounds(energyGame.game)
         solution = SystemSolution(
             energyGame.built, time: energyGame.system.time, values: study.best.values,
             parameters: study.best.parameters)

@@ -12,7 +12,7 @@ extension PriceResult {
         text += partyTable
         text += "\n" + carbonLine
         text += priceTable + "\n"
-        text += tieLine
+        text += tieLine + boundLine
         return text + verdictLines
     }
 
@@ -73,6 +73,15 @@ extension PriceResult {
             + "\(NumberText.grouped(high, decimals: 2)), against it \(NumberText.grouped(low, decimals: 2)).\n"
     }
 
+    private var boundLine: String {
+        let (bound, reasoning) = bounds.best
+        guard bound.isFinite else { return "" }
+        let share = 100 * (bound - payoff) / max(1e-10, abs(payoff))
+        return
+            "No prices pay more than \(NumberText.grouped(bound, decimals: 2)) \(source.currency) (\(reasoning.rawValue)), "
+            + "\(NumberText.grouped(share, decimals: 2)) % above; `certify` narrows that.\n"
+    }
+
     public var json: String {
         struct Party: Codable {
             let name: String
@@ -90,6 +99,8 @@ extension PriceResult {
             let payoff: Double
             let optimisticPayoff: Double
             let pessimisticPayoff: Double
+            let bound: Double
+            let boundReasoning: String
             let prices: [String: [Double]]
             let parties: [Party]
             let verdicts: [Verdict]
@@ -103,7 +114,9 @@ extension PriceResult {
         let output = Output(
             caseName: source.name, variant: source.variant, algorithm: study.settings.algorithm,
             seed: study.settings.seed, evaluations: study.settings.evaluations, payoff: payoff,
-            optimisticPayoff: proof.optimisticPayoff, pessimisticPayoff: proof.pessimisticPayoff, prices: prices,
+            optimisticPayoff: proof.optimisticPayoff, pessimisticPayoff: proof.pessimisticPayoff,
+            bound: bounds.best.bound,
+            boundReasoning: bounds.best.reasoning.rawValue, prices: prices,
             parties: solution.parties.map { party in
                 Party(
                     name: party.name, cost: party.totalCost, emission: party.totalEmission,

@@ -51,7 +51,7 @@ import Testing
             let game = try problem.game()
             var random = SeededNumbers(seed: 77)
             let points =
-                [problem.optimistic.x]
+                [try #require(problem.optimistic).x]
                 + (0..<6).map { _ in
                     zip(game.space.lower, game.space.upper).map { random.uniform(in: $0...$1) }
                 }

@@ -19,7 +19,7 @@ import Testing
         for problem in KnownOptima.all {
             for ties in TieRule.allCases {
                 let game = try problem.game(ties: ties)
-                let evaluation = try Evaluator(game).evaluate(problem.optimistic.x)
+                let evaluation = try Evaluator(game).evaluate(#require(problem.optimistic).x)
                 guard evaluation.payoff != nil else { continue }
                 let proof = try ResponseProof(of: evaluation, in: game)
                 #expect(proof.holds, "\(problem.name), \(ties): \(proof)")

@@ -1,0 +1,157 @@
+import Foundation
+
+/// Which variables and rows of a model file are the follower's, and what it wants: an AUX file of the bilevel solver MibS.
+///
+/// By names:
+///
+///     @NUMVARS
+///     1
+///     @NUMCONSTRS
+///     1
+///     @VARSBEGIN
+///     y 1.0
+///     @VARSEND
+///     @CONSTRSBEGIN
+///     follower_row
+///     @CONSTRSEND
+///
+/// or, older, by places that count from 0 in the order of the model file, its objective left out: `N 1`, `M 1`, `LC 1`, `LR 2`, `LO 1`,
+/// `OS 1` (1 to minimise, -1 to maximise). The older form may hold names for places.
+struct AuxiliaryFile {
+    /// A variable or row.
+    enum Reference: Hashable {
+        case name(String)
+        case place(Int)
+    }
+
+    private(set) var variables: [(reference: Reference, line: Int)] = []
+    private(set) var rows: [(reference: Reference, line: Int)] = []
+    /// One number a variable.
+    private(set) var costs: [Double] = []
+    private(set) var isMaximised = false
+
+    private typealias Line = (number: Int, words: [String])
+
+    /// - Returns: nil where something is wrong, which the log then says.
+    init?(_ text: String, file: String, log: DiagnosticLog) {
+        let lines: [Line] = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+            .map { ($0 + 1, $1.split(whereSeparator: \.isWhitespace).map(String.init)) }.filter { !$0.words.isEmpty }
+        guard let first = lines.first else {
+            log.error(Place(file: file), "is empty. It should say which variables and rows are the follower's.")
+            return nil
+        }
+        let errors = log.errorCount
+        if first.words[0].hasPrefix("@") {
+            readNames(lines, file, log)
+        } else {
+            readPlaces(lines, file, log)
+        }
+        if log.errorCount == errors, variables.isEmpty {
+            log.error(Place(file: file), "names no variable of the follower.")
+        }
+        guard log.errorCount == errors else { return nil }
+    }
+
+    private mutating func readNames(_ lines: [Line], _ file: String, _ log: DiagnosticLog) {
+        var counts: [String: Int] = [:]
+        var section: String?
+        var waiting: String?
+        for (number, words) in lines {
+            let place = Place(file: file, line: number)
+            let word = words[0].uppercased()
+            // Their manual writes these words both ways.
+            switch word.replacingOccurrences(of: "CONSTRS", with: "CONSTR") {
+            case "@NUMVARS", "@NUMCONSTR", "@NAME", "@MPS", "@LP", "@OBJSENSE": waiting = word
+            case "@VARSBEGIN", "@CONSTRBEGIN": section = word
+            case "@VARSEND", "@CONSTREND": section = nil
+            case _ where word.hasPrefix("@"):
+                log.error(
+                    place,
+                    "'\(words[0])' is not known here. Problems of interdiction, and uncertain ones, cannot be read.")
+            default:
+                if let asked = waiting {
+                    waiting = nil
+                    switch asked {
+                    case "@NAME", "@MPS", "@LP": break
+                    case "@OBJSENSE": isMaximised = word.hasPrefix("MAX")
+                    default:
+                        if let count = Int(words[0]) {
+                            counts[asked] = count
+                        } else {
+                            log.error(place, "'\(words[0])' is not a number of variables or rows.")
+                        }
+                    }
+                } else if section == "@VARSBEGIN" {
+                    guard words.count == 2, let cost = Self.number(words[1]) else {
+                        log.error(place, "needs a variable and its factor in the follower's objective, as in 'y 1.0'.")
+                        continue
+                    }
+                    variables.append((.name(words[0]), number))
+                    costs.append(cost)
+                } else if section != nil {
+                    rows.append((.name(words[0]), number))
+                } else {
+                    log.error(place, "'\(words[0])' stands outside of every section.")
+                }
+            }
+        }
+        for (key, count) in counts {
+            let found = key == "@NUMVARS" ? variables.count : rows.count
+            if found != count {
+                log.error(Place(file: file), "\(key) says \(count), but \(found) are listed.")
+            }
+        }
+    }
+
+    private mutating func readPlaces(_ lines: [Line], _ file: String, _ log: DiagnosticLog) {
+        var counts: [String: Int] = [:]
+        for (number, words) in lines {
+            let place = Place(file: file, line: number)
+            guard words.count == 2 else {
+                log.error(place, "needs a key and a number, as in 'LC 1'.")
+                continue
+            }
+            let reference = Int(words[1]).map { Reference.place($0) } ?? .name(words[1])
+            switch words[0].uppercased() {
+            case "N", "M":
+                if let count = Int(words[1]) {
+                    counts[words[0].uppercased()] = count
+                } else {
+                    log.error(place, "'\(words[1])' is not a number of variables or rows.")
+                }
+            case "LC": variables.append((reference, number))
+            case "LR": rows.append((reference, number))
+            case "LO":
+                if let cost = Self.number(words[1]) {
+                    costs.append(cost)
+                } else {
+                    log.error(place, "'\(words[1])' is not a number.")
+                }
+            case "OS":
+                guard words[1] == "1" || words[1] == "-1" else {
+                    log.error(place, "OS is 1 to minimise or -1 to maximise, but this is '\(words[1])'.")
+                    continue
+                }
+                isMaximised = words[1] == "-1"
+            default:
+                log.error(
+                    place,
+                    "'\(words[0])' is not known here. Known: N, M, LC, LR, LO, OS. Problems of interdiction cannot be read."
+                )
+            }
+        }
+        for (key, found, what) in [("N", variables.count, "LC"), ("M", rows.count, "LR")] {
+            if let count = counts[key], count != found {
+                log.error(Place(file: file), "\(key) says \(count), but there are \(found) lines of \(what).")
+            }
+        }
+        if costs.count != variables.count {
+            log.error(
+                Place(file: file),
+                "has \(costs.count) lines of LO for \(variables.count) of LC. Each variable of the follower needs its factor."
+            )
+        }
+    }
+
+    private static func number(_ text: String) -> Double? { Double(text).flatMap { $0.isFinite ? $0 : nil } }
+}

@@ -1,0 +1,38 @@
+import LinearModels
+
+/// A part of a program's points: the box of what branching narrows.
+struct BranchNode {
+    /// In the order of making, so that equal bounds are taken in an order that depends on nothing else.
+    let id: Int
+    /// No point of this part pays more.
+    var bound: Double
+    var lower: [Double]
+    var upper: [Double]
+    /// To start from: that of the part it was cut from.
+    var basis: Basis
+}
+
+/// Parts that are still to be looked into, the one with the greatest bound first.
+struct OpenNodes {
+    /// From the least bound to the greatest.
+    private var nodes: [BranchNode] = []
+
+    var count: Int { nodes.count }
+    var greatestBound: Double? { nodes.last?.bound }
+
+    mutating func insert(_ node: BranchNode) {
+        var (low, high) = (0, nodes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            let other = nodes[middle]
+            if other.bound < node.bound || other.bound == node.bound && other.id > node.id {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        nodes.insert(node, at: low)
+    }
+
+    mutating func takeBest() -> BranchNode? { nodes.popLast() }
+}

@@ -1,0 +1,60 @@
+/// What no decision can pay more than, beside what one does pay.
+public struct Certificate: Sendable {
+    /// Which reasoning a bound comes from, from cheap to dear.
+    public enum Reasoning: String, Sendable, CaseIterable {
+        /// The leader chooses for the followers, within what they can do.
+        case highPoint = "high-point relaxation"
+        /// What followers pay at most for their best, less what the whole costs at least.
+        case payments = "max F - W"
+        /// Followers at their best, with products of price and quantity in envelopes, and branching.
+        case branching = "relaxation of the followers' conditions, branched"
+    }
+
+    /// How the bound fell.
+    public struct Step: Sendable, Equatable {
+        /// Programs solved so far.
+        public let nodes: Int
+        public let seconds: Double
+        public let bound: Double
+        /// The best payoff by then; nil where none was known.
+        public let payoff: Double?
+    }
+
+    public let bound: Double
+    public let reasoning: Reasoning
+    /// The best payoff known, and its decision.
+    public let best: (payoff: Double, decision: [Double])?
+    public let curve: [Step]
+    /// What the bound rests on, follower by follower, and what was left out because it would not hold.
+    public let grounds: [String]
+
+    /// How much more than ``best`` a decision may pay; nil where nothing is known to pay.
+    public var gap: Double? { best.map { max(0, bound - $0.payoff) } }
+    /// The same, as a share of the payoff's size.
+    public var relativeGap: Double? { best.flatMap { best in gap.map { $0 / max(1e-10, abs(best.payoff)) } } }
+
+    /// Numbers that differ by less than this, relative to those above 1, are one number to a linear program.
+    public static let tolerance = 1e-6
+
+    /// Whether no decision pays more than the best known, up to the tolerance.
+    public var isProven: Bool { best.map { bound - $0.payoff <= Self.tolerance * max(1, abs($0.payoff)) } ?? false }
+}
+
+/// Why a game cannot be certified or solved as asked.
+public enum CertificateError: Error, Equatable, CustomStringConvertible {
+    /// Whole numbers of a follower whose rows depend on decisions that are no whole numbers.
+    case notProvable(follower: String, decision: String)
+    /// No decision has a payoff.
+    case infeasible
+
+    public var description: String {
+        switch self {
+        case .notProvable(let follower, let decision):
+            "the optimum cannot be proved: '\(follower)' has whole numbers, what it may do depends on the leader's decisions, and of "
+                + "these '\(decision)' is a real number. Such a game may have no best decision at all. Make the leader's decisions "
+                + "whole numbers, or search without a proof."
+        case .infeasible:
+            "no decision has a payoff: whatever the leader decides, a follower has no answer or the leader's rows break."
+        }
+    }
+}

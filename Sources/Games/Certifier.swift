@@ -1,0 +1,321 @@
+import Foundation
+import LinearModels
+
+/// Lowers a bound on the payoff until it meets the best payoff known, or until limits are reached.
+///
+/// Branch and bound over the game as one program (``SingleLevelProgram``): of all parts of it, the one with the greatest bound is split,
+/// where its linear program breaks what it leaves out most, be it a product, a pair or a whole number. Each part's decision is answered
+/// truly, so that what it pays is known. The order depends on the game alone: after as many programs, the same bound.
+public final class Certifier {
+    public struct Limits: Sendable {
+        /// Programs to be solved.
+        public var nodes: Int
+        public var seconds: Double
+
+        public init(nodes: Int = 100_000, seconds: Double = .infinity) {
+            self.nodes = nodes
+            self.seconds = seconds
+        }
+    }
+
+    private let game: StackelbergGame
+    private let program: SingleLevelProgram
+    private let nodes: NodeProgram
+    private let responders: [Responder]
+    private let evaluator: Evaluator
+    private let isExact: Bool
+    private var open = OpenNodes()
+    /// The greatest bound among parts that were left: those without anything better, and those that could not be split further.
+    private var settled = -Double.infinity
+    private var best: (payoff: Double, decision: [Double])?
+    private var solved = 0
+    private var made = 0
+    private var curve: [Certificate.Step] = []
+    private var reasoning = Certificate.Reasoning.branching
+    private var ceiling = Double.infinity
+    private let started = Date()
+
+    /// - Parameters:
+    ///   - isExact: whether everything is enforced that the optimum needs, whole numbers of the leader too: for small games.
+    /// - Throws: ``CertificateError/notProvable(follower:decision:)`` where that cannot lead to an optimum.
+    public init(_ game: StackelbergGame, isExact: Bool = false) throws {
+        self.game = game
+        self.isExact = isExact
+        let program = try SingleLevelProgram(game, depth: isExact ? .exact : .bound)
+        self.program = program
+        if isExact, let k = program.conditions.firstIndex(of: .none),
+            let decision = game.space.decisions.first(where: { !$0.isInteger && $0.lower < $0.upper })
+        {
+            throw CertificateError.notProvable(follower: game.followers[k].name, decision: decision.name)
+        }
+        nodes = try NodeProgram(program)
+        evaluator = try Evaluator(game)
+        responders = try game.followers.indices.filter { program.conditions[$0] == .responses }.map {
+            try Responder(game, follower: $0, payment: program.payments[$0])
+        }
+    }
+
+    /// A decision that may be worth answering; the better its payoff, the more parts need not be looked into.
+    public func consider(_ decision: [Double]) throws {
+        guard let payoff = try evaluator.evaluate(decision).payoff, payoff > best?.payoff ?? -.infinity else { return }
+        best = (payoff, game.space.project(decision))
+    }
+
+    /// - Parameter cheap: bounds that are known already; the certificate never says more than they do.
+    public func certify(_ limits: Limits, cheap: CheapBounds? = nil) throws -> Certificate {
+        if let cheap {
+            (ceiling, reasoning) = cheap.best
+            if let dearest = cheap.dearest { try consider(dearest) }
+        }
+        settled = ceiling
+        note()
+        settled = -.infinity
+        try nodes.boundQuantities(onlyUnlimited: isExact)
+        open.insert(node(bound: ceiling, nodes.lower, nodes.upper, nodes.session.basis))
+        var lowest = ceiling
+        while solved < limits.nodes, -started.timeIntervalSinceNow < limits.seconds, let node = open.takeBest() {
+            let before = best?.payoff
+            try look(into: node)
+            if bound < lowest || best?.payoff != before {
+                lowest = bound
+                if bound < ceiling { reasoning = .branching }
+                note()
+            }
+        }
+        guard best != nil || bound > -.infinity else { throw CertificateError.infeasible }
+        note()
+        return Certificate(bound: bound, reasoning: reasoning, best: best, curve: curve, grounds: grounds)
+    }
+
+    private var bound: Double {
+        min(ceiling, max(settled, open.greatestBound ?? -.infinity, best?.payoff ?? -.infinity))
+    }
+
+    /// No part with a bound at or below this is worth a look.
+    private var threshold: Double {
+        best.map { $0.payoff + 0.2 * Certificate.tolerance * max(1, abs($0.payoff)) } ?? -.infinity
+    }
+
+    private func note() {
+        curve.append(
+            .init(nodes: solved, seconds: -started.timeIntervalSinceNow, bound: bound, payoff: best?.payoff))
+    }
+
+    private func node(bound: Double, _ lower: [Double], _ upper: [Double], _ basis: Basis) -> BranchNode {
+        made += 1
+        return BranchNode(id: made, bound: bound, lower: lower, upper: upper, basis: basis)
+    }
+
+    // MARK: A part
+
+    private func look(into part: BranchNode) throws {
+        guard part.bound > threshold else { return leave(part) }
+        var node = part
+        nodes.move(to: node.lower, node.upper)
+        if isExact, try answerLoneDecision(node) { return }
+        nodes.session.restore(node.basis)
+        for round in 0..<Self.rounds {
+            solved += 1
+            let status = try nodes.solve()
+            guard status != .infeasible else { return }
+            guard status == .optimal else { return try splitBlindly(node) }
+            node.bound = min(node.bound, nodes.session.objectiveValue)
+            guard node.bound > threshold else { return leave(node) }
+            let decision = program.decisions.map { nodes.session.value(of: $0) }
+            try consider(decision)
+            guard node.bound > threshold else { return leave(node) }
+            if try !addCuts(at: decision) || round == Self.rounds - 1 { break }
+        }
+        node.basis = nodes.session.basis
+        try split(node)
+    }
+
+    /// A part that holds nothing better, up to the tolerance, still is part of what is proven.
+    private func leave(_ node: BranchNode) { settled = max(settled, node.bound) }
+
+    /// How often a part is solved with further responses before it is split.
+    private static let rounds = 20
+
+    /// Where only one decision is left, its answer is all there is to know.
+    private func answerLoneDecision(_ node: BranchNode) throws -> Bool {
+        let count = program.decisions.count
+        guard (0..<count).allSatisfy({ node.lower[$0] == node.upper[$0] }) else { return false }
+        solved += 1
+        try consider(Array(node.lower[..<count]))
+        return true
+    }
+
+    /// Responses that cost a follower less than the program says it pays become cuts.
+    private func addCuts(at decision: [Double]) throws -> Bool {
+        var hasAny = false
+        for responder in responders {
+            let payment = nodes.session.value(of: program.payment(of: responder.payment))
+            guard let response = try responder.cheaper(than: payment, at: decision) else { continue }
+            nodes.cut(responder.payment, cost: responder.cost, response: response)
+            hasAny = true
+        }
+        return hasAny
+    }
+
+    // MARK: Splitting
+
+    private func split(_ node: BranchNode) throws {
+        if let (place, value) = fractionalDecision() ?? (isExact ? fractional() : nil) {
+            return branch(node, at: place, below: value.rounded(.down), above: value.rounded(.down) + 1)
+        }
+        if isExact, let pair = brokenPair() {
+            for place in [nodes.place(pair.slack), nodes.place(pair.dual)] {
+                var upper = node.upper
+                upper[place] = 0
+                open.insert(self.node(bound: node.bound, node.lower, upper, node.basis))
+            }
+            return
+        }
+        if let (place, value) = brokenProduct(node) {
+            return branch(node, at: place, below: value, above: value)
+        }
+        if isExact, let place = openDecision(node) {
+            let middle = (0.5 * (node.lower[place] + node.upper[place])).rounded(.down)
+            return branch(node, at: place, below: middle, above: middle + 1)
+        }
+        try settle(node)
+    }
+
+    /// Nothing tells where a part without an answer should be split.
+    private func splitBlindly(_ node: BranchNode) throws {
+        for pair in isExact ? program.pairs : [] {
+            let places = [nodes.place(pair.slack), nodes.place(pair.dual)]
+            guard places.allSatisfy({ node.upper[$0] > 0 }) else { continue }
+            for place in places {
+                var upper = node.upper
+                upper[place] = 0
+                open.insert(self.node(bound: node.bound, node.lower, upper, node.basis))
+            }
+            return
+        }
+        let widest = program.decisions.indices.max {
+            width(node, $0) < width(node, $1)
+        }
+        guard let place = widest, width(node, place) > Self.leastWidth else { return try settle(node) }
+        let middle = 0.5 * (node.lower[place] + node.upper[place])
+        guard game.space.decisions[place].isInteger else {
+            return branch(node, at: place, below: middle, above: middle)
+        }
+        branch(node, at: place, below: middle.rounded(.down), above: middle.rounded(.down) + 1)
+    }
+
+    /// What nothing can be split of keeps its bound. Its decision may be off by a rounding, so neighbours are tried.
+    private func settle(_ node: BranchNode) throws {
+        let decision = program.decisions.map { nodes.session.value(of: $0) }
+        for digits in [1e9, 1e6] where decision.allSatisfy(\.isFinite) {
+            try consider(decision.map { ($0 * digits).rounded() / digits })
+        }
+        leave(node)
+    }
+
+    private func branch(_ node: BranchNode, at place: Int, below: Double, above: Double) {
+        var (lower, upper) = (node.lower, node.upper)
+        upper[place] = below
+        if below >= lower[place] { open.insert(self.node(bound: node.bound, lower, upper, node.basis)) }
+        upper = node.upper
+        lower[place] = above
+        if above <= upper[place] { open.insert(self.node(bound: node.bound, lower, upper, node.basis)) }
+    }
+
+    /// A share of the decision's whole range.
+    private func width(_ node: BranchNode, _ decision: Int) -> Double {
+        let range = game.space.decisions[decision]
+        guard range.lower < range.upper else { return 0 }
+        return (node.upper[decision] - node.lower[decision]) / (range.upper - range.lower)
+    }
+
+    private static let leastWidth = 1e-9
+    private static let integralityTolerance = 1e-7
+    private static let pairTolerance = 1e-7
+
+    private func fractionalDecision() -> (Int, Double)? {
+        for (j, decision) in game.space.decisions.enumerated() where decision.isInteger {
+            let value = nodes.session.value(of: program.decisions[j])
+            if abs(value - value.rounded()) > Self.integralityTolerance { return (j, value) }
+        }
+        return nil
+    }
+
+    private func fractional() -> (Int, Double)? {
+        var worst: (place: Int, value: Double, distance: Double)?
+        for variable in program.integers {
+            let value = nodes.session.value(of: variable)
+            let distance = abs(value - value.rounded())
+            if distance > max(Self.integralityTolerance, worst?.distance ?? 0) {
+                worst = (nodes.place(variable), value, distance)
+            }
+        }
+        return worst.map { ($0.place, $0.value) }
+    }
+
+    private func brokenPair() -> ComplementaryPair? {
+        var worst: (pair: ComplementaryPair, size: Double)?
+        for pair in program.pairs {
+            let size = min(nodes.session.value(of: pair.slack), nodes.session.value(of: pair.dual))
+            if size > max(Self.pairTolerance, worst?.size ?? 0) { worst = (pair, size) }
+        }
+        return worst?.pair
+    }
+
+    /// The decision whose products are farthest from what they should be, and where to split it.
+    private func brokenProduct(_ node: BranchNode) -> (Int, Double)? {
+        var errors = [Double](repeating: 0, count: program.decisions.count)
+        for product in program.products {
+            let j = product.decision
+            let p = nodes.session.value(of: program.decisions[j])
+            let (q, w) = (nodes.session.value(of: product.quantity), nodes.session.value(of: product.value))
+            let error = abs(w - p * q)
+            if error > 1e-9 * max(1, abs(w)), width(node, j) > Self.leastWidth { errors[j] += error }
+        }
+        guard let worst = errors.indices.max(by: { errors[$0] < errors[$1] }), errors[worst] > 0 else { return nil }
+        let (low, high) = (node.lower[worst], node.upper[worst])
+        let value = nodes.session.value(of: program.decisions[worst])
+        if game.space.decisions[worst].isInteger { return nil }
+        let margin = Self.margin * (high - low)
+        // Both parts hold the product there where the program wants to be; near an end one of them would be all of it.
+        return (worst, (low + margin...high - margin).contains(value) ? value : 0.5 * (low + high))
+    }
+
+    private static let margin = 0.2
+
+    /// A whole-numbered decision that is not settled, the widest.
+    private func openDecision(_ node: BranchNode) -> Int? {
+        let widths = game.space.decisions.enumerated().map { $1.isInteger ? node.upper[$0] - node.lower[$0] : 0 }
+        guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] >= 1 else { return nil }
+        return widest
+    }
+
+    // MARK: Words
+
+    private var grounds: [String] {
+        var lines = zip(game.followers, program.conditions).map { follower, condition in
+            switch condition {
+            case .duality: "\(follower.name): a linear program, held at its best by strong duality."
+            case .complementarity:
+                isExact
+                    ? "\(follower.name): a linear program, held at its best by complementarity."
+                    : "\(follower.name): decisions stand in its bounds or sides; it is not held at its best here, which leaves the bound valid and weak."
+            case .responses:
+                "\(follower.name): has whole numbers, so its relaxation's duality proves nothing; held below the cost of responses that it has."
+            case .none:
+                "\(follower.name): has whole numbers, and decisions in bounds or sides; not held at its best, single decisions aside."
+            }
+        }
+        if !program.paymentsCancel {
+            lines.append(
+                "Some products of decision and quantity in the leader's objective are no payments of a follower; they are held by envelopes."
+            )
+        }
+        if !isExact, !program.integers.isEmpty {
+            lines.append(
+                "Whole numbers of the leader's own part, and those of followers, may be any number between their bounds."
+            )
+        }
+        return lines
+    }
+}

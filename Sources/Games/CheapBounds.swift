@@ -1,0 +1,102 @@
+import LinearModels
+
+/// Bounds on the payoff that cost three solves.
+public struct CheapBounds: Sendable {
+    /// The leader chooses for the followers; infinite where nothing limits what it could earn so.
+    public let highPoint: Double
+    /// What followers pay at most at their best, less what the whole costs at least: `max F - W`; nil where it does not hold.
+    public let payments: Double?
+    /// The decision at which the followers' best costs them most; nil where the program for it does not tell.
+    public let dearest: [Double]?
+    /// Why there is no ``payments``.
+    public let reservation: String?
+
+    /// The lower of the two.
+    public var best: (bound: Double, reasoning: Certificate.Reasoning) {
+        if let payments, payments <= highPoint { return (payments, .payments) }
+        return (highPoint, .highPoint)
+    }
+
+    public init(_ game: StackelbergGame) throws {
+        let program = try SingleLevelProgram(game, depth: .highPoint)
+        highPoint = try Self.most(program, program.payoff)
+        for follower in game.followers {
+            guard let place = follower.model.parameterOffObjective else { continue }
+            (payments, dearest) = (nil, nil)
+            reservation =
+                "max F - W holds where decisions stand in costs alone, but \(place) of '\(follower.name)' holds one."
+            return
+        }
+        let most = try Self.mostPaid(program)
+        let beside = try Self.most(program, program.beside)
+        payments = most.map { $0.value + beside }
+        dearest = most?.decision
+        reservation =
+            most == nil ? "no response of the followers was found whose cost is limited at every decision." : nil
+    }
+
+    /// The most of an objective over the program, products within their envelopes.
+    private static func most(_ program: SingleLevelProgram, _ objective: LinearExpression) throws -> Double {
+        var model = program.model
+        try model.maximise(objective)
+        let session = try Session(model)
+        let envelopes = Envelopes(program: program)
+        for (i, product) in program.products.enumerated() {
+            let decision = program.game.space.decisions[product.decision]
+            envelopes.write(
+                i, decision: (decision.lower, decision.upper), quantity: envelopes.reach(of: product), into: session)
+        }
+        switch try session.attempt() {
+        case .optimal: return session.objectiveValue
+        case .infeasible: return -.infinity
+        default: return .infinity
+        }
+    }
+
+    /// `max over p of (sum of the followers' optimal costs + what the leader earns from p alone)`, from above.
+    ///
+    /// For any one response `x` of every follower, `F(p) <= c(p) x` at all `p`. So the least, over responses, of the greatest `c(p) x` over
+    /// `p` is a bound: whole numbers or not, and exact for linear followers (the minimax theorem). The greatest over `p` is a linear
+    /// program, whose dual makes one program of it all.
+    private static func mostPaid(_ program: SingleLevelProgram) throws -> (value: Double, decision: [Double]?)? {
+        let game = program.game
+        var dearest = LinearModel()
+        let weights = try game.space.decisions.indices.map { try dearest.parameter("weight\($0)") }
+        let prices = try game.space.addVariables(to: &dearest)
+        try game.space.addRows(to: &dearest, prices)
+        try dearest.maximise(sum(zip(weights, prices).map { $0 * $1 }))
+
+        var model = LinearModel()
+        let sold = try game.space.decisions.indices.map {
+            try model.variable("@sold\($0)", in: -.infinity ... .infinity)
+        }
+        let places = Dictionary(uniqueKeysWithValues: sold.enumerated().map { ($1, $0) })
+        var balances = sold.map { (-1.0) * $0 }
+        for (factor, decision) in program.alone {
+            if let j = program.decisions.firstIndex(of: decision) { balances[j] += LinearExpression(factor) }
+        }
+        var cost = LinearExpression()
+        for (k, follower) in game.followers.enumerated() {
+            let block = try model.append(follower.model, named: "@\(k)")
+            let objective = try follower.model.objective(over: block.variables, parameters: game.space.byName(sold))
+            cost += objective.own
+            for term in objective.products {
+                if let j = places[term.parameter] { balances[j] += term.factor * term.variable }
+            }
+        }
+        let rows = try balances.enumerated().map { j, balance in try model.add(balance == 0, named: "@sold\(j)") }
+        let names = Dictionary(uniqueKeysWithValues: sold.enumerated().map { ("weight\($0)", $1) })
+        let dual = try model.addDual(of: dearest, parameters: names, named: "@dearest")
+        try model.minimise(cost + dual.objective)
+        // Any response gives a bound, so branch and bound may end early.
+        let session = try Session(model, limits: SolveLimits(nodes: 200, gap: 1e-4))
+        switch try session.attempt() {
+        case .optimal, .limit(.some): break
+        case .infeasible: return (-.infinity, nil)
+        default: return nil
+        }
+        // One more unit sold costs what it is charged at.
+        let decision = session.answerIsBranched ? nil : rows.map { -session.dual(of: $0) }
+        return (session.objectiveValue, decision.map(game.space.project))
+    }
+}

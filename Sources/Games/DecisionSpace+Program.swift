@@ -1,0 +1,24 @@
+import LinearModels
+
+extension DecisionSpace {
+    /// Adds a variable for each decision; whole numbers count as real ones.
+    func addVariables(to model: inout LinearModel) throws -> [Variable] {
+        try decisions.map { try model.variable(LinearModel.legal($0.name), in: $0.lower...$0.upper) }
+    }
+
+    /// Adds the mean caps and orderings.
+    func addRows(to model: inout LinearModel, _ values: [Variable]) throws {
+        for (i, cap) in meanCaps.enumerated() where !cap.indices.isEmpty {
+            let total = sum(cap.indices.map { values[$0] })
+            try model.add(total <= cap.maximum * Double(cap.indices.count), named: "@cap\(i)")
+        }
+        for (i, ordering) in orderings.enumerated() {
+            try model.add(values[ordering.lower] - values[ordering.upper] <= 0, named: "@ordering\(i)")
+        }
+    }
+
+    /// The variable of each decision by its name, as models with parameters ask for them.
+    func byName(_ values: [Variable]) -> [String: Variable] {
+        Dictionary(uniqueKeysWithValues: zip(decisions.map(\.name), values))
+    }
+}

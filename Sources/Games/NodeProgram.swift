@@ -1,0 +1,140 @@
+import LinearModels
+
+/// The single-level program loaded once, and narrowed to one part after the other.
+///
+/// What branching narrows has a place: first the decisions, then the quantities of products, both variables of each pair, and variables
+/// that must be whole numbers.
+final class NodeProgram {
+    let program: SingleLevelProgram
+    let session: Session
+    private let envelopes: Envelopes
+    private(set) var lower: [Double] = []
+    private(set) var upper: [Double] = []
+    private var variables: [Variable] = []
+    private var placeOf: [Variable: Int] = [:]
+    /// Products by the places of decision and quantity.
+    private var productsAt: [Int: [Int]] = [:]
+    /// For each spare row, when it last held a part's bound down; those that never did come first.
+    private var lastUse: [Int]
+    private var solves = 0
+
+    init(_ program: SingleLevelProgram) throws {
+        self.program = program
+        session = try Session(program.model)
+        envelopes = Envelopes(program: program)
+        lastUse = program.spareRows.map { _ in 0 }
+        for row in program.spareRows { session.reside(row, from: -.infinity, to: .infinity) }
+        for product in program.products {
+            for row in product.rows { session.reside(row, from: -.infinity, to: .infinity) }
+        }
+        for variable in program.decisions { add(variable) }
+        for (i, product) in program.products.enumerated() {
+            add(product.quantity)
+            for place in [product.decision, place(product.quantity)] { productsAt[place, default: []].append(i) }
+        }
+        for pair in program.pairs {
+            add(pair.slack)
+            add(pair.dual)
+        }
+        for variable in program.integers { add(variable) }
+        for (i, product) in program.products.enumerated() {
+            let (p, q) = (product.decision, place(product.quantity))
+            let reach = envelopes.reach(of: product)
+            lower[q] = max(lower[q], reach.lowerBound)
+            upper[q] = min(upper[q], reach.upperBound)
+            write(i, p, q)
+        }
+    }
+
+    private func add(_ variable: Variable) {
+        guard placeOf[variable] == nil else { return }
+        placeOf[variable] = variables.count
+        variables.append(variable)
+        let bounds = program.model.bounds(of: variable) ?? -.infinity ... .infinity
+        lower.append(bounds.lowerBound)
+        upper.append(bounds.upperBound)
+    }
+
+    func place(_ variable: Variable) -> Int { placeOf[variable] ?? 0 }
+
+    private func write(_ product: Int, _ p: Int, _ q: Int) {
+        envelopes.write(
+            product, decision: (lower[p], upper[p]), quantity: lower[q]...max(lower[q], upper[q]), into: session)
+    }
+
+    /// Narrows, or widens again, to a part.
+    func move(to newLower: [Double], _ newUpper: [Double]) {
+        var stale: Set<Int> = []
+        for place in variables.indices where newLower[place] != lower[place] || newUpper[place] != upper[place] {
+            (lower[place], upper[place]) = (newLower[place], newUpper[place])
+            session.rebound(variables[place], from: lower[place], to: upper[place])
+            if let products = productsAt[place] { stale.formUnion(products) }
+        }
+        for i in stale.sorted() {
+            write(i, program.products[i].decision, place(program.products[i].quantity))
+        }
+    }
+
+    /// Finds how far the quantities of products can go, for tighter envelopes, two solves each.
+    func boundQuantities(onlyUnlimited: Bool) throws {
+        let objective = (session.objectiveCoefficients, session.objectiveConstant)
+        defer { session.setObjective(coefficients: objective.0, constant: objective.1, sense: .maximise) }
+        var (low, high) = (lower, upper)
+        for q in Set(program.products.map { place($0.quantity) }).sorted()
+        where !onlyUnlimited || !(lower[q].isFinite && upper[q].isFinite) {
+            var direction = [Double](repeating: 0, count: program.model.variableCount)
+            direction[variables[q].index] = 1
+            for sense in [LinearModel.Sense.minimise, .maximise] {
+                session.setObjective(coefficients: direction, constant: 0, sense: sense)
+                guard try solve() == .optimal else { continue }
+                // A hair wider: what the solver takes for feasible must stay so.
+                let room = 1e-7 * max(1, abs(session.objectiveValue))
+                if sense == .minimise {
+                    low[q] = max(low[q], session.objectiveValue - room)
+                } else {
+                    high[q] = min(high[q], session.objectiveValue + room)
+                }
+            }
+        }
+        move(to: low, high)
+    }
+
+    func solve() throws -> SolveStatus {
+        let status = try session.attempt()
+        solves += 1
+        if status == .optimal {
+            for (i, row) in program.spareRows.enumerated() where session.dual(of: row) != 0 { lastUse[i] = solves }
+        }
+        return status
+    }
+
+    /// Adds `cost at p of the follower's variables <= cost at p of a response that it has at every p`, in the place of the cut that has
+    /// been of no use for longest.
+    func cut(_ payment: SingleLevelProgram.Payment, cost: [Double], response: [Double]) {
+        guard let oldest = lastUse.indices.min(by: { lastUse[$0] < lastUse[$1] }) else { return }
+        lastUse[oldest] = solves
+        let row = program.spareRows[oldest]
+        let first = program.game.offset(of: payment.follower).column
+        var coefficients: [Int: Double] = [:]
+        var side = 0.0
+        for (j, value) in cost.enumerated() where value != 0 {
+            coefficients[program.columns[first + j].index, default: 0] += value
+            side += value * response[j]
+        }
+        for i in payment.products {
+            let product = program.products[i]
+            coefficients[product.value.index, default: 0] += 1
+            let decision = program.decisions[product.decision]
+            let sold = payment.terms.reduce(0) { sum, term in
+                sum
+                    + (term.parameter == decision
+                        ? term.factor * response[term.variable.index - program.columns[first].index] : 0)
+            }
+            coefficients[decision.index, default: 0] -= sold
+        }
+        let all = program.model.variables
+        session.rewrite(
+            row, as: coefficients.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { (all[$0.key], $0.value) },
+            from: -.infinity, to: side)
+    }
+}

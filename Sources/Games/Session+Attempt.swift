@@ -1,0 +1,12 @@
+import LinearModels
+
+extension Session {
+    /// A solver that gives up counts as a limit reached: one program without an answer must not end what many are solved for.
+    func attempt() throws -> SolveStatus {
+        do {
+            return try solve()
+        } catch SessionError.solverFailed {
+            return .limit(gap: nil)
+        }
+    }
+}

@@ -1,0 +1,218 @@
+import LinearModels
+
+/// The game as one program, a relaxation of it: the decision, the system and what keeps each follower at its best are variables of a
+/// linear program that maximises the payoff.
+///
+/// What is hard about the game stands beside the linear program, for a ``Certifier`` to enforce by branching: products of a decision and a
+/// quantity, pairs of which one is zero, whole numbers. A product `w = p q` is in the payoff and in a follower's own cost as one variable,
+/// so that `payment = dual objective` (strong duality) holds the payoff together.
+struct SingleLevelProgram {
+    /// What is to be known of the followers.
+    enum Depth {
+        /// Nothing: the leader chooses for them (the high-point relaxation).
+        case highPoint
+        /// Conditions that a linear program can hold.
+        case bound
+        /// Conditions that are exact once every pair has a zero.
+        case exact
+    }
+
+    /// `value = decision * quantity`.
+    struct Product {
+        let decision: Int
+        let quantity: Variable
+        let value: Variable
+        /// What the quantity is.
+        let amount: LinearExpression
+        /// The four rows of its envelope (McCormick 1976). They say nothing until they are written for a box.
+        let rows: [Constraint]
+    }
+
+    /// A follower's cost, apart from what the decision alone adds: `own x + sum(factor * p * x)`.
+    struct Payment {
+        let follower: Int
+        let own: LinearExpression
+        /// Places in ``products``.
+        var products: [Int]
+        let terms: [BilinearTerm]
+    }
+
+    let game: StackelbergGame
+    private(set) var model: LinearModel
+    let decisions: [Variable]
+    /// The variables of the game's system, in its order.
+    let columns: [Variable]
+    private(set) var products: [Product] = []
+    private(set) var payments: [Payment] = []
+    private(set) var pairs: [ComplementaryPair] = []
+    /// Variables of the system that must be whole numbers, where those matter.
+    private(set) var integers: [Variable] = []
+    private(set) var conditions: [FollowerConditions] = []
+    /// Whether every product of the leader's objective is some follower's payment to it.
+    private(set) var paymentsCancel = true
+    /// What the payoff holds beside products: of the system's variables, and of the decision alone.
+    let own: LinearExpression
+    let alone: [(factor: Double, decision: Variable)]
+    /// For each product, whether the payoff holds it.
+    private(set) var isPaid: [Bool] = []
+    /// Rows that say nothing, to be written as cuts.
+    private(set) var spareRows: [Constraint] = []
+
+    static let spareRowCount = 200
+
+    init(_ game: StackelbergGame, depth: Depth) throws {
+        self.game = game
+        (model, columns, decisions) = try Self.system(of: game)
+        let objective = try game.system.objective(over: columns, parameters: game.space.byName(decisions))
+        let sign = game.system.sense == .maximise ? 1.0 : -1.0
+        own = sign * objective.own
+        alone = objective.parameters.map { (sign * $0.factor, $0.parameter) }
+        var left = objective.products.map {
+            BilinearTerm(parameter: $0.parameter, variable: $0.variable, factor: sign * $0.factor)
+        }
+        for k in game.followers.indices {
+            try addFollower(k, depth: depth, left: &left)
+        }
+        let first = game.offset(of: game.followers.count).column
+        integers += game.system.integers.filter { $0.index >= first }.map { columns[$0.index] }
+        // What is left of the leader's products is no payment between the two, or another one on each side.
+        paymentsCancel = left.isEmpty
+        for i in try addProducts(left, named: "rest") { isPaid[i] = true }
+        if !payments.isEmpty, conditions.contains(.responses), depth != .highPoint {
+            spareRows = try (0..<Self.spareRowCount).map {
+                try model.add(sum(decisions) <= 1e9, named: "@spare\($0)")
+            }
+        }
+        try model.maximise(payoff)
+    }
+
+    /// The payoff over the program's variables.
+    var payoff: LinearExpression {
+        own + sum(alone.map { $0.factor * $0.decision })
+            + sum(
+                products.indices.filter { isPaid[$0] }.map { products[$0].value })
+    }
+
+    /// A follower's cost over the program's variables, without constants and what the decision alone adds.
+    func payment(of payment: Payment) -> LinearExpression {
+        payment.own - LinearExpression(payment.own.constant) + sum(payment.products.map { products[$0].value })
+    }
+
+    /// The payoff without the followers' costs and what the leader earns from the decision alone.
+    var beside: LinearExpression {
+        var beside = own - sum(payments.map(\.own))
+        let payments = Set(payments.flatMap(\.products))
+        for (i, product) in products.enumerated() {
+            if !payments.contains(i) { beside += product.value } else if !isPaid[i] { beside -= product.value }
+        }
+        return beside
+    }
+
+    /// The system with decisions as variables.
+    private static func system(
+        of game: StackelbergGame
+    ) throws -> (LinearModel, columns: [Variable], decisions: [Variable]) {
+        var system = game.system.withoutIntegrality
+        try system.minimise(LinearExpression())
+        let places = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
+        let freed = try system.parameters.map { parameter in
+            guard let place = places[system.name(of: parameter)] else {
+                throw GameError.unknownDecision(parameter: system.name(of: parameter), model: "the leader")
+            }
+            return (place, parameter)
+        }
+        var model = try system.freeing(
+            freed.map { place, parameter in
+                let decision = game.space.decisions[place]
+                return (parameter, decision.lower...decision.upper)
+            })
+        let all = model.variables
+        let known = Dictionary(uniqueKeysWithValues: zip(freed.map(\.0), all[system.variableCount...]))
+        let decisions = try game.space.decisions.enumerated().map { place, decision in
+            try known[place]
+                ?? model.variable(LinearModel.legal(decision.name), in: decision.lower...decision.upper)
+        }
+        try game.space.addRows(to: &model, decisions)
+        return (model, Array(all[..<system.variableCount]), decisions)
+    }
+
+    private mutating func addFollower(_ k: Int, depth: Depth, left: inout [BilinearTerm]) throws {
+        let follower = game.followers[k]
+        let first = game.offset(of: k).column
+        let block = Array(columns[first..<first + follower.model.variableCount])
+        let parameters = game.space.byName(decisions)
+        let cost = try follower.model.objective(over: block, parameters: parameters)
+        let places = try addProducts(cost.products, named: "\(k)")
+        payments.append(Payment(follower: k, own: cost.own, products: places, terms: cost.products))
+        // A quantity that the leader's objective counts as the follower's does is the payment itself.
+        let members = Set(block)
+        for i in places {
+            let price = decisions[products[i].decision]
+            let own = cost.products.filter { $0.parameter == price }
+            let leaders = left.filter { $0.parameter == price && members.contains($0.variable) }
+            guard Self.agree(own, leaders) else { continue }
+            left.removeAll { $0.parameter == price && members.contains($0.variable) }
+            isPaid[i] = true
+        }
+        guard depth != .highPoint else {
+            conditions.append(.none)
+            return
+        }
+        let kind = FollowerConditions(follower)
+        conditions.append(kind)
+        let payment =
+            cost.own + sum(cost.parameters.map { $0.factor * $0.parameter }) + sum(places.map { products[$0].value })
+        switch kind {
+        case .duality:
+            let dual: DualProgram
+            if depth == .exact {
+                let added = try model.addComplementarity(
+                    of: follower.model, at: block, parameters: parameters, named: "@follower\(k)")
+                pairs += added.pairs
+                dual = added.dual
+            } else {
+                dual = try model.addDual(of: follower.model, parameters: parameters, named: "@follower\(k).dual")
+            }
+            try model.add(payment - dual.objective == 0, named: "@follower\(k).duality")
+        case .complementarity where depth == .exact:
+            pairs += try model.addComplementarity(
+                of: follower.model, at: block, parameters: parameters, named: "@follower\(k)"
+            ).pairs
+        case .complementarity: break
+        case .responses, .none: integers += follower.model.integers.map { block[$0.index] }
+        }
+    }
+
+    private static func agree(_ a: [BilinearTerm], _ b: [BilinearTerm]) -> Bool {
+        a.count == b.count
+            && zip(a, b).allSatisfy {
+                $0.variable == $1.variable && abs($0.factor - $1.factor) <= 1e-12 * abs($0.factor)
+            }
+    }
+
+    /// Adds a product for each parameter among the terms.
+    ///
+    /// - Returns: their places in ``products``.
+    private mutating func addProducts(_ terms: [BilinearTerm], named name: String) throws -> [Int] {
+        var places: [Int] = []
+        for (j, decision) in decisions.enumerated() {
+            let own = terms.filter { $0.parameter == decision }
+            guard let only = own.first else { continue }
+            let amount = sum(own.map { $0.factor * $0.variable })
+            var quantity = only.variable
+            if own.count > 1 || only.factor != 1 {
+                quantity = try model.variable("@quantity\(name).\(j)", in: -.infinity ... .infinity)
+                try model.add(amount - quantity == 0, named: "@quantity\(name).\(j)")
+            }
+            let value = try model.variable("@value\(name).\(j)", in: -.infinity ... .infinity)
+            let rows = try (0..<4).map {
+                try model.add(value + decision <= 1e9, named: "@envelope\(name).\(j).\($0)")
+            }
+            places.append(products.count)
+            products.append(
+                Product(decision: j, quantity: quantity, value: value, amount: amount, rows: rows))
+            isPaid.append(false)
+        }
+        return places
+    }
+}

@@ -1,0 +1,119 @@
+/// The dual of a linear program, as part of another model in which the program's parameters are variables.
+///
+/// For `F(p) = min { c(p) x : L <= A x <= U, l <= x <= u }` with costs affine in the parameters `p`, the dual
+///
+///     max  L y⁺ - U y⁻ + l z⁺ - u z⁻
+///     s.t. A' (y⁺ - y⁻) + z⁺ - z⁻ = c(p),   all of them >= 0
+///
+/// is linear in `p` too. Any point that satisfies its rows has an ``objective`` of at most `F(p)`, and some point attains it (weak and
+/// strong duality). So `objective >= c(p) x` keeps a given feasible `x` optimal, and the largest `objective` over all `p` is the largest
+/// `F(p)`. Of a mixed-integer program it is the dual of the relaxation, whose `F` may be lower than the program's own.
+public struct DualProgram: Sendable {
+    /// At most the optimum of the program at the values of the parameters; in a program that maximises, at least.
+    public let objective: LinearExpression
+    /// Dual of each row: the change of the optimum for one more unit of its active side.
+    public let rowDuals: [LinearExpression]
+    /// Reduced cost of each column, `c(p) - A' y`: at an optimum not negative at a lower bound, not positive at an upper one.
+    public let reducedCosts: [LinearExpression]
+}
+
+extension LinearModel {
+    /// Adds the variables and rows of another model's dual, without an objective.
+    ///
+    /// The variable `z⁺` of a finite lower bound, or `z⁻` of a lone upper one, is what is left of the column's row, and is not written: a
+    /// column between two bounds has one variable, any other none.
+    ///
+    /// - Parameters:
+    ///   - program: a model with parameters in its objective alone; integers in it count as continuous.
+    ///   - parameters: the variable of this model that stands for each of the program's parameters, by name.
+    ///   - prefix: of the names of new variables and rows.
+    /// - Throws: ``ModelError/parameterOffObjective(place:)``, ``ModelError/foreignParameter(what:)`` for a parameter without a
+    ///   variable, or what new variables and rows of these names would throw.
+    public mutating func addDual(
+        of program: LinearModel, parameters: [String: Variable], named prefix: String
+    ) throws -> DualProgram {
+        if let place = program.parameterOffObjective { throw ModelError.parameterOffObjective(place: place) }
+        /// A cost with variables in the place of parameters.
+        func moved(_ expression: ParameterExpression) throws -> LinearExpression {
+            var sum = LinearExpression(expression.constant)
+            for term in expression.terms {
+                let name = program.parameterNames[term.parameter.index]
+                guard let variable = parameters[name] else {
+                    throw ModelError.foreignParameter(what: "the dual of a program with the parameter '\(name)'")
+                }
+                sum += term.factor * variable
+            }
+            return sum
+        }
+        // A program that maximises is the one that minimises the negative.
+        let sign = program.sense == .minimise ? 1.0 : -1.0
+        var objective = try moved(program.objective.constant)
+        var rowDuals: [LinearExpression] = []
+        var weights = program.columns.map { _ in LinearExpression() }
+        for row in program.rows {
+            let (lower, upper) = (row.lower.constant, row.upper.constant)
+            let name = "\(prefix).\(row.name)"
+            var dual: LinearExpression
+            if lower == upper || !(lower.isFinite && upper.isFinite) {
+                let range = (upper.isFinite ? -Double.infinity : 0)...(lower.isFinite ? .infinity : 0)
+                dual = try variable(name, in: range).linearExpression
+                objective.add(dual, times: sign * (lower.isFinite ? lower : upper.isFinite ? upper : 0))
+            } else {
+                let (above, below) = (try variable(name), try variable("\(name).upper"))
+                dual = above - below
+                objective += sign * (lower * above - upper * below)
+            }
+            for (j, value) in row.coefficients { weights[j].add(dual, times: value) }
+            dual = sign * dual
+            rowDuals.append(dual)
+        }
+        let costs = program.objectiveCoefficients()
+        var reducedCosts: [LinearExpression] = []
+        for (j, column) in program.columns.enumerated() {
+            let (lower, upper) = (column.lower.constant, column.upper.constant)
+            let cost = try moved(costs[j] ?? ParameterExpression())
+            let reduced = sign * cost - weights[j]
+            reducedCosts.append(sign * reduced)
+            let name = "\(prefix).\(column.name)"
+            // What the column adds to the objective is its reduced cost at the bound that it would be at.
+            objective.add(reduced, times: sign * (lower.isFinite ? lower : upper.isFinite ? upper : 0))
+            switch (lower.isFinite, upper.isFinite) {
+            case (true, true) where lower == upper: break
+            case (true, true):
+                let excess = try variable("\(name).bound")
+                objective.add(excess.linearExpression, times: sign * (lower - upper))
+                try add(reduced + excess >= 0, named: name)
+            case (true, false): try addCondition(reduced >= 0, named: name)
+            case (false, true): try addCondition(reduced <= 0, named: name)
+            case (false, false): try addCondition(reduced == 0, named: name)
+            }
+        }
+        return DualProgram(objective: objective, rowDuals: rowDuals, reducedCosts: reducedCosts)
+    }
+
+    /// Adds a relation that may be without any variable: one that always holds is left out, one that never does makes the model infeasible.
+    private mutating func addCondition(_ relation: Relation, named name: String) throws {
+        do {
+            try add(relation, named: name)
+        } catch ModelError.emptyConstraint {
+            let constant = relation.difference.constant.constant
+            let holds =
+                switch relation.sense {
+                case .lessOrEqual: constant <= 0
+                case .equal: constant == 0
+                case .greaterOrEqual: constant >= 0
+                case .range(let low, let high): low...high ~= constant
+                }
+            if holds { return }
+            try add(variable("\(name).never", in: 0...0) == 1, named: name)
+        }
+    }
+
+    /// The first place beside the objective where a parameter stands; nil where there is none.
+    public var parameterOffObjective: String? {
+        if let column = columns.first(where: { !($0.lower.isConstant && $0.upper.isConstant) }) {
+            return "a bound of '\(column.name)'"
+        }
+        return rows.first { !($0.lower.isConstant && $0.upper.isConstant) }.map { "a side of constraint '\($0.name)'" }
+    }
+}

@@ -1,0 +1,56 @@
+/// Models that allow more than this one, and what of a model others need to stand in for it.
+extension LinearModel {
+    /// The model with every number between the bounds of an integer allowed.
+    public var withoutIntegrality: LinearModel {
+        var relaxed = self
+        for j in columns.indices where columns[j].kind != .continuous { relaxed.columns[j].kind = .continuous }
+        return relaxed
+    }
+
+    /// By column.
+    public var variables: [Variable] { columns.indices.map { Variable(index: $0, model: identity) } }
+
+    /// Variables that must be whole numbers.
+    public var integers: [Variable] {
+        columns.indices.filter { columns[$0].kind != .continuous }.map { Variable(index: $0, model: identity) }
+    }
+
+    /// The variable's bounds where they are numbers; nil where they hold parameters.
+    public func bounds(of variable: Variable) -> ClosedRange<Double>? {
+        let column = columns[variable.index]
+        guard column.lower.isConstant, column.upper.isConstant else { return nil }
+        return column.lower.constant...column.upper.constant
+    }
+
+    /// The same costs over sides and bounds without their parameters. What the two have in common is the dual's rows; its objective is
+    /// another.
+    ///
+    /// - Throws: ``ModelError/parameterOffObjective(place:)`` for a row whose two sides hold parameters differently.
+    public var withoutParametersOffObjective: LinearModel {
+        get throws {
+            var stripped = self
+            for i in rows.indices {
+                let row = rows[i]
+                if row.lower.constant.isFinite, row.upper.constant.isFinite, row.lower.terms != row.upper.terms {
+                    throw ModelError.parameterOffObjective(place: "two sides of constraint '\(row.name)'")
+                }
+                stripped.rows[i].lower.terms = []
+                stripped.rows[i].upper.terms = []
+            }
+            for j in columns.indices {
+                let column = columns[j]
+                if column.lower.constant.isFinite, column.upper.constant.isFinite,
+                    !(column.lower.isConstant && column.upper.isConstant)
+                {
+                    // They may meet at some values of the parameters only: neither is left out.
+                    stripped.columns[j].lower = ParameterExpression(0)
+                    stripped.columns[j].upper = ParameterExpression(1)
+                } else {
+                    stripped.columns[j].lower.terms = []
+                    stripped.columns[j].upper.terms = []
+                }
+            }
+            return stripped
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import CGLPK
+import Foundation
+
+/// A linear program as a file holds it: columns, rows and numbers, without parameters.
+public struct ModelTable: Sendable, Equatable {
+    public struct Column: Sendable, Equatable {
+        public let name: String
+        public let lower: Double
+        public let upper: Double
+        public let isInteger: Bool
+        /// In the objective, which is minimised.
+        public let cost: Double
+    }
+
+    public struct Row: Sendable, Equatable {
+        public let name: String
+        public let lower: Double
+        public let upper: Double
+        /// Columns with their factors, each once.
+        public let terms: [Term]
+    }
+
+    public struct Term: Sendable, Equatable {
+        public let column: Int
+        public let factor: Double
+    }
+
+    public let columns: [Column]
+    /// Those that bind; the objective's, and others without a side, are left out.
+    public let rows: [Row]
+    /// Of the objective.
+    public let constant: Double
+
+    /// Why a file is no table.
+    public struct Unreadable: Error, Equatable, CustomStringConvertible {
+        public let path: String
+        /// What GLPK says of it, with the line.
+        public let reason: String
+        public var description: String { "\(path): \(reason)" }
+    }
+
+    /// Reads an MPS file, free or fixed, with GLPK's reader: it knows no sections beyond `BOUNDS`, such as `OBJSENSE`.
+    ///
+    /// As it does, a column between integer markers without bounds is taken to be 0 or 1, and one
+    /// with an upper bound alone to start from 0.
+    public init(mps path: String) throws {
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw Unreadable(path: path, reason: "cannot be read. Does the file exist?")
+        }
+        let messages = Messages()
+        var problem: OpaquePointer?
+        // Names with blanks are legal in the fixed format alone, so that it comes second.
+        for format in [GLP_MPS_FILE, GLP_MPS_DECK] {
+            let candidate = glp_create_prob()
+            let code = messages.collect { glp_read_mps(candidate, format, nil, path) }
+            if code == 0 {
+                problem = candidate
+                break
+            }
+            glp_delete_prob(candidate)
+        }
+        guard let problem else {
+            throw Unreadable(path: path, reason: messages.complaint(of: path) ?? "is no MPS file.")
+        }
+        defer { glp_delete_prob(problem) }
+        func bounds(_ type: Int32, _ lower: Double, _ upper: Double) -> (Double, Double) {
+            switch type {
+            case GLP_FR: (-.infinity, .infinity)
+            case GLP_LO: (lower, .infinity)
+            case GLP_UP: (-.infinity, upper)
+            default: (lower, upper)
+            }
+        }
+        func name(_ text: UnsafePointer<CChar>?, _ number: Int32) -> String {
+            text.map { String(cString: $0) } ?? "\(number)"
+        }
+        let count = glp_get_num_cols(problem)
+        columns = (0..<count).map { j in
+            let (lower, upper) = bounds(
+                glp_get_col_type(problem, j + 1), glp_get_col_lb(problem, j + 1), glp_get_col_ub(problem, j + 1))
+            return Column(
+                name: name(glp_get_col_name(problem, j + 1), j + 1), lower: lower, upper: upper,
+                isInteger: glp_get_col_kind(problem, j + 1) != GLP_CV, cost: glp_get_obj_coef(problem, j + 1))
+        }
+        var indices = [Int32](repeating: 0, count: Int(count) + 1)
+        var values = [Double](repeating: 0, count: Int(count) + 1)
+        rows = (0..<glp_get_num_rows(problem)).compactMap { i in
+            guard glp_get_row_type(problem, i + 1) != GLP_FR else { return nil }
+            let (lower, upper) = bounds(
+                glp_get_row_type(problem, i + 1), glp_get_row_lb(problem, i + 1), glp_get_row_ub(problem, i + 1))
+            let length = Int(glp_get_mat_row(problem, i + 1, &indices, &values))
+            let terms = (0..<length).map { Term(column: Int(indices[$0 + 1]) - 1, factor: values[$0 + 1]) }
+            return Row(
+                name: name(glp_get_row_name(problem, i + 1), i + 1), lower: lower, upper: upper,
+                terms: terms.sorted { $0.column < $1.column })
+        }
+        constant = glp_get_obj_coef(problem, 0)
+    }
+
+    /// What GLPK prints while it reads.
+    private final class Messages {
+        private var text = ""
+
+        func collect(_ body: () -> Int32) -> Int32 {
+            glp_term_out(GLP_ON)
+            glp_term_hook(
+                { info, text in
+                    guard let info, let text else { return 1 }
+                    Unmanaged<Messages>.fromOpaque(info).takeUnretainedValue().text += String(cString: text)
+                    return 1
+                }, Unmanaged.passUnretained(self).toOpaque())
+            defer {
+                glp_term_hook(nil, nil)
+                glp_term_out(GLP_OFF)
+            }
+            return withExtendedLifetime(self) { body() }
+        }
+
+        /// The first complaint, which GLPK writes as `path:line: what`.
+        func complaint(of path: String) -> String? {
+            for line in text.split(separator: "\n") where line.hasPrefix("\(path):") {
+                let rest = line.dropFirst(path.count + 1)
+                guard let colon = rest.firstIndex(of: ":"), let number = Int(rest[..<colon]) else { continue }
+                return "line \(number): \(rest[rest.index(after: colon)...].trimmingCharacters(in: .whitespaces))"
+            }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import StackelbergCLI
+
+/// `certify` and `solve`, as commands.
+@Suite struct ProofCommandTests {
+    /// The example of MibS's manual, whose optimum is -41.
+    private static let model = """
+        NAME example
+        ROWS
+         L R0
+         L R1
+         N cost
+         L R2
+         L R3
+        COLUMNS
+         M 'MARKER' 'INTORG'
+         x R0 -3
+         x R1 1
+         x R2 2
+         x R3 -2
+         x cost -1
+         y R0 2
+         y R1 2
+         y R2 -1
+         y R3 4
+         y cost -7
+         M 'MARKER' 'INTEND'
+        RHS
+         B R0 12
+         B R1 20
+         B R2 7
+         B R3 16
+        BOUNDS
+         UP BND x 10
+         UP BND y 5
+        ENDATA
+        """
+
+    @Test func certifiesARunAndACase() throws {
+        try TemporaryFolder.with { folder in
+            let (park, run) = (folder.path + "/park", folder.path + "/run")
+            #expect(CommandTests.exitCode(["new", park]) == 0)
+            #expect(
+                CommandTests.exitCode([
+                    "price", park, "--evaluations", "40", "--population", "10", "--quiet", "--output", run,
+                ]) == 0)
+            struct Manifest: Decodable { let payoff: Double }
+            func payoff(_ folder: String) throws -> Double {
+                let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/manifest.json"))
+                return try JSONDecoder().decode(Manifest.self, from: data).payoff
+            }
+            let proof = folder.path + "/proof"
+            #expect(CommandTests.exitCode(["certify", run, "--nodes", "20", "--quiet", "--output", proof]) == 0)
+            #expect(try payoff(proof) >= payoff(run) - 1e-6)
+            let rows = try String(contentsOfFile: proof + "/bounds.csv", encoding: .utf8).split(separator: "\n").map {
+                $0.split(separator: ",", omittingEmptySubsequences: false)
+            }
+            #expect(rows[0].count == 4 && rows[0][0] == "nodes" && rows.count >= 3)
+            let bounds = rows.dropFirst().compactMap { Double($0[2]) }
+            #expect(bounds.count == rows.count - 1)
+            #expect(zip(bounds, bounds.dropFirst()).allSatisfy { $0 >= $1 - 1e-6 })
+            #expect(try bounds[bounds.count - 1] >= payoff(proof) - 1e-6)
+            #expect(
+                CommandTests.exitCode([
+                    "certify", park, "--prices", run + "/prices.csv", "--time", "0", "--quiet", "--output",
+                    folder.path + "/b",
+                ]) == 0)
+            #expect(CommandTests.exitCode(["certify", park, "--time", "-1"]) == 64)
+            #expect(CommandTests.exitCode(["certify", folder.path + "/nowhere", "--output", folder.path + "/c"]) == 65)
+            // A proof is no run with prices.
+            #expect(CommandTests.exitCode(["certify", proof, "--output", folder.path + "/d"]) == 65)
+        }
+    }
+
+    @Test func solvesFiles() throws {
+        try TemporaryFolder.with { folder in
+            let (mps, aux) = (folder.path + "/a.mps", folder.path + "/a.aux")
+            try Data(Self.model.utf8).write(to: URL(fileURLWithPath: mps))
+            try Data("N 1\nM 2\nLC 1\nLR 2\nLR 3\nLO 1\nOS 1\n".utf8).write(to: URL(fileURLWithPath: aux))
+            #expect(CommandTests.exitCode(["solve", mps, aux, "--exact"]) == 0)
+            #expect(CommandTests.exitCode(["solve", mps, aux, "--budget", "200", "--json"]) == 0)
+            #expect(CommandTests.exitCode(["solve", mps, aux, "--algorithm", "luck"]) == 65)
+            #expect(CommandTests.exitCode(["solve", mps, folder.path + "/none.aux"]) == 65)
+            #expect(CommandTests.exitCode(["solve", mps, aux, "--time", "0"]) == 64)
+            // A leader's real number in the rows of a follower with whole ones: there may be no best decision.
+            let real = Self.model.replacingOccurrences(of: " M 'MARKER' 'INTORG'\n", with: "")
+                .replacingOccurrences(of: " y R0 2\n", with: " M 'MARKER' 'INTORG'\n y R0 2\n")
+            try Data(real.utf8).write(to: URL(fileURLWithPath: mps))
+            #expect(CommandTests.exitCode(["solve", mps, aux, "--exact"]) == 65)
+            #expect(CommandTests.exitCode(["solve", mps, aux, "--budget", "200"]) == 0)
+        }
+    }
+}
