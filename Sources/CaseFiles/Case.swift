@@ -22,6 +22,8 @@ public struct Case: Sendable {
     public let sizes: [String]
     /// Typical days; none where the case's own horizon stands for the whole year.
     public let days: [TypicalDay]
+    /// What was drawn of typical days whose forecasts may be wrong; none where each is a day as it stands.
+    public let scenarios: [DayScenarios]
     public let economics: Economics
     public let game: GameSettings
     public let optimiser: OptimiserSettings
@@ -41,6 +43,11 @@ public struct Case: Sendable {
     public let listing: [ListedValue]
     /// What is odd but not wrong.
     public let warnings: [Diagnostic]
+
+    /// The case with all scenarios that were drawn of its typical days, each a day of its own. It is read from its files once more.
+    public func withEveryScenario() throws(CaseFileError) -> Case {
+        try CaseReader.read(inputFiles[0], variant: variant, numbers: numbers, keepsEveryScenario: true)
+    }
 
     /// Fleets by the name of their station.
     public var fleets: [String: EVFleet] {

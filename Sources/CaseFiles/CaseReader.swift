@@ -9,16 +9,20 @@ public enum CaseReader {
     ///   - url: the folder of a case, or its YAML file.
     ///   - variant: name of one of the case's variants.
     ///   - numbers: laid over those of the case and its variant.
+    ///   - keepsEveryScenario: whether every scenario of a typical day that is drawn makes a day, whatever the case says.
     /// - Throws: ``CaseFileError`` with everything that is wrong, in file order.
     public static func read(
-        _ url: URL, variant: String? = nil, numbers: [CaseNumber] = []
+        _ url: URL, variant: String? = nil, numbers: [CaseNumber] = [], keepsEveryScenario: Bool = false
     ) throws(CaseFileError) -> Case {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
         let file = exists && isFolder.boolValue ? url.appendingPathComponent(fileName) : url
         let log = DiagnosticLog()
         log.register(file: file.lastPathComponent)
-        if let result = CaseAssembly(file: file, log: log).read(variant: variant, numbers: numbers) { return result }
+        let assembly = CaseAssembly(file: file, log: log)
+        if let result = assembly.read(variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario) {
+            return result
+        }
         throw CaseFileError(diagnostics: log.inFileOrder)
     }
 }
@@ -38,7 +42,7 @@ private struct CaseAssembly {
         context = CaseContext(log: log, tables: tables)
     }
 
-    func read(variant: String?, numbers: [CaseNumber]) -> Case? {
+    func read(variant: String?, numbers: [CaseNumber], keepsEveryScenario: Bool) -> Case? {
         guard let text = TextFile.read(file, file: name, limit: YamlReader.largestFile, log: log),
             let document = YamlReader(file: name, log: log).read(text)
         else { return nil }
@@ -52,7 +56,10 @@ private struct CaseAssembly {
         let written = numbers.map { overlay.apply($0, to: &varied) }
         let root = varied.entries ?? []
         let whole = readWhole(root)
-        let days = readDays(varied)
+        if let entry = root["scenarios"] {
+            ScenarioReader(context: context).readSection(entry, hasDays: context.hasDays)
+        }
+        let (days, scenarios) = readDays(varied, keepsEveryScenario: keepsEveryScenario)
         let settings = SettingsReader(context: context)
         let end = Place(file: name, line: Int.max)
         let game = settings.readGame(root, end: end)
@@ -67,7 +74,8 @@ private struct CaseAssembly {
             operatorName: OperatorReader.name,
             followers: whole.system.parties.map(\.name).filter { $0 != OperatorReader.name },
             prices: whole.prices.posted, sizes: context.decidedSizes,
-            days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, economics: economics,
+            days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, scenarios: scenarios,
+            economics: economics,
             game: game, optimiser: optimiser, variants: variants, variant: variant, numbers: written,
             inputFiles: files.enumerated().filter { files.firstIndex(of: $1) == $0 }.map(\.element),
             listing: context.listing, warnings: log.inFileOrder)
@@ -101,10 +109,14 @@ private struct CaseAssembly {
 
     // MARK: Typical days
 
-    private func readDays(_ document: YamlNode) -> [DayReader.Day] {
-        guard let entry = document.entries?["days"] else { return [] }
-        return DayReader(context: context).read(entry, of: document) { root, log in
+    private func readDays(
+        _ document: YamlNode, keepsEveryScenario: Bool
+    ) -> (days: [DayReader.Day], scenarios: [DayScenarios]) {
+        guard let entry = document.entries?["days"] else { return ([], []) }
+        let reader = DayReader(context: context, keepsEveryScenario: keepsEveryScenario)
+        return reader.read(entry, of: document) { root, log, scenario in
             let day = CaseAssembly(file: file, log: log)
+            day.context.scenario = scenario
             return (day.readWhole(root).system, day.context)
         }
     }

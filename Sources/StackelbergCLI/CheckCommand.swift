@@ -30,10 +30,19 @@ struct CheckCommand: ParsableCommand {
                     "  \(follower.name): \(follower.model.variableCount) variables, "
                         + "\(follower.model.constraintCount) rows")
             }
+            for day in source.scenarios {
+                print("  \(day.day): \(day.sentence); Kantorovich distance from all \(day.distanceSentence)")
+            }
             print(
                 source.isSizing
                     ? "  at the middle of every size a year costs \(-payoff) \(source.currency)"
                     : "  at the middle of every price the operator's payoff is \(payoff) \(source.currency)")
+            guard !source.scenarios.isEmpty else { return }
+            let check = try ScenarioCheck(source.withEveryScenario(), sizes: middle, kept: -payoff)
+            print(
+                check.all.map { "  over all scenarios that were drawn it costs \($0) \(source.currency)" }
+                    ?? "  of all scenarios that were drawn, these cannot be operated: \(check.failures.joined(separator: ", "))"
+            )
         }
     }
 }

@@ -14,13 +14,16 @@ struct SizingRun {
     /// - Parameter settings: of the search; nil for the joint program alone.
     func run(_ settings: StudySettings?) throws -> SizingResult {
         defer { line.clear() }
+        // Read now, before anybody can change the files.
+        let every = try source.scenarios.isEmpty ? nil : source.withEveryScenario()
         guard let settings, !sizing.sizes.isEmpty else {
             let started = Date()
             let exact = try solveExactly()
-            return try SizingResult(source, sizing, exact: exact, seconds: Date().timeIntervalSince(started))
+            return try SizingResult(
+                source, sizing, exact: exact, onEveryScenario: every, seconds: Date().timeIntervalSince(started))
         }
         let study = try Study.run(sizing.game, settings) { line.show($0, unit: "\(source.currency)/a", sign: -1) }
-        return try SizingResult(source, sizing, study, exact: solveExactly())
+        return try SizingResult(source, sizing, study, exact: solveExactly(), onEveryScenario: every)
     }
 
     private func solveExactly() throws -> ExactSizing {
