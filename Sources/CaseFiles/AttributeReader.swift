@@ -222,8 +222,9 @@ struct AttributeReader {
         }
         let values = table.series(
             column, dimension, in: range, for: path, at: node.place, units: units, log: log)
-        return values.map {
-            Resampling.resample($0, step: table.step, to: context.time.hours, count: context.time.steps)
-        }
+        guard let values else { return nil }
+        let series = Resampling.resample(values, step: table.step, to: context.time.hours, count: context.time.steps)
+        context.refer(to: text, CaseContext.Reference(values: series, dimension: dimension, range: range))
+        return context.scenario[text].map { zip(series, $0).map(*) } ?? series
     }
 }

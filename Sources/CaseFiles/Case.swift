@@ -23,6 +23,8 @@ public struct Case: Sendable {
     public let sizes: [String]
     /// Typical days; none where the case's own horizon stands for the whole year.
     public let days: [TypicalDay]
+    /// What was drawn of typical days whose forecasts may be wrong; none where each is a day as it stands.
+    public let scenarios: [DayScenarios]
     public let economics: Economics
     public let game: GameSettings
     public let optimiser: OptimiserSettings
@@ -45,6 +47,12 @@ public struct Case: Sendable {
 
     /// Where the inputs stand, or stood.
     public var inputFiles: [URL] { inputs.map { folder.appendingPathComponent($0.path).standardizedFileURL } }
+
+    /// The case with all scenarios that were drawn of its typical days, each a day of its own, from the inputs as they were read.
+    public func withEveryScenario() throws(CaseFileError) -> Case {
+        try CaseReader.read(
+            copies: inputs, from: folder, variant: variant, numbers: numbers, keepsEveryScenario: true)
+    }
 
     /// Fleets by the name of their station.
     public var fleets: [String: EVFleet] {

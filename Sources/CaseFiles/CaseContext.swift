@@ -21,11 +21,33 @@ final class CaseContext {
     var isSizing: Bool { hasDays || !decidedSizes.isEmpty }
     /// What a device keeps over all typical days, by path: its size and what it costs to buy.
     var lasting: [String: (value: AttributeValue, place: Place)] = [:]
+    /// Table columns that the case refers to, as `table.column`, with what they say at each step.
+    var references: [String: Reference] = [:]
+    /// What the columns of a scenario have at each step, as a share of what their tables say.
+    var scenario: [String: [Double]] = [:]
+
+    struct Reference {
+        /// In the engine's unit, one a step.
+        let values: [Double]
+        let dimension: Dimension
+        /// What is allowed wherever the column is referred to.
+        let range: ClosedRange<Double>
+    }
+
     private var listed: [(place: Place, value: ListedValue)] = []
 
     init(log: DiagnosticLog, tables: TableStore) {
         self.log = log
         self.tables = tables
+    }
+
+    func refer(to column: String, _ reference: Reference) {
+        guard let known = references[column] else {
+            references[column] = reference
+            return
+        }
+        references[column] = Reference(
+            values: known.values, dimension: known.dimension, range: known.range.clamped(to: reference.range))
     }
 
     /// Notes a value for `show`.

@@ -10,15 +10,17 @@ public enum CaseReader {
     ///   - url: the folder of a case, or its YAML file.
     ///   - variant: name of one of the case's variants.
     ///   - numbers: laid over those of the case and its variant.
+    ///   - keepsEveryScenario: whether every scenario of a typical day that is drawn makes a day, whatever the case says.
     /// - Throws: ``CaseFileError`` with everything that is wrong, in file order.
     public static func read(
-        _ url: URL, variant: String? = nil, numbers: [CaseNumber] = []
+        _ url: URL, variant: String? = nil, numbers: [CaseNumber] = [], keepsEveryScenario: Bool = false
     ) throws(CaseFileError) -> Case {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
         let file = exists && isFolder.boolValue ? url.appendingPathComponent(fileName) : url
         let folder = CaseFolder(file.deletingLastPathComponent())
-        return try read(file, in: folder, variant: variant, numbers: numbers)
+        return try read(
+            file, in: folder, variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario)
     }
 
     /// Reads a case again as it once was.
@@ -27,20 +29,23 @@ public enum CaseReader {
     ///   - copies: the ``Case/inputs`` of that time.
     ///   - folder: where they stood.
     public static func read(
-        copies: [FileCopy], from folder: URL, variant: String? = nil
+        copies: [FileCopy], from folder: URL, variant: String? = nil, numbers: [CaseNumber] = [],
+        keepsEveryScenario: Bool = false
     ) throws(CaseFileError) -> Case {
         try read(
             folder.appendingPathComponent(copies.first?.path ?? fileName), in: CaseFolder(copies: copies, of: folder),
-            variant: variant, numbers: [])
+            variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario)
     }
 
     private static func read(
-        _ file: URL, in folder: CaseFolder, variant: String?, numbers: [CaseNumber]
+        _ file: URL, in folder: CaseFolder, variant: String?, numbers: [CaseNumber], keepsEveryScenario: Bool
     ) throws(CaseFileError) -> Case {
         let log = DiagnosticLog()
         log.register(file: file.lastPathComponent)
         let assembly = CaseAssembly(file: file, folder: folder, log: log)
-        if let result = assembly.read(variant: variant, numbers: numbers) { return result }
+        if let result = assembly.read(variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario) {
+            return result
+        }
         throw CaseFileError(diagnostics: log.inFileOrder)
     }
 }
@@ -62,7 +67,7 @@ private struct CaseAssembly {
         context = CaseContext(log: log, tables: tables)
     }
 
-    func read(variant: String?, numbers: [CaseNumber]) -> Case? {
+    func read(variant: String?, numbers: [CaseNumber], keepsEveryScenario: Bool) -> Case? {
         guard let copy = folder.read(name, limit: YamlReader.largestFile, log: log),
             let text = TextFile.decode(copy.content, file: name, log: log),
             let document = YamlReader(file: name, log: log).read(text)
@@ -77,7 +82,10 @@ private struct CaseAssembly {
         let written = numbers.map { overlay.apply($0, to: &varied) }
         let root = varied.entries ?? []
         let whole = readWhole(root)
-        let days = readDays(varied)
+        if let entry = root["scenarios"] {
+            ScenarioReader(context: context).readSection(entry, hasDays: context.hasDays)
+        }
+        let (days, scenarios) = readDays(varied, keepsEveryScenario: keepsEveryScenario)
         let settings = SettingsReader(context: context)
         let end = Place(file: name, line: Int.max)
         let game = settings.readGame(root, end: end)
@@ -92,7 +100,8 @@ private struct CaseAssembly {
             operatorName: OperatorReader.name,
             followers: whole.system.parties.map(\.name).filter { $0 != OperatorReader.name },
             prices: whole.prices.posted, sizes: context.decidedSizes,
-            days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, economics: economics,
+            days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, scenarios: scenarios,
+            economics: economics,
             game: game, optimiser: optimiser, variants: variants, variant: variant, numbers: written,
             inputs: files.enumerated().filter { k, file in files.firstIndex { $0.path == file.path } == k }.map(
                 \.element),
@@ -127,10 +136,14 @@ private struct CaseAssembly {
 
     // MARK: Typical days
 
-    private func readDays(_ document: YamlNode) -> [DayReader.Day] {
-        guard let entry = document.entries?["days"] else { return [] }
-        return DayReader(context: context).read(entry, of: document) { root, log in
+    private func readDays(
+        _ document: YamlNode, keepsEveryScenario: Bool
+    ) -> (days: [DayReader.Day], scenarios: [DayScenarios]) {
+        guard let entry = document.entries?["days"] else { return ([], []) }
+        let reader = DayReader(context: context, keepsEveryScenario: keepsEveryScenario)
+        return reader.read(entry, of: document) { root, log, scenario in
             let day = CaseAssembly(file: file, folder: folder, log: log)
+            day.context.scenario = scenario
             return (day.readWhole(root).system, day.context)
         }
     }

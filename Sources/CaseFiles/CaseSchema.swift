@@ -50,6 +50,7 @@ public enum CaseSchema {
             Part("ev_stations", "Followers with vehicles, by name."), Part("carbon", "The carbon account."),
             Part("economics", "What a year's cost of investment is made with."),
             Part("days", "Typical days by name, where sizes are to be decided: a weight, and changes as of a variant."),
+            Part("scenarios", "How wrong forecasts may be, and how many scenarios stand for that."),
             Part("game", "Who wants what, and how ties are broken."), Part("optimiser", "The search."),
             Part("variants", "Changes to this case, by name: {dotted.path: value, …}, with null to take a key away."),
         ])
@@ -138,7 +139,7 @@ public enum CaseSchema {
         [
             root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, fleet, price, user, station,
             sampling, envelope, session,
-            carbon, baseline, ladder, economics, day, game, leader, followers, optimiser,
+            carbon, baseline, ladder, economics, day, scenarios, forecastError, game, leader, followers, optimiser,
         ]
         + ComponentRegistry.devices.map { Section("devices.<name> of type \($0.type)", $0.meaning, $0.attributes) }
         + ComponentRegistry.flexibilities.map {

@@ -1,7 +1,10 @@
 import Energy
 
-/// Reads `days`: each the case with changes, and a weight.
+/// Reads `days`: each the case with changes, and a weight. With `scenarios`, each is as many days as scenarios of it are kept.
 struct DayReader {
+    /// Reads a case with a log of its own, its columns as in a scenario: shares of what tables say, by `table.column`.
+    typealias WholeReading = ([YamlEntry], DiagnosticLog, [String: [Double]]) -> (EnergySystem, CaseContext)
+
     struct Day {
         let name: String
         let weight: Double
@@ -12,27 +15,33 @@ struct DayReader {
 
     /// Of the case itself, which has been read.
     let context: CaseContext
+    /// Whether every scenario that is drawn is kept, whatever the case says.
+    let keepsEveryScenario: Bool
     private var log: DiagnosticLog { context.log }
     private var reader: AttributeReader { AttributeReader(context: context) }
 
     /// - Parameters:
     ///   - document: the case, its variant applied.
-    ///   - readWhole: reads a case with a log of its own.
     func read(
-        _ entry: YamlEntry, of document: YamlNode,
-        by readWhole: ([YamlEntry], DiagnosticLog) -> (EnergySystem, CaseContext)
-    ) -> [Day] {
-        guard let entries = reader.map(entry.node, path: "days") else { return [] }
+        _ entry: YamlEntry, of document: YamlNode, by readWhole: WholeReading
+    ) -> (days: [Day], scenarios: [DayScenarios]) {
+        guard let entries = reader.map(entry.node, path: "days") else { return ([], []) }
         if entries.isEmpty { log.error(entry.place, "days", "is empty. Add a day, as {winter: {weight: 365}}.") }
-        let days = entries.compactMap { day($0, of: document, by: readWhole) }
-        if days.count == entries.count { checkYear(days, at: entry.place) }
-        return days
+        let parts = entries.enumerated().compactMap { day($1, at: $0, of: document, by: readWhole) }
+        let days = parts.flatMap(\.days)
+        if parts.count == entries.count { checkYear(days, at: entry.place) }
+        for scenario in parts.filter({ $0.scenarios != nil }).flatMap(\.days) {
+            guard let other = entries[scenario.name] else { continue }
+            log.error(
+                other.place, "days.\(other.key)",
+                "is also the name of a scenario's day. Choose another, without a number at its end.")
+        }
+        return (days, parts.compactMap(\.scenarios))
     }
 
     private func day(
-        _ entry: YamlEntry, of document: YamlNode,
-        by readWhole: ([YamlEntry], DiagnosticLog) -> (EnergySystem, CaseContext)
-    ) -> Day? {
+        _ entry: YamlEntry, at position: Int, of document: YamlNode, by readWhole: WholeReading
+    ) -> (days: [Day], scenarios: DayScenarios?)? {
         let path = "days.\(entry.key)"
         guard reader.checkName(entry, path: path), let entries = reader.map(entry.node, path: path) else { return nil }
         let changes = entries.filter { $0.key != "weight" }
@@ -46,10 +55,30 @@ struct DayReader {
         let changed = VariantOverlay(kind: .day, log: log).apply(changes, name: entry.key, to: document)
         guard log.errorCount == errors else { return nil }
         let dayLog = DiagnosticLog()
-        let (system, dayContext) = readWhole(changed.entries ?? [], dayLog)
+        let root = changed.entries ?? []
+        let (system, dayContext) = readWhole(root, dayLog, [:])
+        var drawn: ScenarioReader.Drawn?
+        if let scenarios = root["scenarios"], dayContext.hasTime, !dayLog.hasErrors, !log.hasErrors {
+            drawn = ScenarioReader(context: dayContext)
+                .draw(scenarios, of: entry.key, position: position, keepsAll: keepsEveryScenario)
+        }
         log.absorb(dayLog, from: path)
         checkDevices(dayContext, path, at: entry.place)
-        return weight.map { Day(name: entry.key, weight: $0, system: system, context: dayContext) }
+        guard let weight else { return nil }
+        guard let drawn else {
+            return ([Day(name: entry.key, weight: weight, system: system, context: dayContext)], nil)
+        }
+        context.list("\(path).scenarios", drawn.summary.sentence, at: entry.place)
+        context.list("\(path).scenarios.distance", drawn.summary.distanceSentence, at: entry.place)
+        let days = drawn.factors.enumerated().map { k, factors in
+            let ownLog = DiagnosticLog()
+            let name = DayScenarios.name(of: drawn.summary.kept[k], on: entry.key)
+            let (system, context) = readWhole(root, ownLog, factors)
+            log.absorb(ownLog, from: "\(path), scenario \(drawn.summary.kept[k] + 1)")
+            return Day(
+                name: name, weight: weight * drawn.summary.probabilities[k], system: system, context: context)
+        }
+        return (days, drawn.summary)
     }
 
     /// A device is bought once, for all days.

@@ -56,6 +56,8 @@ public struct Ledger: Sendable {
         public let investment: Investment
         /// kW or kWh, as it stands in the model.
         public let size: LinearExpression
+        /// Of the size: power or energy.
+        public let dimension: Dimension
         /// CNY, once.
         public var outlay: LinearExpression { investment.price * size }
     }

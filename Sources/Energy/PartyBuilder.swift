@@ -98,9 +98,14 @@ public final class PartyBuilder {
     }
 
     /// Enters what a size costs to buy; nothing where nothing is paid for it.
-    public func buy(_ size: ParameterExpression, _ component: String, for investment: Investment?) {
+    ///
+    /// - Parameter dimension: power or energy.
+    public func buy(
+        _ size: ParameterExpression, _ component: String, _ dimension: Dimension = .power, for investment: Investment?
+    ) {
         guard let investment else { return }
-        ledger.purchases.append(.init(component: component, investment: investment, size: LinearExpression(size)))
+        ledger.purchases.append(
+            .init(component: component, investment: investment, size: LinearExpression(size), dimension: dimension))
     }
 
     // MARK: Balances

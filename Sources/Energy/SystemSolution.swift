@@ -44,6 +44,8 @@ public struct SystemSolution: Sendable {
         public let investment: Investment
         /// kW or kWh.
         public let size: Double
+        /// Of the size: power or energy.
+        public let dimension: Dimension
         /// CNY, once.
         public let outlay: Double
 
@@ -134,7 +136,7 @@ public struct SystemSolution: Sendable {
                 purchases: ledger.purchases.map {
                     Purchase(
                         component: $0.component, investment: $0.investment, size: number($0.size),
-                        outlay: number($0.outlay))
+                        dimension: $0.dimension, outlay: number($0.outlay))
                 },
                 carbon: ledger.carbon.map {
                     Carbon(

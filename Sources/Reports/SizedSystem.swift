@@ -15,8 +15,9 @@ public struct SizedSystem: Sendable {
     public struct Purchase: Sendable {
         /// `party.component`.
         public let device: String
-        /// kW or kWh.
         public let size: Double
+        /// kW or kWh.
+        public let unit: String
         /// CNY, once.
         public let outlay: Double
         /// CNY a year over the device's life.
@@ -53,7 +54,7 @@ public struct SizedSystem: Sendable {
         purchases = days[0].solution.parties.flatMap { party in
             party.purchases.map {
                 Purchase(
-                    device: "\(party.name).\($0.component)", size: $0.size, outlay: $0.outlay,
+                    device: "\(party.name).\($0.component)", size: $0.size, unit: $0.dimension.unit, outlay: $0.outlay,
                     annual: $0.annual(discountRate: sizing.discountRate))
             }
         }

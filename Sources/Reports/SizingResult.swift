@@ -15,26 +15,34 @@ public struct SizingResult: RunResult {
     public let exact: ExactSizing
     public let system: SizedSystem
     public let proof: ResponseProof
+    /// What the sizes cost on every scenario that was drawn; nil where these were not given.
+    public let scenarioCheck: ScenarioCheck?
     /// Wall-clock seconds: no part of the result.
     let seconds: Double
 
     /// The sizes that a search found, re-proved.
-    public init(_ source: Case, _ sizing: SizingGame, _ study: Study, exact: ExactSizing) throws {
-        try self.init(source, sizing, study.best, study: study, exact: exact, seconds: study.seconds)
+    ///
+    /// - Parameter every: the case with every scenario that was drawn, to say what the sizes cost on all of them.
+    public init(
+        _ source: Case, _ sizing: SizingGame, _ study: Study, exact: ExactSizing, onEveryScenario every: Case? = nil
+    ) throws {
+        try self.init(source, sizing, study.best, study: study, exact: exact, every: every, seconds: study.seconds)
     }
 
     /// The sizes of the joint program, each day's operation answered anew by the game.
     ///
     /// - Throws: ``SizingFailure`` where the joint program gave no sizes, or the game has no answer to them.
-    public init(_ source: Case, _ sizing: SizingGame, exact: ExactSizing, seconds: Double) throws {
+    public init(
+        _ source: Case, _ sizing: SizingGame, exact: ExactSizing, onEveryScenario every: Case? = nil, seconds: Double
+    ) throws {
         guard let best = exact.best else { throw SizingFailure.noSizes(exact.status) }
         let evaluation = try Evaluator(sizing.game).evaluate(best.sizes)
         guard evaluation.payoff != nil else { throw SizingFailure.noOperation(evaluation.outcome.sentence) }
-        try self.init(source, sizing, evaluation, study: nil, exact: exact, seconds: seconds)
+        try self.init(source, sizing, evaluation, study: nil, exact: exact, every: every, seconds: seconds)
     }
 
     private init(
-        _ source: Case, _ sizing: SizingGame, _ evaluation: Evaluation, study: Study?, exact: ExactSizing,
+        _ source: Case, _ sizing: SizingGame, _ evaluation: Evaluation, study: Study?, exact: ExactSizing, every: Case?,
         seconds: Double
     ) throws {
         self.source = source
@@ -44,6 +52,8 @@ public struct SizingResult: RunResult {
         self.seconds = seconds
         proof = try ResponseProof(of: evaluation, in: sizing.game)
         system = try SizedSystem(sizing, sizes: evaluation.decision, values: evaluation.values)
+        let cost = -proof.payoff
+        scenarioCheck = try every.map { try ScenarioCheck($0, sizes: evaluation.decision, kept: cost) }
     }
 
     /// CNY a year: investment and operation, as the game answered the sizes.

@@ -17,7 +17,7 @@ extension SizingResult {
         text += "\(money(system.operation)) to operate.\n"
         text += "It emits \(NumberText.grouped(system.emission)) kg"
         text += system.carbonCost.map { "; carbon costs \(money($0)) \(source.currency)" } ?? ""
-        text += ".\n" + unservedLine + distanceLine
+        text += ".\n" + unservedLine + scenarioLine + distanceLine
         return text + verdictLines
     }
 
@@ -61,6 +61,19 @@ extension SizingResult {
             + short.map { "\(NumberText.grouped($0.energy)) kWh of \($0.carrier)" }.joined(separator: ", ") + ".\n"
     }
 
+    /// How well the scenarios that are kept tell the cost over all that were drawn.
+    private var scenarioLine: String {
+        guard let check = scenarioCheck else { return "" }
+        let count = NumberText.grouped(Double(source.scenarios.reduce(0) { $0 + $1.drawn }))
+        guard let all = check.all, let error = check.error else {
+            return "Of all \(count) scenarios that were drawn, \(check.failures.count) cannot be operated: "
+                + check.failures.prefix(5).joined(separator: ", ") + ".\n"
+        }
+        return
+            "Over all \(count) scenarios that were drawn a year costs \(money(all)) \(source.currency); over those that are kept "
+            + "\(percent(abs(error))) \(error < 0 ? "less" : "more").\n"
+    }
+
     /// How far from the optimum the sizes are, or may be.
     private var distanceLine: String {
         guard let best = exact.best, let distance else {
@@ -93,6 +106,7 @@ extension SizingResult {
             let operation: Double
             let emission: Double
             let carbonCost: Double?
+            let costOverAllScenarios: Double?
             let sizes: [String: Double]
             let investments: [String: Double]
             let items: [String: Double]
@@ -108,7 +122,7 @@ extension SizingResult {
             caseName: source.name, variant: source.variant, algorithm: study?.settings.algorithm,
             seed: study?.settings.seed, evaluations: study?.settings.evaluations, cost: cost,
             investment: system.investment, operation: system.operation, emission: system.emission,
-            carbonCost: system.carbonCost, sizes: named(system.sizes),
+            carbonCost: system.carbonCost, costOverAllScenarios: scenarioCheck?.all, sizes: named(system.sizes),
             investments: system.purchases.reduce(into: [:]) { $0[$1.device, default: 0] += $1.annual },
             items: system.items.reduce(into: [:]) { $0[$1.name, default: 0] += $1.cost },
             unserved: system.unserved.reduce(into: [:]) { $0[$1.carrier] = $1.energy },

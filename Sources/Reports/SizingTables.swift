@@ -30,9 +30,11 @@ extension SizingResult {
 
     /// All that is bought, of a size that was decided or not.
     private var investmentsTable: CSVTable {
-        var table = CSVTable(["device", "size [kW or kWh]", "outlay [\(source.currency)]", "annual [\(yearly)]"])
+        var table = CSVTable(["device", "size", "unit", "outlay [\(source.currency)]", "annual [\(yearly)]"])
         for purchase in system.purchases {
-            table.add([purchase.device] + [purchase.size, purchase.outlay, purchase.annual].map(NumberText.csv))
+            table.add(
+                [purchase.device, NumberText.csv(purchase.size), purchase.unit]
+                    + [purchase.outlay, purchase.annual].map(NumberText.csv))
         }
         return table
     }
@@ -46,6 +48,7 @@ extension SizingResult {
         table.add(["", "cost", NumberText.csv(system.cost), yearly])
         table.add(["", "emission", NumberText.csv(system.emission), "kg/a"])
         if let cost = system.carbonCost { table.add(["", "carbon cost", NumberText.csv(cost), yearly]) }
+        if let cost = scenarioCheck?.all { table.add(["", "cost over all scenarios", NumberText.csv(cost), yearly]) }
         for (carrier, energy) in system.unserved {
             table.add(["", "unserved \(carrier)", NumberText.csv(energy), "kWh/a"])
         }

@@ -124,6 +124,7 @@ extension SizingResult {
             .init("cost", unit: yearly, cost), .init("emission", unit: "kg/a", system.emission),
         ]
         if let carbonCost = system.carbonCost { sums.append(.init("carbon cost", unit: yearly, carbonCost)) }
+        if let all = scenarioCheck?.all { sums.append(.init("cost over all scenarios", unit: yearly, all)) }
         sums += system.unserved.map { .init("unserved \($0.carrier)", unit: "kWh/a", $0.energy) }
         if let best = exact.best {
             sums.append(

@@ -1,5 +1,5 @@
 /// A forecast of a series and how wrong it may be: at each step normal around the forecast, with a deviation relative to it, truncated
-/// at 0.
+/// at 0 and at what the series can have at most.
 ///
 /// What the normal distribution has below 0 is spread over the rest, not heaped on 0. That lifts the expected value; at a relative
 /// deviation of 0.3 by 0.05 % of the forecast, at 0.5 by 2.8 %.
@@ -11,11 +11,16 @@ public struct SeriesForecast: Sendable, Equatable {
     /// Correlation of the errors of neighbouring steps, above -1 and below 1; it fades with the power of the steps between. Without it
     /// errors even out over a day, and totals are surer than they are in truth.
     public var correlation: Double
+    /// What the series can have at most, at least every value of the forecast.
+    public var most: Double
 
-    public init(_ values: [Double], relativeDeviation: Double, correlation: Double = 0) {
+    public init(
+        _ values: [Double], relativeDeviation: Double, correlation: Double = 0, most: Double = .greatestFiniteMagnitude
+    ) {
         self.values = values
         self.relativeDeviation = relativeDeviation
         self.correlation = correlation
+        self.most = most
     }
 
     /// Scenarios of several series that have nothing to do with each other, each vector the series one after the other, stratified
@@ -43,7 +48,7 @@ public struct SeriesForecast: Sendable, Equatable {
                 for i in points.indices {
                     points[i][j] = StandardNormal.quantile(
                         points[i][j], mean: value, deviation: forecast.relativeDeviation * value,
-                        within: 0...Double.greatestFiniteMagnitude)
+                        within: 0...forecast.most)
                 }
             }
             start = steps.upperBound
@@ -59,6 +64,9 @@ public struct SeriesForecast: Sendable, Equatable {
     private var problem: String? {
         if let bad = values.first(where: { !($0 >= 0 && $0.isFinite) }) {
             return "a forecast has the value \(bad), but must be at least 0 everywhere."
+        }
+        if let high = values.max(), !(high <= most) {
+            return "a forecast has the value \(high), but at most \(most) can be."
         }
         if !(relativeDeviation >= 0 && relativeDeviation.isFinite) {
             return "relativeDeviation is \(relativeDeviation), but must be at least 0."

@@ -32,13 +32,13 @@ struct CheckCommand: ParsableCommand {
                 print(try CheckReport(source, check).json)
             } else {
                 for warning in check.warnings { complain("\(warning)") }
-                report(source, check)
+                try report(source, check)
             }
             if !check.isSound { throw ExitCode(ExitCodes.noAnswer) }
         }
     }
 
-    private func report(_ source: Case, _ check: CaseCheck) {
+    private func report(_ source: Case, _ check: CaseCheck) throws {
         let reason = check.infeasibility.map { "\($0)" } ?? (check.payoff == nil ? check.outcome.sentence : nil)
         if let reason { complain("\(source.name): \(reason)") }
         guard check.isSound else { return }
@@ -52,10 +52,19 @@ struct CheckCommand: ParsableCommand {
                 "  \(follower.name): \(follower.model.variableCount) variables, "
                     + "\(follower.model.constraintCount) rows")
         }
+        for day in source.scenarios {
+            print("  \(day.day): \(day.sentence); Kantorovich distance from all \(day.distanceSentence)")
+        }
         guard let payoff = check.payoff else { return }
         print(
             source.isSizing
                 ? "  at the middle of every size a year costs \(-payoff) \(source.currency)"
                 : "  at the middle of every price the operator's payoff is \(payoff) \(source.currency)")
+        guard !source.scenarios.isEmpty else { return }
+        let all = try ScenarioCheck(source.withEveryScenario(), sizes: game.space.middle, kept: -payoff)
+        print(
+            all.all.map { "  over all scenarios that were drawn it costs \($0) \(source.currency)" }
+                ?? "  of all scenarios that were drawn, these cannot be operated: \(all.failures.joined(separator: ", "))"
+        )
     }
 }

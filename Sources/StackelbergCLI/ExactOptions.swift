@@ -3,7 +3,11 @@ import LinearModels
 
 /// How far the joint program of sizes and operation is solved.
 struct ExactOptions: ParsableArguments {
-    @Option(help: "Seconds for the joint program of sizes and operation, which also ends within 0.01 % of the optimum.")
+    @Option(
+        help: """
+            Seconds for the joint program of sizes and operation, which also ends within 0.01 % of the optimum. They limit nothing else: \
+            a search has its evaluations, and each day's operation is solved to the optimum.
+            """)
     var exactSeconds = 60.0
 
     func validate() throws {

@@ -16,7 +16,8 @@ struct SizingRun {
         guard let settings, !sizing.sizes.isEmpty else {
             let started = Date()
             let exact = try solveExactly()
-            return try SizingResult(source, sizing, exact: exact, seconds: Date().timeIntervalSince(started))
+            return try SizingResult(
+                source, sizing, exact: exact, onEveryScenario: everyScenario, seconds: Date().timeIntervalSince(started))
         }
         return try result(of: search(settings))
     }
@@ -31,7 +32,12 @@ struct SizingRun {
 
     /// What a search found, beside the joint program.
     func result(of study: Study) throws -> SizingResult {
-        try SizingResult(source, sizing, study, exact: solveExactly())
+        try SizingResult(source, sizing, study, exact: solveExactly(), onEveryScenario: everyScenario)
+    }
+
+    /// The case with all scenarios drawn; nil where none are.
+    private var everyScenario: Case? {
+        get throws { try source.scenarios.isEmpty ? nil : source.withEveryScenario() }
     }
 
     private func solveExactly() throws -> ExactSizing {

@@ -70,6 +70,46 @@ import Testing
         let dear = try Self.answer(try Self.fleet(.joint, discharge: 0.9))
         #expect(near(dear.flow("cars", "discharge")[3], 0))
     }
+
+    /// The schedule of the test before, over its vehicles: half of each gives 4 kWh in the evening and charges 18.75 kWh after midnight, in
+    /// the horizon that follows. What the vehicles do is what their sum does, and a check on other vehicles does not pass.
+    @Test func theScheduleIsSplitOverTheHorizonsEnd() throws {
+        let fleet = try Self.fleet(.joint)
+        let answer = try Self.answer(fleet)
+        let charge = answer.flow("cars", "charge").map { max(0, -$0) }
+        let split = try FleetDisaggregation(
+            of: fleet, charge: charge, discharge: answer.flow("cars", "discharge"), time: Self.time)
+        #expect(split.missedEnergy < 1e-6 && split.largestViolation(of: fleet, time: Self.time) < 1e-7)
+        #expect(split.schedules.count == 4)
+        for schedule in split.schedules {
+            #expect(near(schedule.discharge[3] * 6, 4) && near(schedule.charge[4] * 6, 18.75))
+            let within = schedule.within(Self.time)
+            #expect(within.charge.count == 4 && near(within.charge[0] * 6, 18.75) && near(within.discharge[3] * 6, 4))
+            // Half of 10 kWh less 4 at 0.8, at the end of the evening.
+            #expect(near(within.energy[3], 0) && within.energy[0] == 0)
+        }
+        // Those who may not discharge, and those who want more.
+        let others = try ResponsiveFleet(
+            name: "cars",
+            vehicles: Self.vehicles.map {
+                Vehicle(
+                    name: $0.name, arrival: $0.arrival, departure: $0.departure, battery: 40, maximumCharge: 10,
+                    maximumDischarge: 0, arrivalShare: 0.25, departureShare: 1)
+            },
+            values: AttributeValues(
+                [
+                    "response": .text("joint"), "flat_price": .number(0.5), "tariff": .series(Self.tariff),
+                    "charge_efficiency": .number(0.8), "discharge_efficiency": .number(0.8),
+                ], defaultsFrom: ResponsiveFleet.attributes), time: Self.time
+        ) { _, _ in 0.5 }
+        #expect(near(split.largestViolation(of: others, time: Self.time), 5))
+    }
+
+    /// Nobody scheduled is nobody to split over.
+    @Test func whoIsNotScheduledIsNotSplit() throws {
+        #expect(try Self.fleet(.none).scheduledVehicles.isEmpty && Self.fleet(.price).scheduledVehicles.isEmpty)
+        #expect(try Self.fleet(.joint).scheduledVehicles.map(\.maximumCharge) == [5, 5, 5, 5])
+    }
 }
 
 @Suite struct BaselineTests {

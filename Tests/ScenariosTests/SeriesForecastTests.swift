@@ -21,6 +21,20 @@ import Testing
             ])
     }
 
+    /// Between 0 and twice the forecast, at a relative deviation of 1, the mean is the forecast by symmetry; the median too. Up to the
+    /// forecast itself it is the left half of the same.
+    @Test func whatIsAboveTheMostIsSpreadToo() throws {
+        let set = try SeriesForecast([50, 2], relativeDeviation: 1, most: 100).scenarios(count: 4000, seed: 3)
+        #expect(set.vectors.allSatisfy { $0.allSatisfy { (0...100).contains($0) } })
+        #expect(abs(set.mean[0] - 50) < 0.05)
+        let half = try SeriesForecast([50], relativeDeviation: 1, most: 50).scenarios(count: 4000, seed: 3)
+        // phi(0) - phi(1) over Phi(0) - Phi(-1) below the forecast: 0.45986 of it.
+        #expect(half.vectors.allSatisfy { $0[0] <= 50 } && abs(half.mean[0] - 50 * (1 - 0.45986)) < 0.02)
+        #expect(throws: ScenarioError.badForecast("a forecast has the value 50.0, but at most 40.0 can be.")) {
+            try SeriesForecast([50], relativeDeviation: 1, most: 40).scenarios(count: 3, seed: 1)
+        }
+    }
+
     @Test(arguments: [0.0, 0.7, -0.5]) func everyBandHoldsOneScenario(correlation: Double) throws {
         let set = try SeriesForecast([10, 20, 30], relativeDeviation: 0.1, correlation: correlation)
             .scenarios(count: 50, seed: 8)

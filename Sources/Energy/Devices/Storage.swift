@@ -124,7 +124,7 @@ public struct Storage: Component {
             case .duration(let hours): capacity.largest / hours
             }
         let capacity = try party.size(capacity, name, "capacity", .energy)
-        party.buy(capacity, name, for: investment)
+        party.buy(capacity, name, .energy, for: investment)
         let power =
             switch power {
             case .fixed(let number): ParameterExpression(number)

@@ -6,15 +6,13 @@ import LinearModels
 /// times, make the sum's outer approximation tighter: energy cannot wander between vehicles that never meet.
 ///
 /// How it may charge and discharge within its envelopes is ``FleetOperation``'s.
-public struct EVFleet: Component {
+public struct EVFleet: VehicleFleet {
     public static let type = "ev_fleet"
     public static let meaning = "The vehicles of a station, as their Minkowski sum."
     public static let attributes: [Attribute] =
         FleetOperation.attributes + [
             Attribute("chargers", .count(1...1_000_000), .optional, "How many vehicles can be plugged in at once."),
-            Attribute(
-                "groups", .count(1...1000), .standard(.count(1)),
-                "Groups of vehicles with similar stays, each summed by itself."),
+            groupsAttribute,
         ]
 
     public let name: String
@@ -22,7 +20,9 @@ public struct EVFleet: Component {
     /// Of all vehicles together.
     public let envelope: FleetEnvelope
     /// Vehicles that are scheduled as one.
-    public let groups: [Group]
+    public let groups: [FleetOperation.Group]
+    public var scheduledVehicles: [Vehicle] { vehicles }
+    public var isCyclic: Bool { false }
     public var chargeEfficiency: Double { operation.chargeEfficiency }
     public var dischargeEfficiency: Double { operation.dischargeEfficiency }
     public var v2g: Bool { operation.v2g }
@@ -61,22 +61,8 @@ public struct EVFleet: Component {
                 dischargeEfficiency: operation.dischargeEfficiency, v2g: operation.v2g)
         }
         self.envelope = envelope(vehicles)
-        let parts = Self.similarStays(vehicles, into: try values.count("groups"))
-        groups = parts.enumerated().map { k, part in
-            Group(name: parts.count == 1 ? name : "\(name)\(k + 1)", envelope: envelope(part))
-        }
-    }
-
-    /// Some of the vehicles, summed.
-    public typealias Group = FleetOperation.Group
-
-    /// Vehicles in groups of nearly equal size, neighbours by departure and then by arrival. The order of the list does not matter.
-    private static func similarStays(_ vehicles: [Vehicle], into count: Int) -> [[Vehicle]] {
-        let sorted = vehicles.sorted { ($0.departure, $0.arrival, $0.name) < ($1.departure, $1.arrival, $1.name) }
-        let parts = max(1, min(count, vehicles.count))
-        return (0..<parts).map { k in
-            Array(sorted[k * sorted.count / parts..<(k + 1) * sorted.count / parts])
-        }
+        groups = FleetOperation.groups(
+            of: vehicles, into: try values.count("groups"), named: name, envelope: envelope)
     }
 
     /// The greatest number of vehicles present at once, and when. One that leaves makes room for one that comes.

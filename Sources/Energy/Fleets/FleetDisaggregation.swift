@@ -10,11 +10,19 @@ import LinearModels
 public struct FleetDisaggregation: Sendable {
     public struct Schedule: Sendable {
         public let vehicle: String
-        /// kW, one a step of the horizon.
+        /// kW, one a step of the horizon, and of the one after it where the horizon repeats itself.
         public let charge: [Double]
         public let discharge: [Double]
         /// kWh at the end of each step; 0 while the vehicle is away.
         public let energy: [Double]
+
+        /// The schedule by the steps of one horizon: what happens after its end happens at its beginning too.
+        public func within(_ time: TimeGrid) -> Schedule {
+            guard charge.count > time.steps else { return self }
+            return Schedule(
+                vehicle: vehicle, charge: time.folded(charge), discharge: time.folded(discharge),
+                energy: time.folded(energy))
+        }
     }
 
     public let schedules: [Schedule]
@@ -31,7 +39,7 @@ public struct FleetDisaggregation: Sendable {
     ///   - charge: kW of the whole fleet, one a step.
     ///   - discharge: kW of the whole fleet, one a step.
     /// - Throws: `SessionError` where a vehicle cannot be served at all.
-    public init(of fleet: EVFleet, charge: [Double], discharge: [Double], time: TimeGrid) throws {
+    public init(of fleet: any VehicleFleet, charge: [Double], discharge: [Double], time: TimeGrid) throws {
         var closed: Set<ClosedDirection> = []
         var split = try Split(fleet, charge, discharge, time, closed: closed)
         while true {
@@ -42,12 +50,13 @@ public struct FleetDisaggregation: Sendable {
             split = try Split(fleet, charge, discharge, time, closed: closed)
         }
         schedules = split.schedules
+        let followed = schedules.map { $0.within(time) }
         var missed = 0.0
         var largest = 0.0
         for t in time.indices {
             for (wanted, given) in [
-                (charge[t], schedules.reduce(0) { $0 + $1.charge[t] }),
-                (discharge[t], schedules.reduce(0) { $0 + $1.discharge[t] }),
+                (charge[t], followed.reduce(0) { $0 + $1.charge[t] }),
+                (discharge[t], followed.reduce(0) { $0 + $1.discharge[t] }),
             ] {
                 missed += abs(wanted - given) * time.hours
                 largest = max(largest, abs(wanted - given))
@@ -61,9 +70,10 @@ public struct FleetDisaggregation: Sendable {
     /// Largest violation of a vehicle's physics in kW or kWh, from the schedules alone: power while away, power above the
     /// charger, both directions at once, energy that does not follow from the powers or leaves the battery's limits,
     /// and less energy at departure than wanted.
-    public func largestViolation(of fleet: EVFleet, time: TimeGrid) -> Double {
+    public func largestViolation(of fleet: any VehicleFleet, time: TimeGrid) -> Double {
+        let time = fleet.span(time)
         var worst = 0.0
-        for (vehicle, schedule) in zip(fleet.vehicles, schedules) {
+        for (vehicle, schedule) in zip(fleet.scheduledVehicles, schedules) {
             let steps = vehicle.steps(time)
             var energy = vehicle.arrivalEnergy
             for t in time.indices {
@@ -95,23 +105,26 @@ private struct Split {
     let schedules: [FleetDisaggregation.Schedule]
 
     init(
-        _ fleet: EVFleet, _ charge: [Double], _ discharge: [Double], _ time: TimeGrid, closed: Set<ClosedDirection>
+        _ fleet: any VehicleFleet, _ charge: [Double], _ discharge: [Double], _ time: TimeGrid,
+        closed: Set<ClosedDirection>
     ) throws {
+        let vehicles = fleet.scheduledVehicles
+        let span = fleet.span(time)
         var model = LinearModel()
         var charges: [[Int: Variable]] = []
         var discharges: [[Int: Variable]] = []
         var energies: [[Int: Variable]] = []
         var chargeSum = [LinearExpression](repeating: LinearExpression(), count: time.steps)
         var dischargeSum = chargeSum
-        for (n, vehicle) in fleet.vehicles.enumerated() {
+        for (n, vehicle) in vehicles.enumerated() {
             let tube = VehicleTube(
                 vehicle, chargeEfficiency: fleet.chargeEfficiency, dischargeEfficiency: fleet.dischargeEfficiency,
                 v2g: fleet.v2g)
             var (c, d, e): ([Int: Variable], [Int: Variable], [Int: Variable]) = ([:], [:], [:])
             var before = LinearExpression(vehicle.arrivalEnergy)
-            let steps = vehicle.steps(time)
+            let steps = vehicle.steps(span)
             for t in steps {
-                let presence = vehicle.presence(in: t, time)
+                let presence = vehicle.presence(in: t, span)
                 let chargeLimit = presence * vehicle.maximumCharge
                 let dischargeLimit = fleet.v2g ? presence * vehicle.maximumDischarge : 0
                 func open(_ limit: Double, isCharge: Bool) -> ClosedRange<Double> {
@@ -120,13 +133,13 @@ private struct Split {
                 let up = try model.variable("v\(n).charge@\(t)", in: open(chargeLimit, isCharge: true))
                 let down = try model.variable("v\(n).discharge@\(t)", in: open(dischargeLimit, isCharge: false))
                 let isLast = t == steps.upperBound
-                let bounds = isLast ? (tube.target, tube.target) : tube.bounds(at: time.start(of: t + 1))
+                let bounds = isLast ? (tube.target, tube.target) : tube.bounds(at: span.start(of: t + 1))
                 let energy = try model.variable("v\(n).energy@\(t)", in: bounds.0...bounds.1)
                 let gain = (fleet.chargeEfficiency * time.hours) * up - (time.hours / fleet.dischargeEfficiency) * down
                 try model.add(energy - before - gain == 0, named: "v\(n).balance@\(t)")
                 before = energy.linearExpression
-                chargeSum[t] += up
-                dischargeSum[t] += down
+                chargeSum[t % time.steps] += up
+                dischargeSum[t % time.steps] += down
                 (c[t], d[t], e[t]) = (up, down, energy)
             }
             charges.append(c)
@@ -151,13 +164,13 @@ private struct Split {
         let status = try session.solve()
         guard status == .optimal else { throw SessionError.noSolution(status: "\(status)") }
         func series(_ variables: [Int: Variable]) -> [Double] {
-            time.indices.map { t in variables[t].map { max(0, session.value(of: $0)) } ?? 0 }
+            span.indices.map { t in variables[t].map { max(0, session.value(of: $0)) } ?? 0 }
         }
-        schedules = fleet.vehicles.indices.map { n in
+        schedules = vehicles.indices.map { n in
             var energy = series(energies[n])
-            energy[fleet.vehicles[n].steps(time).upperBound] = 0
+            energy[vehicles[n].steps(span).upperBound] = 0
             return FleetDisaggregation.Schedule(
-                vehicle: fleet.vehicles[n].name, charge: series(charges[n]), discharge: series(discharges[n]),
+                vehicle: vehicles[n].name, charge: series(charges[n]), discharge: series(discharges[n]),
                 energy: energy)
         }
     }

@@ -42,24 +42,19 @@ public struct FleetEnvelope: Sendable, Equatable {
         self.leaving = leaving
     }
 
-    /// The envelope of a share of each vehicle, over a horizon that repeats itself: a stay that lasts beyond its end goes on at its
-    /// beginning.
+    /// The envelope over a horizon that repeats itself: a stay that lasts beyond its end goes on at its beginning.
     ///
-    /// - Parameters:
-    ///   - vehicles: stays that arrive within the horizon and last no longer than it.
-    ///   - share: how much of each vehicle counts, 0 ... 1: of many like it, how many there are.
+    /// - Parameter vehicles: stays that arrive within the horizon and last no longer than it.
     init(
-        repeating vehicles: [Vehicle], share: Double, time: TimeGrid, chargeEfficiency: Double,
-        dischargeEfficiency: Double, v2g: Bool
+        repeating vehicles: [Vehicle], time: TimeGrid, chargeEfficiency: Double, dischargeEfficiency: Double, v2g: Bool
     ) {
         let long = FleetEnvelope(
             vehicles, time: time.twice, chargeEfficiency: chargeEfficiency, dischargeEfficiency: dischargeEfficiency,
             v2g: v2g)
-        func part(_ series: [Double]) -> [Double] { time.folded(series).map { share * $0 } }
         self.init(
-            maximumCharge: part(long.maximumCharge), maximumDischarge: part(long.maximumDischarge),
-            minimumEnergy: part(long.minimumEnergy), maximumEnergy: part(long.maximumEnergy),
-            arriving: part(long.arriving), leaving: part(long.leaving))
+            maximumCharge: time.folded(long.maximumCharge), maximumDischarge: time.folded(long.maximumDischarge),
+            minimumEnergy: time.folded(long.minimumEnergy), maximumEnergy: time.folded(long.maximumEnergy),
+            arriving: time.folded(long.arriving), leaving: time.folded(long.leaving))
     }
 
     /// - Parameter v2g: whether vehicles may discharge.

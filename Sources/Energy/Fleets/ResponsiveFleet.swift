@@ -14,7 +14,7 @@ import LinearModels
 ///
 /// All pay the flat price for what their trips took: income of the plant, and the same however they respond. What is discharged
 /// and charged again is neither paid for nor compensated: the compensation of eq. 3-4 is the price of that energy, and cancels with it.
-public struct ResponsiveFleet: Component {
+public struct ResponsiveFleet: VehicleFleet {
     public static let type = "responsive_fleet"
     public static let meaning = "Private vehicles, some of which a plant schedules."
     /// Who answers.
@@ -43,6 +43,7 @@ public struct ResponsiveFleet: Component {
             Attribute(
                 "tariff", .series(.energyPrice, 0...1e6), .required,
                 "What drivers pay who follow the price of each hour."),
+            groupsAttribute,
         ]
     /// Of the ledger's costs.
     public static let (responseItem, incomeItem) = ("demand response", "charging income")
@@ -54,7 +55,14 @@ public struct ResponsiveFleet: Component {
     /// CNY/kWh that a vehicle following the tariff saves in the mean.
     public let saving: Double
     private let operation: FleetOperation
-    private let envelope: FleetEnvelope
+    public let envelope: FleetEnvelope
+    public let groups: [FleetOperation.Group]
+    /// The scheduled share of each vehicle.
+    public let scheduledVehicles: [Vehicle]
+    public var isCyclic: Bool { true }
+    public var chargeEfficiency: Double { operation.chargeEfficiency }
+    public var dischargeEfficiency: Double { operation.dischargeEfficiency }
+    public var v2g: Bool { operation.v2g }
     private let onArrival: [Double]
     private let byTariff: [Double]
     /// CNY over the horizon, if all vehicles followed the tariff.
@@ -105,12 +113,17 @@ public struct ResponsiveFleet: Component {
         scheduled = response == .joint ? share(chargeSubsidy, dischargeSubsidy) : 0
         // Whoever answers to subsidies and to the tariff is scheduled: drivers answer in the order of their willingness.
         following = response == .none ? 0 : max(0, share(saving, 0) - scheduled)
-        envelope = FleetEnvelope(
-            repeating: vehicles, share: scheduled, time: time, chargeEfficiency: operation.chargeEfficiency,
-            dischargeEfficiency: operation.dischargeEfficiency, v2g: operation.v2g)
+        let scheduled = scheduled
+        scheduledVehicles = scheduled > 0 ? vehicles.map { $0.part(scheduled) } : []
+        func envelope(_ vehicles: [Vehicle]) -> FleetEnvelope {
+            FleetEnvelope(
+                repeating: vehicles, time: time, chargeEfficiency: operation.chargeEfficiency,
+                dischargeEfficiency: operation.dischargeEfficiency, v2g: operation.v2g)
+        }
+        self.envelope = envelope(scheduledVehicles)
+        groups = FleetOperation.groups(
+            of: scheduledVehicles, into: try values.count("groups"), named: name, envelope: envelope)
     }
-
-    private var groups: [FleetOperation.Group] { [FleetOperation.Group(name: name, envelope: envelope)] }
 
     public func build(in party: PartyBuilder) throws {
         let time = party.time
@@ -119,8 +132,9 @@ public struct ResponsiveFleet: Component {
         var response = LinearExpression(following * discount + scheduled * chargeSubsidy * energy)
         if scheduled > 0 {
             try operation.build(groups, of: envelope, named: name, isCyclic: true, in: party)
-            for flow in party.ledger.flows where flow.component == name {
-                if flow.name == "discharge" { response += (dischargeSubsidy * time.hours) * sum(flow.power) }
+            let names = Set(groups.map(\.name))
+            for flow in party.ledger.flows where names.contains(flow.component) && flow.name == "discharge" {
+                response += (dischargeSubsidy * time.hours) * sum(flow.power)
             }
         }
         party.cost(response, item: Self.responseItem)

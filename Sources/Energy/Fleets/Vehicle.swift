@@ -36,6 +36,15 @@ public struct Vehicle: Sendable, Equatable {
 
     public var stay: Double { departure - arrival }
 
+    /// A share of the vehicle: of many like it, those that are meant, divided by how many there are.
+    func part(_ share: Double) -> Vehicle {
+        Vehicle(
+            name: name, arrival: arrival, departure: departure, battery: share * battery,
+            maximumCharge: share * maximumCharge, maximumDischarge: share * maximumDischarge,
+            arrivalShare: arrivalEnergy / battery, departureShare: departureEnergy / battery,
+            minimumShare: minimumEnergy / battery, maximumShare: maximumEnergy / battery)
+    }
+
     /// Everything about this stay that cannot be, in words.
     ///
     /// - Parameters:
