@@ -62,7 +62,7 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "an unknown section",
             [.init("optimiser: {", "uncertainty: {keep: 1}\noptimiser: {")],
-            "case.yaml:57:1  uncertainty: unknown key. Known keys: case, units, time, tables, carriers, grid, operator, users, ev_stations, carbon, economics, days, game, optimiser, variants."
+            "case.yaml:57:1  uncertainty: unknown key. Known keys: case, units, time, tables, carriers, grid, operator, users, ev_stations, carbon, economics, days, scenarios, game, optimiser, variants."
         ),
         .init(
             "a mistyped section",

@@ -141,6 +141,25 @@ import Testing
         #expect(throws: SizingError.sizesToDecide(path: "operator.devices.chp.capacity")) { try EnergyGame(source) }
     }
 
+    /// A winter's day with a large plant that may stop, its greatest capacity as a big M: 15,000 nodes of plain branch and bound do not
+    /// settle it. HiGHS 1.x answers the exported program with the same number.
+    @Test func aDayWithCommitmentNeedsFewNodes() throws {
+        let sizing = try SizingGame(try Workshop.read(SizingCase.files))
+        let sizes = [
+            "chp": 979.050, "boiler": 456.298, "heater": 359.424, "chiller": 734.886, "absorber": 214.902,
+            "battery": 78.038,
+            "heat_store": 602.743, "cold_store": 121.920, "wind": 191.113, "pv": 444.851,
+        ]
+        let model = sizing.built[0].model
+        let session = try Session(model, limits: SolveLimits(nodes: 1000))
+        for parameter in model.parameters {
+            let device = model.name(of: parameter).split(separator: ".")[1]
+            try session.set(parameter, to: #require(sizes[String(device)]))
+        }
+        #expect(try session.solve() == .optimal && session.answerIsBranched)
+        #expect(abs(session.objectiveValue - 10978.373191) < 1e-5)
+    }
+
     /// The joint program as HiGHS solves it, where a Python that has it is named.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["HIGHS_PYTHON"] != nil))
     func anotherSolverAgrees() throws {
