@@ -1,5 +1,5 @@
 # The two commands of the README: `make run` and `make test`. Each sets up what it needs.
-.PHONY: run test build setup
+.PHONY: run test build setup docs manual static
 
 run: build
 	.build/release/stackelberg price data/cases/stackelberg-park
@@ -12,3 +12,14 @@ build: setup
 
 setup:
 	@Scripts/setup.sh
+
+# Further: the documentation of the modules, a manual page, and a binary that needs nothing installed.
+docs:
+	Scripts/document.sh
+
+manual: setup
+	swift package --allow-writing-to-package-directory generate-manual
+	@echo "Read it with: man -l .build/plugins/GenerateManual/outputs/stackelberg/stackelberg.1"
+
+static:
+	Scripts/static.sh

@@ -2,7 +2,7 @@ import LinearModels
 
 /// What the joint program of sizes and operation gave.
 public struct ExactSizing: Sendable {
-    /// ``SolveStatus/optimal`` for a proven optimum.
+    /// `SolveStatus.optimal` for a proven optimum.
     public let status: SolveStatus
     /// The best sizes found with their operation; nil where none was found.
     public let best: Found?

@@ -90,7 +90,7 @@ public struct SizingGame: Sendable {
     /// - Parameters:
     ///   - day: position among the days.
     ///   - sizes: one number a decision.
-    ///   - values: one number a variable of the whole system, such as ``Evaluation/values``.
+    ///   - values: one number a variable of the whole system, such as `Evaluation.values`.
     public func solution(of day: Int, sizes: [Double], values: [Double]) -> SystemSolution {
         let first = game.offset(of: day).column
         return SystemSolution(

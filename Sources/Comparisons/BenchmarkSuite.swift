@@ -31,7 +31,7 @@ public struct BenchmarkSuite: Sendable {
         self.inputFiles = inputFiles
     }
 
-    /// - Throws: ``CaseFileError`` with everything that is wrong with the suite's files.
+    /// - Throws: `CaseFileError` with everything that is wrong with the suite's files.
     public static func read(_ url: URL) throws -> BenchmarkSuite {
         let file = try SuiteReader.read(url, functions: TestFunction.allCases.map(\.rawValue))
         return BenchmarkSuite(

@@ -98,7 +98,7 @@ public struct ProblemTest: Sendable {
         public let pValue: Double
         /// Corrected over the algorithms by Holm's method.
         public let corrected: Double
-        /// Chance that a run is better than one of the reference's; see ``chanceOfSmaller(_:than:)``.
+        /// Chance that a run is better than one of the reference's; see `chanceOfSmaller(_:than:)`.
         public let effect: Double
     }
 

@@ -2,7 +2,7 @@ import Metaheuristics
 
 /// Which searches a comparison makes.
 public struct ComparisonSettings: Sendable, Equatable {
-    /// Names in the ``MetaheuristicRegistry``, in the order of the tables.
+    /// Names in the `MetaheuristicRegistry`, in the order of the tables.
     public var algorithms: [String]
     /// Seeds `1 ... seeds`, the same for every algorithm and problem.
     public var seeds: Int

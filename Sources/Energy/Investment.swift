@@ -27,15 +27,15 @@ public struct Investment: Sendable, Equatable {
     }
 
     /// Price per kW, for devices whose capacity is a power.
-    static let ofPower = attributes(.powerPrice)
+    public static let ofPower = attributes(.powerPrice)
     /// Price per kWh, for stores.
-    static let ofEnergy = attributes(.energyPrice)
+    public static let ofEnergy = attributes(.energyPrice)
 
     /// The keys, whatever the price is per.
     public static let keys = Set(ofPower.map(\.name))
 
     /// What the keys of a device say; nil where it is not paid for.
-    static func read(_ values: AttributeValues) throws(InputProblem) -> Investment? {
+    public static func read(_ values: AttributeValues) throws(InputProblem) -> Investment? {
         switch (values.optionalNumber("investment"), values.optionalNumber("lifetime")) {
         case (nil, nil): return nil
         case (let price?, let lifetime?): return Investment(price: price, lifetime: lifetime)

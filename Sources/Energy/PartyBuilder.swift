@@ -64,7 +64,7 @@ public final class PartyBuilder {
         try system.model.add(relation, named: "\(party.name).\(component).\(rule)\(place)")
     }
 
-    /// The value of a piecewise-linear function of an expression; see ``LinearModels/LinearModel``.
+    /// The value of a piecewise-linear function of an expression; see `LinearModel`.
     public func piecewiseLinear(
         _ function: PiecewiseLinear, of argument: some LinearExpressible, use: PiecewiseUse, _ component: String,
         _ quantity: String

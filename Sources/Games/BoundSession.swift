@@ -3,8 +3,8 @@ import LinearModels
 /// A session whose parameters are set from a decision.
 final class BoundSession {
     let session: Session
-    /// Whether the session's answer is of the parameters as they stand, from the basis in use.
-    var isFresh = false
+    /// The basis from which the session's answer to the parameters as they stand was found; nil where its answer is of something else.
+    var origin: Basis?
     private let parameters: [Parameter]
     /// The decision that each parameter takes its value from.
     private let places: [Int]
@@ -34,11 +34,11 @@ final class BoundSession {
     /// The answer to a decision from a basis, or the one at hand where nothing has changed since it was found.
     func answer(_ decision: [Double], from basis: Basis, unlessUnchanged: Bool) throws -> SolveStatus {
         let hasChanged = try set(decision)
-        if unlessUnchanged, isFresh, !hasChanged { return session.status }
-        isFresh = false
+        if unlessUnchanged, !hasChanged, origin == basis { return session.status }
+        origin = nil
         session.restore(basis)
         let status = try solve()
-        isFresh = true
+        origin = basis
         return status
     }
 
@@ -47,7 +47,4 @@ final class BoundSession {
     func set(_ decision: [Double]) throws -> Bool {
         try session.set(parameters) { decision[places[$0]] }
     }
-
-    /// Values of the model's parameters at a decision.
-    func parameters(at decision: [Double]) -> [Double] { places.map { decision[$0] } }
 }

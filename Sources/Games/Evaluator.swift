@@ -8,7 +8,8 @@ import LinearModels
 /// 4. Where that does not settle it, and for pessimistic ties, the whole system is solved with each follower confined to its optimal face.
 ///
 /// Models are built once, here; an evaluation changes numbers only. Every solve starts from a fixed basis: that of the middle of the
-/// decision space, or of the ``anchor(at:)``. So a result does not depend on what was evaluated before, on this thread or another.
+/// decision space or of the ``anchor(at:)``, whichever is nearer. So a result does not depend on what was evaluated before, on this thread
+/// or another.
 ///
 /// An evaluator holds GLPK sessions, so it lives and dies on one thread.
 public final class Evaluator {
@@ -17,9 +18,8 @@ public final class Evaluator {
     private let followers: [FollowerSolver]
     /// The leader's own part. It may hold nothing, as where the leader only decides and followers do all the rest.
     private let dispatch: DispatchSession
-    private let initial: Bases
-    private var bases: Bases
-    private var anchorDecision: [Double]?
+    private let middle: Anchor
+    private var anchor: Anchor?
     private var memory: [[Double]: Evaluation] = [:]
     /// The first column of each follower in the system.
     private let columns: [Int]
@@ -42,7 +42,8 @@ public final class Evaluator {
     }
 
     /// Where solves start.
-    private struct Bases {
+    private struct Anchor {
+        var decision: [Double]
         var followers: [FollowerSolver.Bases]
         var dispatch: Basis
     }
@@ -63,8 +64,7 @@ public final class Evaluator {
         let starts = try followers.map { try $0.start() }
         try dispatch.set(reference, given: followers.flatMap(\.response))
         _ = try dispatch.bound.solve()
-        initial = Bases(followers: starts, dispatch: dispatch.bound.session.basis)
-        bases = initial
+        middle = Anchor(decision: reference, followers: starts, dispatch: dispatch.bound.session.basis)
         forgetAnswers()
     }
 
@@ -73,18 +73,33 @@ public final class Evaluator {
     /// Lets later solves start from the bases of a decision that is near what comes, such as the best known so far: fewer pivots are then
     /// needed. The bases depend on that decision alone, not on former anchors. nil for the middle of the space.
     public func anchor(at decision: [Double]?) throws {
-        guard decision != anchorDecision else { return }
-        anchorDecision = decision
-        bases = initial
+        guard decision != anchor?.decision else { return }
+        anchor = nil
         forgetAnswers()
         guard let decision else { return }
         let evaluation = try evaluate(decision, ties: .optimistic)
         forgetAnswers()
-        guard evaluation.payoff != nil else { return }
-        for (k, follower) in followers.enumerated() { follower.update(&bases.followers[k]) }
-        if dispatch.bound.session.status == .optimal, !dispatch.bound.session.answerIsBranched {
-            bases.dispatch = dispatch.bound.session.basis
+        var found = middle
+        found.decision = decision
+        if evaluation.payoff != nil {
+            for (k, follower) in followers.enumerated() { follower.update(&found.followers[k]) }
+            if dispatch.bound.session.status == .optimal, !dispatch.bound.session.answerIsBranched {
+                found.dispatch = dispatch.bound.session.basis
+            }
         }
+        anchor = found
+    }
+
+    /// The start that is nearer to a decision, by the squares of its distances in shares of the decisions' ranges.
+    private func start(for decision: [Double]) -> Anchor {
+        guard let anchor else { return middle }
+        var difference = 0.0
+        for (k, range) in game.space.decisions.enumerated() where range.upper > range.lower {
+            let width = range.upper - range.lower
+            let (a, b) = ((decision[k] - anchor.decision[k]) / width, (decision[k] - middle.decision[k]) / width)
+            difference += a * a - b * b
+        }
+        return difference <= 0 ? anchor : middle
     }
 
     /// Remembered answers belong to the bases that they were found from: their last digits may.
@@ -115,10 +130,11 @@ public final class Evaluator {
             throw DecisionSpaceError.wrongLength(expected: game.space.count, found: point.count)
         }
         let decision = game.space.project(point)
+        let start = start(for: decision)
         var costs: [Double] = []
         for (k, follower) in followers.enumerated() {
             let status = try follower.answer(
-                decision, from: bases.followers[k], unlessUnchanged: savings.contains(.unchangedFollowers))
+                decision, from: start.followers[k], unlessUnchanged: savings.contains(.unchangedFollowers))
             guard status == .optimal else {
                 return Evaluation(
                     decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
@@ -126,20 +142,20 @@ public final class Evaluator {
             }
             costs.append(follower.cost)
         }
-        if let served = try serve(decision, ties) {
+        if let served = try serve(decision, ties, from: start.dispatch) {
             return Evaluation(
                 decision: decision, outcome: .payoff(game.system.sense == .maximise ? served.value : -served.value),
                 followerCosts: costs, values: served.values, parameters: systemPlaces.map { decision[$0] },
                 hasTies: served.hasTies)
         }
-        return try evaluateOverFaces(decision, ties, costs)
+        return try evaluateOverFaces(decision, ties, costs, from: start)
     }
 
     /// The leader's dispatch for the responses, where it is also its best over all of the followers' optima.
     ///
     /// The leader's value is concave in the responses, and its duals give a gradient. Responses that no follower could change for the better
     /// along it, at no cost of its own, are the best for the leader. Others are changed, and the leader dispatches anew.
-    private func serve(_ decision: [Double], _ ties: TieRule) throws -> (
+    private func serve(_ decision: [Double], _ ties: TieRule, from basis: Basis) throws -> (
         value: Double, values: [Double], hasTies: Bool
     )? {
         defer { for follower in followers { follower.leaveFaces() } }
@@ -148,7 +164,7 @@ public final class Evaluator {
         for _ in 0..<Self.rounds {
             let responses = followers.flatMap(\.response)
             try dispatch.set(decision, given: responses)
-            session.restore(bases.dispatch)
+            session.restore(basis)
             guard try dispatch.bound.solve() == .optimal else { return nil }
             // A branched dispatch has no duals, so that only responses without ties can do.
             let mayMove = ties == .optimistic && !session.answerIsBranched
@@ -180,10 +196,12 @@ public final class Evaluator {
     private static let rounds = 6
 
     /// The payoff over all optima of the followers, which have just answered.
-    private func evaluateOverFaces(_ decision: [Double], _ ties: TieRule, _ costs: [Double]) throws -> Evaluation {
+    private func evaluateOverFaces(
+        _ decision: [Double], _ ties: TieRule, _ costs: [Double], from start: Anchor
+    ) throws -> Evaluation {
         for (k, follower) in followers.enumerated() {
             let status = try follower.answerAsWhole(
-                decision, from: bases.followers[k].whole, unlessUnchanged: savings.contains(.unchangedFollowers))
+                decision, from: start.followers[k].whole, unlessUnchanged: savings.contains(.unchangedFollowers))
             guard status == .optimal else {
                 return Evaluation(
                     decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
@@ -193,7 +211,7 @@ public final class Evaluator {
         let system = try wholeSystem ?? WholeSystem(game)
         wholeSystem = system
         let found = try system.answer(
-            decision, ties, followers: followers.map { try $0.wholeSession }, costs: costs, leader: bases.dispatch)
+            decision, ties, followers: followers.map { try $0.wholeSession }, costs: costs, leader: start.dispatch)
         let parameters = systemPlaces.map { decision[$0] }
         switch found.answer {
         case .success(let answer):

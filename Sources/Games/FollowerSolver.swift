@@ -68,7 +68,7 @@ final class FollowerSolver {
         get throws { try whole.session.session }
     }
 
-    func forgetAnswers() { for session in parts + [loaded?.session].compactMap(\.self) { session.isFresh = false } }
+    func forgetAnswers() { for session in parts + [loaded?.session].compactMap(\.self) { session.origin = nil } }
 
     func answer(_ decision: [Double], from bases: Bases, unlessUnchanged: Bool) throws -> SolveStatus {
         if split != nil, try answerByParts(decision, from: bases.parts, unlessUnchanged: unlessUnchanged) {
@@ -194,7 +194,7 @@ final class FollowerSolver {
     func leaveFaces() {
         for bound in parts + [loaded?.session].compactMap(\.self) where bound.session.isOnFace {
             bound.session.leaveFace()
-            bound.isFresh = false
+            bound.origin = nil
         }
     }
 }

@@ -80,7 +80,7 @@ public struct LinearModel: Sendable {
         return Parameter(index: parameterNames.count - 1, model: identity)
     }
 
-    /// A new parameter of which it is known where it stays, so that ``reach(of:)`` can tell what follows from it. It begins at the
+    /// A new parameter of which it is known where it stays, so that `reach(of:)` can tell what follows from it. It begins at the
     /// upper end. Nothing keeps a session from setting it to a value outside.
     public mutating func parameter(_ name: String, in range: ClosedRange<Double>) throws -> Parameter {
         guard range.lowerBound.isFinite else { throw ModelError.infinite(what: "the range of parameter '\(name)'") }

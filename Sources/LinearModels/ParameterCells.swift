@@ -36,7 +36,7 @@ final class ParameterCells {
     /// Cells of each parameter, one list after the other: those of parameter `p` from `firstOf[p]` to before `firstOf[p + 1]`.
     private var cellsOfParameters: [Int] = []
     private var firstOf: [Int] = []
-    /// Parameters that changed since the last ``refresh(write:)``.
+    /// Parameters that changed since the last refresh.
     private var changed: [Int] = []
     private var hasChanged: [Bool]
     private var isWritten: [Bool] = []

@@ -2,7 +2,7 @@ import Metaheuristics
 
 /// What one search is: an algorithm, a budget and a seed. The same settings on the same game give the same bytes.
 public struct StudySettings: Sendable, Equatable, Codable {
-    /// Name in the ``MetaheuristicRegistry``.
+    /// Name in the `MetaheuristicRegistry`.
     public var algorithm: String
     public var population: Int
     /// Evaluations in all: the fair unit of effort. One evaluation answers one decision.

@@ -30,7 +30,7 @@ public struct FleetDisaggregation: Sendable {
     /// - Parameters:
     ///   - charge: kW of the whole fleet, one a step.
     ///   - discharge: kW of the whole fleet, one a step.
-    /// - Throws: ``SessionError`` where a vehicle cannot be served at all.
+    /// - Throws: `SessionError` where a vehicle cannot be served at all.
     public init(of fleet: EVFleet, charge: [Double], discharge: [Double], time: TimeGrid) throws {
         var closed: Set<ClosedDirection> = []
         var split = try Split(fleet, charge, discharge, time, closed: closed)

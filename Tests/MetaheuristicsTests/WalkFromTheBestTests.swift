@@ -3,14 +3,15 @@ import Testing
 
 @testable import Metaheuristics
 
-/// The algorithm that CONTRIBUTING.md adds step by step is this one, and it works.
-@Suite struct ContributingTests {
-    @Test func theExampleOfTheGuideIsTheFileThatIsTested() throws {
+/// The algorithm that the article on adding one writes is this one, and it works.
+@Suite struct WalkFromTheBestTests {
+    @Test func theArticleShowsTheFileThatIsTested() throws {
         let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let code = try String(contentsOf: here.appendingPathComponent("WalkFromTheBest.swift"), encoding: .utf8)
         let guide = try String(
             contentsOf: here.deletingLastPathComponent().deletingLastPathComponent()
-                .appendingPathComponent("CONTRIBUTING.md"), encoding: .utf8)
+                .appendingPathComponent("Sources/Metaheuristics/Metaheuristics.docc/AddAnAlgorithm.md"), encoding: .utf8
+        )
         #expect(guide.contains("```swift\n" + code + "```"))
     }
 
