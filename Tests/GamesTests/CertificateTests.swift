@@ -8,7 +8,7 @@ import Testing
 /// Bounds hold, and meet optima that are known without them.
 @Suite struct CertificateTests {
     /// `STACKELBERG_GAMES=100` asks for that many of each kind; few are enough to notice a mistake.
-    private static let games = ProcessInfo.processInfo.environment["STACKELBERG_GAMES"].flatMap(Int.init) ?? 12
+    private static let games = ProcessInfo.processInfo.environment["STACKELBERG_GAMES"].flatMap(Int.init) ?? 25
 
     private static func isAtLeast(_ bound: Double, _ payoff: Double) -> Bool {
         bound >= payoff - 1e-6 * max(1, abs(payoff))

@@ -21,11 +21,14 @@ struct Program {
 
     /// Starts the program.
     ///
-    /// - Parameter limit: of the size of files, in units of 512 bytes.
-    init(_ arguments: [String], limit: Int? = nil) throws {
+    /// - Parameters:
+    ///   - folder: where it is started; else where the tests were.
+    ///   - limit: of the size of files, in units of 512 bytes.
+    init(_ arguments: [String], in folder: URL? = nil, limit: Int? = nil) throws {
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         let limiting = limit.map { "ulimit -f \($0); " } ?? ""
         process.arguments = ["-c", limiting + "exec \"$0\" \"$@\"", Self.url.path] + arguments
+        if let folder { process.currentDirectoryURL = folder }
         process.standardOutput = output
         process.standardError = errors
         try process.run()
@@ -33,18 +36,19 @@ struct Program {
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-    /// Waits for its end. Its output is short enough for a pipe.
+    /// Waits for its end. What it says of errors is short enough for a pipe to hold.
     func end() -> Ending {
-        process.waitUntilExit()
         func text(_ pipe: Pipe) -> String {
             String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         }
+        let (printed, complaints) = (text(output), text(errors))
+        process.waitUntilExit()
         return Ending(
             code: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
-            output: text(output), errors: text(errors))
+            output: printed, errors: complaints)
     }
 
-    static func run(_ arguments: [String], limit: Int? = nil) throws -> Ending {
-        try Program(arguments, limit: limit).end()
+    static func run(_ arguments: [String], in folder: URL? = nil, limit: Int? = nil) throws -> Ending {
+        try Program(arguments, in: folder, limit: limit).end()
     }
 }

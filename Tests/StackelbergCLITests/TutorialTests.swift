@@ -76,9 +76,10 @@ import Testing
         case "run":
             var output = ""
             for command in step.block {
-                let (code, text) = try Program.run(
+                let ending = try Program.run(
                     command.split(separator: " ").dropFirst().map(String.init), in: folder)
-                #expect(code == step.words.first.flatMap(Int32.init) ?? 0, "\(chapter): \(command)\n\(text)")
+                let text = ending.output + ending.errors
+                #expect(ending.code == step.words.first.flatMap(Int32.init) ?? 0, "\(chapter): \(command)\n\(text)")
                 output += text
             }
             return output
