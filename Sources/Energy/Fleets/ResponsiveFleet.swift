@@ -54,7 +54,8 @@ public struct ResponsiveFleet: Component {
     /// CNY/kWh that a vehicle following the tariff saves in the mean.
     public let saving: Double
     private let operation: FleetOperation
-    private let envelope: FleetEnvelope
+    /// Of what the plant schedules.
+    public let envelope: FleetEnvelope
     private let onArrival: [Double]
     private let byTariff: [Double]
     /// CNY over the horizon, if all vehicles followed the tariff.
