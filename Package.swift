@@ -42,6 +42,7 @@ let package = Package(
             name: "Reports",
             dependencies: [
                 "Studies", "Comparisons", "CaseFiles", "Scenarios", "Metaheuristics", "Statistics", "Figures",
+                "SwiftCSV",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(

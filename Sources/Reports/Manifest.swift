@@ -16,7 +16,12 @@ public struct Manifest: Encodable, Sendable {
     let version = Version.number
     let solver = "GLPK \(Session.solverVersion)"
     let caseName: String
+    let title: String
+    let currency: String
     let variant: String?
+    let stepHours: Double
+    /// The party whose payoff or cost it is.
+    let leader: String
     /// Of the search; nil where there was none.
     let settings: StudySettings?
     let ties: TieRule?
@@ -25,6 +30,9 @@ public struct Manifest: Encodable, Sendable {
     let inputs: [Input]
     /// What the leader earns over the horizon.
     let payoff: Double?
+    /// The payoff where followers break ties for the leader, and against it.
+    let optimisticPayoff: Double?
+    let pessimisticPayoff: Double?
     /// What sizes and operation cost a year.
     let cost: Double?
     let verdicts: [Verdict]
@@ -34,11 +42,15 @@ public struct Manifest: Encodable, Sendable {
 
     init(
         _ result: some RunResult, settings: StudySettings?, ties: TieRule? = nil, over: [String]? = nil,
-        payoff: Double? = nil, cost: Double? = nil, startedAt: Date, seconds: Double
+        proof: ResponseProof? = nil, cost: Double? = nil, startedAt: Date, seconds: Double
     ) {
         let source = result.source
         caseName = source.name
+        title = source.title
+        currency = source.currency
         variant = source.variant
+        leader = source.operatorName
+        stepHours = source.system.time.hours
         self.settings = settings
         self.ties = ties
         self.over = over
@@ -50,7 +62,9 @@ public struct Manifest: Encodable, Sendable {
                 file: path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path, bytes: data.count,
                 sha256: Checksum.sha256(data))
         }
-        self.payoff = payoff
+        payoff = proof?.payoff
+        optimisticPayoff = proof?.optimisticPayoff
+        pessimisticPayoff = proof?.pessimisticPayoff
         self.cost = cost
         verdicts = result.verdicts
         self.startedAt = startedAt.formatted(.iso8601)

@@ -30,6 +30,7 @@ struct ResultOptions: ParsableArguments {
         } else if !quiet {
             print(result.summary)
             print("Tables: \(folder.url.relativePath)")
+            print("Page:   \(folder.url.relativePath)/\(ReportPage.file)")
         }
         guard result.verdicts.allSatisfy(\.holds) else {
             for verdict in result.verdicts where !verdict.holds {

@@ -16,7 +16,8 @@ public struct Stackelberg: ParsableCommand {
         version: Version.number,
         subcommands: [
             NewCommand.self, DaysCommand.self, CheckCommand.self, ShowCommand.self, PriceCommand.self, SizeCommand.self,
-            SweepCommand.self, ExportCommand.self, CompareCommand.self, BiasCommand.self, ForecastCommand.self,
+            SweepCommand.self, ReportCommand.self, ExportCommand.self, CompareCommand.self, BiasCommand.self,
+            ForecastCommand.self,
         ])
 
     public init() {}
