@@ -47,6 +47,7 @@ let package = Package(
             name: "Reports",
             dependencies: [
                 "Disk", "Studies", "Comparisons", "CaseFiles", "Scenarios", "Metaheuristics", "Statistics", "Figures",
+                "SwiftCSV",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(

@@ -7,10 +7,16 @@ public struct Axis: Sendable, Equatable {
     public var scale: Scale
     /// The ends of the axis; by default as far as the data go, rounded outwards. Lines that leave it are cut at the frame.
     public var range: ClosedRange<Double>?
+    /// Ticks stand at multiples of this, or where they would be too many of its double, its fourfold, …: hours of a day in threes. By
+    /// default at round numbers.
+    public var spacing: Double?
 
-    public init(_ label: String, _ scale: Scale = .linear, range: ClosedRange<Double>? = nil) {
+    public init(
+        _ label: String, _ scale: Scale = .linear, range: ClosedRange<Double>? = nil, spacing: Double? = nil
+    ) {
         self.label = label
         self.scale = scale
         self.range = range
+        self.spacing = spacing
     }
 }

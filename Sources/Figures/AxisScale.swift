@@ -9,6 +9,8 @@ struct AxisScale: Equatable {
     /// The ends: the values themselves, or their decadic logarithms.
     let low: Double
     let high: Double
+    /// Ticks of a linear scale stand at multiples of this; nil for round numbers.
+    private let spacing: Double?
 
     static let largest = 1e307
     /// Narrower than this, an axis is widened: ticks would need digits that numbers do not have.
@@ -16,6 +18,7 @@ struct AxisScale: Equatable {
 
     init(_ axis: Axis, values: [Double]) {
         scale = axis.scale
+        spacing = axis.spacing
         switch axis.scale {
         case .linear: (low, high) = Self.linearEnds(axis.range, values)
         case .logarithmic: (low, high) = Self.logarithmicEnds(axis.range, values)
@@ -34,11 +37,23 @@ struct AxisScale: Equatable {
     func ticks(atMost count: Int) -> [Tick] {
         let marks =
             switch scale {
-            case .linear: LinearTicks(low: low, high: high, atMost: count).marks.map { ($0.value, $0.label) }
+            case .linear:
+                (spaced(atMost: count) ?? LinearTicks(low: low, high: high, atMost: count).marks).map {
+                    ($0.value, $0.label)
+                }
             case .logarithmic:
                 LogarithmicTicks.marks(low: low, high: high, atMost: count).map { ($0.exponent, $0.label) }
             }
         return marks.map { Tick(fraction: min(max(($0.0 - low) / (high - low), 0), 1), label: $0.1) }
+    }
+
+    /// Multiples of the spacing that was asked for; nil without one.
+    private func spaced(atMost count: Int) -> [(value: Double, label: String)]? {
+        guard var step = spacing, step > 0, (high - low) / step < 1e6 else { return nil }
+        while (high / step).rounded(.down) - (low / step).rounded(.up) + 1 > Double(count) { step *= 2 }
+        return stride(from: (low / step).rounded(.up), through: (high / step).rounded(.down), by: 1).map {
+            ($0 * step, SVGText.cell($0 * step).replacingOccurrences(of: "-", with: "−"))
+        }
     }
 
     /// As many ticks as have room for their labels side by side on `length`.

@@ -30,12 +30,16 @@ public struct BoxPlot: Figure, Equatable {
     /// From left to right. A category one of whose numbers is not a number keeps its place and shows no box; an infinite whisker runs
     /// to the end of the axis and has no cap.
     public var categories: [Category]
+    public var shape: FigureShape
 
-    public init(title: String, label: String = "", y: Axis, categories: [Category]) {
+    public init(
+        title: String, label: String = "", y: Axis, categories: [Category], shape: FigureShape = .wide
+    ) {
         self.title = title
         self.label = label
         self.y = y
         self.categories = categories
+        self.shape = shape
     }
 
     public func table() -> FigureTable {
@@ -48,10 +52,11 @@ public struct BoxPlot: Figure, Equatable {
     public func svg() -> String {
         let up = AxisScale(y, values: categories.flatMap(\.numbers))
         let ticks = up.ticks(atMost: 8)
-        let labels = CategoryLabels(names: categories.map(\.name), left: ChartLayout.left(ticks))
+        let labels = CategoryLabels(names: categories.map(\.name), left: ChartLayout.left(ticks), shape: shape)
         let layout = ChartLayout(
-            title: title, width: labels.width, left: labels.left, right: CategoryLabels.right,
-            below: labels.depth + (label.isEmpty ? 10 : 32), leastHeight: 260)
+            title: title, shape: shape, width: labels.width, left: labels.left, right: CategoryLabels.right,
+            below: labels.depth + (label.isEmpty ? 10 : 32),
+            leastHeight: shape.hasLegendBelow ? 0 : 260)
 
         var document = SVGDocument(width: layout.width, height: layout.height, title: title, description: description)
         document.heading(layout.titleLines, whole: title)

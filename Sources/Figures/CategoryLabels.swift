@@ -10,9 +10,9 @@ struct CategoryLabels {
     private let names: [(shown: String, whole: String)]
     private let turned: Bool
 
-    init(names: [String], left: Double) {
+    init(names: [String], left: Double, shape: FigureShape) {
         let count = Double(max(names.count, 1))
-        let width = max(ChartLayout.width, left + Self.right + count * Self.leastSlot)
+        let width = max(shape.width, left + Self.right + count * Self.leastSlot)
         let slot = (width - left - Self.right) / count
         turned = names.contains { TextMeasure.width($0) > slot - 8 }
         guard turned else {

@@ -1,8 +1,5 @@
 /// Where the parts of a chart stand: title on top, labels left and below, the frame of the data in what is left.
 struct ChartLayout {
-    /// The least size of a figure; it grows when a long legend or many categories need more.
-    static let width = 800.0
-    static let height = 480.0
     static let edge = 10.0
     static let longestLabel = 180.0
 
@@ -12,18 +9,20 @@ struct ChartLayout {
     let height: Double
 
     /// - Parameters:
+    ///   - width: of the picture, where it is more than the shape's.
     ///   - left: the room for what stands left of the frame.
     ///   - right: the room for what stands right of it, the legend for one.
     ///   - below: the room for what stands below it.
     ///   - leastHeight: how high the frame has to be at least.
     init(
-        title: String, width: Double = ChartLayout.width, left: Double, right: Double, below: Double,
+        title: String, shape: FigureShape, width: Double? = nil, left: Double, right: Double, below: Double,
         leastHeight: Double
     ) {
+        let width = width ?? shape.width
         titleLines = Self.titleLines(title, width: width)
         let top = Self.top(titleLines)
         self.width = width
-        height = max(Self.height, top + leastHeight + below)
+        height = max(shape.height, top + max(leastHeight, shape.leastFrame) + below)
         area = PixelBox(left: left, top: top, right: width - right, bottom: height - below)
     }
 

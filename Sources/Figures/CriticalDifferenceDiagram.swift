@@ -17,11 +17,13 @@ public struct CriticalDifferenceDiagram: Figure, Equatable {
     /// In any order. An entry whose rank is infinite or not a number stands in the table, but not in the picture.
     public var entries: [Entry]
     public var criticalDifference: Double
+    public var shape: FigureShape
 
-    public init(title: String, entries: [Entry], criticalDifference: Double) {
+    public init(title: String, entries: [Entry], criticalDifference: Double, shape: FigureShape = .wide) {
         self.title = title
         self.entries = entries
         self.criticalDifference = criticalDifference
+        self.shape = shape
     }
 
     /// Best first; equal ranks in the order of their names.
@@ -47,7 +49,7 @@ public struct CriticalDifferenceDiagram: Figure, Equatable {
     public func svg() -> String {
         let layout = RankLayout(self)
         var document = SVGDocument(
-            width: ChartLayout.width, height: layout.height, title: title, description: description)
+            width: shape.width, height: layout.height, title: title, description: description)
         layout.draw(in: &document)
         return document.text
     }

@@ -11,12 +11,14 @@ public struct LineChart: Figure, Equatable {
     public var x: Axis
     public var y: Axis
     public var series: [LineSeries]
+    public var shape: FigureShape
 
-    public init(title: String, x: Axis, y: Axis, series: [LineSeries]) {
+    public init(title: String, x: Axis, y: Axis, series: [LineSeries], shape: FigureShape = .wide) {
         self.title = title
         self.x = x
         self.y = y
         self.series = series
+        self.shape = shape
     }
 
     public func table() -> FigureTable {
@@ -33,14 +35,14 @@ public struct LineChart: Figure, Equatable {
         let points = series.flatMap(\.points)
         let across = AxisScale(x, values: points.map(\.x))
         let up = AxisScale(y, values: points.flatMap { [$0.y, $0.lower, $0.upper].compactMap(\.self) })
-        let legend = Legend(names: series.contains { !$0.name.isEmpty } ? series.map(\.name) : [])
+        let legend = Legend(lines: series.contains { !$0.name.isEmpty } ? series.map(\.name) : [], shape: shape)
 
         let upTicks = up.ticks(atMost: 8)
         // The labels at the ends of the horizontal axis reach past the frame by half their width.
-        let overhang = ChartLayout.widest(across.ticks(along: ChartLayout.width)) / 2 + ChartLayout.edge
+        let overhang = ChartLayout.widest(across.ticks(along: shape.width)) / 2 + ChartLayout.edge
         let layout = ChartLayout(
-            title: title, left: max(ChartLayout.left(upTicks), overhang), right: max(legend.width, overhang), below: 56,
-            leastHeight: legend.height)
+            title: title, shape: shape, left: max(ChartLayout.left(upTicks), overhang),
+            right: max(legend.roomBeside, overhang), below: 56 + legend.roomBelow, leastHeight: legend.heightBeside)
 
         var document = SVGDocument(width: layout.width, height: layout.height, title: title, description: description)
         document.heading(layout.titleLines, whole: title)
@@ -54,7 +56,7 @@ public struct LineChart: Figure, Equatable {
         document.group("lines") { document in paths.forEach { $0.drawLine(in: &document) } }
         document.group("markers") { document in paths.forEach { $0.drawMarkers(in: &document) } }
         document.frame(layout.area)
-        legend.draw(in: &document, beside: layout.area)
+        legend.draw(in: &document, layout)
         return document.text
     }
 

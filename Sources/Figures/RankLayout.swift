@@ -22,7 +22,7 @@ struct RankLayout {
         ranked = diagram.ranked
         worse = ranked.suffix(ranked.count / 2).reversed()
         better = ranked.dropLast(ranked.count / 2)
-        titleLines = ChartLayout.titleLines(diagram.title, width: ChartLayout.width)
+        titleLines = ChartLayout.titleLines(diagram.title, width: diagram.shape.width)
         let ranks = ranked.map(\.meanRank)
         let ends = [1, Double(max(ranked.count, 2))] + ranks
         scale = AxisScale(Axis("", range: (ends.min() ?? 1)...(ends.max() ?? 2)), values: [])
@@ -31,7 +31,7 @@ struct RankLayout {
             ChartLayout.edge + max(entries.map { TextMeasure.width(Self.label($0)) }.max() ?? 0, 60) + 24
         }
         let top = ChartLayout.top(titleLines) + 58
-        let across = (left: margin(worse), right: ChartLayout.width - margin(better))
+        let across = (left: margin(worse), right: diagram.shape.width - margin(better))
         let scale = scale
         func place(_ rank: Double) -> Double { Self.place(rank, scale, across.left, across.right) }
 

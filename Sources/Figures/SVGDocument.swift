@@ -1,5 +1,5 @@
 /// How a shape is painted. Without a stroke there is no outline, without a fill it is hollow.
-struct Paint {
+struct Paint: Equatable {
     var stroke: String?
     var width = 1.0
     /// Lengths of dash and gap in turn; empty for an unbroken line.
@@ -64,6 +64,14 @@ struct SVGDocument {
 
     mutating func polygon(_ points: [PixelPoint], _ paint: Paint) {
         body += "<polygon points=\"\(Self.list(points))\"\(Self.attributes(paint))/>\n"
+    }
+
+    /// Many short lines as one shape.
+    mutating func segments(_ lines: [[PixelPoint]], _ paint: Paint) {
+        let path = lines.map { line in
+            "M" + line.map { "\(SVGText.number($0.x)) \(SVGText.number($0.y))" }.joined(separator: "L")
+        }
+        body += "<path d=\"\(path.joined())\"\(Self.attributes(paint))/>\n"
     }
 
     mutating func rectangle(_ box: PixelBox, name: String? = nil, _ paint: Paint) {

@@ -3,7 +3,7 @@ import Disk
 import Foundation
 import LinearModels
 
-/// The folder of a comparison: its journal while it runs, tables, figures and a report at its end.
+/// The folder of a comparison: its journal while it runs, tables, figures, a report and a page at its end.
 ///
 /// Equal comparisons give equal bytes, however often they were interrupted and on however many threads they ran; times stand in
 /// `times.csv` and `manifest.json` alone.
@@ -38,6 +38,7 @@ public struct ComparisonFolder {
             try write(text, to: "iohprofiler/\(path)")
         }
         try writeManifest(analysis.comparison)
+        try write(ReportPage(folder: url).text, to: ReportPage.file)
     }
 
     private func writeManifest(_ comparison: Comparison) throws(DiskError) {

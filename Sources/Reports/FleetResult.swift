@@ -1,6 +1,6 @@
 import Energy
 
-/// A station's fleet in a result: its envelope, its path, and the schedule of each vehicle.
+/// A fleet in a result: its envelope, its path, and where its vehicles are known the schedule of each.
 public struct FleetResult: Sendable {
     public struct Series: Sendable {
         /// Name of the vehicle, or `fleet` for all together.
@@ -10,52 +10,90 @@ public struct FleetResult: Sendable {
         public let values: [Double]
     }
 
-    /// Name of the station, or `party.fleet` for a fleet of another party.
+    /// How far single vehicles follow the fleet's path.
+    public struct Split: Sendable {
+        /// Share of the fleet's charged and discharged energy that its vehicles do not follow: an upper estimate.
+        public let missedShare: Double
+        /// Largest violation of a vehicle's own limits by its schedule, kW or kWh.
+        public let vehicleViolation: Double
+    }
+
+    /// The party whose fleet it is; where a party has fleets of its own, `party.fleet`.
     public let station: String
     public let series: [Series]
-    /// Share of the fleet's charged and discharged energy that its vehicles do not follow: an upper estimate.
-    public let missedShare: Double
-    /// Largest violation of a vehicle's own limits by its schedule, kW or kWh.
-    public let vehicleViolation: Double
+    /// By how much the path leaves the envelope, kW or kWh.
+    public let envelopeViolation: Double
+    /// nil where vehicles are known as a whole only.
+    public let split: Split?
 
-    /// One a fleet that is scheduled and whose vehicles are known, in file order.
+    /// All fleets, in file order. One that nobody schedules has no path.
     static func all(in system: EnergySystem, _ solution: SystemSolution) throws -> [FleetResult] {
         try system.parties.flatMap { party in
-            try party.components.compactMap { $0 as? any VehicleFleet }.compactMap { fleet in
-                if !(fleet is EVFleet), fleet.scheduledVehicles.isEmpty { return nil }
-                return try solution.party(party.name).map { try FleetResult(fleet, in: $0, time: solution.time) }
+            try party.components.compactMap { component -> FleetResult? in
+                guard let answer = solution.party(party.name) else { return nil }
+                switch component {
+                case let fleet as any VehicleFleet where fleet is EVFleet || !fleet.scheduledVehicles.isEmpty:
+                    let path = Path(of: fleet.groups.map(\.name), in: answer, time: solution.time)
+                    let split = try FleetDisaggregation(
+                        of: fleet, charge: path.charge, discharge: path.discharge, time: solution.time)
+                    return FleetResult(
+                        fleet is EVFleet ? party.name : "\(party.name).\(fleet.name)", fleet.envelope, path,
+                        vehicles: split.schedules.map { $0.within(solution.time) },
+                        split: Split(
+                            missedShare: split.missedShare,
+                            vehicleViolation: split.largestViolation(of: fleet, time: solution.time)))
+                case let fleet as AggregateFleet:
+                    return FleetResult(
+                        party.name, fleet.envelope, Path(of: [fleet.name], in: answer, time: solution.time))
+                default: return nil
+                }
             }
         }
     }
 
-    private init(_ fleet: any VehicleFleet, in party: SystemSolution.PartySolution, time: TimeGrid) throws {
-        func total(_ series: [[Double]]) -> [Double] { time.indices.map { t in series.reduce(0) { $0 + $1[t] } } }
-        let flows = fleet.groups.flatMap { party.flows(of: $0.name) }
-        let charge = total(flows.filter { $0.name == "charge" }.map { $0.power.map { max(0, -$0) } })
-        let discharge = total(flows.filter { $0.name == "discharge" }.map { $0.power.map { max(0, $0) } })
-        let energy = total(fleet.groups.compactMap { party.state("energy", of: $0.name) })
-        let split = try FleetDisaggregation(of: fleet, charge: charge, discharge: discharge, time: time)
-        station = fleet is EVFleet ? party.name : "\(party.name).\(fleet.name)"
-        missedShare = split.missedShare
-        vehicleViolation = split.largestViolation(of: fleet, time: time)
-        let envelope = fleet.envelope
+    /// What a fleet does, one number a step: kW, and kWh at the step's end.
+    private struct Path {
+        let charge: [Double]
+        let discharge: [Double]
+        let energy: [Double]
+
+        /// - Parameter components: under which the fleet's groups report.
+        init(of components: [String], in party: SystemSolution.PartySolution, time: TimeGrid) {
+            func total(_ series: [[Double]]) -> [Double] { time.indices.map { t in series.reduce(0) { $0 + $1[t] } } }
+            let flows = components.flatMap { party.flows(of: $0) }
+            charge = total(flows.filter { $0.name == "charge" }.map { $0.power.map { max(0, -$0) } })
+            discharge = total(flows.filter { $0.name == "discharge" }.map { $0.power.map { max(0, $0) } })
+            energy = total(components.compactMap { party.state("energy", of: $0) })
+        }
+    }
+
+    private init(
+        _ station: String, _ envelope: FleetEnvelope, _ path: Path, vehicles: [FleetDisaggregation.Schedule] = [],
+        split: Split? = nil
+    ) {
+        self.station = station
+        self.split = split
+        func fleet(_ quantity: String, _ unit: String, _ values: [Double]) -> Series {
+            Series(vehicle: "fleet", quantity: quantity, unit: unit, values: values)
+        }
         var series = [
-            Series(vehicle: "fleet", quantity: "charge", unit: "kW", values: charge),
-            Series(vehicle: "fleet", quantity: "charge limit", unit: "kW", values: envelope.maximumCharge),
-            Series(vehicle: "fleet", quantity: "discharge", unit: "kW", values: discharge),
-            Series(vehicle: "fleet", quantity: "discharge limit", unit: "kW", values: envelope.maximumDischarge),
-            Series(vehicle: "fleet", quantity: "energy", unit: "kWh", values: energy),
-            Series(vehicle: "fleet", quantity: "least energy", unit: "kWh", values: envelope.minimumEnergy),
-            Series(vehicle: "fleet", quantity: "most energy", unit: "kWh", values: envelope.maximumEnergy),
-            Series(vehicle: "fleet", quantity: "energy arriving", unit: "kWh", values: envelope.arriving),
-            Series(vehicle: "fleet", quantity: "energy leaving", unit: "kWh", values: envelope.leaving),
+            fleet("charge", "kW", path.charge), fleet("charge limit", "kW", envelope.maximumCharge),
+            fleet("discharge", "kW", path.discharge), fleet("discharge limit", "kW", envelope.maximumDischarge),
+            fleet("energy", "kWh", path.energy), fleet("least energy", "kWh", envelope.minimumEnergy),
+            fleet("most energy", "kWh", envelope.maximumEnergy), fleet("energy arriving", "kWh", envelope.arriving),
+            fleet("energy leaving", "kWh", envelope.leaving),
         ]
-        for schedule in split.schedules.map({ $0.within(time) }) {
+        for schedule in vehicles {
             series.append(Series(vehicle: schedule.vehicle, quantity: "charge", unit: "kW", values: schedule.charge))
             series.append(
                 Series(vehicle: schedule.vehicle, quantity: "discharge", unit: "kW", values: schedule.discharge))
             series.append(Series(vehicle: schedule.vehicle, quantity: "energy", unit: "kWh", values: schedule.energy))
         }
         self.series = series
+        envelopeViolation = path.energy.indices.reduce(0) { worst, t in
+            max(
+                worst, path.charge[t] - envelope.maximumCharge[t], path.discharge[t] - envelope.maximumDischarge[t],
+                path.energy[t] - envelope.maximumEnergy[t], envelope.minimumEnergy[t] - path.energy[t])
+        }
     }
 }

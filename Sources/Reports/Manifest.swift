@@ -18,7 +18,12 @@ public struct Manifest: Encodable, Sendable {
     let caseName: String
     /// Where the case was, as a path from where the command ran, or from the root.
     let caseFolder: String
+    let title: String
+    let currency: String
     let variant: String?
+    let stepHours: Double
+    /// The party whose payoff or cost it is.
+    let leader: String
     /// Of the search; nil where there was none.
     let settings: StudySettings?
     let ties: TieRule?
@@ -27,6 +32,9 @@ public struct Manifest: Encodable, Sendable {
     let inputs: [Input]
     /// What the leader earns over the horizon.
     let payoff: Double?
+    /// The payoff where followers break ties for the leader, and against it.
+    let optimisticPayoff: Double?
+    let pessimisticPayoff: Double?
     /// What sizes and operation cost a year.
     let cost: Double?
     let verdicts: [Verdict]
@@ -36,19 +44,25 @@ public struct Manifest: Encodable, Sendable {
 
     init(
         _ result: some RunResult, settings: StudySettings?, ties: TieRule? = nil, over: [String]? = nil,
-        payoff: Double? = nil, cost: Double? = nil, startedAt: Date, seconds: Double
+        proof: ResponseProof? = nil, cost: Double? = nil, startedAt: Date, seconds: Double
     ) {
         let source = result.source
         caseName = source.name
         caseFolder = source.folder.relativePath
+        title = source.title
+        currency = source.currency
         variant = source.variant
+        leader = source.operatorName
+        stepHours = source.system.time.hours
         self.settings = settings
         self.ties = ties
         self.over = over
         inputs = source.inputs.map {
             Input(file: $0.path, bytes: $0.content.count, sha256: Checksum.sha256($0.content))
         }
-        self.payoff = payoff
+        payoff = proof?.payoff
+        optimisticPayoff = proof?.optimisticPayoff
+        pessimisticPayoff = proof?.pessimisticPayoff
         self.cost = cost
         verdicts = result.verdicts
         self.startedAt = startedAt.formatted(.iso8601)

@@ -38,7 +38,7 @@ public struct PriceResult: RunResult {
 
     public func manifest(startedAt: Date) -> Manifest {
         Manifest(
-            self, settings: study.settings, ties: energyGame.game.ties, payoff: payoff, startedAt: startedAt,
+            self, settings: study.settings, ties: energyGame.game.ties, proof: proof, startedAt: startedAt,
             seconds: study.seconds)
     }
 }

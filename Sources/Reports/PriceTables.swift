@@ -6,7 +6,8 @@ import Games
 extension PriceResult {
     public var tables: [(file: String, table: CSVTable)] {
         let systems = SystemTables(
-            currency: source.currency, keys: [], parts: [.init(cells: [], solution: solution, fleets: fleets)])
+            currency: source.currency, keys: [],
+            parts: [.init(cells: [], system: energyGame.system, solution: solution, fleets: fleets)])
         return [("prices.csv", pricesTable)] + systems.all
             + [("convergence.csv", CSVTable(study.log, unit: source.currency))]
     }
@@ -14,7 +15,10 @@ extension PriceResult {
     /// The decision: one row a price and step, inside its bounds.
     private var pricesTable: CSVTable {
         let unit = "[\(source.currency)/kWh]"
-        var table = CSVTable(["price", "step", "start [h]", "value \(unit)", "lower \(unit)", "upper \(unit)"])
+        var table = CSVTable([
+            "price", "step", "start [h]", "value \(unit)", "lower \(unit)", "upper \(unit)", "mean cap \(unit)",
+            "carrier",
+        ])
         let time = solution.time
         var first = 0
         for price in source.prices {
@@ -24,6 +28,7 @@ extension PriceResult {
                     price.name, "\(t)", NumberText.csv(time.start(of: t)),
                     NumberText.csv(study.best.decision[first + k]), NumberText.csv(price.lower[k]),
                     NumberText.csv(price.upper[k]),
+                    price.meanMaximum.map(NumberText.csv) ?? "", price.carrier,
                 ])
             }
             first += price.lower.count

@@ -52,7 +52,9 @@ public struct ResultFolder: Sendable {
     public func write(_ result: some RunResult, startedAt: Date) throws(DiskError) {
         for (file, table) in result.tables { try write(table.text, to: file) }
         for (file, svg) in result.figures { try write(svg, to: file) }
-        try write(JSONText.of(result.manifest(startedAt: startedAt)) + "\n", to: "manifest.json")
+        let manifest = JSONText.of(result.manifest(startedAt: startedAt)) + "\n"
+        try write(manifest, to: "manifest.json")
+        try write(ReportPage(ResultFiles(tables: result.tables, manifest: manifest)).text, to: ReportPage.file)
     }
 
     private func write(_ text: String, to file: String) throws(DiskError) {

@@ -6,7 +6,9 @@ extension SizingResult {
     public var tables: [(file: String, table: CSVTable)] {
         let systems = SystemTables(
             currency: source.currency, keys: ["day"],
-            parts: system.days.map { .init(cells: [$0.day.name], solution: $0.solution, fleets: $0.fleets) })
+            parts: system.days.map {
+                .init(cells: [$0.day.name], system: $0.day.system, solution: $0.solution, fleets: $0.fleets)
+            })
         return [
             ("sizes.csv", sizesTable), ("investments.csv", investmentsTable), ("year.csv", yearTable),
             ("days.csv", daysTable),

@@ -1,5 +1,4 @@
 import CaseFiles
-import Figures
 
 /// A sweep as one table, for a folder, a terminal and a program, and as figures.
 extension SweepResult {
@@ -67,33 +66,9 @@ extension SweepResult {
                 units: quantities.reduce(into: [:]) { $0[$1.name] = $1.unit }, points: rows, verdicts: verdicts))
     }
 
-    /// One chart a quantity, over the first axis that has numbers, with one line for each combination of the others.
     public var figures: [(file: String, svg: String)] {
-        guard let across = axes.firstIndex(where: { !$0.isOfVariants }) else { return [] }
-        return quantities.map { quantity in
-            var lines: [LineSeries] = []
-            for point in points {
-                guard let x = point.values[across].number else { continue }
-                let others = zip(axes, point.values).enumerated().filter { $0.offset != across }.map(\.element)
-                let name = others.map { $0.isOfVariants ? $1.text : "\($0.shortPath) \($1.text)" }
-                    .joined(separator: ", ")
-                let here = LineSeries.Point(x: x, y: point.value(of: quantity.name) ?? .nan)
-                if let k = lines.firstIndex(where: { $0.name == name }) {
-                    lines[k].points.append(here)
-                } else {
-                    lines.append(LineSeries(name, points: [here]))
-                }
-            }
-            for k in lines.indices { lines[k].points.sort { $0.x < $1.x } }
-            let chart = LineChart(
-                title: "\(source.title): \(quantity.name)", x: Axis(heading(axes[across])),
-                y: Axis(quantity.heading), series: lines)
-            return ("figures/\(quantity.name.replacing(" ", with: "_")).svg", chart.svg())
+        SweepCharts(title: source.title, table: tables[0].table, axisCount: axes.count).all.map { quantity, chart in
+            ("figures/\(quantity.replacing(" ", with: "_")).svg", chart.svg())
         }
     }
-}
-
-extension SweepAxis {
-    /// The last word of the path.
-    fileprivate var shortPath: String { path.split(separator: ".").last.map(String.init) ?? path }
 }

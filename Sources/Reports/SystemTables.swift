@@ -8,6 +8,7 @@ struct SystemTables {
     struct Part {
         /// What tells it from the others, one a key.
         let cells: [String]
+        let system: EnergySystem
         let solution: SystemSolution
         let fleets: [FleetResult]
     }
@@ -18,7 +19,10 @@ struct SystemTables {
     let parts: [Part]
 
     var all: [(file: String, table: CSVTable)] {
-        [("flows.csv", flows), ("costs.csv", costs), ("carbon.csv", carbon), ("ev.csv", fleet)]
+        [
+            ("flows.csv", flows), ("load.csv", load), ("regions.csv", regions), ("markets.csv", markets),
+            ("costs.csv", costs), ("carbon.csv", carbon), ("ladder.csv", ladder), ("ev.csv", fleet),
+        ]
     }
 
     private func table(_ header: [String], _ rows: (Part) -> [[String]]) -> CSVTable {
@@ -52,6 +56,77 @@ struct SystemTables {
                     }
                 }
                 return flows + states
+            }
+        }
+    }
+
+    /// Demand as the case gives it and as it was served, kW.
+    private var load: CSVTable {
+        table(["step", "start [h]", "party", "carrier", "before [kW]", "after [kW]"]) { part in
+            let time = part.solution.time
+            return part.system.parties.flatMap { party in
+                party.demand.flatMap { demand in
+                    let served = (part.solution.party(party.name)?.flows ?? []).filter {
+                        $0.carrier == demand.carrier && Self.demandFlows.contains($0.name)
+                    }
+                    return time.indices.map { t in
+                        [
+                            "\(t)", NumberText.csv(time.start(of: t)), party.name, demand.carrier,
+                            NumberText.csv(demand.power[t]),
+                            NumberText.csv(served.reduce(0) { $0 - $1.power[t] }),
+                        ]
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a party's own demand is called among its flows. A shortage serves it in the balance, but leaves it unserved.
+    private static let demandFlows = ["fixed", "served"]
+
+    /// What each combined-heat-and-power unit can give while it runs: corners in order, two for the ends of a line.
+    private var regions: CSVTable {
+        table(["party", "component", "corner", "heat [kW]", "power [kW]"]) { part in
+            part.system.parties.flatMap { party in
+                party.components.compactMap { $0 as? CombinedHeatAndPower }.flatMap { unit in
+                    let decided = part.solution.party(party.name)?.size("capacity", of: unit.name)
+                    return unit.operatingRegion(decided: decided).enumerated().map { k, corner in
+                        [party.name, unit.name, "\(k)", NumberText.csv(corner.x), NumberText.csv(corner.y)]
+                    }
+                }
+            }
+        }
+    }
+
+    /// Prices of outer markets, such as the public grid's.
+    private var markets: CSVTable {
+        table(["party", "component", "carrier", "quantity", "step", "start [h]", "value [\(currency)/kWh]"]) { part in
+            let time = part.solution.time
+            return part.system.parties.flatMap { party in
+                party.components.compactMap { $0 as? MarketExchange }.flatMap { market in
+                    [("buying price", market.buyPrice), ("selling price", market.sellPrice ?? [])].flatMap {
+                        name, price in
+                        price.indices.map { t in
+                            [
+                                party.name, market.name, market.carrier, name, "\(t)",
+                                NumberText.csv(time.start(of: t)), NumberText.csv(price[t]),
+                            ]
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a kilogram above or below the quota costs or earns, around where each party stands.
+    private var ladder: CSVTable {
+        table(["party", "from [kg]", "to [kg]", "price [\(currency)/kg]"]) { part in
+            part.solution.parties.flatMap { party -> [[String]] in
+                guard let carbon = party.carbon else { return [] }
+                let excess = carbon.emission - carbon.quota
+                let rungs = carbon.account.rungs(
+                    from: min(excess, 0) - carbon.account.interval, to: max(excess, 0) + carbon.account.interval)
+                return rungs.map { [party.name] + [$0.from, $0.to, $0.price].map(NumberText.csv) }
             }
         }
     }

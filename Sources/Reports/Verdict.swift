@@ -34,16 +34,26 @@ public struct Verdict: Sendable, Codable, Equatable {
     ///
     /// - Parameter day: where the fleet has several.
     init(_ fleet: FleetResult, on day: String? = nil) {
-        let isFeasible = fleet.vehicleViolation <= PhysicalAudit.tolerance
+        let place = day.map { ", \($0)" } ?? ""
+        guard let split = fleet.split else {
+            self.init(
+                name: "\(fleet.station) inside its envelope\(place)",
+                holds: fleet.envelopeViolation <= PhysicalAudit.tolerance,
+                detail:
+                    "leaves it by at most \(NumberText.csv(fleet.envelopeViolation)); scheduled as a whole, not split over vehicles"
+            )
+            return
+        }
+        let isFeasible = split.vehicleViolation <= PhysicalAudit.tolerance
         let limits =
             isFeasible
             ? "every vehicle's own schedule is feasible"
-            : "a vehicle's own limits are broken by \(NumberText.csv(fleet.vehicleViolation))"
-        let advice = fleet.missedShare > 0.05 ? "; more 'groups' would make the envelope tighter" : ""
+            : "a vehicle's own limits are broken by \(NumberText.csv(split.vehicleViolation))"
+        let advice = split.missedShare > 0.05 ? "; more 'groups' would make the envelope tighter" : ""
         self.init(
-            name: "\(fleet.station) disaggregated" + (day.map { ", \($0)" } ?? ""),
-            holds: isFeasible && fleet.missedShare < 0.5,
+            name: "\(fleet.station) disaggregated\(place)",
+            holds: isFeasible && split.missedShare < 0.5,
             detail: "\(limits); vehicles do not follow at most "
-                + "\(NumberText.grouped(100 * fleet.missedShare, decimals: 2)) % of the fleet's energy moved\(advice)")
+                + "\(NumberText.grouped(100 * split.missedShare, decimals: 2)) % of the fleet's energy moved\(advice)")
     }
 }

@@ -56,7 +56,7 @@ struct CompareCommand: ParsableCommand {
             try folder.write(report)
             if !quiet {
                 print(report.summary)
-                print("Report: \(path)/report.md")
+                print("Report: \(path)/report.md, and as a page \(path)/\(ReportPage.file)")
             }
         }
     }

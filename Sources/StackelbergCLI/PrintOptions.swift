@@ -17,6 +17,7 @@ struct PrintOptions: ParsableArguments {
         } else if !quiet {
             print(result.summary)
             print("Tables: \(folder.url.relativePath)")
+            print("Page:   \(folder.url.relativePath)/\(ReportPage.file)")
         }
         guard result.verdicts.allSatisfy(\.holds) else {
             for verdict in result.verdicts where !verdict.holds {

@@ -16,8 +16,8 @@ public struct Stackelberg: ParsableCommand {
         version: Version.number,
         subcommands: [
             NewCommand.self, DaysCommand.self, CheckCommand.self, ShowCommand.self, PriceCommand.self, SizeCommand.self,
-            ResumeCommand.self, ListCommand.self, CertifyCommand.self, SolveCommand.self, SweepCommand.self,
-            CompareCommand.self, BiasCommand.self, ExportCommand.self, ForecastCommand.self,
+            ResumeCommand.self, ListCommand.self, ReportCommand.self, CertifyCommand.self, SolveCommand.self,
+            SweepCommand.self, CompareCommand.self, BiasCommand.self, ExportCommand.self, ForecastCommand.self,
         ])
 
     public init() {}

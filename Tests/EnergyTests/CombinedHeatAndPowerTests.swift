@@ -31,6 +31,21 @@ import Testing
         #expect(answer.audit.holds)
     }
 
+    @Test func theOperatingRegionIsWhatItCanGive() throws {
+        let line = try make(
+            CombinedHeatAndPower.self, "chp",
+            [
+                "capacity": .number(72), "min_load": .number(0.5),
+                "efficiency": .perCarrier([CarrierAmount("electricity", 0.36), CarrierAmount("heat", 0.46)]),
+            ])
+        let ends = line.operatingRegion()
+        #expect(ends.count == 2 && near(ends[0].x, 46) && near(ends[0].y, 36))
+        #expect(near(ends[1].x, 92) && near(ends[1].y, 72))
+        // Corners come back as they were given, in their order around the region.
+        let square = try make(CombinedHeatAndPower.self, "chp", Self.square).operatingRegion()
+        #expect(square.map(\.x) == [0, 80, 80, 0] && square.map(\.y) == [40, 55, 85, 100])
+    }
+
     /// Least and greatest power at a heat demand, with and without a store that gives or takes up to 20 kW.
     private func powerRange(heat: Double, store: Bool) throws -> ClosedRange<Double>? {
         var ends: [Double] = []

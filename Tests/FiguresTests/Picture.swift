@@ -81,6 +81,16 @@ final class Picture: NSObject, XMLParserDelegate {
         }
     }
 
+    /// The lines of a path of many.
+    static func segments(_ element: Element) -> [[PixelPoint]] {
+        (element.attributes["d"] ?? "").split(separator: "M").map { line in
+            line.split(separator: "L").map { point in
+                let numbers = point.split(separator: " ").map { Double($0) ?? .nan }
+                return PixelPoint(x: numbers[0], y: numbers[1])
+            }
+        }
+    }
+
     /// Every point that is drawn, with the corners of texts as wide as they are estimated to be.
     static func corners(_ element: Element) -> [PixelPoint] {
         switch element.name {
@@ -93,6 +103,7 @@ final class Picture: NSObject, XMLParserDelegate {
             let (x, y, r) = (element["cx"], element["cy"], element["r"])
             return [PixelPoint(x: x - r, y: y - r), PixelPoint(x: x + r, y: y + r)]
         case "polyline", "polygon": return points(element)
+        case "path": return segments(element).flatMap(\.self)
         case "text": return textCorners(element)
         default: return []
         }

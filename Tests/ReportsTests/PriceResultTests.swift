@@ -50,7 +50,7 @@ import Testing
         let prices = try #require(tables["prices.csv"])
         #expect(prices.rows.count == 48)
         for row in prices.rows {
-            let numbers = row.suffix(3).compactMap(Double.init)
+            let numbers = row[3...5].compactMap(Double.init)
             #expect(numbers[0] >= numbers[1] - 1e-9 && numbers[0] <= numbers[2] + 1e-9)
         }
         // Balances closed, from the text of the table.
@@ -82,7 +82,8 @@ import Testing
             let files = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
             #expect(
                 files == [
-                    "carbon.csv", "convergence.csv", "costs.csv", "ev.csv", "flows.csv", "manifest.json", "prices.csv",
+                    "carbon.csv", "convergence.csv", "costs.csv", "ev.csv", "flows.csv", "ladder.csv", "load.csv",
+                    "manifest.json", "markets.csv", "prices.csv", "regions.csv", "report.html",
                 ])
             let data = try Data(contentsOf: URL(fileURLWithPath: path).appendingPathComponent("manifest.json"))
             let manifest = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

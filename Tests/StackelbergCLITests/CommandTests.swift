@@ -33,6 +33,11 @@ import Testing
             let price = ["price", park, "--evaluations", "40", "--population", "10", "--quiet", "--output", out]
             #expect(Self.exitCode(price) == 0)
             #expect(Self.exitCode(price) == 73)
+            let page = folder.appendingPathComponent("page.html")
+            #expect(Self.exitCode(["report", out, "--output", page.path]) == 0)
+            #expect(try Data(contentsOf: page) == Data(contentsOf: URL(fileURLWithPath: out + "/report.html")))
+            #expect(Self.exitCode(["report", park]) == 65)
+            #expect(Self.exitCode(["report", out, "--output", out + "/none/page.html"]) == 73)
             for (party, format) in [("homes", "lp"), ("car_park", "mps"), ("operator", "lp")] {
                 let model = folder.appendingPathComponent("\(party).\(format)").path
                 let export = [

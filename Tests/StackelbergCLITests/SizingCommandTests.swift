@@ -55,7 +55,8 @@ import Testing
             #expect(
                 files == [
                     "carbon.csv", "convergence.csv", "costs.csv", "days.csv", "ev.csv", "exact.csv", "flows.csv",
-                    "investments.csv", "manifest.json", "sizes.csv", "study.sqlite", "year.csv",
+                    "investments.csv", "ladder.csv", "load.csv", "manifest.json", "markets.csv", "regions.csv",
+                    "report.html", "sizes.csv", "study.sqlite", "year.csv",
                 ])
             let exact = folder.path + "/exact"
             #expect(CommandTests.exitCode(["size", hut, "--exact", "--json", "--output", exact]) == 0)

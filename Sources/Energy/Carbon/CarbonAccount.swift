@@ -114,6 +114,38 @@ public struct CarbonAccount: Sendable, Equatable {
         }
     }
 
+    /// What a kilogram costs or earns from one excess over the quota to another.
+    public struct Rung: Sendable, Equatable {
+        /// kg above the quota; negative below it.
+        public let from: Double
+        public let to: Double
+        /// CNY/kg.
+        public let price: Double
+    }
+
+    /// The ladder between two excesses in kg, from below the quota to above it, as ``cost(of:)`` counts it.
+    public func rungs(from lowest: Double, to highest: Double) -> [Rung] {
+        func climb(_ mass: Double, growth: Double) -> [Rung] {
+            var rungs: [Rung] = []
+            var start = 0.0
+            while start < mass {
+                let k = rungs.count
+                let end = k >= steps - 1 ? mass : min(mass, interval * Double(k + 1))
+                rungs.append(Rung(from: start, to: end, price: basePrice * (1 + growth * Double(min(k, steps - 1)))))
+                start = end
+            }
+            return rungs
+        }
+        let below: [Rung] =
+            switch reward {
+            case .none: lowest < 0 ? [Rung(from: lowest, to: 0, price: 0)] : []
+            case .flat(let price): lowest < 0 ? [Rung(from: lowest, to: 0, price: price)] : []
+            case .stepped(let growth):
+                climb(-lowest, growth: growth).reversed().map { Rung(from: -$0.to, to: -$0.from, price: $0.price) }
+            }
+        return below + climb(highest, growth: growth)
+    }
+
     /// Whether the cost of this account needs binaries.
     public var isConvex: Bool {
         switch reward {

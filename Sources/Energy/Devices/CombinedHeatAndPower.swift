@@ -141,6 +141,15 @@ public struct CombinedHeatAndPower: Component {
         return hull
     }
 
+    /// Corners of what the unit can give while it runs, as heat and power in kW: of a back-pressure unit the ends of a line.
+    ///
+    /// - Parameter decided: the capacity in kW where it was to be decided.
+    public func operatingRegion(decided: Double? = nil) -> [Point] {
+        if let region { return region }
+        let most = capacity.number ?? decided ?? capacity.largest
+        return [minimumLoad * most, most].map { Point(x: $0 * heatEfficiency / electricEfficiency, y: $0) }
+    }
+
     public func build(in party: PartyBuilder) throws {
         let time = party.time
         let largest = capacity.largest

@@ -23,10 +23,12 @@ public struct MarketExchange: Component {
     ]
 
     public let name: String
-    let carrier: String
-    let buyPrice: [Double]
+    public let carrier: String
+    /// CNY/kWh, one a step.
+    public let buyPrice: [Double]
     let buyMaximum: Double
-    let sellPrice: [Double]?
+    /// CNY/kWh, one a step; nil where nothing is sold.
+    public let sellPrice: [Double]?
     let sellMaximum: Double
     let emissionFactor: Double
 

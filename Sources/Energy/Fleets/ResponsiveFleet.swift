@@ -55,6 +55,7 @@ public struct ResponsiveFleet: VehicleFleet {
     /// CNY/kWh that a vehicle following the tariff saves in the mean.
     public let saving: Double
     private let operation: FleetOperation
+    /// Of what the plant schedules.
     public let envelope: FleetEnvelope
     public let groups: [FleetOperation.Group]
     /// The scheduled share of each vehicle.

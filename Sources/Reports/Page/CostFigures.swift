@@ -1,0 +1,62 @@
+import Figures
+
+/// What each party earns and pays, as a waterfall from its first item to its total.
+struct CostFigures {
+    let files: ResultFiles
+
+    var section: PageSection {
+        get throws {
+            var section = PageSection(title: "Costs and income")
+            guard let table = files.columns("costs.csv") else { return section }
+            let (items, amounts) = (try table.texts("item"), try table.numbers("amount"))
+            let unit = table.unit("amount")
+            var rows: [[String]] = []
+            let figures = files.leaderFirst(table.groups(["day", "party"])).compactMap { key, group -> PageFigure? in
+                var earned: [WaterfallChart.Item] = []
+                for row in group where items[row] != "total" {
+                    if let k = earned.firstIndex(where: { $0.name == items[row] }) {
+                        earned[k].amount -= amounts[row]
+                    } else {
+                        earned.append(WaterfallChart.Item(items[row], -amounts[row]))
+                    }
+                }
+                let moving = earned.filter { abs($0.amount) >= 0.005 }
+                guard !moving.isEmpty else { return nil }
+                let sorted = moving.filter { $0.amount > 0 } + moving.filter { $0.amount <= 0 }
+                let chart = WaterfallChart(
+                    title: "\(SystemSections.on(key[0]))\(key[1]): income less costs", x: Axis("earned [\(unit)]"),
+                    items: sorted, sumName: "in all", shape: .column)
+                let place = key[0].isEmpty ? [] : [key[0]]
+                for item in sorted + [.init("in all", chart.sum)] {
+                    rows.append(place + [key[1], item.name, NumberText.grouped(item.amount, decimals: 2)])
+                }
+                return PageFigure(
+                    name: "costs \(key.joined(separator: " "))", figure: chart,
+                    reading: reading(sorted, chart.sum, unit))
+            }
+            let held = figures.held(to: SystemSections.most, rest: "costs.csv")
+            (section.figures, section.text) = (held.figures, held.text)
+            let days = table.has("day") ? ["day"] : []
+            if !rows.isEmpty, rows.count <= 400 {
+                section.tables = [
+                    .table(
+                        "Earned, costs negative", header: days + ["party", "item", "earned [\(unit)]"],
+                        words: 2 + days.count, rows)
+                ]
+            }
+            return section
+        }
+    }
+
+    private func reading(_ items: [WaterfallChart.Item], _ sum: Double, _ unit: String) -> String {
+        func side(_ sign: Double) -> (Double, WaterfallChart.Item?) {
+            let these = items.filter { $0.amount * sign > 0 }
+            return (these.reduce(0) { $0 + $1.amount.magnitude }, these.max { $0.amount * sign < $1.amount * sign })
+        }
+        func words(_ side: (Double, WaterfallChart.Item?)) -> String {
+            NumberText.grouped(side.0, decimals: 2) + (side.1.map { ", most of it \($0.name)" } ?? "")
+        }
+        return
+            "Income \(words(side(1))); costs \(words(side(-1))); in all \(NumberText.grouped(sum, decimals: 2)) \(unit)."
+    }
+}

@@ -1,0 +1,33 @@
+/// The look of a page: one column on a phone, two on a screen, and black on white in print.
+enum PageStyle {
+    static let rules: StaticString = """
+        *{box-sizing:border-box}
+        html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+        body{margin:0 auto;max-width:62rem;padding:0 .8rem 2rem;font:1rem/1.45 system-ui,sans-serif;color:#1c1c1c;background:#fff;overflow-wrap:anywhere}
+        h1{font-size:1.5rem;line-height:1.2;margin:1.2rem 0 .3rem}
+        h2{font-size:1.2rem;margin:2rem 0 .6rem;padding-bottom:.2rem;border-bottom:2px solid #444}
+        p{margin:.5rem 0;max-width:48rem}
+        nav{display:flex;flex-wrap:wrap;gap:.3rem 1rem;margin:.6rem 0}
+        a{color:#14438f}
+        nav a,.files a{display:inline-block;padding:.2rem 0}
+        .files a{margin-right:.8rem}
+        .verdict{border-left:.5rem solid #117733;padding:.2rem .8rem;margin:1rem 0;background:#f3f6f3}
+        .verdict.fails{border-left:.5rem double #a00;background:#fbf1f1}
+        .verdict p{font-size:1.1rem;font-weight:600}
+        .figures{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem}
+        @media(min-width:46rem){.figures{grid-template-columns:repeat(2,minmax(0,1fr))}}
+        figure{margin:0;padding:.4rem;border:1px solid #bbb;border-radius:.3rem;break-inside:avoid}
+        figure svg{display:block;width:100%;height:auto}
+        figcaption{font-size:.92rem;padding:.3rem .2rem .1rem}
+        .table{overflow-x:auto;margin:1rem 0;max-width:100%}
+        table{border-collapse:collapse;font-size:.92rem;overflow-wrap:normal}
+        caption{text-align:left;font-weight:600;padding:.2rem 0}
+        th,td{text-align:left;padding:.2rem .7rem .2rem 0;border-bottom:1px solid #ccc;vertical-align:top}
+        thead th{border-bottom:2px solid #444}
+        tbody th{font-weight:400}
+        .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        footer{margin-top:2.5rem;padding-top:.5rem;border-top:1px solid #999;font-size:.85rem}
+        @page{margin:12mm}
+        @media print{body{max-width:none;padding:0;font-size:10pt}nav,.files{display:none}.table{overflow:visible}h2{break-after:avoid}tr{break-inside:avoid}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}}
+        """
+}

@@ -1,0 +1,176 @@
+import Figures
+import Foundation
+
+/// Figures of solved systems: of a price result, or of each typical day of decided sizes.
+struct SystemSections {
+    let files: ResultFiles
+
+    /// More than these are not drawn of one kind.
+    static let most = 24
+
+    var all: [PageSection] {
+        get throws {
+            [
+                try prices(), try BalanceFigures(files: files, time: time()).section, try load(),
+                try FleetFigures(files: files, time: time()).section, try storage(),
+                try RegionFigures(files: files).section, try CostFigures(files: files).section,
+                try CarbonFigures(files: files).section,
+            ]
+        }
+    }
+
+    /// Where the steps of a run begin and end, in hours from its start.
+    struct Time {
+        let hours: Double
+        /// A horizon of days is divided by hours of the clock.
+        func axis(_ steps: Int) -> Axis {
+            Axis("hours from the start", range: 0...max(hours, Double(steps) * hours), spacing: 3)
+        }
+        func start(_ step: Int) -> Double { Double(step) * hours }
+
+        /// A value for each step, held until the next one, the last one to the end.
+        func steps(_ points: [LineSeries.Point]) -> [LineSeries.Point] {
+            guard var last = points.last else { return points }
+            last.x += hours
+            return points + [last]
+        }
+    }
+
+    private func time() throws -> Time {
+        let lengths = 1e-3...1e5
+        if let hours = files.manifest.stepHours, lengths.contains(hours) { return Time(hours: hours) }
+        guard let flows = files.columns("flows.csv") else { return Time(hours: 1) }
+        let starts = Set(try flows.numbers("start")).filter(\.isFinite).sorted()
+        guard starts.count > 1, lengths.contains(starts[1] - starts[0]) else { return Time(hours: 1) }
+        return Time(hours: starts[1] - starts[0])
+    }
+
+    /// Words before a name, where there are several days.
+    static func on(_ day: String) -> String { day.isEmpty ? "" : day + ": " }
+
+    // MARK: Prices
+
+    private func prices() throws -> PageSection {
+        var section = PageSection(title: "Prices")
+        guard let table = files.columns("prices.csv") else { return section }
+        let time = try time()
+        let (steps, values) = (try table.steps(), try table.numbers("value"))
+        let (lower, upper) = (try table.numbers("lower"), try table.numbers("upper"))
+        let carriers = table.optionalTexts("carrier")
+        let caps = table.has("mean cap") ? try table.numbers("mean cap") : values.map { _ in .nan }
+        let unit = table.unit("value")
+        for (key, rows) in table.groups(["price"]) {
+            let name = key[0]
+            let posted = rows.map {
+                LineSeries.Point(x: time.start(steps[$0]), y: values[$0], lower: lower[$0], upper: upper[$0])
+            }
+            var series = [LineSeries("posted, with its band", points: time.steps(posted), form: .steps)]
+            series += try marketPrices(of: carriers[rows[0]], time)
+            let chart = LineChart(
+                title: name, x: time.axis(rows.count), y: Axis("price [\(unit)]"), series: series, shape: .column)
+            let posteds = rows.map { values[$0] }
+            let mean = posteds.reduce(0, +) / Double(max(1, posteds.count))
+            let highest = rows.max { values[$0] < values[$1] } ?? rows[0]
+            var reading =
+                "From \(Self.price(posteds.min())) to \(Self.price(posteds.max())) \(unit), highest in the hour "
+                + "\(NumberText.csv(time.start(steps[highest]))); mean \(Self.price(mean))"
+            if caps[rows[0]].isFinite { reading += " where at most \(Self.price(caps[rows[0]])) is allowed" }
+            let atTop = rows.count { values[$0] >= upper[$0] - 1e-9 }
+            let atBottom = rows.count { values[$0] <= lower[$0] + 1e-9 }
+            reading += ". \(atTop) of \(rows.count) steps are at the upper end of the band, \(atBottom) at the lower."
+            section.figures.append(PageFigure(name: name, figure: chart, reading: reading))
+        }
+        return section
+    }
+
+    private static func price(_ value: Double?) -> String { NumberText.grouped(value ?? .nan, decimals: 4) }
+
+    private func marketPrices(of carrier: String, _ time: Time) throws -> [LineSeries] {
+        guard let markets = files.columns("markets.csv") else { return [] }
+        let (steps, values) = (try markets.steps(), try markets.numbers("value"))
+        let carriers = try markets.texts("carrier")
+        return markets.groups(["component", "quantity"]).compactMap { key, rows in
+            let rows = rows.filter { carriers[$0] == carrier }
+            guard !rows.isEmpty else { return nil }
+            let points = rows.map { LineSeries.Point(x: time.start(steps[$0]), y: values[$0]) }
+            return LineSeries("\(key[0]), \(key[1])", points: time.steps(points), form: .steps)
+        }
+    }
+
+    // MARK: Load
+
+    private func load() throws -> PageSection {
+        var section = PageSection(title: "Load before and after")
+        guard let table = files.columns("load.csv"), !table.rows.isEmpty else { return section }
+        let time = try time()
+        let steps = try table.steps()
+        let (before, after) = (try table.numbers("before"), try table.numbers("after"))
+        var figures: [PageFigure] = []
+        for (key, rows) in table.groups(["day", "party", "carrier"]) {
+            guard rows.contains(where: { abs(before[$0] - after[$0]) > 1e-6 }) else { continue }
+            func line(_ name: String, _ values: [Double]) -> LineSeries {
+                LineSeries(
+                    name, points: time.steps(rows.map { .init(x: time.start(steps[$0]), y: values[$0]) }), form: .steps)
+            }
+            let title = "\(Self.on(key[0]))\(key[1]), \(key[2]): demand"
+            func energy(_ kilowatts: (Int) -> Double) -> String {
+                NumberText.grouped(rows.reduce(0) { $0 + kilowatts($1) } * time.hours)
+            }
+            func peak(_ values: [Double]) -> String { NumberText.grouped(rows.map { values[$0] }.max() ?? 0) }
+            let raised = energy { max(0, after[$0] - before[$0]) }
+            let lowered = energy { max(0, before[$0] - after[$0]) }
+            figures.append(
+                PageFigure(
+                    name: "load \(key.joined(separator: " "))",
+                    figure: LineChart(
+                        title: title, x: time.axis(rows.count), y: Axis("demand [kW]"),
+                        series: [line("before", before), line("after", after)], shape: .column),
+                    reading:
+                        "Of \(energy { before[$0] }) kWh, \(lowered) kWh are taken out of their hours and \(raised) kWh are added in "
+                        + "others; the highest demand goes from \(peak(before)) to \(peak(after)) kW."))
+        }
+        let held = figures.held(to: Self.most, rest: "load.csv")
+        section.figures = held.figures
+        section.text = figures.isEmpty ? ["All demand is served in its own hours."] : held.text
+        return section
+    }
+
+    // MARK: Storage
+
+    private func storage() throws -> PageSection {
+        var section = PageSection(title: "Storage")
+        guard let flows = files.columns("flows.csv") else { return section }
+        let time = try time()
+        let units = try flows.texts("unit")
+        let fleets = Set(files.columns("ev.csv")?.optionalTexts("station") ?? [])
+        let (steps, values) = (try flows.steps(), try flows.numbers("value"))
+        var figures: [PageFigure] = []
+        for (key, rows) in flows.groups(["day", "party"]) {
+            let stores = flows.groups(["component"], among: rows.filter { units[$0] == "kWh" }).filter { store in
+                !fleets.contains("\(key[1]).\(store.key[0])")
+                    && !(fleets.contains(key[1]) && BalanceFigures.stem(store.key[0]) == "fleet")
+            }
+            guard !stores.isEmpty else { continue }
+            let series = stores.map { store in
+                LineSeries(
+                    store.key[0],
+                    points: store.rows.map { .init(x: time.start(steps[$0] + 1), y: values[$0]) })
+            }
+            let readings = stores.map { store in
+                let levels = store.rows.map { values[$0] }
+                return "\(store.key[0]) holds from \(NumberText.grouped(levels.min() ?? 0)) to "
+                    + "\(NumberText.grouped(levels.max() ?? 0)) kWh, \(NumberText.grouped(levels.last ?? 0)) at the end"
+            }
+            figures.append(
+                PageFigure(
+                    name: "storage \(key.joined(separator: " "))",
+                    figure: LineChart(
+                        title: "\(Self.on(key[0]))\(key[1]): what is stored", x: time.axis(stores[0].rows.count),
+                        y: Axis("stored energy [kWh]"), series: series, shape: .column),
+                    reading: readings.joined(separator: "; ") + "."))
+        }
+        let held = figures.held(to: Self.most, rest: "flows.csv")
+        (section.figures, section.text) = (held.figures, held.text)
+        return section
+    }
+}

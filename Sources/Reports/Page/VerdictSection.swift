@@ -1,0 +1,55 @@
+import Foundation
+
+/// What a page opens with: whether the result holds, and what it is worth.
+struct VerdictSection {
+    let files: ResultFiles
+
+    var section: PageSection {
+        get throws {
+            var section = PageSection(title: "Verdicts")
+            section.tables = [Self.banner(files.manifest.verdicts ?? [])] + (try worth())
+            return section
+        }
+    }
+
+    /// Whether all checks hold, in words and shape before colour, and each check.
+    static func banner(_ verdicts: [Verdict]) -> HTML {
+        let failed = verdicts.count { !$0.holds }
+        let sentence =
+            failed == 0
+            ? verdicts.count == 1 ? "✓ The check holds." : "✓ All \(verdicts.count) checks hold."
+            : "✗ \(failed) of \(verdicts.count) checks fail: do not use this result."
+        return .element(
+            "div", [("class", failed == 0 ? "verdict" : "verdict fails")],
+            [
+                .paragraph(sentence),
+                .table(
+                    "Checks", header: ["check", "holds", "found"], words: 3,
+                    verdicts.map { [$0.name, $0.holds ? "✓ yes" : "✗ no", $0.detail] }),
+            ])
+    }
+
+    /// Payoff or cost, with what is known of how good it can be.
+    private func worth() throws -> [HTML] {
+        let manifest = files.manifest
+        let unit = manifest.currency ?? ""
+        var rows: [[String]] = []
+        func add(_ name: String, _ value: Double?, _ unit: String, decimals: Int = 2) {
+            guard let value, value.isFinite else { return }
+            rows.append([name, NumberText.grouped(value, decimals: decimals), unit])
+        }
+        add("payoff", manifest.payoff, unit)
+        add("payoff if followers break ties for the leader", manifest.optimisticPayoff, unit)
+        add("payoff if followers break ties against it", manifest.pessimisticPayoff, unit)
+        add("cost", manifest.cost, unit + "/a")
+        if let exact = files.columns("exact.csv"), !exact.rows.isEmpty {
+            let values = Dictionary(zip(try exact.texts("quantity"), try exact.numbers("value"))) { first, _ in first }
+            add("cost of the joint program", values["cost"], unit + "/a")
+            add("proven: no sizes cost less than", values["least possible cost"], unit + "/a")
+            if let cost = manifest.cost, let bound = values["least possible cost"] {
+                add("gap to what is proven", 100 * (cost - bound) / max(1e-10, abs(bound)), "%", decimals: 4)
+            }
+        }
+        return rows.isEmpty ? [] : [.table("Worth", header: ["quantity", "value", "unit"], rows)]
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import Reports
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Makes one page of a result, with figures, that needs nothing but itself.",
+        discussion: """
+            Example: stackelberg report results/stackelberg-park-ga-s1
+
+            DIR is a folder that price, size, sweep or compare wrote; they leave this page in it already. It is made of the folder's \
+            tables and manifest alone, and each of its figures carries its own CSV and SVG.
+            Exit codes: 0 written, 65 no result in the folder, or a damaged one, 73 cannot write.
+            """)
+
+    @Argument(help: "The result's folder.", completion: .directory)
+    var folder: String
+    @Option(help: "File of the page; else DIR/report.html.")
+    var output: String?
+
+    func run() throws {
+        try reporting {
+            let folder = URL(fileURLWithPath: folder)
+            let page = try ReportPage(folder: folder)
+            let file = output.map { URL(fileURLWithPath: $0) } ?? folder.appendingPathComponent(ReportPage.file)
+            do {
+                try Data(page.text.utf8).write(to: file, options: .atomic)
+            } catch {
+                throw ResultFolderError.cannotWrite(path: file.relativePath, reason: error.localizedDescription)
+            }
+            print("Page: \(file.relativePath)")
+        }
+    }
+}
