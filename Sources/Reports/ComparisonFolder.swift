@@ -22,7 +22,7 @@ public struct ComparisonFolder {
                 evaluations: settings.evaluations, program: Version.number))
     }
 
-    public func write(_ report: ComparisonReport) throws(DiskError) {
+    public func write(_ report: ComparisonReport) throws {
         let analysis = report.analysis
         for (file, table) in ComparisonTables(analysis: analysis).all { try write(table.text, to: file) }
         try write(report.markdown, to: "report.md")

@@ -49,7 +49,7 @@ public struct ResultFolder: Sendable {
     /// The folder of a study that goes on.
     public init(of store: StudyStore) { url = store.folder }
 
-    public func write(_ result: some RunResult, startedAt: Date) throws(DiskError) {
+    public func write(_ result: some RunResult, startedAt: Date) throws {
         for (file, table) in result.tables { try write(table.text, to: file) }
         for (file, svg) in result.figures { try write(svg, to: file) }
         let manifest = JSONText.of(result.manifest(startedAt: startedAt)) + "\n"

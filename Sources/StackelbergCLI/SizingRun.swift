@@ -17,7 +17,8 @@ struct SizingRun {
             let started = Date()
             let exact = try solveExactly()
             return try SizingResult(
-                source, sizing, exact: exact, onEveryScenario: everyScenario, seconds: Date().timeIntervalSince(started))
+                source, sizing, exact: exact, onEveryScenario: everyScenario, seconds: Date().timeIntervalSince(started)
+            )
         }
         return try result(of: search(settings))
     }

@@ -45,10 +45,10 @@ struct SizingSections {
         section.tables.append(
             .table(
                 "Investment",
-                header: ["device", "size [kW or kWh]", "outlay [\(bought.unit("outlay"))]", "annual [\(unit)]"],
+                header: ["device", "size", "unit", "outlay [\(bought.unit("outlay"))]", "annual [\(unit)]"],
                 try bought.rows.map { row in
-                    [devices[row]]
-                        + [try bought.numbers("size")[row], outlay[row], annual[row]].map { NumberText.grouped($0) }
+                    [devices[row], NumberText.grouped(try bought.numbers("size")[row]), try bought.texts("unit")[row]]
+                        + [outlay[row], annual[row]].map { NumberText.grouped($0) }
                 }))
         return section
     }
