@@ -44,7 +44,7 @@ public struct Manifest: Encodable, Sendable {
 
     init(
         _ result: some RunResult, settings: StudySettings?, ties: TieRule? = nil, over: [String]? = nil,
-        proof: ResponseProof? = nil, cost: Double? = nil, startedAt: Date, seconds: Double
+        proof: ResponseProof? = nil, payoff: Double? = nil, cost: Double? = nil, startedAt: Date, seconds: Double
     ) {
         let source = result.source
         caseName = source.name
@@ -60,7 +60,7 @@ public struct Manifest: Encodable, Sendable {
         inputs = source.inputs.map {
             Input(file: $0.path, bytes: $0.content.count, sha256: Checksum.sha256($0.content))
         }
-        payoff = proof?.payoff
+        self.payoff = proof?.payoff ?? payoff
         optimisticPayoff = proof?.optimisticPayoff
         pessimisticPayoff = proof?.pessimisticPayoff
         self.cost = cost

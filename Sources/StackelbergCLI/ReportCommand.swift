@@ -1,4 +1,5 @@
 import ArgumentParser
+import Disk
 import Foundation
 import Reports
 
@@ -24,11 +25,7 @@ struct ReportCommand: ParsableCommand {
             let folder = URL(fileURLWithPath: folder)
             let page = try ReportPage(folder: folder)
             let file = output.map { URL(fileURLWithPath: $0) } ?? folder.appendingPathComponent(ReportPage.file)
-            do {
-                try Data(page.text.utf8).write(to: file, options: .atomic)
-            } catch {
-                throw ResultFolderError.cannotWrite(path: file.relativePath, reason: error.localizedDescription)
-            }
+            try WholeFile.write(page.text, to: file)
             print("Page: \(file.relativePath)")
         }
     }
