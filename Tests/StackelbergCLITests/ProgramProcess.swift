@@ -1,7 +1,7 @@
 import Foundation
 
 /// The program as a process of its own, which can be killed.
-struct Program {
+struct ProgramProcess {
     let process = Process()
     private let output = Pipe()
     private let errors = Pipe()
@@ -45,6 +45,6 @@ struct Program {
     }
 
     static func run(_ arguments: [String], limit: Int? = nil) throws -> Ending {
-        try Program(arguments, limit: limit).end()
+        try ProgramProcess(arguments, limit: limit).end()
     }
 }
