@@ -49,7 +49,7 @@ public final class RunJournal {
 
     /// Opens the journal of a folder, or begins one.
     ///
-    /// - Throws: ``JournalError`` where the folder holds something else or another comparison, ``DiskError`` where another process works in
+    /// - Throws: ``JournalError`` where the folder holds something else or another comparison, `DiskError` where another process works in
     ///   it or nothing can be written there.
     public init(_ folder: URL, _ identity: Identity) throws {
         self.folder = folder

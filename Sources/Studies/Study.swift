@@ -32,7 +32,7 @@ public struct Study: Sendable {
     ///   - savings: what spares solves; the log is the same with and without.
     ///   - progress: called on the caller's thread after each generation.
     /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered; ``StudyStopped`` where it was
-    ///   asked to stop; ``StudyStoreError`` and ``DiskError`` of the store.
+    ///   asked to stop; ``StudyStoreError`` and `DiskError` of the store.
     public static func run(
         _ game: StackelbergGame, _ settings: StudySettings, store: StudyStore? = nil, stop: StopRequest? = nil,
         savings: Evaluator.Savings = .all, progress: (Progress) -> Void = { _ in }

@@ -19,7 +19,7 @@ public struct StudyOverview: Sendable {
     public let best: Double?
     public let state: State
 
-    /// - Throws: ``StudyStoreError`` or ``DiskError`` where the folder holds no study that can be read.
+    /// - Throws: ``StudyStoreError`` or `DiskError` where the folder holds no study that can be read.
     public init(_ folder: URL) throws {
         let path = folder.appendingPathComponent(StudyStore.fileName).path
         let database = try StudySchema.open(path)

@@ -30,7 +30,7 @@ public final class StudyStore {
 
     /// Begins a study. It is there with all its inputs, or not at all.
     ///
-    /// - Throws: ``DiskError`` where another process works in the folder, or nothing can be written there.
+    /// - Throws: `DiskError` where another process works in the folder, or nothing can be written there.
     public static func begin(in folder: URL, _ card: StudyCard, inputs: [FileCopy]) throws -> StudyStore {
         let lock = try FolderLock(folder)
         let url = folder.appendingPathComponent(fileName)
@@ -48,7 +48,7 @@ public final class StudyStore {
 
     /// Opens the study of a folder, to go on with it.
     ///
-    /// - Throws: ``StudyStoreError`` where there is none that can be read, ``DiskError`` where another process works on it.
+    /// - Throws: ``StudyStoreError`` where there is none that can be read, `DiskError` where another process works on it.
     public convenience init(_ folder: URL) throws {
         guard FileManager.default.fileExists(atPath: folder.appendingPathComponent(Self.fileName).path) else {
             throw StudyStoreError.noStudy(path: folder.relativePath)
@@ -72,7 +72,7 @@ public final class StudyStore {
 
     /// Appends a generation, in one transaction.
     ///
-    /// - Throws: ``DiskError/cannotWrite(path:reason:)`` where it cannot be stored; the study is then as it was before.
+    /// - Throws: `DiskError` where it cannot be stored; the study is then as it was before.
     func add(_ generation: StoredGeneration) throws {
         let count = evaluations + generation.payoffs.count
         let best = (generation.payoffs.compactMap { $0 } + [self.best].compactMap { $0 }).max()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Studies that are killed, stopped, or run out of disk, and go on.
-@Suite(.serialized, .enabled(if: Program.isBuilt)) struct ResumeTests {
+@Suite(.serialized, .enabled(if: ProgramProcess.isBuilt)) struct ResumeTests {
     private static let evaluations = 1_500
 
     private static func price(_ park: URL, to folder: URL, workers: Int = 2) -> [String] {
@@ -27,8 +27,8 @@ import Testing
     private static func withPark(_ body: (_ park: URL, _ whole: URL, _ parent: URL) throws -> Void) throws {
         try TemporaryFolder.with { parent in
             let (park, whole) = (parent.appendingPathComponent("park"), parent.appendingPathComponent("whole"))
-            #expect(try Program.run(["new", park.path]).code == 0)
-            #expect(try Program.run(price(park, to: whole)).code == 0)
+            #expect(try ProgramProcess.run(["new", park.path]).code == 0)
+            #expect(try ProgramProcess.run(price(park, to: whole)).code == 0)
             try body(park, whole, parent)
         }
     }
@@ -46,7 +46,7 @@ import Testing
         try Self.withPark { park, whole, parent in
             var numbers = SeededNumbers(seed: 11)
             let folder = parent.appendingPathComponent("killed")
-            var process = try Program(Self.price(park, to: folder, workers: 1))
+            var process = try ProgramProcess(Self.price(park, to: folder, workers: 1))
             try Self.waitForGeneration(folder)
             var stored = 0
             for _ in 0..<5 {
@@ -57,11 +57,11 @@ import Testing
                 #expect(now >= stored)
                 stored = now
                 try? FileManager.default.removeItem(at: park)
-                process = try Program(["resume", folder.path])
+                process = try ProgramProcess(["resume", folder.path])
             }
             #expect(process.end().code == 0)
             #expect(try Self.content(folder) == Self.content(whole))
-            let done = try Program.run(["resume", folder.path])
+            let done = try ProgramProcess.run(["resume", folder.path])
             #expect(done.code == 0 && done.errors.contains("is done"))
         }
     }
@@ -70,7 +70,7 @@ import Testing
     func stoppedInOrder(signal: Int32, code: Int32) throws {
         try Self.withPark { park, whole, parent in
             let folder = parent.appendingPathComponent("stopped")
-            let process = try Program(Self.price(park, to: folder))
+            let process = try ProgramProcess(Self.price(park, to: folder))
             try Self.waitForGeneration(folder)
             process.send(signal)
             let ending = process.end()
@@ -82,7 +82,7 @@ import Testing
                     + "stored. Go on with: stackelberg resume \(folder.path)\n")
             // Nothing but the store is left behind.
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [StudyStore.fileName])
-            #expect(try Program.run(["resume", folder.path]).code == 0)
+            #expect(try ProgramProcess.run(["resume", folder.path]).code == 0)
             #expect(try Self.content(folder) == Self.content(whole))
         }
     }
@@ -90,13 +90,13 @@ import Testing
     @Test func aSecondProcessIsToldWhoHoldsTheStudy() throws {
         try Self.withPark { park, whole, parent in
             let folder = parent.appendingPathComponent("held")
-            let process = try Program(Self.price(park, to: folder))
+            let process = try ProgramProcess(Self.price(park, to: folder))
             try Self.waitForGeneration(folder)
             // Held still, so that it cannot end before the second has looked.
             process.send(SIGSTOP)
-            let second = try Program.run(["resume", folder.path])
-            let begun = try Program.run(Self.price(park, to: folder))
-            let listed = try Program.run(["list", parent.path, "--json"])
+            let second = try ProgramProcess.run(["resume", folder.path])
+            let begun = try ProgramProcess.run(Self.price(park, to: folder))
+            let listed = try ProgramProcess.run(["list", parent.path, "--json"])
             process.send(SIGCONT)
             #expect(process.end().code == 0)
             #expect(second.code == 75)
@@ -115,18 +115,18 @@ import Testing
     @Test func aFullDiskIsTold() throws {
         try Self.withPark { park, whole, parent in
             let folder = parent.appendingPathComponent("full")
-            let full = try Program.run(Self.price(park, to: folder), limit: 400)
+            let full = try ProgramProcess.run(Self.price(park, to: folder), limit: 400)
             let overview = try StudyOverview(folder)
             #expect(full.code == 73 && !full.wasKilled)
             #expect(full.errors.contains("cannot write '\(folder.path)/\(StudyStore.fileName)'"))
             #expect(full.errors.contains("\(overview.evaluations) of \(Self.evaluations) evaluations are stored."))
             #expect(overview.state == .stopped && overview.evaluations > 0)
-            #expect(try Program.run(["resume", folder.path], limit: 400).code == 73)
-            #expect(try Program.run(["resume", folder.path]).code == 0)
+            #expect(try ProgramProcess.run(["resume", folder.path], limit: 400).code == 73)
+            #expect(try ProgramProcess.run(["resume", folder.path]).code == 0)
             #expect(try Self.content(folder) == Self.content(whole))
             // Where not even the case can be stored, nothing is begun.
             let none = parent.appendingPathComponent("none")
-            #expect(try Program.run(Self.price(park, to: none), limit: 8).code == 73)
+            #expect(try ProgramProcess.run(Self.price(park, to: none), limit: 8).code == 73)
             #expect(try FileManager.default.contentsOfDirectory(atPath: none.path) == [])
         }
     }
@@ -145,13 +145,13 @@ import Testing
                     folder.path,
                 ]
             }
-            #expect(try Program.run(size(whole)).code == 0)
-            let process = try Program(size(folder))
+            #expect(try ProgramProcess.run(size(whole)).code == 0)
+            let process = try ProgramProcess(size(folder))
             try Self.waitForGeneration(folder)
             process.send(SIGINT)
             #expect(process.end().code == 130)
             #expect(try StudyOverview(folder).evaluations < 4_000)
-            #expect(try Program.run(["resume", folder.path]).code == 0)
+            #expect(try ProgramProcess.run(["resume", folder.path]).code == 0)
             let (a, b) = try (Self.content(folder), Self.content(whole))
             #expect(a == b && a["sizes.csv"] != nil)
         }
@@ -161,9 +161,9 @@ import Testing
     @Test func exportedPathsAreJSON() throws {
         try TemporaryFolder.with { parent in
             let park = parent.appendingPathComponent("park").path
-            #expect(try Program.run(["new", park]).code == 0)
+            #expect(try ProgramProcess.run(["new", park]).code == 0)
             let file = parent.appendingPathComponent("say \"no\"\\.lp").path
-            let export = try Program.run(["export", park, "--party", "homes", "--output", file, "--json"])
+            let export = try ProgramProcess.run(["export", park, "--party", "homes", "--output", file, "--json"])
             let read = try JSONSerialization.jsonObject(with: Data(export.output.utf8)) as? [String: Any]
             #expect(read?["file"] as? String == file && read?["party"] as? String == "homes")
             #expect(read?["objective"] is Double)

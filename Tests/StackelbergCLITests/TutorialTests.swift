@@ -76,7 +76,7 @@ import Testing
         case "run":
             var output = ""
             for command in step.block {
-                let ending = try Program.run(
+                let ending = try ProgramProcess.run(
                     command.split(separator: " ").dropFirst().map(String.init), in: folder)
                 let text = ending.output + ending.errors
                 #expect(ending.code == step.words.first.flatMap(Int32.init) ?? 0, "\(chapter): \(command)\n\(text)")

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The program as a process of its own, which can be killed.
-struct Program {
+struct ProgramProcess {
     let process = Process()
     private let output = Pipe()
     private let errors = Pipe()
@@ -49,6 +49,6 @@ struct Program {
     }
 
     static func run(_ arguments: [String], in folder: URL? = nil, limit: Int? = nil) throws -> Ending {
-        try Program(arguments, in: folder, limit: limit).end()
+        try ProgramProcess(arguments, in: folder, limit: limit).end()
     }
 }
