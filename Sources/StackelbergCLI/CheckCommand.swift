@@ -58,13 +58,15 @@ struct CheckCommand: ParsableCommand {
         guard let payoff = check.payoff else { return }
         print(
             source.isSizing
-                ? "  at the middle of every size a year costs \(-payoff) \(source.currency)"
-                : "  at the middle of every price the operator's payoff is \(payoff) \(source.currency)")
+                ? "  at the middle of every size a year costs \(cents(-payoff)) \(source.currency)"
+                : "  at the middle of every price the operator's payoff is \(cents(payoff)) \(source.currency)")
         guard !source.scenarios.isEmpty else { return }
         let all = try ScenarioCheck(source.withEveryScenario(), sizes: game.space.middle, kept: -payoff)
         print(
-            all.all.map { "  over all scenarios that were drawn it costs \($0) \(source.currency)" }
+            all.all.map { "  over all scenarios that were drawn it costs \(cents($0)) \(source.currency)" }
                 ?? "  of all scenarios that were drawn, these cannot be operated: \(all.failures.joined(separator: ", "))"
         )
     }
+
+    private func cents(_ amount: Double) -> String { String(format: "%.2f", amount) }
 }
