@@ -37,7 +37,8 @@ let package = Package(
         .target(name: "Figures"),
         .target(name: "Studies", dependencies: ["Games", "Metaheuristics"]),
         .target(
-            name: "Comparisons", dependencies: ["CaseFiles", "Games", "LinearModels", "Metaheuristics", "Statistics"]),
+            name: "Comparisons",
+            dependencies: ["CaseFiles", "Games", "LinearModels", "Metaheuristics", "Statistics", "Studies"]),
         .target(
             name: "Reports",
             dependencies: [

@@ -36,9 +36,8 @@ public struct Study: Sendable {
         progress: (Progress) -> Void = { _ in }
     ) throws -> Study {
         let entry = try settings.check()
-        let space = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
-        var algorithm = entry.start(
-            space,
+        var (search, title) = try entry.start(
+            game,
             MetaheuristicSettings(
                 population: settings.population, evaluations: settings.evaluations, seed: settings.seed))
         let pool = try EvaluationPool(game, workers: settings.workers, savings: savings)
@@ -48,13 +47,16 @@ public struct Study: Sendable {
         var lastFailure = ""
         var schedule = AnchorSchedule()
         while log.evaluations < settings.evaluations {
-            let batch = Array(algorithm.ask().prefix(settings.evaluations - log.evaluations))
+            let batch = Array(search.ask().prefix(settings.evaluations - log.evaluations))
             guard !batch.isEmpty else { break }
             schedule.update(evaluations: log.evaluations, best: best?.decision)
-            let evaluations = try pool.evaluate(batch, near: schedule.anchor)
-            algorithm.tell(evaluations.map { $0.payoff.map { -$0 } ?? .infinity })
-            log.add(evaluations.map(\.payoff))
-            for evaluation in evaluations {
+            let answers = try pool.answer(batch, near: schedule.anchor)
+            search.tell(
+                answers.map {
+                    Proposal.Answer(decision: $0.evaluation.decision, payoff: $0.evaluation.payoff, effort: $0.effort)
+                })
+            log.add(answers.map(\.evaluation.payoff), evaluations: answers.reduce(0) { $0 + $1.effort })
+            for (evaluation, _) in answers {
                 guard let payoff = evaluation.payoff else {
                     lastFailure = evaluation.outcome.sentence
                     continue
@@ -68,7 +70,7 @@ public struct Study: Sendable {
         }
         guard let best else { throw StudyError.nothingWorked(evaluations: log.evaluations, example: lastFailure) }
         return Study(
-            settings: settings, algorithmTitle: entry.title, best: best, log: log,
+            settings: settings, algorithmTitle: title, best: best, log: log,
             seconds: Date().timeIntervalSince(start))
     }
 }
