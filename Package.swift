@@ -42,7 +42,7 @@ let package = Package(
             dependencies: ["Disk", "Games", "Metaheuristics", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
             name: "Comparisons",
-            dependencies: ["Disk", "CaseFiles", "Games", "LinearModels", "Metaheuristics", "Statistics"]),
+            dependencies: ["Disk", "CaseFiles", "Games", "LinearModels", "Metaheuristics", "Statistics", "Studies"]),
         .target(
             name: "Reports",
             dependencies: [

@@ -26,7 +26,7 @@ USERS = ("industrial", "commercial", "residential")
 
 def price(program, case, variant, seed, evaluations, folder):
     done = subprocess.run(
-        [program, "price", case, "--variant", variant, "--seed", str(seed), "--evaluations", str(evaluations), "--json",
+        [program, "price", case, "--variant", variant, "--algorithm", "ga", "--seed", str(seed), "--evaluations", str(evaluations), "--json",
          "--output", str(Path(folder) / f"{variant}-{seed}")], capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(done.stderr)

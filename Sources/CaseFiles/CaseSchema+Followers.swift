@@ -156,7 +156,7 @@ extension CaseSchema {
     static let optimiser = Section(
         "optimiser", "The search.",
         [
-            Attribute("algorithm", .text, .standard(.text("ga")), "Name of the metaheuristic."),
+            Attribute("algorithm", .text, .standard(.text("auto")), "Name of the search."),
             Attribute("population", .count(1...100_000), .standard(.count(40)), "Decisions held at a time."),
             Attribute(
                 "evaluations", .count(1...1_000_000_000), .standard(.count(3200)), "Budget of evaluated decisions."),

@@ -60,7 +60,7 @@ public enum CaseTemplate {
 
         game:
           followers: {ties: optimistic}
-        optimiser: {algorithm: ga, population: 50, evaluations: 5000, seed: 1}
+        optimiser: {population: 50, evaluations: 5000, seed: 1}
 
         variants:                                              # --variant no_v2g
           no_v2g: {ev_stations.car_park.v2g: false}

@@ -1,5 +1,6 @@
 import Games
 import Metaheuristics
+import Studies
 
 /// A problem of a suite, ready to be searched.
 public struct BenchmarkProblem: Sendable {
@@ -41,6 +42,17 @@ public struct BenchmarkProblem: Sendable {
 
     public var dimension: Int { space.dimension }
 
+    /// Why a search for prices cannot take part; nil where it can.
+    public var whyNoPriceGame: String? {
+        guard case .game(let game) = content else { return "it is a function" }
+        do {
+            _ = try PriceGame(game)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
     /// What searches minimise, in the problem's own sense, and back.
     public func value(ofLoss loss: Double) -> Double { isMaximised ? 0 - loss : loss }
     public func loss(ofValue value: Double) -> Double { isMaximised ? 0 - value : value }
@@ -51,24 +63,47 @@ public struct BenchmarkProblem: Sendable {
     }
 }
 
-/// Answers the points of a problem on one thread.
-final class ProblemEvaluator {
+/// Searches a problem on one thread.
+final class ProblemSearcher {
     private let problem: BenchmarkProblem
-    private let evaluator: Evaluator?
+    private let answerer: ProposalAnswerer?
 
     init(_ problem: BenchmarkProblem) throws {
         self.problem = problem
-        if case .game(let game) = problem.content { evaluator = try Evaluator(game) } else { evaluator = nil }
+        if case .game(let game) = problem.content { answerer = try ProposalAnswerer(game) } else { answerer = nil }
     }
 
-    /// Solves of games start from the answer to this decision.
-    func anchor(at decision: [Double]?) throws { try evaluator?.anchor(at: decision) }
-
-    /// To be minimised; infinite where a decision has no payoff.
-    func loss(at point: [Double]) throws -> Double {
+    /// One whole search.
+    func search(_ entry: SearchRegistry.Entry, _ settings: MetaheuristicSettings) throws -> Recorder {
         switch problem.content {
-        case .function(let function): function.value(at: point)
-        case .game: try evaluator?.evaluate(point).payoff.map { 0 - $0 } ?? .infinity
+        case .function(let function):
+            return Recorder.minimise(entry.base, in: problem.space, settings) { function.value(at: $0) }
+        case .game(let game): return try search(game, entry, settings)
         }
+    }
+
+    private func search(
+        _ game: StackelbergGame, _ entry: SearchRegistry.Entry, _ settings: MetaheuristicSettings
+    ) throws -> Recorder {
+        var search = try entry.start(game, settings).search
+        var recorder = Recorder(budget: settings.evaluations)
+        var schedule = AnchorSchedule()
+        while recorder.remaining > 0 {
+            let proposals = search.ask().prefix(recorder.remaining)
+            guard !proposals.isEmpty else { break }
+            let best = recorder.bestPoint.isEmpty ? nil : problem.answered(recorder.bestPoint)
+            schedule.update(evaluations: recorder.evaluations, best: best)
+            try answerer?.anchor(at: schedule.anchor)
+            var answers: [Proposal.Answer] = []
+            for proposal in proposals {
+                guard let (evaluation, effort) = try answerer?.answer(proposal) else { break }
+                let (decision, payoff) = (evaluation.decision, evaluation.payoff)
+                answers.append(Proposal.Answer(decision: decision, payoff: payoff, effort: effort))
+                let point = if case .decision(let point) = proposal { point } else { decision }
+                recorder.record(point, payoff.map { 0 - $0 } ?? .infinity, effort: effort)
+            }
+            search.tell(answers)
+        }
+        return recorder
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Games
 import LinearModels
 import Metaheuristics
+import Studies
 
 /// Searches over algorithms, seeds and problems, under one budget that is counted for all alike.
 public struct Comparison: Sendable {
@@ -34,6 +35,12 @@ public struct Comparison: Sendable {
         }
     }
 
+    /// Names that a comparison takes where nobody names any: all, without those that cannot search some problem.
+    public static func usualAlgorithms(for suite: BenchmarkSuite) -> [String] {
+        let general = MetaheuristicRegistry.all.map { $0.name }
+        return suite.problems.allSatisfy { $0.whyNoPriceGame == nil } ? [SearchRegistry.usual] + general : general
+    }
+
     /// Makes the runs that the journal does not hold yet.
     ///
     /// - Parameter progress: called after each run, on the thread that ended it; calls do not overlap.
@@ -43,6 +50,12 @@ public struct Comparison: Sendable {
         progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) throws -> Comparison {
         try settings.check()
+        for name in settings.algorithms where SearchRegistry.named(name)?.climbs != nil {
+            for problem in suite.problems {
+                guard let reason = problem.whyNoPriceGame else { continue }
+                throw ComparisonError.notAPriceGame(algorithm: name, problem: problem.name, reason: reason)
+            }
+        }
         let keys = keys(suite, settings)
         let missing = keys.filter { journal.runs[$0] == nil }
         let desk = RunDesk(suite, settings, missing, held: keys.count - missing.count, journal, progress)
@@ -123,31 +136,24 @@ private final class RunDesk: @unchecked Sendable {
     @inline(never)
     private func makeRuns() {
         // Runs come problem by problem, so one evaluator serves many of them.
-        var current: (name: String, evaluator: ProblemEvaluator)?
+        var current: (name: String, searcher: ProblemSearcher)?
         while let key = take() {
             do {
                 guard let problem = suite.problems.first(where: { $0.name == key.problem }),
-                    let entry = MetaheuristicRegistry.named(key.algorithm)
+                    let entry = SearchRegistry.named(key.algorithm)
                 else { continue }
-                let evaluator: ProblemEvaluator
+                let searcher: ProblemSearcher
                 if let current, current.name == key.problem {
-                    evaluator = current.evaluator
+                    searcher = current.searcher
                 } else {
-                    evaluator = try ProblemEvaluator(problem)
-                    current = (key.problem, evaluator)
+                    searcher = try ProblemSearcher(problem)
+                    current = (key.problem, searcher)
                 }
                 let before = threadSeconds()
-                var schedule = AnchorSchedule()
-                let recorder = try Recorder.minimise(
-                    entry, in: problem.space,
+                let recorder = try searcher.search(
+                    entry,
                     MetaheuristicSettings(
-                        population: settings.population, evaluations: settings.evaluations, seed: key.seed)
-                ) { points, found in
-                    let best = found.bestPoint.isEmpty ? nil : problem.answered(found.bestPoint)
-                    schedule.update(evaluations: found.evaluations, best: best)
-                    try evaluator.anchor(at: schedule.anchor)
-                    return try points.map(evaluator.loss)
-                }
+                        population: settings.population, evaluations: settings.evaluations, seed: key.seed))
                 hand(Run(key: key, recorder, on: problem), seconds: threadSeconds() - before)
             } catch {
                 fail(error)

@@ -1,8 +1,8 @@
-import Metaheuristics
+import Studies
 
 /// Which searches a comparison makes.
 public struct ComparisonSettings: Sendable, Equatable {
-    /// Names in the `MetaheuristicRegistry`, in the order of the tables.
+    /// Names in the `SearchRegistry`, in the order of the tables.
     public var algorithms: [String]
     /// Seeds `1 ... seeds`, the same for every algorithm and problem.
     public var seeds: Int
@@ -30,10 +30,10 @@ public struct ComparisonSettings: Sendable, Equatable {
 
     /// - Throws: ``ComparisonError`` for settings that make no comparison.
     public func check() throws {
-        let known = MetaheuristicRegistry.all.map { $0.name }
+        let known = SearchRegistry.names
         if algorithms.isEmpty { throw ComparisonError.noAlgorithms(known: known) }
         for (i, name) in algorithms.enumerated() {
-            guard let entry = MetaheuristicRegistry.named(name) else {
+            guard let entry = SearchRegistry.named(name) else {
                 throw ComparisonError.unknownAlgorithm(name: name, known: known)
             }
             if algorithms[..<i].contains(name) { throw ComparisonError.algorithmTwice(name: name) }
@@ -61,6 +61,7 @@ public enum ComparisonError: Error, Equatable, CustomStringConvertible {
     case noAlgorithms(known: [String])
     case unknownAlgorithm(name: String, known: [String])
     case algorithmTwice(name: String)
+    case notAPriceGame(algorithm: String, problem: String, reason: String)
     case unknownReference(name: String, algorithms: [String])
     case populationTooSmall(algorithm: String, population: Int, least: Int)
     case notPositive(what: String, value: Int)
@@ -72,6 +73,8 @@ public enum ComparisonError: Error, Equatable, CustomStringConvertible {
         case .unknownAlgorithm(let name, let known):
             "unknown algorithm '\(name)'. Known: \(known.joined(separator: ", "))."
         case .algorithmTwice(let name): "the algorithm '\(name)' is named twice. Name it once."
+        case .notAPriceGame(let algorithm, let problem, let reason):
+            "'\(algorithm)' knows games of prices, and \(problem) is none: \(reason). Leave one of them out."
         case .unknownReference(let name, let algorithms):
             "the reference '\(name)' is not among the algorithms compared: \(algorithms.joined(separator: ", "))."
         case .populationTooSmall(let algorithm, let population, let least):

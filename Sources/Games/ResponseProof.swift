@@ -34,6 +34,11 @@ public struct ResponseProof: Sendable {
     /// The rule by which the claimed payoff broke ties.
     public let ties: TieRule
 
+    /// The leader's payoff depends on which of their best responses followers give.
+    public var payoffHangsOnTies: Bool {
+        optimisticPayoff - pessimisticPayoff > Self.tolerance * max(1, abs(optimisticPayoff))
+    }
+
     /// Costs and payoffs agree within this, relative; rows within this, absolute.
     public static let tolerance = 1e-6
 

@@ -21,8 +21,9 @@ public struct Recorder: Sendable, Equatable {
 
     public var remaining: Int { budget - evaluations }
 
-    public mutating func record(_ point: [Double], _ value: Double) {
-        evaluations += 1
+    /// - Parameter effort: evaluations that it took.
+    public mutating func record(_ point: [Double], _ value: Double, effort: Int = 1) {
+        evaluations += effort
         last = value
         guard value.isFinite else {
             failures += 1

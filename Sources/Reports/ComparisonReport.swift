@@ -1,7 +1,7 @@
 import Comparisons
 import Foundation
-import Metaheuristics
 import Statistics
+import Studies
 
 /// A comparison in words and tables, for people.
 public struct ComparisonReport: Sendable {
@@ -176,7 +176,7 @@ public struct ComparisonReport: Sendable {
     /// The whole report as Markdown; it holds no time.
     var markdown: String {
         let algorithms = settings.algorithms.map { name in
-            "- \(label(name)): \(MetaheuristicRegistry.named(name)?.title ?? name)\n"
+            "- \(label(name)): \(SearchRegistry.named(name)?.title ?? name)\n"
         }.joined()
         let sections = tables.map { "## \($0.title)\n\n\($0.markdown)\n" }.joined()
         let figures = ComparisonFigures(report: self).all.map { "![\($0.title)](figures/\($0.file).svg)\n\n" }
@@ -198,7 +198,7 @@ public struct ComparisonReport: Sendable {
 
     // MARK: Words and numbers
 
-    private func isAnytime(_ name: String) -> Bool { MetaheuristicRegistry.named(name)?.isAnytime ?? true }
+    private func isAnytime(_ name: String) -> Bool { SearchRegistry.named(name)?.isAnytime ?? true }
 
     func label(_ name: String) -> String { isAnytime(name) ? name : name + "*" }
 

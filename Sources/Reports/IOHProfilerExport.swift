@@ -1,6 +1,6 @@
 import Comparisons
 import Foundation
-import Metaheuristics
+import Studies
 
 /// A comparison in the format of IOHprofiler, so that IOHanalyzer and IOHinspector open it.
 ///
@@ -35,7 +35,7 @@ struct IOHProfilerExport {
         let card = Card(
             version: Self.formatVersion, suite: comparison.suite.name, functionID: p + 1, functionName: name,
             maximization: false,
-            algorithm: .init(name: algorithm, info: MetaheuristicRegistry.named(algorithm)?.title ?? algorithm),
+            algorithm: .init(name: algorithm, info: SearchRegistry.named(algorithm)?.title ?? algorithm),
             experimentAttributes: [
                 ["population": "\(comparison.settings.population)"], ["budget": "\(comparison.settings.evaluations)"],
             ],

@@ -16,6 +16,9 @@ public struct PriceResult: RunResult {
     public let audit: PhysicalAudit
     /// One a station that has a fleet.
     public let fleets: [FleetResult]
+    /// The best decision found for followers who break ties against the leader; nil where ties do not matter, or nothing better was found
+    /// than the study's own.
+    public let robust: Evaluation?
 
     /// Re-proves the study's best decision and checks what it means.
     public init(_ source: Case, _ energyGame: EnergyGame, _ study: Study) throws {
@@ -29,6 +32,20 @@ public struct PriceResult: RunResult {
             parameters: study.best.parameters)
         audit = PhysicalAudit(solution, of: energyGame.system)
         fleets = try FleetResult.all(in: energyGame.system, solution)
+        robust = proof.payoffHangsOnTies ? try Self.robust(study.best, in: energyGame.game, above: proof) : nil
+    }
+
+    private static func robust(
+        _ best: Evaluation, in game: StackelbergGame, above proof: ResponseProof
+    ) throws -> Evaluation? {
+        let pricing: RobustPricing
+        do {
+            pricing = try RobustPricing(game)
+        } catch is NotAPriceGame {
+            return nil
+        }
+        let found = try pricing.search(from: best.decision)
+        return found?.payoff ?? -.infinity > proof.pessimisticPayoff ? found : nil
     }
 
     /// The leader's payoff: what it earns less what it pays, CNY over the horizon.

@@ -66,11 +66,18 @@ extension PriceResult {
     private var tieLine: String {
         let (high, low) = (proof.optimisticPayoff, proof.pessimisticPayoff)
         let payoff = "Payoff \(NumberText.grouped(self.payoff, decimals: 2)) \(source.currency)"
-        guard high - low > 1e-6 * max(1, abs(high)) else {
+        guard proof.payoffHangsOnTies else {
             return "\(payoff), whichever way followers break ties.\n"
         }
         return "\(payoff). If followers break ties for the operator "
             + "\(NumberText.grouped(high, decimals: 2)), against it \(NumberText.grouped(low, decimals: 2)).\n"
+            + robustLine
+    }
+
+    private var robustLine: String {
+        guard let sure = robust?.payoff else { return "" }
+        return "Prices that pay \(NumberText.grouped(sure, decimals: 2)) \(source.currency) whichever way ties go, "
+            + "\(NumberText.grouped(proof.optimisticPayoff - sure, decimals: 2)) less: robust_prices.csv.\n"
     }
 
     private var boundLine: String {
@@ -101,22 +108,27 @@ extension PriceResult {
             let pessimisticPayoff: Double
             let bound: Double
             let boundReasoning: String
+            let robustPayoff: Double?
             let prices: [String: [Double]]
+            let robustPrices: [String: [Double]]?
             let parties: [Party]
             let verdicts: [Verdict]
         }
-        var prices: [String: [Double]] = [:]
-        var first = 0
-        for price in source.prices {
-            prices[price.name] = Array(study.best.decision[first..<first + price.lower.count])
-            first += price.lower.count
+        func byName(_ decision: [Double]) -> [String: [Double]] {
+            var prices: [String: [Double]] = [:]
+            var first = 0
+            for price in source.prices {
+                prices[price.name] = Array(decision[first..<first + price.lower.count])
+                first += price.lower.count
+            }
+            return prices
         }
         let output = Output(
             caseName: source.name, variant: source.variant, algorithm: study.settings.algorithm,
             seed: study.settings.seed, evaluations: study.settings.evaluations, payoff: payoff,
             optimisticPayoff: proof.optimisticPayoff, pessimisticPayoff: proof.pessimisticPayoff,
-            bound: bounds.best.bound,
-            boundReasoning: bounds.best.reasoning.rawValue, prices: prices,
+            bound: bounds.best.bound, boundReasoning: bounds.best.reasoning.rawValue, robustPayoff: robust?.payoff,
+            prices: byName(study.best.decision), robustPrices: robust.map { byName($0.decision) },
             parties: solution.parties.map { party in
                 Party(
                     name: party.name, cost: party.totalCost, emission: party.totalEmission,

@@ -8,12 +8,13 @@ extension PriceResult {
         let systems = SystemTables(
             currency: source.currency, keys: [],
             parts: [.init(cells: [], system: energyGame.system, solution: solution, fleets: fleets)])
-        return [("prices.csv", pricesTable)] + systems.all
+        return [("prices.csv", pricesTable(study.best.decision))]
+            + (robust.map { [("robust_prices.csv", pricesTable($0.decision))] } ?? []) + systems.all
             + [("convergence.csv", CSVTable(study.log, unit: source.currency))]
     }
 
-    /// The decision: one row a price and step, inside its bounds.
-    private var pricesTable: CSVTable {
+    /// A decision: one row a price and step, inside its bounds.
+    private func pricesTable(_ decision: [Double]) -> CSVTable {
         let unit = "[\(source.currency)/kWh]"
         var table = CSVTable([
             "price", "step", "start [h]", "value \(unit)", "lower \(unit)", "upper \(unit)", "mean cap \(unit)",
@@ -26,7 +27,7 @@ extension PriceResult {
                 let k = price.index[t]
                 table.add([
                     price.name, "\(t)", NumberText.csv(time.start(of: t)),
-                    NumberText.csv(study.best.decision[first + k]), NumberText.csv(price.lower[k]),
+                    NumberText.csv(decision[first + k]), NumberText.csv(price.lower[k]),
                     NumberText.csv(price.upper[k]),
                     price.meanMaximum.map(NumberText.csv) ?? "", price.carrier,
                 ])

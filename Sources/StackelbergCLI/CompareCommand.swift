@@ -1,8 +1,8 @@
 import ArgumentParser
 import Comparisons
 import Foundation
-import Metaheuristics
 import Reports
+import Studies
 
 struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,7 +21,7 @@ struct CompareCommand: ParsableCommand {
     var suite: String
     @Option(
         help:
-            "Names with commas between them; else all: \(MetaheuristicRegistry.all.map { $0.name }.joined(separator: ","))."
+            "Names with commas between them, each with '+polish' behind it too; else all: \(SearchRegistry.names.joined(separator: ","))."
     )
     var algorithms: String?
     @Option(help: "Runs an algorithm and problem, with seeds from 1 on.")
@@ -43,7 +43,8 @@ struct CompareCommand: ParsableCommand {
         try reporting {
             let suite = try BenchmarkSuite.read(URL(fileURLWithPath: suite))
             let settings = ComparisonSettings(
-                algorithms: algorithmNames(algorithms), seeds: seeds,
+                algorithms: algorithms == nil ? Comparison.usualAlgorithms(for: suite) : algorithmNames(algorithms),
+                seeds: seeds,
                 population: population ?? suite.population, evaluations: evaluations ?? suite.evaluations,
                 reference: reference, workers: try workerCount(workers))
             try settings.check()

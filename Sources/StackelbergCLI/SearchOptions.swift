@@ -1,12 +1,13 @@
 import ArgumentParser
 import CaseFiles
-import Metaheuristics
 import Studies
 
 /// How a search runs, where it is not as the case says.
 struct SearchOptions: ParsableArguments {
-    @Option(help: "\(MetaheuristicRegistry.all.map { $0.name }.joined(separator: ", ")); else the case's own.")
+    @Option(help: "\(SearchRegistry.names.joined(separator: ", ")); else the case's own, and auto where it names none.")
     var algorithm: String?
+    @Flag(help: "Spend half of the evaluations on climbs from what the metaheuristic finds; for prices.")
+    var polish = false
     @Option(help: "Decisions to evaluate in all; else the case's own.")
     var evaluations: Int?
     @Option(help: "Decisions a generation; else the case's own.")
@@ -17,8 +18,13 @@ struct SearchOptions: ParsableArguments {
     var workers: String?
 
     func settings(_ source: Case) throws -> StudySettings {
+        var name = algorithm ?? source.optimiser.algorithm
+        // What climbs anyway has nothing to add.
+        if polish, name != SearchRegistry.usual, !name.hasSuffix(SearchRegistry.polish) {
+            name += SearchRegistry.polish
+        }
         let settings = StudySettings(
-            algorithm: algorithm ?? source.optimiser.algorithm, population: population ?? source.optimiser.population,
+            algorithm: name, population: population ?? source.optimiser.population,
             evaluations: evaluations ?? source.optimiser.evaluations, seed: seed ?? source.optimiser.seed,
             workers: try workers.map(workerCount) ?? source.optimiser.workers ?? workerCount("auto"))
         // Before a folder is made for the result.

@@ -35,13 +35,21 @@ public final class EvaluationPool: Sendable {
 
     deinit { board.close() }
 
-    /// Answers decisions, in their order.
+    /// Everything about an answer, and what it took in evaluations.
+    public typealias Answer = (evaluation: Evaluation, effort: Int)
+
+    /// Answers proposals, in their order.
     ///
     /// - Parameter anchor: a decision near them, such as the best so far, from whose answer solves start; nil for the middle of the space.
     /// - Throws: ``StudyStopped`` where it was asked to stop.
+    public func answer(_ proposals: [Proposal], near anchor: [Double]? = nil) throws -> [Answer] {
+        guard !proposals.isEmpty else { return [] }
+        return try board.post(proposals, anchor)
+    }
+
+    /// Answers decisions, in their order; see ``answer(_:near:)``.
     public func evaluate(_ decisions: [[Double]], near anchor: [Double]? = nil) throws -> [Evaluation] {
-        guard !decisions.isEmpty else { return [] }
-        return try board.post(decisions, anchor)
+        try answer(decisions.map { .decision($0) }, near: anchor).map(\.evaluation)
     }
 
     private static func work(
@@ -50,9 +58,9 @@ public final class EvaluationPool: Sendable {
         defer { Session.releaseThreadMemory() }
         // The evaluator must be gone before the thread's GLPK memory is released.
         inScope {
-            let evaluator: Evaluator
+            let answerer: ProposalAnswerer
             do {
-                evaluator = try Evaluator(game, savings: savings)
+                answerer = try ProposalAnswerer(game, savings: savings)
                 board.reportReady(nil)
             } catch {
                 board.reportReady(error)
@@ -61,8 +69,8 @@ public final class EvaluationPool: Sendable {
             while let task = board.take() {
                 let answer = Result {
                     if stop?.isMade == true { throw StudyStopped() }
-                    try evaluator.anchor(at: task.anchor)
-                    return try evaluator.evaluate(task.decision)
+                    try answerer.anchor(at: task.anchor)
+                    return try answerer.answer(task.proposal)
                 }
                 board.hand(answer, at: task.place)
             }
@@ -74,13 +82,13 @@ public final class EvaluationPool: Sendable {
     private static func inScope(_ body: () -> Void) { body() }
 }
 
-/// Where decisions are posted and answers handed in. All state is behind one lock.
+/// Where proposals are posted and answers handed in. All state is behind one lock.
 private final class Board: @unchecked Sendable {
     private let condition = NSCondition()
-    private var decisions: [[Double]] = []
+    private var proposals: [Proposal] = []
     private var anchor: [Double]?
     private var next = 0
-    private var answers: [Result<Evaluation, any Error>?] = []
+    private var answers: [Result<EvaluationPool.Answer, any Error>?] = []
     private var missing = 0
     private var ready = 0
     private var failure: (any Error)?
@@ -101,10 +109,10 @@ private final class Board: @unchecked Sendable {
         if let failure { throw failure }
     }
 
-    func post(_ batch: [[Double]], _ anchor: [Double]?) throws -> [Evaluation] {
+    func post(_ batch: [Proposal], _ anchor: [Double]?) throws -> [EvaluationPool.Answer] {
         condition.lock()
         defer { condition.unlock() }
-        decisions = batch
+        proposals = batch
         self.anchor = anchor
         answers = Array(repeating: nil, count: batch.count)
         next = 0
@@ -114,16 +122,16 @@ private final class Board: @unchecked Sendable {
         return try answers.compactMap { try $0?.get() }
     }
 
-    func take() -> (place: Int, decision: [Double], anchor: [Double]?)? {
+    func take() -> (place: Int, proposal: Proposal, anchor: [Double]?)? {
         condition.lock()
         defer { condition.unlock() }
-        while next >= decisions.count, !isClosed { condition.wait() }
+        while next >= proposals.count, !isClosed { condition.wait() }
         guard !isClosed else { return nil }
         defer { next += 1 }
-        return (next, decisions[next], anchor)
+        return (next, proposals[next], anchor)
     }
 
-    func hand(_ answer: Result<Evaluation, any Error>, at place: Int) {
+    func hand(_ answer: Result<EvaluationPool.Answer, any Error>, at place: Int) {
         condition.lock()
         defer { condition.unlock() }
         answers[place] = answer

@@ -20,12 +20,14 @@ public struct SearchLog: Sendable, Equatable, Codable {
     public var evaluations: Int { generations.last?.evaluations ?? 0 }
 
     /// Adds a generation's payoffs, nil for decisions without one.
-    mutating func add(_ payoffs: [Double?]) {
+    ///
+    /// - Parameter evaluations: spent on it.
+    mutating func add(_ payoffs: [Double?], evaluations: Int) {
         let answered = payoffs.compactMap { $0 }
         let best = [generations.last?.best, answered.max()].compactMap { $0 }.max()
         generations.append(
             Generation(
-                number: generations.count, evaluations: self.evaluations + payoffs.count,
+                number: generations.count, evaluations: self.evaluations + evaluations,
                 best: best, generationBest: answered.max(),
                 generationMean: answered.isEmpty ? nil : answered.reduce(0, +) / Double(answered.count),
                 generationWorst: answered.min(), unanswered: payoffs.count - answered.count))

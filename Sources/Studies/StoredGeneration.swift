@@ -1,23 +1,36 @@
 import Foundation
 import GRDB
+import Games
 
-/// Decisions that a search asked for together, and what they were worth.
+/// What a search asked for together, and what came of it.
 public struct StoredGeneration: Sendable, Equatable {
-    /// As asked, before they are projected into the space.
+    /// As asked; decisions before they are projected into the space.
+    public let proposals: [Proposal]
+    /// The decision of each answer: as asked, or what a climb found.
     public let decisions: [[Double]]
     /// nil where there was none.
     public let payoffs: [Double?]
+    /// Evaluations spent on each.
+    public let efforts: [Int]
     /// Of the last decision without a payoff, in words.
     public let failure: String?
     /// Wall-clock seconds that answering took.
     public let seconds: Double
 
-    public init(decisions: [[Double]], payoffs: [Double?], failure: String?, seconds: Double) {
+    public init(
+        proposals: [Proposal], decisions: [[Double]], payoffs: [Double?], efforts: [Int], failure: String?,
+        seconds: Double
+    ) {
+        self.proposals = proposals
         self.decisions = decisions
         self.payoffs = payoffs
+        self.efforts = efforts
         self.failure = failure
         self.seconds = seconds
     }
+
+    /// Evaluations spent on all of it.
+    public var effort: Int { efforts.reduce(0, +) }
 }
 
 /// Numbers as bytes, so that they come back to the last bit: IEEE 754 double precision, little-endian, one after the other.
@@ -40,17 +53,24 @@ enum NumberBytes {
 }
 
 extension StoredGeneration {
-    /// Its row in the store. Missing payoffs are not a number.
+    /// Its row in the store. Missing payoffs are not a number; what was asked for stands beside the decisions only where it was more than they.
     func insert(_ database: Database, number: Int, evaluations: Int, best: Double?) throws {
+        let isPlain = proposals == decisions.map { .decision($0) } && efforts.allSatisfy { $0 == 1 }
         try database.execute(
             sql: """
-                INSERT INTO generation (number, evaluations, best, seconds, failure, payoffs, decisions)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO generation (number, evaluations, best, seconds, failure, payoffs, decisions, climbs)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 number, evaluations, best, seconds, failure, NumberBytes.data(payoffs.map { $0 ?? .nan }),
                 NumberBytes.data(decisions.joined()),
+                isPlain ? nil : try JSONEncoder().encode(zip(proposals, efforts).map(Climb.init)),
             ])
+    }
+
+    private struct Climb: Codable {
+        let proposal: Proposal
+        let effort: Int
     }
 
     /// - Returns: nil where there is no row of this number.
@@ -58,7 +78,7 @@ extension StoredGeneration {
     static func fetch(_ database: Database, number: Int, path: String) throws -> StoredGeneration? {
         guard
             let row = try Row.fetchOne(
-                database, sql: "SELECT seconds, failure, payoffs, decisions FROM generation WHERE number = ?",
+                database, sql: "SELECT seconds, failure, payoffs, decisions, climbs FROM generation WHERE number = ?",
                 arguments: [number])
         else { return nil }
         guard let payoffs = (row.value("payoffs") as Data?).flatMap(NumberBytes.numbers),
@@ -66,8 +86,16 @@ extension StoredGeneration {
             !payoffs.isEmpty, numbers.count.isMultiple(of: payoffs.count), let seconds = row.value("seconds") as Double?
         else { throw StudyStoreError.damaged(path: path, reason: "generation \(number) cannot be read") }
         let width = numbers.count / payoffs.count
+        let decisions = payoffs.indices.map { Array(numbers[$0 * width..<($0 + 1) * width]) }
+        var climbs = decisions.map { Climb(proposal: .decision($0), effort: 1) }
+        if let data = row.value("climbs") as Data? {
+            guard let read = try? JSONDecoder().decode([Climb].self, from: data), read.count == payoffs.count else {
+                throw StudyStoreError.damaged(path: path, reason: "the climbs of generation \(number) cannot be read")
+            }
+            climbs = read
+        }
         return StoredGeneration(
-            decisions: payoffs.indices.map { Array(numbers[$0 * width..<($0 + 1) * width]) },
-            payoffs: payoffs.map { $0.isNaN ? nil : $0 }, failure: row.value("failure"), seconds: seconds)
+            proposals: climbs.map(\.proposal), decisions: decisions, payoffs: payoffs.map { $0.isNaN ? nil : $0 },
+            efforts: climbs.map(\.effort), failure: row.value("failure"), seconds: seconds)
     }
 }

@@ -38,9 +38,8 @@ public struct Study: Sendable {
         savings: Evaluator.Savings = .all, progress: (Progress) -> Void = { _ in }
     ) throws -> Study {
         let entry = try settings.check()
-        let space = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
-        var algorithm = entry.start(
-            space,
+        var (search, title) = try entry.start(
+            game,
             MetaheuristicSettings(
                 population: settings.population, evaluations: settings.evaluations, seed: settings.seed))
         let evaluations = try StudyEvaluations(
@@ -49,14 +48,16 @@ public struct Study: Sendable {
         var best: Best?
         var schedule = AnchorSchedule()
         while log.evaluations < settings.evaluations {
-            let batch = Array(algorithm.ask().prefix(settings.evaluations - log.evaluations))
+            let batch = Array(search.ask().prefix(settings.evaluations - log.evaluations))
             guard !batch.isEmpty else { break }
             schedule.update(evaluations: log.evaluations, best: best?.decision)
             let answers = try evaluations.answer(batch, near: schedule.anchor)
-            algorithm.tell(answers.map { $0.payoff.map { -$0 } ?? .infinity })
-            log.add(answers.map(\.payoff))
-            for (point, answer) in zip(batch, answers) {
+            search.tell(answers)
+            log.add(answers.map(\.payoff), evaluations: answers.reduce(0) { $0 + $1.effort })
+            for (proposal, answer) in zip(batch, answers) {
                 guard let payoff = answer.payoff, payoff > best?.payoff ?? -.infinity else { continue }
+                // As it was asked for: to project what is inside already could change its last digits.
+                let point = if case .decision(let asked) = proposal { asked } else { answer.decision }
                 best = Best(point: point, decision: answer.decision, anchor: schedule.anchor, payoff: payoff)
             }
             progress(
@@ -69,12 +70,12 @@ public struct Study: Sendable {
             throw StudyError.nothingWorked(evaluations: log.evaluations, example: evaluations.lastFailure)
         }
         return Study(
-            settings: settings, algorithmTitle: entry.title, best: evaluation, log: log, seconds: evaluations.seconds)
+            settings: settings, algorithmTitle: title, best: evaluation, log: log, seconds: evaluations.seconds)
     }
 
     /// The best decision so far.
     private struct Best {
-        /// As it was asked for.
+        /// As it was asked for, or as a climb found it.
         let point: [Double]
         let decision: [Double]
         let anchor: [Double]?

@@ -7,13 +7,6 @@ import Games
 /// Whatever a search asks for through here is never computed twice for its payoff, in whatever order and number it asks, as long as it
 /// asks for the same when it is told the same.
 public final class StudyEvaluations {
-    /// What became of a decision.
-    public struct Answer: Sendable {
-        /// Inside the space.
-        public let decision: [Double]
-        public let payoff: Double?
-    }
-
     private let game: StackelbergGame
     private let pool: EvaluationPool
     private let store: StudyStore?
@@ -35,18 +28,24 @@ public final class StudyEvaluations {
         pool = try EvaluationPool(game, workers: workers, savings: savings, stop: stop)
     }
 
-    /// Answers the decisions of a generation, in their order.
+    /// Answers the proposals of a generation, in their order.
     ///
-    /// - Parameter anchor: see ``EvaluationPool/evaluate(_:near:)``.
+    /// - Parameter anchor: see ``EvaluationPool/answer(_:near:)``.
     /// - Throws: ``StudyStopped`` where it was asked to stop, ``StudyStoreError/otherDecisions(path:generation:)`` where the store holds
-    ///   answers to other decisions, and whatever a store or an evaluation throws.
-    public func answer(_ decisions: [[Double]], near anchor: [Double]?) throws -> [Answer] {
+    ///   answers to others, and whatever a store or an evaluation throws.
+    public func answer(_ proposals: [Proposal], near anchor: [Double]?) throws -> [Proposal.Answer] {
         if stop?.isMade == true { throw StudyStopped() }
-        let generation = try stored(decisions) ?? computed(decisions, near: anchor)
+        let generation = try stored(proposals) ?? computed(proposals, near: anchor)
         number += 1
         seconds += generation.seconds
         lastFailure = generation.failure ?? lastFailure
-        return zip(decisions, generation.payoffs).map { Answer(decision: game.space.project($0), payoff: $1) }
+        return proposals.indices.map { k in
+            let decision = generation.decisions[k]
+            return Proposal.Answer(
+                // What a climb found is inside the space, and to project it once more could change its last digits.
+                decision: proposals[k].isClimb ? decision : game.space.project(decision),
+                payoff: generation.payoffs[k], effort: generation.efforts[k])
+        }
     }
 
     /// Everything about the answer to one decision. It is computed, since the store keeps payoffs alone, and not counted.
@@ -54,20 +53,25 @@ public final class StudyEvaluations {
         try pool.evaluate([decision], near: anchor).first
     }
 
-    private func stored(_ decisions: [[Double]]) throws -> StoredGeneration? {
+    private func stored(_ proposals: [Proposal]) throws -> StoredGeneration? {
         guard let store, let generation = try store.generation(number) else { return nil }
-        guard generation.decisions == decisions else {
+        guard generation.proposals == proposals else {
             throw StudyStoreError.otherDecisions(path: store.folder.relativePath, generation: number)
         }
         return generation
     }
 
-    private func computed(_ decisions: [[Double]], near anchor: [Double]?) throws -> StoredGeneration {
+    private func computed(_ proposals: [Proposal], near anchor: [Double]?) throws -> StoredGeneration {
         let start = Date()
-        let evaluations = try pool.evaluate(decisions, near: anchor)
+        let answers = try pool.answer(proposals, near: anchor)
         let generation = StoredGeneration(
-            decisions: decisions, payoffs: evaluations.map(\.payoff),
-            failure: evaluations.last { $0.payoff == nil }?.outcome.sentence, seconds: Date().timeIntervalSince(start))
+            proposals: proposals,
+            decisions: zip(proposals, answers).map { proposal, answer in
+                if case .decision(let asked) = proposal { asked } else { answer.evaluation.decision }
+            },
+            payoffs: answers.map(\.evaluation.payoff), efforts: answers.map(\.effort),
+            failure: answers.last { $0.evaluation.payoff == nil }?.evaluation.outcome.sentence,
+            seconds: Date().timeIntervalSince(start))
         try store?.add(generation)
         return generation
     }

@@ -6,7 +6,8 @@ import GRDB
 ///
 ///     study       one row: the card as JSON, and when the result was written
 ///     input       a row a file of the case, as it was read
-///     generation  a row a generation: evaluations up to and with it, best payoff so far, seconds, payoffs and decisions as bytes
+///     generation  a row a generation: evaluations up to and with it, best payoff so far, seconds, payoffs and decisions as
+///                 bytes, and as JSON what was asked for and spent where that was more than a decision each
 enum StudySchema {
     /// Counted up when the tables change.
     static let version = 1
@@ -28,7 +29,7 @@ enum StudySchema {
                         CREATE TABLE input (position INTEGER PRIMARY KEY, path TEXT NOT NULL, content BLOB NOT NULL);
                         CREATE TABLE generation (
                             number INTEGER PRIMARY KEY, evaluations INTEGER NOT NULL, best REAL, seconds REAL NOT NULL,
-                            failure TEXT, payoffs BLOB NOT NULL, decisions BLOB NOT NULL);
+                            failure TEXT, payoffs BLOB NOT NULL, decisions BLOB NOT NULL, climbs BLOB);
                         PRAGMA user_version = \(version);
                         """)
                 try database.execute(sql: "INSERT INTO study (card) VALUES (?)", arguments: [text])

@@ -1,18 +1,17 @@
-import Metaheuristics
-
 /// What one search is: an algorithm, a budget and a seed. The same settings on the same game give the same bytes.
 public struct StudySettings: Sendable, Equatable, Codable {
-    /// Name in the `MetaheuristicRegistry`.
+    /// Name in the ``SearchRegistry``.
     public var algorithm: String
     public var population: Int
-    /// Evaluations in all: the fair unit of effort. One evaluation answers one decision.
+    /// Evaluations in all: the fair unit of effort. One evaluation answers one decision; a linear program of that size counts as much.
     public var evaluations: Int
     public var seed: UInt64
     /// Threads that evaluate. The result does not depend on it.
     public var workers: Int
 
     public init(
-        algorithm: String = "ga", population: Int = 50, evaluations: Int = 10_000, seed: UInt64 = 1, workers: Int = 1
+        algorithm: String = SearchRegistry.usual, population: Int = 50, evaluations: Int = 10_000, seed: UInt64 = 1,
+        workers: Int = 1
     ) {
         self.algorithm = algorithm
         self.population = population
@@ -25,10 +24,9 @@ public struct StudySettings: Sendable, Equatable, Codable {
     ///
     /// - Throws: ``StudyError`` where they make none.
     @discardableResult
-    public func check() throws -> MetaheuristicRegistry.Entry {
-        guard let entry = MetaheuristicRegistry.named(algorithm) else {
-            throw StudyError.unknownAlgorithm(
-                name: algorithm, known: MetaheuristicRegistry.all.map { $0.name })
+    public func check() throws -> SearchRegistry.Entry {
+        guard let entry = SearchRegistry.named(algorithm) else {
+            throw StudyError.unknownAlgorithm(name: algorithm, known: SearchRegistry.names)
         }
         for (what, value) in [
             ("the population", population), ("the number of evaluations", evaluations),
@@ -53,6 +51,7 @@ public enum StudyError: Error, Equatable, CustomStringConvertible {
     case notPositive(what: String, value: Int)
     case budgetBelowPopulation(evaluations: Int, population: Int)
     case populationTooSmall(algorithm: String, population: Int, least: Int)
+    case notAPriceGame(algorithm: String, reason: String)
     case nothingWorked(evaluations: Int, example: String)
 
     /// Whether the game is to blame, not the settings.
@@ -68,6 +67,8 @@ public enum StudyError: Error, Equatable, CustomStringConvertible {
                 + "Raise the evaluations or lower the population."
         case .populationTooSmall(let algorithm, let population, let least):
             "a population of \(population) is too small for '\(algorithm)', which needs \(least). Raise the population."
+        case .notAPriceGame(let algorithm, let reason):
+            "'\(algorithm)' knows games of prices, and this is none: \(reason). Take a general algorithm."
         case .nothingWorked(let evaluations, let example):
             "none of the \(evaluations) decisions tried could be answered; the last one: \(example)"
         }

@@ -74,7 +74,7 @@ public final class StudyStore {
     ///
     /// - Throws: `DiskError` where it cannot be stored; the study is then as it was before.
     func add(_ generation: StoredGeneration) throws {
-        let count = evaluations + generation.payoffs.count
+        let count = evaluations + generation.effort
         let best = (generation.payoffs.compactMap { $0 } + [self.best].compactMap { $0 }).max()
         try StudySchema.guarding(path) {
             try database.write { try generation.insert($0, number: generations, evaluations: count, best: best) }

@@ -2,6 +2,7 @@ import Foundation
 import Games
 import LinearModels
 import Metaheuristics
+import Studies
 import Testing
 
 @testable import Comparisons
@@ -100,7 +101,7 @@ import Testing
             change(&settings)
             #expect(throws: error) { try settings.check() }
         }
-        let known = MetaheuristicRegistry.all.map { $0.name }
+        let known = SearchRegistry.names
         check(.unknownAlgorithm(name: "gap", known: known)) { $0.algorithms = ["ga", "gap"] }
         check(.algorithmTwice(name: "ga")) { $0.algorithms = ["ga", "pso", "ga"] }
         check(.noAlgorithms(known: known)) { $0.algorithms = [] }

@@ -32,7 +32,7 @@ import Testing
     }
 
     /// Stopped after every generation, each time with a new process's memory, that is none: the search never notices.
-    @Test(arguments: MetaheuristicRegistry.all.map { $0.name }) func stoppedAfterEveryGeneration(_ algorithm: String)
+    @Test(arguments: SearchRegistry.names) func stoppedAfterEveryGeneration(_ algorithm: String)
         throws
     {
         let game = try ToyGame.make()
@@ -94,10 +94,17 @@ import Testing
     }
 
     /// Numbers come back to the last bit, those at the ends of the range included.
-    @Test func generationsComeBackAsTheyWere() throws {
+    @Test(arguments: [false, true]) func generationsComeBackAsTheyWere(hasClimb: Bool) throws {
+        let decisions = [[0.1, -0.0, .greatestFiniteMagnitude], [.leastNonzeroMagnitude, 1 / 3, -1e300], [1, 2, 3]]
+        let start = PriceClimb.Start(
+            point: [0.1 + 0.2, -0.0, .leastNonzeroMagnitude], penalties: [1, 1 / 3],
+            directions: [.init(rising: [0], falling: [2])], limit: 77)
         let generation = StoredGeneration(
-            decisions: [[0.1, -0.0, .greatestFiniteMagnitude], [.leastNonzeroMagnitude, 1 / 3, -1e300], [1, 2, 3]],
-            payoffs: [nil, -0.0, 12345.678901234567], failure: "say \"no\"; it's — nothing", seconds: 0.25)
+            proposals: hasClimb
+                ? [.decision(decisions[0]), .climb(start), .decision(decisions[2])] : decisions.map { .decision($0) },
+            decisions: decisions, payoffs: [nil, -0.0, 12345.678901234567],
+            efforts: hasClimb ? [1, 33, 1] : [1, 1, 1],
+            failure: "say \"no\"; it's — nothing", seconds: 0.25)
         try TemporaryFolder.with { folder in
             try StudyStore.begin(in: folder, Self.card(Self.settings()), inputs: Self.inputs).add(generation)
             let store = try StudyStore(folder)

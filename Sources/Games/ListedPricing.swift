@@ -1,0 +1,55 @@
+import LinearModels
+
+/// The best prices for given responses, by a list of what else followers might do: for integer followers, whom no dual describes.
+///
+///     max  g(p, x, y)   s.t.  c_k(p) x_k <= c_k(p) x_i  for every answer x_i of k in the list,   p in the decision space
+///
+/// A linear program in the prices alone. Its prices keep `x` against the list; whether they keep it, an evaluation tells, and what it
+/// finds cheaper joins the list. When nothing is, the prices are the best that keep `x`: the list gave the leader at least as much room as
+/// the truth.
+struct ListedPricing {
+    let prices: PriceGame
+
+    /// - Parameters:
+    ///   - values: of the system: the responses to be kept, and the dispatch.
+    ///   - library: what else followers might do.
+    /// - Returns: nil where no prices keep the responses.
+    func prices(keeping values: [Double], against library: ResponseLibrary) throws -> [Double]? {
+        let space = prices.game.space
+        var model = LinearModel()
+        let variables = try space.decisions.enumerated().map {
+            try model.variable("p\($0)", in: $1.lower...$1.upper)
+        }
+        try space.addLimits(to: &model, variables)
+        for (k, form) in prices.costs.enumerated() {
+            let first = prices.game.offset(of: k).column
+            let own = values[first..<first + form.ofVariables.count]
+            let (fixed, gradient) = (form.fixed(at: own), form.gradient(at: own))
+            for (i, other) in library.responses[k].enumerated() {
+                let difference = zip(gradient, other.gradient).map { $0 - $1 }
+                let size = difference.reduce(0) { max($0, abs($1)) }
+                guard size > 1e-9 else { continue }
+                let left = sum(zip(difference, variables).map { $0 * $1 })
+                try model.add(left <= other.fixed - fixed, named: "answer\(k)_\(i)")
+            }
+        }
+        let gain = prices.payoff.gradient(at: values)
+        try model.maximise(sum(zip(gain, variables).map { $0 * $1 }))
+        let session = try Session(model)
+        guard try session.solve() == .optimal else { return nil }
+        return space.project(variables.map { session.value(of: $0) })
+    }
+}
+
+extension DecisionSpace {
+    /// Adds the space's caps and orderings to a model in which the decisions are variables.
+    func addLimits(to model: inout LinearModel, _ variables: [Variable]) throws {
+        for (c, cap) in meanCaps.enumerated() {
+            let left = sum(cap.indices.map { variables[$0] })
+            try model.add(left <= cap.maximum * Double(cap.indices.count), named: "mean_cap\(c)")
+        }
+        for (o, ordering) in orderings.enumerated() {
+            try model.add(variables[ordering.lower] - variables[ordering.upper] <= 0, named: "ordering\(o)")
+        }
+    }
+}

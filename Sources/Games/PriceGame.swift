@@ -1,0 +1,66 @@
+import LinearModels
+
+/// A game whose decisions are prices: real numbers that stand in objectives alone.
+///
+/// What a follower may do does not depend on the prices then, only what it costs. So its least cost `F_k(p)` is a minimum of affine
+/// functions, one an answer: concave and piecewise linear in the prices, for integer followers too. Prices fall into regions within which
+/// no answer changes; there the payoff is linear in the prices, and it jumps where they end.
+///
+/// With the followers' costs `c(p) x`, affine in the prices, and the payoff `g(p, x, y)`, affine in the prices too:
+///
+///     max  g(p, x, y)   s.t.  c_k(p) x_k <= F_k(p),   (x, y) feasible,   p in the decision space
+public struct PriceGame: Sendable {
+    public let game: StackelbergGame
+    /// What each follower pays, over its own variables and the game's decisions.
+    public let costs: [BilinearForm]
+    /// What all followers pay, over the variables of the system.
+    let cost: BilinearForm
+    /// What the leader earns, over the variables of the system: to be made as great as possible.
+    public let payoff: BilinearForm
+    /// Names of followers with integers. Of these, linear programming knows a relaxation alone.
+    public let integerFollowers: [String]
+
+    /// - Throws: ``NotAPriceGame`` where a decision is more than a price.
+    public init(_ game: StackelbergGame) throws(NotAPriceGame) {
+        if let decision = game.space.decisions.first(where: \.isInteger) { throw .integerDecision(name: decision.name) }
+        for follower in game.followers {
+            if let place = follower.model.parameterOffObjective {
+                throw .offObjective(place: place, model: follower.name)
+            }
+        }
+        if let place = game.system.parameterOffObjective { throw .offObjective(place: place, model: "the leader") }
+        let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
+        func form(_ model: LinearModel, variables: Int, from first: Int, times factor: Double) -> BilinearForm {
+            var form = BilinearForm(variables: variables, parameters: game.space.count)
+            // The game has checked that every parameter is a decision.
+            let places = model.parameters.map { names[model.name(of: $0)] ?? 0 }
+            form.add(model.objectiveForm, times: factor, firstVariable: first, parameters: places)
+            return form
+        }
+        self.game = game
+        costs = game.followers.map { form($0.model, variables: $0.model.variableCount, from: 0, times: 1) }
+        let everyDecision = Array(game.space.decisions.indices)
+        var cost = BilinearForm(variables: game.system.variableCount, parameters: game.space.count)
+        for (k, follower) in costs.enumerated() {
+            cost.add(follower, times: 1, firstVariable: game.offset(of: k).column, parameters: everyDecision)
+        }
+        self.cost = cost
+        payoff = form(
+            game.system, variables: game.system.variableCount, from: 0, times: game.system.sense == .maximise ? 1 : -1)
+        integerFollowers = game.followers.filter(\.model.hasIntegers).map(\.name)
+    }
+}
+
+/// Why a game is none of prices.
+public enum NotAPriceGame: Error, Equatable, CustomStringConvertible {
+    case integerDecision(name: String)
+    case offObjective(place: String, model: String)
+
+    public var description: String {
+        switch self {
+        case .integerDecision(let name): "\(name) is a whole number"
+        case .offObjective(let place, let model):
+            "a decision stands in \(place) of \(model), so that it changes what can be done and not only what it costs"
+        }
+    }
+}

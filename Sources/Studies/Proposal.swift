@@ -1,0 +1,50 @@
+import Games
+import Metaheuristics
+
+/// What a search asks for.
+public enum Proposal: Sendable, Equatable, Codable {
+    /// The payoff of a decision.
+    case decision([Double])
+    /// The best decision that a climb finds.
+    case climb(PriceClimb.Start)
+
+    var isClimb: Bool { if case .climb = self { true } else { false } }
+
+    /// What came of it.
+    public struct Answer: Sendable, Equatable, Codable {
+        /// Inside the space.
+        public let decision: [Double]
+        /// nil where there is none.
+        public let payoff: Double?
+        /// Evaluations spent: 1 for a decision.
+        public let effort: Int
+
+        public init(decision: [Double], payoff: Double?, effort: Int) {
+            self.decision = decision
+            self.payoff = payoff
+            self.effort = effort
+        }
+    }
+}
+
+/// A search over a game's decisions. It maximises the payoff.
+///
+/// What it asks for depends on its seed and on what it was told alone, so that told the same again it is where it was.
+public protocol GameSearch: Sendable {
+    /// What is to be answered next, in any order or at once; nothing where it is at its end.
+    mutating func ask() -> [Proposal]
+
+    /// Answers to what was last asked, in its order; fewer where the budget ended.
+    mutating func tell(_ answers: [Proposal.Answer])
+}
+
+/// A metaheuristic as a search over a game: it knows the box alone.
+struct GeneralSearch: GameSearch {
+    var metaheuristic: any Metaheuristic
+
+    mutating func ask() -> [Proposal] { metaheuristic.ask().map { .decision($0) } }
+
+    mutating func tell(_ answers: [Proposal.Answer]) {
+        metaheuristic.tell(answers.map { $0.payoff.map { 0 - $0 } ?? .infinity })
+    }
+}
