@@ -48,9 +48,7 @@ struct CertifyCommand: ParsableCommand {
             let decision = try (prices ?? run.prices).map { try PricesFile.read($0, for: source) }
             let folder = try result.folder(source, "certificate")
             let cheap = try CheapBounds(energyGame.game)
-            // Without whole numbers, branching on complementarity beside prices is worth its larger programs.
-            let isLinear = !energyGame.game.followers.contains { $0.model.hasIntegers }
-            let certifier = try Certifier(energyGame.game, isExact: isLinear)
+            let certifier = try Certifier(energyGame.game)
             if let decision { try certifier.consider(decision) }
             let certificate = try certifier.certify(.init(nodes: time > 0 ? nodes : 0, seconds: time), cheap: cheap)
             try result.deliver(
