@@ -124,7 +124,8 @@ public final class Certifier {
             let decision = program.decisions.map { nodes.session.value(of: $0) }
             try consider(decision)
             guard node.bound > threshold else { return leave(node) }
-            if try !addCuts(at: decision) || round == Self.rounds - 1 { break }
+            // Splitting tells more than another response, as long as there is something to split.
+            if try !addCuts(at: decision) || canSplit(node) || round == Self.rounds - 1 { break }
         }
         node.basis = nodes.session.basis
         try split(node)
@@ -133,7 +134,7 @@ public final class Certifier {
     /// A part that holds nothing better, up to the tolerance, still is part of what is proven.
     private func leave(_ node: BranchNode) { settled = max(settled, node.bound) }
 
-    /// How often a part is solved with further responses before it is split.
+    /// How often a part that cannot be split is solved with further responses.
     private static let rounds = 20
 
     /// Where only one decision is left, its answer is all there is to know.
@@ -158,6 +159,11 @@ public final class Certifier {
     }
 
     // MARK: Splitting
+
+    private func canSplit(_ node: BranchNode) -> Bool {
+        fractionalDecision() != nil || brokenProduct(node) != nil
+            || isExact && (fractional() != nil || brokenPair() != nil || openDecision(node) != nil)
+    }
 
     private func split(_ node: BranchNode) throws {
         if let (place, value) = fractionalDecision() ?? (isExact ? fractional() : nil) {
@@ -281,7 +287,7 @@ public final class Certifier {
         return (worst, (low + margin...high - margin).contains(value) ? value : 0.5 * (low + high))
     }
 
-    private static let margin = 0.2
+    private static let margin = 0.4
 
     /// A whole-numbered decision that is not settled, the widest.
     private func openDecision(_ node: BranchNode) -> Int? {

@@ -101,7 +101,8 @@ extension Session {
             glp_init_smcp(&options)
             options.msg_lev = GLP_MSG_OFF
             options.meth = way.method
-            options.r_test = way.ratio
+            options.r_test =
+                avoidsLongSteps && way.method != GLP_DUAL && way.ratio == GLP_RT_FLIP ? GLP_RT_HAR : way.ratio
             options.pricing = way.pricing
             options.tol_dj = way.tolerance
             options.presolve = way.presolve

@@ -2,7 +2,7 @@ import CaseFiles
 import Foundation
 import Games
 
-/// A bound on the payoff beside the best payoff known.
+/// A bound on the payoff beside the best payoff known. Its table holds seconds, and ends where time does: it is another one each time.
 public struct CertificateResult: RunResult {
     public let source: Case
     public let cheap: CheapBounds

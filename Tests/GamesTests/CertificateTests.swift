@@ -58,7 +58,10 @@ import Testing
     }
 
     /// Whole programs of the literature, and our own: found and proved, without being told.
-    @Test(arguments: KnownOptima.small)
+    @Test(
+        arguments: KnownOptima.all.filter {
+            KnownOptima.isSmall($0) || $0.name == "price_6h_load_battery" || $0.name == "wei_2015_ev24"
+        })
     func knownOptimaAreProved(_ problem: BilevelProblem) throws {
         let game = try problem.game()
         let certificate = try Certifier(game, isExact: true).certify(.init(nodes: 5_000), cheap: CheapBounds(game))
