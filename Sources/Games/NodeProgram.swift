@@ -21,7 +21,6 @@ final class NodeProgram {
     init(_ program: SingleLevelProgram) throws {
         self.program = program
         session = try Session(program.model)
-        session.avoidsLongSteps = true
         envelopes = Envelopes(program: program)
         lastUse = program.spareRows.map { _ in 0 }
         for row in program.spareRows { session.reside(row, from: -.infinity, to: .infinity) }

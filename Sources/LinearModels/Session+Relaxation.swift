@@ -76,9 +76,12 @@ extension Session {
         var tolerance = 1e-9
     }
 
-    /// Each way has its own rules of pivoting: a model on which one cycles is solved by the next.
+    /// Each way has its own rules of pivoting: a model on which one cycles is solved by the next. Long steps are for the dual method alone: in
+    /// the primal one, which `GLP_DUALP` goes on with where the dual one fails, GLPK has ended the process on them, where rounding made a step
+    /// negative.
     static let ways = [
-        Way(method: GLP_DUALP, ratio: GLP_RT_FLIP, isCold: false),
+        Way(method: GLP_DUAL, ratio: GLP_RT_FLIP, isCold: false),
+        Way(method: GLP_PRIMAL, ratio: GLP_RT_HAR, isCold: false),
         Way(method: GLP_DUALP, ratio: GLP_RT_HAR),
         Way(method: GLP_PRIMAL, ratio: GLP_RT_HAR),
         Way(method: GLP_PRIMAL, ratio: GLP_RT_STD, pricing: GLP_PT_STD, tolerance: 1e-7),
@@ -101,8 +104,7 @@ extension Session {
             glp_init_smcp(&options)
             options.msg_lev = GLP_MSG_OFF
             options.meth = way.method
-            options.r_test =
-                avoidsLongSteps && way.method != GLP_DUAL && way.ratio == GLP_RT_FLIP ? GLP_RT_HAR : way.ratio
+            options.r_test = way.ratio
             options.pricing = way.pricing
             options.tol_dj = way.tolerance
             options.presolve = way.presolve

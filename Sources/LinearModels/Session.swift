@@ -46,9 +46,6 @@ public final class Session {
     private(set) var isDeferring = false
     /// Whether solves try without those rows first.
     public var defersIntegerRows = true
-    /// Whether the primal method stays clear of long steps. GLPK's code for them ends the process where rounding gives a step below zero,
-    /// which was seen on programs whose rows are rewritten.
-    public var avoidsLongSteps = false
     /// Columns, and rows from `variableCount` on, whose bounds leave no value.
     private var emptyPlaces: Set<Int> = []
     /// A basis to start the next solve from. It is put in place only then, since GLPK fits a status to the bounds that

@@ -32,11 +32,12 @@ import Testing
     @Test func aResponsiveFleetHasItsEnvelopeAndPath() throws {
         let result = try Self.answered(Self.yard("response: joint, charge_subsidy: 0.4, discharge_subsidy: 0.4,"))
         let fleet = try #require(result.system.days[0].fleets.first)
-        #expect(fleet.station == "operator.cars" && fleet.split == nil && fleet.envelopeViolation < 1e-6)
-        #expect(result.verdicts.contains { $0.name.hasPrefix("operator.cars inside its envelope") && $0.holds })
+        let split = try #require(fleet.split)
+        #expect(fleet.station == "operator.cars" && split.vehicleViolation < 1e-6 && fleet.envelopeViolation < 1e-6)
+        #expect(result.verdicts.contains { $0.name.contains("operator.cars disaggregated") && $0.holds })
         let table = try #require(result.tables.first { $0.file == "ev.csv" }).table
         func series(_ quantity: String) -> [Double] {
-            table.rows.filter { $0[5] == quantity }.compactMap { Double($0[6]) }
+            table.rows.filter { $0.contains("fleet") && $0[5] == quantity }.compactMap { Double($0[6]) }
         }
         let (energy, least, most) = (series("energy"), series("least energy"), series("most energy"))
         #expect(energy.count == 24 && most.max() ?? 0 > 0)

@@ -37,7 +37,7 @@ import Testing
             #expect(Self.exitCode(["report", out, "--output", page.path]) == 0)
             #expect(try Data(contentsOf: page) == Data(contentsOf: URL(fileURLWithPath: out + "/report.html")))
             #expect(Self.exitCode(["report", park]) == 65)
-            #expect(Self.exitCode(["report", out, "--output", out + "/none/page.html"]) == 73)
+            #expect(Self.exitCode(["report", out, "--output", out + "/manifest.json/page.html"]) == 73)
             for (party, format) in [("homes", "lp"), ("car_park", "mps"), ("operator", "lp")] {
                 let model = folder.appendingPathComponent("\(party).\(format)").path
                 let export = [
