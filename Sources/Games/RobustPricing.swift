@@ -61,6 +61,7 @@ public struct RobustPricing {
     private func explore(_ robust: inout Evaluation) throws {
         let decisions = prices.game.space.decisions
         var noise = Noise()
+        var secured = robust.payoff
         for k in 0..<Self.samples {
             let reach = Self.reaches[k % Self.reaches.count]
             var point = robust.decision
@@ -68,10 +69,11 @@ public struct RobustPricing {
                 let j = min(decisions.count - 1, Int(Double(decisions.count) * 0.5 * (1 + noise.next())))
                 point[j] += reach * noise.next() * (decisions[j].upper - decisions[j].lower)
             }
-            let found = try evaluator.evaluate(point, ties: .pessimistic)
-            guard let payoff = found.payoff, payoff > robust.payoff ?? -.infinity else { continue }
-            robust = found
-            keep(try secure(found), in: &robust)
+            keep(try evaluator.evaluate(point, ties: .pessimistic), in: &robust)
+            // The programs that make sure are large, so what several changes have come to is made sure of together.
+            guard (k + 1).isMultiple(of: Self.samples / Self.securings), robust.payoff != secured else { continue }
+            keep(try secure(robust), in: &robust)
+            secured = robust.payoff
         }
     }
 
@@ -94,6 +96,8 @@ public struct RobustPricing {
     private static let limit = 200
     private static let rounds = 8
     private static let samples = 1_000
+    /// How often what the samples came to is made sure of.
+    private static let securings = 10
     /// How far prices are moved, relative to their range.
     private static let reaches = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1]
 
