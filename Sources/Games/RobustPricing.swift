@@ -17,6 +17,7 @@ public struct RobustPricing {
     private let prices: PriceGame
     private let evaluator: Evaluator
     private let climb: PriceClimb
+    private let spent = Spent()
 
     /// Margins that are tried, relative to the largest price.
     private static let margins = [1e-4, 1e-5, 1e-6]
@@ -62,14 +63,14 @@ public struct RobustPricing {
         let decisions = prices.game.space.decisions
         var noise = Noise()
         var secured = robust.payoff
-        for k in 0..<Self.samples {
+        for k in 0..<Self.samples where spent.count < Self.doubts {
             let reach = Self.reaches[k % Self.reaches.count]
             var point = robust.decision
             for _ in 0...(k % 4) {
                 let j = min(decisions.count - 1, Int(Double(decisions.count) * 0.5 * (1 + noise.next())))
                 point[j] += reach * noise.next() * (decisions[j].upper - decisions[j].lower)
             }
-            keep(try evaluator.evaluate(point, ties: .pessimistic), in: &robust)
+            keep(try answer(point, above: robust.payoff), in: &robust)
             // The programs that make sure are large, so what several changes have come to is made sure of together.
             guard (k + 1).isMultiple(of: Self.samples / Self.securings), robust.payoff != secured else { continue }
             keep(try secure(robust), in: &robust)
@@ -82,20 +83,41 @@ public struct RobustPricing {
         var held = end.values
         var best: Evaluation?
         for _ in 0..<Self.rounds {
-            let found = try Self.margins.compactMap { try point(keeping: held, margin: $0) }
-                .map { try evaluator.evaluate($0, ties: .pessimistic) }
-                .filter { $0.payoff != nil }
-                .max { $0.payoff ?? 0 < $1.payoff ?? 0 }
-            guard let found, found.payoff ?? 0 > best?.payoff ?? -.infinity else { break }
+            var found: Evaluation?
+            for margin in Self.margins {
+                guard let point = try point(keeping: held, margin: margin),
+                    let next = try answer(point, above: found?.payoff ?? best?.payoff),
+                    let payoff = next.payoff, payoff > found?.payoff ?? best?.payoff ?? -.infinity
+                else { continue }
+                found = next
+            }
+            guard let found else { break }
             best = found
             held = found.values
         }
         return best
     }
 
+    /// What a decision pays with ties against the leader; nil where it cannot be more than a payoff that is known.
+    ///
+    /// Whatever ties do, it pays no more than with ties in favour, and that takes far less to find out.
+    private func answer(_ point: [Double], above known: Double?) throws -> Evaluation? {
+        let hoped = try evaluator.evaluate(point, ties: .optimistic)
+        guard let payoff = hoped.payoff, payoff > known ?? -.infinity else { return nil }
+        guard hoped.hasTies else { return hoped }
+        guard spent.count < Self.doubts else { return nil }
+        spent.count += 1
+        return try evaluator.evaluate(point, ties: .pessimistic)
+    }
+
+    /// Answers against the leader so far.
+    private final class Spent { var count = 0 }
+
     private static let limit = 200
     private static let rounds = 8
     private static let samples = 1_000
+    /// How many decisions are answered against the leader, the dear part of it.
+    private static let doubts = 25
     /// How often what the samples came to is made sure of.
     private static let securings = 10
     /// How far prices are moved, relative to their range.
