@@ -95,6 +95,7 @@ extension Session {
     func solveRelaxation(_ ways: [Way] = ways) throws -> SolveStatus {
         var lastCode: Int32 = 0
         var reachedLimit = false
+        var spent = 0
         for way in ways {
             if way.isCold {
                 forgetFactorisation()
@@ -108,13 +109,15 @@ extension Session {
             options.pricing = way.pricing
             options.tol_dj = way.tolerance
             options.presolve = way.presolve
-            options.it_lim = Int32(
-                clamping: max(0, limits.iterations ?? 20_000 + 50 * (model.rows.count + model.columns.count)))
+            // A limit that somebody set holds for all ways together.
+            let limit = limits.iterations.map { $0 - spent } ?? 20_000 + 50 * (model.rows.count + model.columns.count)
+            options.it_lim = Int32(clamping: max(0, limit))
             options.tm_lim = limits.milliseconds ?? Int32.max
             let before = glp_get_it_cnt(problem)
             lastCode = glp_simplex(problem, &options)
             let pivots = Int(glp_get_it_cnt(problem) - before)
             iterations += pivots
+            spent += pivots
             if pivots > 0 || way.isCold || way.presolve == GLP_ON { placed = nil }
             switch lastCode {
             case 0:

@@ -184,8 +184,9 @@ import Testing
                 var changed = CSVTable(table.header)
                 // Names of parties, devices and stations; what quantities are called is this program's own.
                 let names = table.header.indices.filter {
-                    ["party", "component", "counterparty", "station", "price", "device", "size", "day"].contains(
+                    ["party", "component", "counterparty", "station", "price", "device", "day"].contains(
                         table.header[$0])
+                        || table.header[$0] == "size" && file == "sizes.csv"
                 }
                 for row in table.rows {
                     changed.add(row.enumerated().map { names.contains($0) && !$1.isEmpty ? $1 + hostile : $1 })

@@ -106,7 +106,7 @@ import Testing
                 try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
             #expect(rows.map { $0["state"] as? String } == ["running", "done"])
             #expect(rows.map { $0["folder"] as? String } == [folder.path, whole.path])
-            #expect(rows[1]["evaluations"] as? Int == Self.evaluations && rows[1]["algorithm"] as? String == "ga")
+            #expect(rows[1]["evaluations"] as? Int == Self.evaluations && rows[1]["algorithm"] as? String == "auto")
             #expect(try Self.content(folder) == Self.content(whole))
         }
     }
