@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Opens report pages in headless Chromium, and fails where a reader would see a fault.
 
-    python3 Scripts/check_report.py results/*/report.html --output /tmp/looks
+    python3 Scripts/check_report.py results/*/report.html --output looks
 
 Needs `pip install playwright` and a Chromium (Debian: apt-get install chromium). At the width of a phone and of a desk a page may
 neither write to the console, nor ask the network for anything, nor be wider than its screen; each figure has to be there, to hold

@@ -39,7 +39,7 @@ struct ClearingGroup {
         }
     }
 
-    /// How the group falls apart, see ``Games/FollowerParts``; nil where its members are tied by more than resales beside purchases from
+    /// How the group falls apart, see `FollowerParts`; nil where its members are tied by more than resales beside purchases from
     /// the operator.
     private func parts(of model: LinearModel) throws -> FollowerParts? {
         guard members.count > 1, let resale = resale() else { return nil }

@@ -4,7 +4,7 @@ import Metaheuristics
 
 /// A search for prices that knows what a game of prices is, beside a metaheuristic that does not, in one budget.
 ///
-/// Climbs (``Games/PriceClimb``) start where experience says that they may end well: at random prices, at the best decision with a sixth
+/// Climbs (`PriceClimb`) start where experience says that they may end well: at random prices, at the best decision with a sixth
 /// of its prices drawn anew, and at the best one for line searches along single prices, pairs and groups. The metaheuristic has half of
 /// the evaluations as its budget, and its best decision is a start like any other. What a climb solves counts: every set of responses, and
 /// every linear program of that size, is one evaluation.

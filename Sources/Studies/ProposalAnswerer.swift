@@ -10,11 +10,11 @@ public final class ProposalAnswerer {
         evaluator = try Evaluator(game, savings: savings)
     }
 
-    /// Solves start from the answer to this decision; see ``Games/Evaluator/anchor(at:)``.
+    /// Solves start from the answer to this decision; see `Evaluator.anchor(at:)`.
     public func anchor(at decision: [Double]?) throws { try evaluator.anchor(at: decision) }
 
     /// - Returns: everything about the decision that is the answer, and what it took in evaluations.
-    /// - Throws: ``Games/NotAPriceGame`` for a climb in a game of another kind, or whatever an evaluation throws.
+    /// - Throws: `NotAPriceGame` for a climb in a game of another kind, or whatever an evaluation throws.
     public func answer(_ proposal: Proposal) throws -> (evaluation: Evaluation, effort: Int) {
         switch proposal {
         case .decision(let decision): return (try evaluator.evaluate(decision), 1)

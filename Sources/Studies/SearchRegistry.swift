@@ -14,7 +14,7 @@ public enum SearchRegistry {
         public let climbs: PriceSearch.Turns?
 
         public var leastPopulation: Int { base.leastPopulation }
-        /// See ``MetaheuristicRegistry/Entry/isAnytime``. What goes half and half follows the budget.
+        /// See `MetaheuristicRegistry.Entry.isAnytime`. What goes half and half follows the budget.
         public var isAnytime: Bool { climbs == nil && base.isAnytime }
     }
 
