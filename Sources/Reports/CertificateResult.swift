@@ -97,7 +97,8 @@ public struct CertificateResult: RunResult {
 
     public func manifest(startedAt: Date) -> Manifest {
         Manifest(
-            self, settings: nil, ties: ties, payoff: certificate.best?.payoff, startedAt: startedAt,
+            self, settings: nil, ties: ties, payoff: certificate.best?.payoff, bound: certificate.bound,
+            startedAt: startedAt,
             seconds: certificate.curve.last?.seconds ?? 0)
     }
 }

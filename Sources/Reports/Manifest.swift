@@ -35,6 +35,9 @@ public struct Manifest: Encodable, Sendable {
     /// The payoff where followers break ties for the leader, and against it.
     let optimisticPayoff: Double?
     let pessimisticPayoff: Double?
+    /// What no decision can pay more than.
+    let bound: Double?
+    let robustPayoff: Double?
     /// What sizes and operation cost a year.
     let cost: Double?
     let verdicts: [Verdict]
@@ -44,7 +47,8 @@ public struct Manifest: Encodable, Sendable {
 
     init(
         _ result: some RunResult, settings: StudySettings?, ties: TieRule? = nil, over: [String]? = nil,
-        proof: ResponseProof? = nil, payoff: Double? = nil, cost: Double? = nil, startedAt: Date, seconds: Double
+        proof: ResponseProof? = nil, payoff: Double? = nil, bound: Double? = nil, robustPayoff: Double? = nil,
+        cost: Double? = nil, startedAt: Date, seconds: Double
     ) {
         let source = result.source
         caseName = source.name
@@ -62,6 +66,8 @@ public struct Manifest: Encodable, Sendable {
         }
         self.payoff = proof?.payoff ?? payoff
         optimisticPayoff = proof?.optimisticPayoff
+        self.bound = bound.flatMap { $0.isFinite ? $0 : nil }
+        self.robustPayoff = robustPayoff
         pessimisticPayoff = proof?.pessimisticPayoff
         self.cost = cost
         verdicts = result.verdicts

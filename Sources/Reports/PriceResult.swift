@@ -55,7 +55,7 @@ public struct PriceResult: RunResult {
 
     public func manifest(startedAt: Date) -> Manifest {
         Manifest(
-            self, settings: study.settings, ties: energyGame.game.ties, proof: proof, startedAt: startedAt,
-            seconds: study.seconds)
+            self, settings: study.settings, ties: energyGame.game.ties, proof: proof, bound: bounds.best.bound,
+            robustPayoff: robust?.payoff, startedAt: startedAt, seconds: study.seconds)
     }
 }

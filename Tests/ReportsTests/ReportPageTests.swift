@@ -46,6 +46,16 @@ import Testing
         #expect(Set(ids).count == ids.count)
     }
 
+    /// Beside the payoff stands what no prices can pay more than.
+    @Test func aPricePageTellsTheBound() throws {
+        let result = try PriceResultTests.result()
+        let bound = result.bounds.best.bound
+        #expect(bound >= result.proof.optimisticPayoff)
+        let page = PageReader(try ReportPage(Self.files(result)).text)
+        #expect(page.all("th").contains { $0.text == "proven: no prices pay more than" })
+        #expect(page.all("td").contains { $0.text == NumberText.grouped(bound, decimals: 2) })
+    }
+
     /// Each party's balance, from the file of the figure against the tidy table.
     @Test func stacksHoldWhatFlowsAndClose() throws {
         let result = try PriceResultTests.result()

@@ -177,6 +177,8 @@ struct RunManifest: Decodable {
     let inputs: [Input]?
     let payoff: Double?
     let optimisticPayoff: Double?
+    let bound: Double?
+    let robustPayoff: Double?
     let pessimisticPayoff: Double?
     let cost: Double?
     let verdicts: [Verdict]?

@@ -41,6 +41,11 @@ struct VerdictSection {
         add("payoff", manifest.payoff, unit)
         add("payoff if followers break ties for the leader", manifest.optimisticPayoff, unit)
         add("payoff if followers break ties against it", manifest.pessimisticPayoff, unit)
+        add("payoff of robust_prices.csv, whichever way they do", manifest.robustPayoff, unit)
+        add("proven: no prices pay more than", manifest.bound, unit)
+        if let payoff = manifest.payoff, let bound = manifest.bound {
+            add("gap to what is proven", 100 * (bound - payoff) / max(1e-10, abs(payoff)), "%")
+        }
         add("cost", manifest.cost, unit + "/a")
         if let exact = files.columns("exact.csv"), !exact.rows.isEmpty {
             let values = Dictionary(zip(try exact.texts("quantity"), try exact.numbers("value"))) { first, _ in first }
