@@ -3,7 +3,7 @@ import LinearModels
 
 /// Lowers a bound on the payoff until it meets the best payoff known, or until limits are reached.
 ///
-/// Branch and bound over the game as one program (``SingleLevelProgram``): of all parts of it, the one with the greatest bound is split,
+/// Branch and bound over the game as one program (`SingleLevelProgram`): of all parts of it, the one with the greatest bound is split,
 /// where its linear program breaks what it leaves out most, be it a product, a pair or a whole number. Each part's decision is answered
 /// truly, so that what it pays is known. The order depends on the game alone: after as many programs, the same bound.
 public final class Certifier {
