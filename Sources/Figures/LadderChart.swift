@@ -66,44 +66,34 @@ public struct LadderChart: Figure, Equatable {
         let legend = Legend(
             [.init(name: "price", sample: .stroke(stroke))]
                 + amounts.enumerated().map { .init(name: $1.name, sample: .marker(SeriesStyle($0))) }, shape: shape)
-        let upTicks = up.ticks(atMost: 8)
-        let overhang = ChartLayout.widest(across.ticks(along: shape.width)) / 2 + ChartLayout.edge
-        let layout = ChartLayout(
-            title: title, shape: shape, left: max(ChartLayout.left(upTicks), overhang),
-            right: max(legend.roomBeside, overhang), below: 56 + legend.roomBelow, leastHeight: legend.heightBeside)
-
-        var document = SVGDocument(width: layout.width, height: layout.height, title: title, description: description)
-        document.heading(layout.titleLines, whole: title)
-        document.verticalAxis(up, upTicks, label: y.label, layout.area)
-        document.horizontalAxis(across, across.ticks(along: layout.area.width), label: x.label, layout.area)
-        func place(_ x: Double, _ y: Double) -> PixelPoint? { StackChart.place(x, y, across, up, layout.area) }
-        document.group("cost") { document in document.area(costBoxes(place), AreaStyle(3)) }
-        document.group("ladder") { document in
-            let line = rungs.flatMap { [place($0.from, $0.price), place($0.to, $0.price)] }.compactMap(\.self)
-            for piece in PixelPath.clipped(line, to: layout.area) where piece.count > 1 {
-                document.polyline(piece, stroke)
+        let frame = ChartFrame(title: title, across: across, up: up, legend: legend, shape: shape)
+        return frame.svg(title: title, description: description, x: x.label, y: y.label) { document in
+            document.group("cost") { document in document.area(costBoxes(frame), AreaStyle(3)) }
+            document.group("ladder") { document in
+                let line = rungs.flatMap { [frame.place($0.from, $0.price), frame.place($0.to, $0.price)] }.compactMap(
+                    \.self)
+                for piece in PixelPath.clipped(line, to: frame.area) where piece.count > 1 {
+                    document.polyline(piece, stroke)
+                }
+            }
+            document.group("amounts") { document in
+                for (k, amount) in amounts.enumerated() {
+                    guard let foot = frame.place(amount.value, 0), let price = price(at: amount.value),
+                        let point = frame.place(amount.value, price), PixelPath.contains(frame.area, point)
+                    else { continue }
+                    document.line(from: foot, to: point, SeriesStyle(k).line)
+                    document.marker(SeriesStyle(k), at: point)
+                }
             }
         }
-        document.group("amounts") { document in
-            for (k, amount) in amounts.enumerated() {
-                guard let foot = place(amount.value, 0), let price = price(at: amount.value),
-                    let point = place(amount.value, price), PixelPath.contains(layout.area, point)
-                else { continue }
-                document.line(from: foot, to: point, SeriesStyle(k).line)
-                document.marker(SeriesStyle(k), at: point)
-            }
-        }
-        document.frame(layout.area)
-        legend.draw(in: &document, layout)
-        return document.text
     }
 
-    private func costBoxes(_ place: (Double, Double) -> PixelPoint?) -> [PixelBox] {
+    private func costBoxes(_ frame: ChartFrame) -> [PixelBox] {
         guard amounts.count == 1, let amount = amounts.first?.value, amount.isFinite else { return [] }
         let ends = (min(0, amount), max(0, amount))
         return rungs.compactMap { rung in
             let (from, to) = (max(rung.from, ends.0), min(rung.to, ends.1))
-            guard from < to, let foot = place(from, 0), let top = place(to, rung.price) else { return nil }
+            guard from < to, let foot = frame.place(from, 0), let top = frame.place(to, rung.price) else { return nil }
             return PixelBox(left: foot.x, top: min(foot.y, top.y), right: top.x, bottom: max(foot.y, top.y))
         }
     }

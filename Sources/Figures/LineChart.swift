@@ -37,27 +37,16 @@ public struct LineChart: Figure, Equatable {
         let up = AxisScale(y, values: points.flatMap { [$0.y, $0.lower, $0.upper].compactMap(\.self) })
         let legend = Legend(lines: series.contains { !$0.name.isEmpty } ? series.map(\.name) : [], shape: shape)
 
-        let upTicks = up.ticks(atMost: 8)
-        // The labels at the ends of the horizontal axis reach past the frame by half their width.
-        let overhang = ChartLayout.widest(across.ticks(along: shape.width)) / 2 + ChartLayout.edge
-        let layout = ChartLayout(
-            title: title, shape: shape, left: max(ChartLayout.left(upTicks), overhang),
-            right: max(legend.roomBeside, overhang), below: 56 + legend.roomBelow, leastHeight: legend.heightBeside)
-
-        var document = SVGDocument(width: layout.width, height: layout.height, title: title, description: description)
-        document.heading(layout.titleLines, whole: title)
-        document.verticalAxis(up, upTicks, label: y.label, layout.area)
-        document.horizontalAxis(across, across.ticks(along: layout.area.width), label: x.label, layout.area)
-        let paths = series.enumerated().map {
-            SeriesPath($1, style: SeriesStyle($0), number: $0, across: across, up: up, area: layout.area)
+        let frame = ChartFrame(title: title, across: across, up: up, legend: legend, shape: shape)
+        return frame.svg(title: title, description: description, x: x.label, y: y.label) { document in
+            let paths = series.enumerated().map {
+                SeriesPath($1, style: SeriesStyle($0), number: $0, across: across, up: up, area: frame.area)
+            }
+            // All areas lie below all lines, and all lines below all markers.
+            document.group("bands") { document in paths.forEach { $0.drawBand(in: &document) } }
+            document.group("lines") { document in paths.forEach { $0.drawLine(in: &document) } }
+            document.group("markers") { document in paths.forEach { $0.drawMarkers(in: &document) } }
         }
-        // All areas lie below all lines, and all lines below all markers.
-        document.group("bands") { document in paths.forEach { $0.drawBand(in: &document) } }
-        document.group("lines") { document in paths.forEach { $0.drawLine(in: &document) } }
-        document.group("markers") { document in paths.forEach { $0.drawMarkers(in: &document) } }
-        document.frame(layout.area)
-        legend.draw(in: &document, layout)
-        return document.text
     }
 
     /// What the picture says, for those who cannot see it.

@@ -65,38 +65,28 @@ public struct RegionChart: Figure, Equatable {
         let legend = Legend(
             regions.enumerated().map { .init(name: $1.name, sample: .stroke(edge($0))) }
                 + clouds.enumerated().map { .init(name: $1.name, sample: .marker(SeriesStyle($0))) }, shape: shape)
-        let upTicks = up.ticks(atMost: 8)
-        let overhang = ChartLayout.widest(across.ticks(along: shape.width)) / 2 + ChartLayout.edge
-        let layout = ChartLayout(
-            title: title, shape: shape, left: max(ChartLayout.left(upTicks), overhang),
-            right: max(legend.roomBeside, overhang), below: 56 + legend.roomBelow, leastHeight: legend.heightBeside)
-
-        var document = SVGDocument(width: layout.width, height: layout.height, title: title, description: description)
-        document.heading(layout.titleLines, whole: title)
-        document.verticalAxis(up, upTicks, label: y.label, layout.area)
-        document.horizontalAxis(across, across.ticks(along: layout.area.width), label: x.label, layout.area)
-        func places(_ places: [Place]) -> [PixelPoint] {
-            places.compactMap { StackChart.place($0.x, $0.y, across, up, layout.area) }
-        }
-        document.group("regions") { document in
-            for (k, region) in regions.enumerated() {
-                let corners = places(region.corners)
-                let shown = PixelPath.clippedArea(corners, to: layout.area)
-                guard let first = shown.first else { continue }
-                if shown.count > 2 { document.polygon(shown, Paint(opacity: 0.25, fill: "#88CCEE")) }
-                document.polyline(shown + [first], edge(k))
+        let frame = ChartFrame(title: title, across: across, up: up, legend: legend, shape: shape)
+        return frame.svg(title: title, description: description, x: x.label, y: y.label) { document in
+            func places(_ places: [Place]) -> [PixelPoint] {
+                places.compactMap { frame.place($0.x, $0.y) }
             }
-        }
-        document.group("points") { document in
-            for (k, cloud) in clouds.enumerated() {
-                for point in places(cloud.points) where PixelPath.contains(layout.area, point) {
-                    document.marker(SeriesStyle(k), at: point)
+            document.group("regions") { document in
+                for (k, region) in regions.enumerated() {
+                    let corners = places(region.corners)
+                    let shown = PixelPath.clippedArea(corners, to: frame.area)
+                    guard let first = shown.first else { continue }
+                    if shown.count > 2 { document.polygon(shown, Paint(opacity: 0.25, fill: "#88CCEE")) }
+                    document.polyline(shown + [first], edge(k))
+                }
+            }
+            document.group("points") { document in
+                for (k, cloud) in clouds.enumerated() {
+                    for point in places(cloud.points) where PixelPath.contains(frame.area, point) {
+                        document.marker(SeriesStyle(k), at: point)
+                    }
                 }
             }
         }
-        document.frame(layout.area)
-        legend.draw(in: &document, layout)
-        return document.text
     }
 
     private var description: String {

@@ -67,30 +67,22 @@ public struct StackChart: Figure, Equatable {
         let legend = Legend(
             series.enumerated().map { .init(name: $1.name, sample: .area(AreaStyle($0))) }
                 + [.init(name: sumName, sample: .stroke(sumPaint))], shape: shape)
-        let upTicks = up.ticks(atMost: 8)
-        let overhang = ChartLayout.widest(across.ticks(along: shape.width)) / 2 + ChartLayout.edge
-        let layout = ChartLayout(
-            title: title, shape: shape, left: max(ChartLayout.left(upTicks), overhang),
-            right: max(legend.roomBeside, overhang), below: 56 + legend.roomBelow, leastHeight: legend.heightBeside)
-
-        var document = SVGDocument(width: layout.width, height: layout.height, title: title, description: description)
-        document.heading(layout.titleLines, whole: title)
-        document.verticalAxis(up, upTicks, label: y.label, layout.area)
-        document.horizontalAxis(across, across.ticks(along: layout.area.width), label: x.label, layout.area)
-        draw(across, up, layout.area, in: &document)
-        let sum = zip(borders, sums).map { (x: $0, y: $1) } + (borders.last.map { [(x: $0, y: sums.last ?? 0)] } ?? [])
-        document.group("sum") { document in
-            let line = sum.compactMap { Self.place($0.x, $0.y, across, up, layout.area) }
-            for piece in PixelPath.clipped(PixelPath.steps(line), to: layout.area) where piece.count > 1 {
-                document.polyline(piece, sumPaint)
+        let frame = ChartFrame(title: title, across: across, up: up, legend: legend, shape: shape)
+        return frame.svg(title: title, description: description, x: x.label, y: y.label) { document in
+            drawStacks(in: frame, &document)
+            let sum =
+                zip(borders, sums).map { (x: $0, y: $1) } + (borders.last.map { [(x: $0, y: sums.last ?? 0)] } ?? [])
+            document.group("sum") { document in
+                let line = sum.compactMap { frame.place($0.x, $0.y) }
+                for piece in PixelPath.clipped(PixelPath.steps(line), to: frame.area) where piece.count > 1 {
+                    document.polyline(piece, sumPaint)
+                }
             }
         }
-        document.frame(layout.area)
-        legend.draw(in: &document, layout)
-        return document.text
     }
 
-    private func draw(_ across: AxisScale, _ up: AxisScale, _ area: PixelBox, in document: inout SVGDocument) {
+    private func drawStacks(in frame: ChartFrame, _ document: inout SVGDocument) {
+        let area = frame.area
         var above = steps.map { _ in 0.0 }
         var below = above
         for (k, series) in series.enumerated() {
@@ -100,8 +92,8 @@ public struct StackChart: Figure, Equatable {
                 guard value != 0 else { continue }
                 let from = value > 0 ? above[t] : below[t]
                 if value > 0 { above[t] += value } else { below[t] += value }
-                guard let start = Self.place(borders[t], from, across, up, area),
-                    let end = Self.place(borders[t + 1], from + value, across, up, area)
+                guard let start = frame.place(borders[t], from),
+                    let end = frame.place(borders[t + 1], from + value)
                 else { continue }
                 let box = PixelBox(
                     left: max(area.left, min(start.x, end.x)), top: max(area.top, min(start.y, end.y)),
@@ -112,11 +104,6 @@ public struct StackChart: Figure, Equatable {
                 for boxes in boxes { document.area(boxes, AreaStyle(k)) }
             }
         }
-    }
-
-    static func place(_ x: Double, _ y: Double, _ across: AxisScale, _ up: AxisScale, _ area: PixelBox) -> PixelPoint? {
-        guard let x = across.fraction(x), let y = up.fraction(y) else { return nil }
-        return area.point(across: min(max(x, -1000), 1000), up: min(max(y, -1000), 1000))
     }
 
     private var description: String {

@@ -39,7 +39,7 @@ final class InversePricing {
         var cost = LinearExpression()
         var quantities = space.decisions.map { _ in LinearExpression() }
         for (k, follower) in prices.game.followers.enumerated() {
-            let block = try model.append(follower.model.relaxed, named: "f\(k)")
+            let block = try model.append(follower.model.withoutIntegrality, named: "f\(k)")
             let form = prices.costs[k]
             for (j, value) in form.ofVariables.enumerated() where value != 0 { cost += value * block.variables[j] }
             for product in form.products {

@@ -26,7 +26,7 @@ final class PenaltyHomotopy {
     init(_ prices: PriceGame, _ pricing: InversePricing) throws {
         self.prices = prices
         self.pricing = pricing
-        session = try Session(prices.game.system.relaxed)
+        session = try Session(prices.game.system.withoutIntegrality)
         start = session.basis
         let space = prices.game.space
         _ = try responses(to: space.project(space.decisions.map { 0.5 * ($0.lower + $0.upper) }), 1)

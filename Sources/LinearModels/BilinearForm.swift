@@ -71,13 +71,6 @@ extension LinearModel {
     public var objectiveForm: BilinearForm {
         BilinearForm(objective, variables: columns.count, parameters: parameterCount)
     }
-
-    /// The model with its integers as continuous variables between the same bounds.
-    public var relaxed: LinearModel {
-        var relaxed = self
-        for j in relaxed.columns.indices { relaxed.columns[j].kind = .continuous }
-        return relaxed
-    }
 }
 
 extension BilinearForm {

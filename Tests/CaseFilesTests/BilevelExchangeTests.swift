@@ -7,39 +7,6 @@ import Testing
 
 /// Problems as MPS and AUX files: what they say, and what is said about those with mistakes.
 @Suite struct BilevelExchangeTests {
-    /// The example of MibS's manual: min -x - 7y, where y is as small as 2x - y <= 7 and -2x + 4y <= 16 let it be; the optimum is
-    /// x = 6, y = 5.
-    static let model = """
-        NAME example
-        ROWS
-         L R0
-         L R1
-         N cost
-         L R2
-         L R3
-        COLUMNS
-         MARKER 'MARKER' 'INTORG'
-         x R0 -3
-         x R1 1
-         x R2 2
-         x R3 -2
-         x cost -1
-         y R0 2
-         y R1 2
-         y R2 -1
-         y R3 4
-         y cost -7
-         MARKER 'MARKER' 'INTEND'
-        RHS
-         B R0 12
-         B R1 20
-         B R2 7
-         B R3 16
-        BOUNDS
-         UP BND x 10
-         UP BND y 5
-        ENDATA
-        """
     static let byName = """
         @NUMVARS
         1
@@ -81,7 +48,7 @@ import Testing
 
     @Test(arguments: [byName, byPlace])
     func bothFormsSayTheSame(auxiliary: String) throws {
-        let problem = try read(Self.model, auxiliary)
+        let problem = try read(ExchangeExample.model, auxiliary)
         #expect(problem.x == [.init("x", lower: 0, upper: 10, isInteger: true)])
         #expect(problem.y == [.init("y", lower: 0, upper: 5, isInteger: true)])
         #expect(
@@ -141,34 +108,41 @@ import Testing
             names.replacingOccurrences(of: part, with: other)
         }
         #expect(
-            complaints(Self.model, without("\ny 1.", "\nz 1.")) == [
+            complaints(ExchangeExample.model, without("\ny 1.", "\nz 1.")) == [
                 "a.aux:6  there is no variable 'z'. There are: x, y."
             ])
-        #expect(complaints(Self.model, without("R2", "R9"))[0].hasPrefix("a.aux:9  there is no row 'R9'."))
-        #expect(complaints(Self.model, without("\n1\n", "\n2\n")) == ["a.aux  @NUMVARS says 2, but 1 are listed."])
+        #expect(complaints(ExchangeExample.model, without("R2", "R9"))[0].hasPrefix("a.aux:9  there is no row 'R9'."))
         #expect(
-            complaints(Self.model, without("y 1.", "y"))
+            complaints(ExchangeExample.model, without("\n1\n", "\n2\n")) == [
+                "a.aux  @NUMVARS says 2, but 1 are listed."
+            ])
+        #expect(
+            complaints(ExchangeExample.model, without("y 1.", "y"))
                 == [
                     "a.aux:6  needs a variable and its factor in the follower's objective, as in 'y 1.0'.",
                     "a.aux  @NUMVARS says 1, but 0 are listed.",
                 ].sorted())
         #expect(
-            complaints(Self.model, "N 1\nM 2\nLC 7\nLR 2\nLR 3\nLO 1\nOS 1") == [
+            complaints(ExchangeExample.model, "N 1\nM 2\nLC 7\nLR 2\nLR 3\nLO 1\nOS 1") == [
                 "a.aux:3  there is no variable number 7; they count from 0 to 1."
             ])
         #expect(
-            complaints(Self.model, "N 1\nM 0\nLC 1\nOS 2") == [
+            complaints(ExchangeExample.model, "N 1\nM 0\nLC 1\nOS 2") == [
                 "a.aux  has 0 lines of LO for 1 of LC. Each variable of the follower needs its factor.",
                 "a.aux:4  OS is 1 to minimise or -1 to maximise, but this is '2'.",
             ])
-        #expect(complaints(Self.model, Self.byPlace + "IC 3\n")[0].contains("Problems of interdiction cannot be read."))
         #expect(
-            complaints(Self.model, "") == [
+            complaints(ExchangeExample.model, Self.byPlace + "IC 3\n")[0].contains(
+                "Problems of interdiction cannot be read."))
+        #expect(
+            complaints(ExchangeExample.model, "") == [
                 "a.aux  is empty. It should say which variables and rows are the follower's."
             ])
         #expect(
-            complaints(Self.model, "N 2\nM 0\nLC 0\nLC 1\nLO 1\nLO 1") == ["a.aux  leaves no variable for the leader."])
-        let broken = Self.model.replacingOccurrences(of: " L R1\n", with: " Q R1\n")
+            complaints(ExchangeExample.model, "N 2\nM 0\nLC 0\nLC 1\nLO 1\nLO 1") == [
+                "a.aux  leaves no variable for the leader."
+            ])
+        let broken = ExchangeExample.model.replacingOccurrences(of: " L R1\n", with: " Q R1\n")
         #expect(complaints(broken, names) == ["a.mps  line 4: invalid row type in field 1"])
         #expect(complaints("", names).count == 1)
         #expect(complaints("ENDATA", names).count == 1)

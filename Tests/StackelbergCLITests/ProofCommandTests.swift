@@ -6,39 +6,6 @@ import Testing
 
 /// `certify` and `solve`, as commands.
 @Suite struct ProofCommandTests {
-    /// The example of MibS's manual, whose optimum is -41.
-    private static let model = """
-        NAME example
-        ROWS
-         L R0
-         L R1
-         N cost
-         L R2
-         L R3
-        COLUMNS
-         M 'MARKER' 'INTORG'
-         x R0 -3
-         x R1 1
-         x R2 2
-         x R3 -2
-         x cost -1
-         y R0 2
-         y R1 2
-         y R2 -1
-         y R3 4
-         y cost -7
-         M 'MARKER' 'INTEND'
-        RHS
-         B R0 12
-         B R1 20
-         B R2 7
-         B R3 16
-        BOUNDS
-         UP BND x 10
-         UP BND y 5
-        ENDATA
-        """
-
     @Test func certifiesARunAndACase() throws {
         try TemporaryFolder.with { folder in
             let (park, run) = (folder.path + "/park", folder.path + "/run")
@@ -78,7 +45,7 @@ import Testing
     @Test func solvesFiles() throws {
         try TemporaryFolder.with { folder in
             let (mps, aux) = (folder.path + "/a.mps", folder.path + "/a.aux")
-            try Data(Self.model.utf8).write(to: URL(fileURLWithPath: mps))
+            try Data(ExchangeExample.model.utf8).write(to: URL(fileURLWithPath: mps))
             try Data("N 1\nM 2\nLC 1\nLR 2\nLR 3\nLO 1\nOS 1\n".utf8).write(to: URL(fileURLWithPath: aux))
             #expect(CommandTests.exitCode(["solve", mps, aux, "--exact"]) == 0)
             #expect(CommandTests.exitCode(["solve", mps, aux, "--budget", "200", "--json"]) == 0)
@@ -86,8 +53,8 @@ import Testing
             #expect(CommandTests.exitCode(["solve", mps, folder.path + "/none.aux"]) == 65)
             #expect(CommandTests.exitCode(["solve", mps, aux, "--time", "0"]) == 64)
             // A leader's real number in the rows of a follower with whole ones: there may be no best decision.
-            let real = Self.model.replacingOccurrences(of: " M 'MARKER' 'INTORG'\n", with: "")
-                .replacingOccurrences(of: " y R0 2\n", with: " M 'MARKER' 'INTORG'\n y R0 2\n")
+            let real = ExchangeExample.model.replacingOccurrences(of: " MARKER 'MARKER' 'INTORG'\n", with: "")
+                .replacingOccurrences(of: " y R0 2\n", with: " MARKER 'MARKER' 'INTORG'\n y R0 2\n")
             try Data(real.utf8).write(to: URL(fileURLWithPath: mps))
             #expect(CommandTests.exitCode(["solve", mps, aux, "--exact"]) == 65)
             #expect(CommandTests.exitCode(["solve", mps, aux, "--budget", "200"]) == 0)
