@@ -18,13 +18,21 @@ let package = Package(
             name: "ParkGames",
             dependencies: [product("CaseFiles"), product("Energy"), product("Games"), product("Metaheuristics")],
             path: "ParkGames"),
+        .target(name: "Measuring", path: "Tools/Measuring"),
         .executableTarget(
             name: "evaluate",
             dependencies: [
-                "ParkGames", product("CaseFiles"), product("Games"),
+                "Measuring", "ParkGames", product("CaseFiles"), product("Games"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tools/Evaluate"),
+        .executableTarget(
+            name: "search",
+            dependencies: [
+                "Measuring", "ParkGames", product("CaseFiles"), product("Games"), product("Studies"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tools/Search"),
         // The harness looks for targets in folders of a folder called Benchmarks, which is this one.
         .executableTarget(
             name: "EngineBenchmarks",

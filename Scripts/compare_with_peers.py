@@ -2,7 +2,7 @@
 """Runs other tools beside the engine on the same instance and prints tables of ratios as Markdown.
 
     swift build -c release --product stackelberg
-    (cd Benchmarks && swift build -c release --product evaluate)
+    (cd Benchmarks && swift build -c release --product evaluate && swift build -c release --product search)
     Scripts/compare_with_peers.py PEERS --python venv/bin/python
 
 PEERS is a folder with the same game written for other tools: instance.json, make_traj.py, evalc.c and the b_*.py. It is copied and not
@@ -93,6 +93,10 @@ SEARCHES = {
 }
 
 OURS, UNSAVED, WHOLE = "stackelberg", "stackelberg, every saving off", "stackelberg, followers in one piece"
+PROCESS = "stackelberg, the whole process"
+
+# What the search that knows the game is timed to: the best known payoff, but for its pence.
+TARGET, TARGET_SEEDS = 12042, 30
 
 
 # MARK: Running
@@ -289,18 +293,23 @@ def side(a, b):
 
 
 def compare_searches(bench, options):
-    """Differential evolution, rand/1/bin with F = 0.5, CR = 0.9 and a population of 50, everywhere. Of the peers only the search is timed,
-    of the engine the whole process: reading the case, proving the result and writing tables too.
+    """Differential evolution, rand/1/bin with F = 0.5, CR = 0.9 and a population of 50, everywhere. The search alone is timed, models being
+    built before; of the engine the whole process too: reading the case, proving the result and writing tables and a page.
     """
     searches = {evaluator: words for evaluator, words in SEARCHES.items() if re.search(options.only, words)}
-    runs = {OURS: []} | {words: [] for words in searches.values()}
+    runs = {OURS: [], PROCESS: []} | {words: [] for words in searches.values()}
 
-    def ours(seed):
+    def process(seed):
         with tempfile.TemporaryDirectory() as folder:
             wall, processor, text = measured([
                 options.program, "price", CASE, "--algorithm", "de", "--population", 50, "--evaluations", options.evaluations,
                 "--workers", 1, "--seed", seed, "--json", "--output", Path(folder) / "run"])
         return processor, wall, json.loads(text)["payoff"]
+
+    def alone(seed):
+        run = bench.report([
+            options.search, CASE, "--algorithm", "de", "--population", 50, "--evaluations", options.evaluations, "--seed", seed])
+        return run["whole"]["processor_seconds"], run["whole"]["wall_seconds"], run["best"]
 
     def pymoo(evaluator, seed):
         report = bench.report([
@@ -310,7 +319,8 @@ def compare_searches(bench, options):
 
     left_out = set()
     for seed in range(1, options.rounds + 1):
-        runs[OURS].append(ours(seed))
+        runs[OURS].append(alone(seed))
+        runs[PROCESS].append(process(seed))
         for evaluator, words in searches.items():
             done = runs[words]
             if words in left_out or len(done) >= FEW_RUNS and statistics.median(run[1] for run in done) > PATIENCE:
@@ -328,38 +338,62 @@ def compare_searches(bench, options):
         if not done:
             continue
         ratio = statistics.median(a[0] / b[0] for a, b in zip(done, runs[OURS]))
-        rows.append([name, f"{statistics.median(run[0] for run in done):.2f}", times(ratio), str(len(done)),
-                     f"{statistics.median(run[2] for run in done):,.1f}"])
-    table(["tool", "processor time, s", "× ours", "runs", "best payoff, CNY"], rows)
+        rows.append([name, f"{statistics.median(run[0] for run in done):.2f}", f"{statistics.median(run[1] for run in done):.2f}",
+                     times(ratio), str(len(done)), f"{statistics.median(run[2] for run in done):,.1f}"])
+    table(["tool", "processor time, s", "wall time, s", "× ours", "runs", "best payoff, CNY"], rows)
+    walls = [statistics.median(run[1] for run in runs[words]) for words in searches.values() if runs[words]]
+    compare_target(bench, options, min(walls, default=None))
+
+
+def compare_target(bench, options, wall):
+    """How long the search that knows the game takes to reach what is best known, beside the fastest of the others' whole runs."""
+    lines = bench.run([
+        options.search, CASE, "--algorithm", "auto", "--target", TARGET, "--seeds", TARGET_SEEDS]).splitlines()
+    runs = [json.loads(line) for line in lines]
+    reached = [run["reached"] for run in runs if "reached" in run]
+    print(f"`auto`, one core: seconds until {TARGET:,} CNY, in {len(reached)} of {len(runs)} seeds; the least payoff at the end is "
+          f"{min(run['best'] for run in runs):,.2f}.\n")
+    rows = []
+    for name, pick in (("median", statistics.median), ("worst", max)):
+        if reached:
+            rows.append([name, f"{pick(run['evaluations'] for run in reached):,.0f}",
+                         *(f"{pick(run[key] for run in reached):.3f}" for key in ("processor_seconds", "wall_seconds"))])
+    table(["", "evaluations", "processor time, s", "wall time, s"], rows)
+    if wall is not None:
+        print(f"A tenth of the wall time of the fastest other tool's {options.evaluations:,} evaluations: {wall / 10:.3f} s.\n", flush=True)
 
 
 # MARK: Workers
 
 
 def compare_workers(options):
-    walls = {1: [], 2: []}
+    settings = ["--algorithm", "de", "--population", 50, "--evaluations", options.evaluations]
 
-    def price(workers, folder):
-        return measured([
-            options.program, "price", CASE, "--algorithm", "de", "--population", 50, "--evaluations", options.evaluations,
-            "--workers", workers, "--quiet", "--output", folder])[:2]
+    def process(workers, folder):
+        return measured([options.program, "price", CASE, *settings, "--workers", workers, "--quiet", "--output", folder])[:2]
 
+    def alone(workers):
+        run = json.loads(measured([options.search, CASE, *settings, "--workers", workers])[2])["whole"]
+        return run["wall_seconds"], run["processor_seconds"]
+
+    runs = {(what, workers): [] for what in ("the search alone", "the whole process") for workers in (1, 2)}
     with tempfile.TemporaryDirectory() as parent:
         for number in range(options.rounds):
-            for workers in walls:
-                walls[workers].append(price(workers, Path(parent) / f"{number}-{workers}"))
+            for what, workers in runs:
+                folder = Path(parent) / f"{number}-{workers}"
+                runs[what, workers].append(alone(workers) if what == "the search alone" else process(workers, folder))
             say(f"workers: round {number + 1} of {options.rounds}")
         counts = [1, 2, 3, 8]
         for workers in counts:
-            price(workers, Path(parent) / f"logs-{workers}")
+            process(workers, Path(parent) / f"logs-{workers}")
         same = all(same_files(Path(parent) / "logs-1", Path(parent) / f"logs-{workers}") for workers in counts)
 
     print(f"The same search with more workers; {os.cpu_count()} cores, load of the machine {os.getloadavg()[0]:.1f}.\n")
-    speed = statistics.median(a[0] / b[0] for a, b in zip(walls[1], walls[2]))
-    rows = [[str(workers), f"{statistics.median(run[0] for run in done):.2f}",
-             f"{statistics.median(run[1] for run in done):.2f}", "1.00" if workers == 1 else f"{speed:.2f}"]
-            for workers, done in walls.items()]
-    table(["workers", "wall time, s", "processor time, s", "times as fast"], rows)
+    rows = []
+    for (what, workers), done in runs.items():
+        speed = statistics.median(a[0] / b[0] for a, b in zip(runs[what, 1], done))
+        rows.append([what, str(workers), *(f"{statistics.median(run[k] for run in done):.2f}" for k in (0, 1)), f"{speed:.2f}"])
+    table(["", "workers", "wall time, s", "processor time, s", "times as fast"], rows)
     print(f"Tables and logs at 1, 2, 3 and 8 workers: {'the same bytes' if same else 'DIFFERENT'}.\n", flush=True)
     return same
 
@@ -383,11 +417,13 @@ def main():
     parser.add_argument("--tables", default="evaluations,searches,workers")
     parser.add_argument("--program", type=Path, default=ROOT / ".build/release/stackelberg")
     parser.add_argument("--evaluate", type=Path, default=ROOT / "Benchmarks/.build/release/evaluate")
+    parser.add_argument("--search", type=Path, default=ROOT / "Benchmarks/.build/release/search")
     options = parser.parse_args()
     # Peers run in another folder, and an interpreter that is a link must not be resolved: it knows its packages by its place.
     options.python = os.path.abspath(options.python) if os.sep in options.python else shutil.which(options.python)
-    options.program, options.evaluate = options.program.absolute(), options.evaluate.absolute()
-    for tool in (options.program, options.evaluate):
+    options.program, options.evaluate, options.search = (
+        path.absolute() for path in (options.program, options.evaluate, options.search))
+    for tool in (options.program, options.evaluate, options.search):
         if not tool.exists():
             sys.exit(f"{tool} is not there. Build it first: see --help.")
 

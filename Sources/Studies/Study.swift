@@ -31,7 +31,7 @@ public struct Study: Sendable {
     ///   - stop: ends the search early, after the evaluations that are running.
     ///   - savings: what spares solves; the log is the same with and without.
     ///   - progress: called on the caller's thread after each generation.
-    /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered; ``StudyStopped`` where it was
+    /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered, as soon as that is plain; ``StudyStopped`` where it was
     ///   asked to stop; ``StudyStoreError`` and `DiskError` of the store.
     public static func run(
         _ game: StackelbergGame, _ settings: StudySettings, store: StudyStore? = nil, stop: StopRequest? = nil,
@@ -60,6 +60,7 @@ public struct Study: Sendable {
                 let point = if case .decision(let asked) = proposal { asked } else { answer.decision }
                 best = Best(point: point, decision: answer.decision, anchor: schedule.anchor, payoff: payoff)
             }
+            if best == nil, log.generations.count == 1, try evaluations.isHopeless { break }
             progress(
                 Progress(
                     evaluations: log.evaluations, budget: settings.evaluations, best: best?.payoff,

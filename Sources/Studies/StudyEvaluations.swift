@@ -53,6 +53,15 @@ public final class StudyEvaluations {
         try pool.evaluate([decision], near: anchor).first
     }
 
+    /// Whether no decision at all can be answered: a follower cannot do what it must, and decisions change nothing but what it pays.
+    var isHopeless: Bool {
+        get throws {
+            guard case .noResponse(let name, .infeasible) = try evaluation(of: game.space.middle, near: nil)?.outcome
+            else { return false }
+            return game.followers.contains { $0.name == name && $0.model.parameterOffObjective == nil }
+        }
+    }
+
     private func stored(_ proposals: [Proposal]) throws -> StoredGeneration? {
         guard let store, let generation = try store.generation(number) else { return nil }
         guard generation.proposals == proposals else {

@@ -67,7 +67,7 @@ import Testing
             let game = try ToyGame.make()
             let first = try Study.run(
                 game, settings, store: StudyStore.begin(in: folder, Self.card(settings), inputs: Self.inputs))
-            let other = try ToyGame.make(impossible: true)
+            let other = try ToyGame.make(failing: .buyer)
             let second = try Study.run(other, settings, store: StudyStore(folder))
             #expect(second.log == first.log)
             // Of the best decision alone everything is asked anew, and this game has no answer.
@@ -80,9 +80,9 @@ import Testing
         var settings = Self.settings()
         settings.evaluations = 45
         let expected = StudyError.nothingWorked(
-            evaluations: 45, example: "buyer has no best response (infeasible).")
+            evaluations: 45, example: "the leader cannot serve what the followers ask for (infeasible).")
         try TemporaryFolder.with { folder in
-            let game = try ToyGame.make(impossible: true)
+            let game = try ToyGame.make(failing: .leader)
             _ = try StudyStore.begin(in: folder, Self.card(settings), inputs: Self.inputs)
             for _ in 0..<2 {
                 let store = try StudyStore(folder)

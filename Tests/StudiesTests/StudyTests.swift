@@ -9,7 +9,10 @@ import Testing
 /// A price for each of four hours; the follower buys 1 kWh in each at the price or at 3 + t elsewhere, and may move one of them to any
 /// hour. Serving an hour costs the leader 1.
 enum ToyGame {
-    static func make(ties: TieRule = .optimistic, impossible: Bool = false) throws -> StackelbergGame {
+    /// Who cannot do what it must, whatever the prices.
+    enum Failing { case nobody, buyer, leader }
+
+    static func make(ties: TieRule = .optimistic, failing: Failing = .nobody) throws -> StackelbergGame {
         func follower(_ model: inout LinearModel) throws -> (
             cost: LinearExpression, sold: LinearExpression, income: LinearExpression
         ) {
@@ -26,7 +29,7 @@ enum ToyGame {
                 sold += buy
                 moved += extra
             }
-            try model.add(moved == (impossible ? 9 : 1), named: "moved")
+            try model.add(moved == (failing == .buyer ? 9 : 1), named: "moved")
             return (cost, sold, income)
         }
         var alone = LinearModel()
@@ -35,6 +38,7 @@ enum ToyGame {
         let block = try follower(&system)
         let serve = try system.variable("serve")
         try system.add(serve - block.sold >= 0, named: "serve")
+        if failing == .leader { try system.add(serve <= -1, named: "broken") }
         try system.maximise(block.income - 1.0 * serve)
         let space = try DecisionSpace(
             (0..<4).map { Decision(name: "price[\($0)]", lower: 0, upper: 10, unit: "CNY/kWh") })
@@ -129,12 +133,26 @@ enum ToyGame {
         #expect(refusal { $0.evaluations = 10 } == .budgetBelowPopulation(evaluations: 10, population: 20))
     }
 
-    @Test func aGameWithoutAnswersSaysWhy() throws {
+    /// No price changes what a buyer may do, so one population is enough to see that there is no answer.
+    @Test(arguments: [("ga", 20), ("auto", 20)])
+    func aBuyerWithoutAnswersEndsTheSearchAtOnce(algorithm: String, evaluations: Int) throws {
+        var settings = settings
+        settings.algorithm = algorithm
+        do {
+            _ = try Study.run(try ToyGame.make(failing: .buyer), settings)
+            Issue.record("an impossible game has no answer")
+        } catch StudyError.nothingWorked(let spent, let example) {
+            #expect(spent <= evaluations && example == "buyer has no best response (infeasible).")
+        }
+    }
+
+    /// What a leader cannot serve at one price, it may at another: all of the budget goes into looking for it.
+    @Test func aLeaderWhoCannotServeIsSearchedFor() throws {
         var settings = settings
         settings.evaluations = 40
-        #expect(throws: StudyError.nothingWorked(evaluations: 40, example: "buyer has no best response (infeasible)."))
-        {
-            try Study.run(try ToyGame.make(impossible: true), settings)
+        let reason = "the leader cannot serve what the followers ask for (infeasible)."
+        #expect(throws: StudyError.nothingWorked(evaluations: 40, example: reason)) {
+            try Study.run(try ToyGame.make(failing: .leader), settings)
         }
     }
 }

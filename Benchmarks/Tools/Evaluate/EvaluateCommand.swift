@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFiles
 import Foundation
 import Games
+import Measuring
 import ParkGames
 
 @main

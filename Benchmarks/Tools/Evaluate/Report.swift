@@ -1,5 +1,6 @@
 import Foundation
 import Games
+import Measuring
 
 /// One run of an evaluator over decisions, as one line of JSON. Keys are those that other programs of this kind print.
 struct Report: Encodable {
