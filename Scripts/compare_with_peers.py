@@ -399,9 +399,12 @@ def compare_workers(options):
 
 
 def same_files(one, other):
-    """The manifest tells when a run was and how long it took."""
-    names = sorted(path.name for path in one.iterdir() if path.name != "manifest.json")
-    if names != sorted(path.name for path in other.iterdir() if path.name != "manifest.json"):
+    """The manifest tells when a run was and how long it took, the store how long each generation took."""
+    def names_in(folder):
+        return sorted(path.name for path in folder.iterdir() if path.name not in ("manifest.json", "study.sqlite"))
+
+    names = names_in(one)
+    if names != names_in(other):
         return False
     return filecmp.cmpfiles(one, other, names, shallow=False)[0] == names
 
