@@ -130,16 +130,23 @@ extension Session {
     /// the pivots within a node nor calls back from there.
     private static let endlessMilliseconds: Int32 = 3_600_000
 
+    private static let nodesWithoutCuts = 50
+
     func branch() throws -> SolveStatus {
         branchedSolves += 1
         placed = nil
         answerIsBranched = true
-        let counter = NodeCounter(limit: limits.nodes, bound: objectiveValue)
+        let root = objectiveValue
+        var counter = NodeCounter(limit: limits.nodes, bound: root)
         var code: Int32 = 0
-        // Cuts make up for the big Ms of what may be switched off: days that else need tens of thousands of nodes need hundreds. Where
-        // a node's relaxation defeats GLPK, the presolved problem has other nodes. It is not the first choice, because GLPK solves its
-        // root with one rule of pivoting and no limit, and may cycle.
-        for (cuts, presolve) in [(GLP_ON, GLP_OFF), (GLP_OFF, GLP_ON)] {
+        // Most programs need few nodes, and finding cuts takes longer than these. Cuts make up for the big Ms of what may be switched off:
+        // days that else need tens of thousands of nodes need hundreds. Where a node's relaxation defeats GLPK, the presolved problem has
+        // other nodes. It is not the first choice, because GLPK solves its root with one rule of pivoting and no limit, and may cycle.
+        for (cuts, presolve, nodes) in [
+            (GLP_OFF, GLP_OFF, min(limits.nodes, Self.nodesWithoutCuts)), (GLP_ON, GLP_OFF, limits.nodes),
+            (GLP_OFF, GLP_ON, limits.nodes),
+        ] {
+            counter = NodeCounter(limit: nodes, bound: root)
             var options = glp_iocp()
             glp_init_iocp(&options)
             options.msg_lev = GLP_MSG_OFF
@@ -159,7 +166,8 @@ extension Session {
                 }
                 return glp_intopt(problem, &options)
             }
-            if code != GLP_EFAIL { break }
+            let isCutShort = code == GLP_ESTOP && nodes < limits.nodes
+            if code != GLP_EFAIL, !isCutShort { break }
         }
         let found = glp_mip_status(problem)
         let hasPoint = found == GLP_OPT || found == GLP_FEAS
