@@ -8,7 +8,7 @@ import Testing
     static let folders: [URL] = {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("data")
-        return ["cases", "benchmarks"].flatMap { folder in
+        return ["cases", "benchmarks", "benchmarks/parks"].flatMap { folder in
             let url = root.appendingPathComponent(folder)
             return (try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)) ?? []
         }

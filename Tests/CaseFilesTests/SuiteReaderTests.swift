@@ -106,7 +106,7 @@ import Testing
     }
 
     /// The suites that come with the package.
-    @Test(arguments: ["functions", "bilevel", "price-games", "pricing", "park"])
+    @Test(arguments: ["functions", "bilevel", "price-games", "pricing", "parks", "park"])
     func shippedSuitesAreRead(name: String) throws {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("data/benchmarks")
