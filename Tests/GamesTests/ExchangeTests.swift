@@ -7,7 +7,7 @@ import Testing
 /// Problems that go through MPS and AUX files are the problems that they were.
 @Suite struct ExchangeTests {
     private static let linear = KnownOptima.all.filter {
-        $0.leader.objective.products.isEmpty && $0.follower.objective.products.isEmpty
+        $0.leader.objective.isLinear && $0.follower.objective.isLinear
     }
 
     @Test(arguments: linear)
