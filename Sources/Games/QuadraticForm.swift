@@ -2,6 +2,9 @@
 struct QuadraticForm {
     private var matrix: [[Double]]
 
+    /// - Parameter matrix: symmetric.
+    init(_ matrix: [[Double]]) { self.matrix = matrix }
+
     /// - Parameter count: how many variables there are.
     init(_ terms: [BilevelProblem.OwnProduct], count: Int) {
         matrix = Array(repeating: Array(repeating: 0, count: count), count: count)

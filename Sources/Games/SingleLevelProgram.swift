@@ -177,7 +177,11 @@ struct SingleLevelProgram {
             } else {
                 dual = try model.addDual(of: follower.model, parameters: parameters, named: "@follower\(k).dual")
             }
-            try model.add(payment - dual.objective == 0, named: "@follower\(k).duality")
+            do {
+                try model.add(payment - dual.objective == 0, named: "@follower\(k).duality")
+            } catch ModelError.emptyConstraint {
+                // It pays nothing and nothing binds it: at its best wherever it is.
+            }
         case .complementarity where depth == .exact:
             pairs += try model.addComplementarity(
                 of: follower.model, at: block, parameters: parameters, named: "@follower\(k)"

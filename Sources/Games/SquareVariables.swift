@@ -9,6 +9,8 @@ struct SquareVariables {
         let factor: Double
         let root: Variable
         let value: Variable
+        /// Says what the root is.
+        let link: Constraint
         /// To hold the value from above.
         let chord: Constraint
     }
@@ -37,11 +39,12 @@ struct SquareVariables {
                 + sum(square.variables.map { $0.factor * columns[$0.place] })
             let root = try model.variable("@root\(i)", in: model.reach(of: expression))
             let value = try model.variable("@square\(i)")
-            try model.add(expression - root == 0, named: "@root\(i)")
+            let link = try model.add(expression - root == 0, named: "@root\(i)")
             // Until they are written, these rows say what is true of every square: the tangent at a half.
             func row(_ name: String) throws -> Constraint { try model.add(value - root >= -0.25, named: name) }
             self.squares.append(
-                Held(factor: factor * square.factor, root: root, value: value, chord: try row("@chord\(i)")))
+                Held(
+                    factor: factor * square.factor, root: root, value: value, link: link, chord: try row("@chord\(i)")))
             tangents += try (0..<Self.tangentCount).map { try row("@tangent\(i).\($0)") }
         }
     }

@@ -13,8 +13,6 @@ final class WholeSystem {
     private let mayMix: [Bool]
     /// Where the leader's objective holds squares of responses.
     private let squares: SquareSearch?
-    /// How many variables the game's system has.
-    private let count: Int
 
     /// How far above its optimum a branched follower's cost may lie, relative: rounding of branch and bound.
     private static let costTolerance = 1e-9
@@ -30,32 +28,21 @@ final class WholeSystem {
 
     init(_ game: StackelbergGame) throws {
         let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
-        count = game.system.variableCount
         if game.squaresOfResponses.isEmpty {
             bound = try BoundSession(game.system, decisions: names)
             squares = nil
         } else {
-            let (model, variables) = try Self.withSquares(game)
+            // Their rows are written for each decision.
+            let blank = game.squaresOfResponses.map { Square(factor: $0.factor, variables: $0.variables) }
+            var model = game.system
+            let variables = try SquareVariables(blank, decisions: [], columns: model.variables, in: &model)
             bound = try BoundSession(model, decisions: names)
-            squares = SquareSearch(bound.session, variables)
+            squares = SquareSearch(bound.session, game.squaresOfResponses, variables, system: game.system)
         }
         sense = game.system.sense
         offsets = game.followers.indices.map { game.offset(of: $0) }
         leader = game.offset(of: game.followers.count)
         mayMix = game.followers.flatMap { Array(repeating: !$0.model.hasIntegers, count: $0.model.variableCount) }
-    }
-
-    private static func withSquares(_ game: StackelbergGame) throws -> (LinearModel, SquareVariables) {
-        var model = game.system
-        let known = Dictionary(uniqueKeysWithValues: model.parameters.map { (model.name(of: $0), $0) })
-        let decisions = try game.space.decisions.map {
-            LinearExpression(ParameterExpression(try known[$0.name] ?? model.parameter($0.name)))
-        }
-        let squares = try SquareVariables(
-            game.squaresOfResponses, decisions: decisions, columns: game.system.variables, in: &model)
-        let objective = model.objective + squares.objective
-        if model.sense == .maximise { try model.maximise(objective) } else { try model.minimise(objective) }
-        return (model, squares)
     }
 
     /// - Parameters:
@@ -96,8 +83,7 @@ final class WholeSystem {
         }
         if let squares {
             let isMaximised = (sense == .maximise) == (ties == .optimistic)
-            let found = try squares.search(towards: isMaximised ? .maximise : .minimise)
-            return (found.map { Answer(value: $0.value, values: Array($0.values[..<count])) }, hasTies)
+            return (try squares.search(at: decision, towards: isMaximised ? .maximise : .minimise), hasTies)
         }
         let status = try bound.solve()
         guard status == .optimal else { return (.failure(Failure(status: status)), hasTies) }

@@ -40,7 +40,7 @@ public struct LinearModel: Sendable {
     var parameterValues: [Double] = []
     /// Where a parameter stays, for those of which it is known.
     var parameterRanges: [Int: ClosedRange<Double>] = [:]
-    public internal(set) var objective = LinearExpression()
+    var objective = LinearExpression()
     public private(set) var sense = Sense.minimise
     private var names: Set<String> = []
     private var rowNames: Set<String> = []
