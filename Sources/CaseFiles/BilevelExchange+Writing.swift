@@ -10,7 +10,7 @@ extension BilevelExchange {
         public var description: String {
             switch self {
             case .products(let problem):
-                "\(problem): its objectives hold products of both sides' variables, which these files cannot."
+                "\(problem): its objectives hold products of variables, which these files cannot."
             case .cannotWrite(let path): "cannot write '\(path)'. Does its folder exist, and may it be written to?"
             }
         }
@@ -20,7 +20,7 @@ extension BilevelExchange {
     ///
     /// What the follower's objective holds of the leader's variables is left out, as it moves no answer.
     public static func write(_ problem: BilevelProblem, mps: URL, aux: URL) throws {
-        guard problem.leader.objective.products.isEmpty, problem.follower.objective.products.isEmpty else {
+        guard problem.leader.objective.isLinear, problem.follower.objective.isLinear else {
             throw WritingError.products(problem: problem.name)
         }
         let variables = problem.x + problem.y

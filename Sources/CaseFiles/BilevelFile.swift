@@ -86,8 +86,8 @@ struct BilevelReader {
             return nil
         }
         let terms = BilevelTerms(x: x.map(\.name), y: y.map(\.name), fields: fields)
-        let leader = at("leader", terms.level)
-        let follower = at("follower", terms.level)
+        let leader = at("leader") { terms.level($0, isLeader: true, path: $1) }
+        let follower = at("follower") { terms.level($0, isLeader: false, path: $1) }
         guard let name = words[0], let source = words[1], let category = category.flatMap(Category.init),
             let leader, let follower, let optimistic, entries["pessimistic"] == nil || pessimistic != nil
         else { return nil }

@@ -1,6 +1,6 @@
 import Games
 
-/// Reads objectives and rows, whose keys are variables: `{x1: 2, y1: -1, "<=": 4}`, `{"x1*y1": 1, constant: 3}`.
+/// Reads objectives and rows, whose keys are variables: `{x1: 2, y1: -1, "<=": 4}`, `{"x1*y1": 1, "x1*x1": 2, constant: 3}`.
 struct BilevelTerms {
     static let constant = "constant"
 
@@ -20,7 +20,7 @@ struct BilevelTerms {
         self.fields = fields
     }
 
-    func level(_ node: YamlNode, path: String) -> BilevelProblem.Level? {
+    func level(_ node: YamlNode, isLeader: Bool, path: String) -> BilevelProblem.Level? {
         let known: KeyValuePairs = [
             "maximise": "the objective.", "minimise": "the objective.", "rows": "a list of rows.",
         ]
@@ -31,13 +31,16 @@ struct BilevelTerms {
             log.error(node.place, path, "needs one objective: 'maximise' or 'minimise', and not both.")
             return nil
         }
-        let wanted = objective(entry.node, isMaximised: entry.key == "maximise", path: "\(path).\(entry.key)")
+        let wanted = objective(
+            entry.node, isLeader: isLeader, isMaximised: entry.key == "maximise", path: "\(path).\(entry.key)")
         let binding = entries["rows"].map { rows($0.node, path: "\(path).rows") } ?? []
         guard let wanted, let binding else { return nil }
         return .init(objective: wanted, rows: binding)
     }
 
-    private func objective(_ node: YamlNode, isMaximised: Bool, path: String) -> BilevelProblem.Objective? {
+    private func objective(
+        _ node: YamlNode, isLeader: Bool, isMaximised: Bool, path: String
+    ) -> BilevelProblem.Objective? {
         guard let entries = fields.map(node, path: path) else { return nil }
         var sum = BilevelProblem.Objective(isMaximised: isMaximised, x: zeros(x), y: zeros(y))
         let errors = log.errorCount
@@ -46,7 +49,7 @@ struct BilevelTerms {
             if entry.key == Self.constant {
                 sum.constant = factor
             } else if entry.key.contains("*") {
-                if let (i, j) = product(entry, path: path) { sum.products.append(.init(x: i, y: j, factor: factor)) }
+                addProduct(factor, entry, isLeader: isLeader, to: &sum, path: path)
             } else {
                 add(factor, entry, to: &sum.x, &sum.y, path: path)
             }
@@ -98,21 +101,28 @@ struct BilevelTerms {
         }
     }
 
-    /// The variables of `x1*y1`, in either order.
-    private func product(_ entry: YamlEntry, path: String) -> (x: Int, y: Int)? {
+    /// `x1*y1` in either order, and for the leader `x1*x1`, `y1*y2` too.
+    private func addProduct(
+        _ factor: Double, _ entry: YamlEntry, isLeader: Bool, to sum: inout BilevelProblem.Objective, path: String
+    ) {
         let path = "\(path).\(entry.key)"
         let parts = entry.key.split(separator: "*", omittingEmptySubsequences: false).map { String($0.trimmingSpaces) }
         let unknown = parts.filter { x[$0] == nil && y[$0] == nil }
         for part in unknown { refuse(part, at: entry.place, path: path) }
-        guard unknown.isEmpty else { return nil }
+        guard unknown.isEmpty else { return }
         let (xs, ys) = (parts.compactMap { x[$0] }, parts.compactMap { y[$0] })
-        guard parts.count == 2, xs.count == 1, ys.count == 1 else {
+        switch (xs.count, ys.count) {
+        case (1, 1): sum.products.append(.init(x: xs[0], y: ys[0], factor: factor))
+        case (2, 0) where isLeader: sum.xProducts.append(.init(first: xs[0], second: xs[1], factor: factor))
+        case (0, 2) where isLeader: sum.yProducts.append(.init(first: ys[0], second: ys[1], factor: factor))
+        default:
             log.error(
                 entry.place, path,
-                "a product is one of the leader's variables times one of the follower's, as in 'x1*y1'.")
-            return nil
+                isLeader
+                    ? "a product is one of two variables, as in 'x1*y1'."
+                    : "a product of the follower's is one of the leader's variables times one of its own, as in 'x1*y1'. "
+                        + "Only the leader's objective may hold others.")
         }
-        return (xs[0], ys[0])
     }
 
     private func refuse(_ name: String, at place: Place, path: String) {

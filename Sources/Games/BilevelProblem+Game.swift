@@ -32,11 +32,45 @@ extension BilevelProblem {
         let (shared, response) = try addFollower(to: &system)
         let zero = try rows.contains { !$0.holdsY } ? system.variable("leader.zero", in: 0...0) : nil
         try add(rows, named: "leader", to: &system, shared, response, zero)
-        let objective = expression(leader.objective, shared, response)
+        var linear = leader.objective
+        let quadratic = quadraticPart
+        linear.products = quadratic.products
+        let objective = expression(linear, shared, response)
         if leader.objective.isMaximised { try system.maximise(objective) } else { try system.minimise(objective) }
         return try StackelbergGame(
             name: name, space: space, followers: [Follower(name: "follower", model: follower)], system: system,
-            ties: ties)
+            squares: quadratic.squares, ties: ties)
+    }
+
+    /// What is quadratic in the leader's objective, as squares, and the products of both sides' variables that are left beside them.
+    ///
+    /// Products by themselves are held by envelopes, which are weak. So they join the squares where those that the leader gains from, which
+    /// are what makes a problem hard, grow no more by it: `(x - y)²` is one square, and convex. By the interlacing of eigenvalues they
+    /// never grow fewer.
+    private var quadraticPart: (squares: [Square], products: [Product]) {
+        let objective = leader.objective
+        let own =
+            objective.xProducts
+            + objective.yProducts.map {
+                OwnProduct(first: x.count + $0.first, second: x.count + $0.second, factor: $0.factor)
+            }
+        guard !own.isEmpty else { return ([], objective.products) }
+        let mixed = objective.products.map { OwnProduct(first: $0.x, second: x.count + $0.y, factor: $0.factor) }
+        let (apart, joint) = (squares(of: own), squares(of: own + mixed))
+        func gains(_ squares: [Square]) -> Int { squares.count { ($0.factor > 0) == objective.isMaximised } }
+        return gains(joint) > gains(apart) ? (apart, objective.products) : (joint, [])
+    }
+
+    /// Squares of products over the leader's variables, then the follower's, which are the system's first.
+    private func squares(of products: [OwnProduct]) -> [Square] {
+        QuadraticForm(products, count: x.count + y.count).squares().map { square in
+            func terms(_ root: ArraySlice<Double>) -> [Square.Term] {
+                root.enumerated().filter { $0.element != 0 }.map { .init(place: $0.offset, factor: $0.element) }
+            }
+            return Square(
+                factor: square.factor, decisions: terms(square.root[..<x.count]),
+                variables: terms(square.root[x.count...]))
+        }
     }
 
     /// A row on real leader's variables alone with equal positive factors is a cap on their mean.

@@ -12,6 +12,9 @@
 /// linear program, or an integer one where some `y` are whole numbers. Followers who do not meet each other are one
 /// follower here: an optimum of the sum of their costs is an optimum of each.
 ///
+/// The leader's may hold squares and products of one side's own variables too, `sum(factor * x_i * x_j)` and
+/// `sum(factor * y_i * y_j)`, whether that is convex or not.
+///
 /// Rows of the leader that hold `y` are no part of the follower's problem: an `x` whose answers all break them has no
 /// payoff.
 ///
@@ -47,6 +50,19 @@ public struct BilevelProblem: Sendable, Equatable {
         }
     }
 
+    /// The term `factor * v[first] * v[second]` of one side's own variables `v`: a square where both are the same.
+    public struct OwnProduct: Sendable, Equatable {
+        public var first: Int
+        public var second: Int
+        public var factor: Double
+
+        public init(first: Int, second: Int, factor: Double) {
+            self.first = first
+            self.second = second
+            self.factor = factor
+        }
+    }
+
     public struct Objective: Sendable, Equatable {
         public var isMaximised: Bool
         public var constant: Double
@@ -55,16 +71,26 @@ public struct BilevelProblem: Sendable, Equatable {
         /// One factor a variable of the follower.
         public var y: [Double]
         public var products: [Product]
+        /// Of the leader's variables; in the leader's objective only.
+        public var xProducts: [OwnProduct]
+        /// Of the follower's variables; in the leader's objective only.
+        public var yProducts: [OwnProduct]
 
         public init(
-            isMaximised: Bool = false, constant: Double = 0, x: [Double], y: [Double], products: [Product] = []
+            isMaximised: Bool = false, constant: Double = 0, x: [Double], y: [Double], products: [Product] = [],
+            xProducts: [OwnProduct] = [], yProducts: [OwnProduct] = []
         ) {
             self.isMaximised = isMaximised
             self.constant = constant
             self.x = x
             self.y = y
             self.products = products
+            self.xProducts = xProducts
+            self.yProducts = yProducts
         }
+
+        /// Whether it is a linear function of all variables.
+        public var isLinear: Bool { products.isEmpty && xProducts.isEmpty && yProducts.isEmpty }
     }
 
     public struct Row: Sendable, Equatable {
@@ -119,6 +145,8 @@ public struct BilevelProblem: Sendable, Equatable {
         case linear
         /// Objectives hold products of `x` and `y`.
         case bilinear
+        /// The leader's objective holds squares or products of one side's own variables.
+        case quadratic
         /// `x` are prices that the follower pays to the leader for `y`.
         case price
         /// `x` or `y` are whole numbers.

@@ -8,6 +8,7 @@ public enum BilevelProblemError: Error, Equatable, CustomStringConvertible {
     case notANumber(place: String)
     case wrongCount(place: String, expected: Int, found: Int)
     case noSuchVariable(place: String, index: Int, count: Int)
+    case followerNotLinear
     case outsideBounds(place: String, variable: String, value: Double)
 
     public var description: String {
@@ -25,6 +26,8 @@ public enum BilevelProblemError: Error, Equatable, CustomStringConvertible {
             "\(place): needs one number a variable, that is \(expected), but has \(found)."
         case .noSuchVariable(let place, let index, let count):
             "\(place): there is no variable number \(index); they count from 0 to \(count - 1)."
+        case .followerNotLinear:
+            "the follower's objective: holds squares or products of one side's own variables, which only the leader's may. A follower has a linear or integer program for any decision."
         case .outsideBounds(let place, let variable, let value):
             "\(place): \(variable) is \(value), which its bounds or its whole numbers exclude."
         }
@@ -44,10 +47,21 @@ extension BilevelProblem {
                 try checkIndex(product.y, of: y.count, place)
                 try checkFinite(product.factor, place)
             }
+            for (products, count) in [(objective.xProducts, x.count), (objective.yProducts, y.count)] {
+                for product in products {
+                    let place = "a product of the \(title)'s objective"
+                    try checkIndex(product.first, of: count, place)
+                    try checkIndex(product.second, of: count, place)
+                    try checkFinite(product.factor, place)
+                }
+            }
             for (i, row) in level.rows.enumerated() {
                 try checkFactors(row.x, row.y, "row \(i + 1) of the \(title)")
                 try checkFinite(row.side, "row \(i + 1) of the \(title)")
             }
+        }
+        guard follower.objective.xProducts.isEmpty, follower.objective.yProducts.isEmpty else {
+            throw BilevelProblemError.followerNotLinear
         }
         if let optimistic { try checkPoint(optimistic, "the optimistic point") }
         if let pessimistic { try checkPoint(pessimistic, "the pessimistic point") }

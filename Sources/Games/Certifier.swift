@@ -4,8 +4,8 @@ import LinearModels
 /// Lowers a bound on the payoff until it meets the best payoff known, or until limits are reached.
 ///
 /// Branch and bound over the game as one program (`SingleLevelProgram`): of all parts of it, the one with the greatest bound is split,
-/// where its linear program breaks what it leaves out most, be it a product, a pair or a whole number. Each part's decision is answered
-/// truly, so that what it pays is known. The order depends on the game alone: after as many programs, the same bound.
+/// where its linear program breaks what it leaves out most, be it a product, a pair, a square or a whole number. Each part's decision is
+/// answered truly, so that what it pays is known. The order depends on the game alone: after as many programs, the same bound.
 public final class Certifier {
     public struct Limits: Sendable {
         /// Programs to be solved.
@@ -114,7 +114,7 @@ public final class Certifier {
         nodes.move(to: node.lower, node.upper)
         if isExact, try answerLoneDecision(node) { return }
         nodes.session.restore(node.basis)
-        for round in 0..<Self.rounds {
+        for round in 0..<rounds {
             solved += 1
             let status = try nodes.solve()
             guard status != .infeasible else { return }
@@ -124,8 +124,8 @@ public final class Certifier {
             let decision = program.decisions.map { nodes.session.value(of: $0) }
             try consider(decision)
             guard node.bound > threshold else { return leave(node) }
-            // Splitting tells more than another response, as long as there is something to split.
-            if try !addCuts(at: decision) || canSplit(node) || round == Self.rounds - 1 { break }
+            // Splitting tells more than another response or tangent, as long as there is something to split.
+            if try !addCuts(at: decision) || canSplit(node) || round == rounds - 1 { break }
         }
         node.basis = nodes.session.basis
         try split(node)
@@ -134,8 +134,8 @@ public final class Certifier {
     /// A part that holds nothing better, up to the tolerance, still is part of what is proven.
     private func leave(_ node: BranchNode) { settled = max(settled, node.bound) }
 
-    /// How often a part that cannot be split is solved with further responses.
-    private static let rounds = 20
+    /// How often a part that cannot be split is solved with further responses, or tangents, each of which halves what it asks for.
+    private var rounds: Int { program.squares.squares.isEmpty ? 20 : 200 }
 
     /// Where only one decision is left, its answer is all there is to know.
     private func answerLoneDecision(_ node: BranchNode) throws -> Bool {
@@ -146,9 +146,10 @@ public final class Certifier {
         return true
     }
 
-    /// Responses that cost a follower less than the program says it pays become cuts.
+    /// Responses that cost a follower less than the program says it pays become cuts, and roots whose squares it says too little of,
+    /// tangents.
     private func addCuts(at decision: [Double]) throws -> Bool {
-        var hasAny = false
+        var hasAny = nodes.squares.addTangents()
         for responder in responders {
             let payment = nodes.session.value(of: program.payment(of: responder.payment))
             guard let response = try responder.cheaper(than: payment, at: decision) else { continue }
@@ -161,7 +162,7 @@ public final class Certifier {
     // MARK: Splitting
 
     private func canSplit(_ node: BranchNode) -> Bool {
-        fractionalDecision() != nil || brokenProduct(node) != nil
+        fractionalDecision() != nil || brokenCurve(node) != nil
             || isExact && (fractional() != nil || brokenPair() != nil || openDecision(node) != nil)
     }
 
@@ -177,7 +178,7 @@ public final class Certifier {
             }
             return
         }
-        if let (place, value) = brokenProduct(node) {
+        if let (place, value) = brokenCurve(node) {
             return branch(node, at: place, below: value, above: value)
         }
         if isExact, let place = openDecision(node) {
@@ -268,8 +269,29 @@ public final class Certifier {
         return worst?.pair
     }
 
-    /// The decision whose products are farthest from what they should be, and where to split it.
-    private func brokenProduct(_ node: BranchNode) -> (Int, Double)? {
+    /// The product or square that is farthest from what it should be, and where to split the range it depends on.
+    private func brokenCurve(_ node: BranchNode) -> (place: Int, value: Double)? {
+        guard let square = brokenSquare(node) else { return brokenProduct(node).map { ($0.place, $0.value) } }
+        if let product = brokenProduct(node), product.error >= square.error { return (product.place, product.value) }
+        return (square.place, square.value)
+    }
+
+    private func brokenSquare(_ node: BranchNode) -> (place: Int, value: Double, error: Double)? {
+        var worst: (place: Int, value: Double, error: Double)?
+        for (i, square) in nodes.squares.squares.enumerated() where square.factor > 0 {
+            let place = nodes.place(square.root)
+            let (low, high) = (node.lower[place], node.upper[place])
+            let error = square.factor * nodes.squares.excess(i)
+            guard error > max(1e-9, worst?.error ?? 0), (high - low).isFinite,
+                high - low > Self.leastWidth * max(1, abs(low), abs(high))
+            else { continue }
+            worst = (place, Self.splitPoint(nodes.session.value(of: square.root), low, high), error)
+        }
+        return worst
+    }
+
+    /// The decision whose products are farthest from what they should be.
+    private func brokenProduct(_ node: BranchNode) -> (place: Int, value: Double, error: Double)? {
         var errors = [Double](repeating: 0, count: program.decisions.count)
         for product in program.products {
             let j = product.decision
@@ -282,9 +304,13 @@ public final class Certifier {
         let (low, high) = (node.lower[worst], node.upper[worst])
         let value = nodes.session.value(of: program.decisions[worst])
         if game.space.decisions[worst].isInteger { return nil }
+        return (worst, Self.splitPoint(value, low, high), errors[worst])
+    }
+
+    /// Both parts hold a product or a square there where the program wants to be; near an end one of them would be all of it.
+    static func splitPoint(_ value: Double, _ low: Double, _ high: Double) -> Double {
         let margin = Self.margin * (high - low)
-        // Both parts hold the product there where the program wants to be; near an end one of them would be all of it.
-        return (worst, (low + margin...high - margin).contains(value) ? value : 0.5 * (low + high))
+        return (low + margin...high - margin).contains(value) ? value : 0.5 * (low + high)
     }
 
     private static let margin = 0.4
@@ -316,6 +342,9 @@ public final class Certifier {
             lines.append(
                 "Some products of decision and quantity in the leader's objective are no payments of a follower; they are held by envelopes."
             )
+        }
+        if !game.squares.isEmpty {
+            lines.append("Squares in the leader's objective are held by tangents, those that it gains from by chords.")
         }
         if !isExact, !program.integers.isEmpty {
             lines.append(

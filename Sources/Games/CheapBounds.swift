@@ -46,7 +46,11 @@ public struct CheapBounds: Sendable {
             envelopes.write(
                 i, decision: (decision.lower, decision.upper), quantity: envelopes.reach(of: product), into: session)
         }
-        switch try session.attempt() {
+        let squares = SquareRows(program.squares, in: session)
+        for (i, square) in squares.squares.enumerated() {
+            squares.writeChord(i, over: program.model.reach(of: 1.0 * square.root))
+        }
+        switch try squares.solve() {
         case .optimal: return session.objectiveValue
         case .infeasible: return -.infinity
         default: return .infinity

@@ -5,7 +5,8 @@ import LinearModels
 /// 1. Each follower's model is re-priced and solved, or the parts that it falls into.
 /// 2. The leader serves what they ask for: its own part of the system, with the responses given.
 /// 3. Where followers have several optima, the leader's duals tell which of them are better for it, and these responses are taken.
-/// 4. Where that does not settle it, and for pessimistic ties, the whole system is solved with each follower confined to its optimal face.
+/// 4. Where that does not settle it, for pessimistic ties, and for all ties where the leader's objective holds squares of what followers
+///    answer, the whole system is solved with each follower confined to its optimal face.
 ///
 /// Models are built once, here; an evaluation changes numbers only. Every solve starts from a fixed basis: that of the middle of the
 /// decision space or of the ``anchor(at:)``, whichever is nearer. So a result does not depend on what was evaluated before, on this thread
@@ -28,6 +29,8 @@ public final class Evaluator {
     private var wholeSystem: WholeSystem?
     /// The decision that each of the system's parameters takes its value from.
     private let systemPlaces: [Int]
+    /// Whether a gradient tells the leader's favourite among tied responses; where it values squares of them, none does.
+    private let gradientTells: Bool
 
     /// What spares solves without a change of any result.
     public struct Savings: OptionSet, Sendable {
@@ -58,6 +61,7 @@ public final class Evaluator {
         let leader = game.offset(of: game.followers.count)
         gradient = [Double](repeating: 0, count: leader.column)
         systemPlaces = game.system.parameterNamesInOrder.compactMap { names[$0] }
+        gradientTells = game.squaresOfResponses.isEmpty
         dispatch = try DispatchSession(
             game.system.remainder(fromVariable: leader.column, fromConstraint: leader.row), decisions: names)
 
@@ -167,7 +171,7 @@ public final class Evaluator {
             session.restore(basis)
             guard try dispatch.bound.solve() == .optimal else { return nil }
             // A branched dispatch has no duals, so that only responses without ties can do.
-            let mayMove = ties == .optimistic && !session.answerIsBranched
+            let mayMove = ties == .optimistic && !session.answerIsBranched && gradientTells
             dispatch.remainder.gradient(session, parameters: session.parameters, into: &gradient)
             var hasMoved = false
             for (k, follower) in followers.enumerated() {
@@ -177,6 +181,7 @@ public final class Evaluator {
                     mayMove: mayMove)
                 switch found {
                 case .none: continue
+                case _ where !gradientTells: return nil
                 // What is as good along the gradient may be worse beyond it, unless the leader has nothing to adapt.
                 case .shared where ties == .optimistic || game.system.variableCount == gradient.count: continue
                 case .indifferent where mayMove: hasTies = true
@@ -186,7 +191,8 @@ public final class Evaluator {
             }
             if !hasMoved {
                 let given = dispatch.remainder.cost(of: responses, parameters: session.parameters)
-                return (given + session.objectiveValue, responses + session.values, hasTies)
+                let values = responses + session.values
+                return (game.objective(given + session.objectiveValue, at: decision, values), values, hasTies)
             }
         }
         return nil
@@ -215,8 +221,9 @@ public final class Evaluator {
         let parameters = systemPlaces.map { decision[$0] }
         switch found.answer {
         case .success(let answer):
+            let value = game.objective(answer.value, at: decision, answer.values)
             return Evaluation(
-                decision: decision, outcome: .payoff(game.system.sense == .maximise ? answer.value : -answer.value),
+                decision: decision, outcome: .payoff(game.system.sense == .maximise ? value : -value),
                 followerCosts: costs, values: answer.values, parameters: parameters, hasTies: found.hasTies)
         case .failure(let failure):
             return Evaluation(

@@ -29,10 +29,12 @@ extension StackelbergGame {
 
     /// Writes the leader's dispatch at a decision: the whole system with the followers' responses fixed.
     ///
-    /// - Throws: ``ResponseProofError/nothingToProve`` where the decision has no payoff.
+    /// - Throws: ``ResponseProofError/nothingToProve`` where the decision has no payoff, ``GameError/squaresInFile`` where the leader's
+    ///   objective is no linear one.
     public func exportLeader(
         at decision: [Double], to path: String, format: ModelFileFormat
     ) throws -> ExportedProblem {
+        guard squares.isEmpty else { throw GameError.squaresInFile }
         let evaluation = try Evaluator(self).evaluate(decision)
         guard evaluation.payoff != nil else { throw ResponseProofError.nothingToProve }
         let session = try session(for: system, at: evaluation.decision)

@@ -2,11 +2,12 @@ import LinearModels
 
 /// The single-level program loaded once, and narrowed to one part after the other.
 ///
-/// What branching narrows has a place: first the decisions, then the quantities of products, both variables of each pair, and variables
-/// that must be whole numbers.
+/// What branching narrows has a place: first the decisions, then the quantities of products, both variables of each pair, variables
+/// that must be whole numbers, and the roots of squares that the payoff gains from.
 final class NodeProgram {
     let program: SingleLevelProgram
     let session: Session
+    let squares: SquareRows
     private let envelopes: Envelopes
     private(set) var lower: [Double] = []
     private(set) var upper: [Double] = []
@@ -14,6 +15,8 @@ final class NodeProgram {
     private var placeOf: [Variable: Int] = [:]
     /// Products by the places of decision and quantity.
     private var productsAt: [Int: [Int]] = [:]
+    /// Squares by the places of their roots.
+    private var squareAt: [Int: Int] = [:]
     /// For each spare row, when it last held a part's bound down; those that never did come first.
     private var lastUse: [Int]
     private var solves = 0
@@ -22,6 +25,7 @@ final class NodeProgram {
         self.program = program
         session = try Session(program.model)
         envelopes = Envelopes(program: program)
+        squares = SquareRows(program.squares, in: session)
         lastUse = program.spareRows.map { _ in 0 }
         for row in program.spareRows { session.reside(row, from: -.infinity, to: .infinity) }
         for product in program.products {
@@ -37,6 +41,11 @@ final class NodeProgram {
             add(pair.dual)
         }
         for variable in program.integers { add(variable) }
+        for (i, square) in squares.squares.enumerated() where square.factor > 0 {
+            add(square.root)
+            squareAt[place(square.root)] = i
+            writeChord(i)
+        }
         for (i, product) in program.products.enumerated() {
             let (p, q) = (product.decision, place(product.quantity))
             let reach = envelopes.reach(of: product)
@@ -62,6 +71,11 @@ final class NodeProgram {
             product, decision: (lower[p], upper[p]), quantity: lower[q]...max(lower[q], upper[q]), into: session)
     }
 
+    private func writeChord(_ square: Int) {
+        let root = place(squares.squares[square].root)
+        squares.writeChord(square, over: lower[root]...max(lower[root], upper[root]))
+    }
+
     /// Narrows, or widens again, to a part.
     func move(to newLower: [Double], _ newUpper: [Double]) {
         var stale: Set<Int> = []
@@ -69,18 +83,19 @@ final class NodeProgram {
             (lower[place], upper[place]) = (newLower[place], newUpper[place])
             session.rebound(variables[place], from: lower[place], to: upper[place])
             if let products = productsAt[place] { stale.formUnion(products) }
+            if let square = squareAt[place] { writeChord(square) }
         }
         for i in stale.sorted() {
             write(i, program.products[i].decision, place(program.products[i].quantity))
         }
     }
 
-    /// Finds how far the quantities of products can go, for tighter envelopes, two solves each.
+    /// Finds how far the quantities of products and the roots of squares can go, for tighter envelopes and chords, two solves each.
     func boundQuantities(onlyUnlimited: Bool) throws {
         let objective = (session.objectiveCoefficients, session.objectiveConstant)
         defer { session.setObjective(coefficients: objective.0, constant: objective.1, sense: .maximise) }
         var (low, high) = (lower, upper)
-        for q in Set(program.products.map { place($0.quantity) }).sorted()
+        for q in Set(program.products.map { place($0.quantity) }).union(squareAt.keys).sorted()
         where !onlyUnlimited || !(lower[q].isFinite && upper[q].isFinite) {
             var direction = [Double](repeating: 0, count: program.model.variableCount)
             direction[variables[q].index] = 1
@@ -100,7 +115,7 @@ final class NodeProgram {
     }
 
     func solve() throws -> SolveStatus {
-        let status = try session.attempt()
+        let status = try squares.solve()
         solves += 1
         if status == .optimal {
             for (i, row) in program.spareRows.enumerated() where session.dual(of: row) != 0 { lastUse[i] = solves }

@@ -20,7 +20,7 @@ public struct PriceGame: Sendable {
     /// Names of followers with integers. Of these, linear programming knows a relaxation alone.
     public let integerFollowers: [String]
 
-    /// - Throws: ``NotAPriceGame`` where a decision is more than a price.
+    /// - Throws: ``NotAPriceGame`` where a decision is more than a price, or the payoff is not affine in the prices.
     public init(_ game: StackelbergGame) throws(NotAPriceGame) {
         if let decision = game.space.decisions.first(where: \.isInteger) { throw .integerDecision(name: decision.name) }
         for follower in game.followers {
@@ -29,6 +29,7 @@ public struct PriceGame: Sendable {
             }
         }
         if let place = game.system.parameterOffObjective { throw .offObjective(place: place, model: "the leader") }
+        guard game.squares.isEmpty else { throw .squares }
         let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
         func form(_ model: LinearModel, variables: Int, from first: Int, times factor: Double) -> BilinearForm {
             var form = BilinearForm(variables: variables, parameters: game.space.count)
@@ -55,12 +56,14 @@ public struct PriceGame: Sendable {
 public enum NotAPriceGame: Error, Equatable, CustomStringConvertible {
     case integerDecision(name: String)
     case offObjective(place: String, model: String)
+    case squares
 
     public var description: String {
         switch self {
         case .integerDecision(let name): "\(name) is a whole number"
         case .offObjective(let place, let model):
             "a decision stands in \(place) of \(model), so that it changes what can be done and not only what it costs"
+        case .squares: "the leader's objective holds squares"
         }
     }
 }

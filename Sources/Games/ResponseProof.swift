@@ -68,7 +68,9 @@ public struct ResponseProof: Sendable {
                 violation: follower.model.largestViolation(values: response, parameters: session.parameters))
         }
         let parameters = try game.session(for: game.system, at: evaluation.decision).parameters
-        let objective = game.system.objectiveValue(values: evaluation.values[...], parameters: parameters)
+        let objective = game.objective(
+            game.system.objectiveValue(values: evaluation.values[...], parameters: parameters),
+            at: evaluation.decision, evaluation.values)
         payoffAtResponse = game.system.sense == .maximise ? objective : -objective
         violation = max(
             game.space.violation(of: evaluation.decision),

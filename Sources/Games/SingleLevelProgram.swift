@@ -4,8 +4,8 @@ import LinearModels
 /// linear program that maximises the payoff.
 ///
 /// What is hard about the game stands beside the linear program, for a ``Certifier`` to enforce by branching: products of a decision and a
-/// quantity, pairs of which one is zero, whole numbers. A product `w = p q` is in the payoff and in a follower's own cost as one variable,
-/// so that `payment = dual objective` (strong duality) holds the payoff together.
+/// quantity, pairs of which one is zero, whole numbers, squares. A product `w = p q` is in the payoff and in a follower's own cost as one
+/// variable, so that `payment = dual objective` (strong duality) holds the payoff together.
 struct SingleLevelProgram {
     /// What is to be known of the followers.
     enum Depth {
@@ -50,11 +50,12 @@ struct SingleLevelProgram {
     private(set) var conditions: [FollowerConditions] = []
     /// Whether every product of the leader's objective is some follower's payment to it.
     private(set) var paymentsCancel = true
-    /// What the payoff holds beside products: of the system's variables, and of the decision alone.
-    let own: LinearExpression
+    /// What the payoff holds beside products: of the system's variables and of squares, and of the decision alone.
+    private(set) var own: LinearExpression
     let alone: [(factor: Double, decision: Variable)]
     /// For each product, whether the payoff holds it.
     private(set) var isPaid: [Bool] = []
+    private(set) var squares = SquareVariables()
     /// Rows that say nothing, to be written as cuts.
     private(set) var spareRows: [Constraint] = []
 
@@ -83,6 +84,9 @@ struct SingleLevelProgram {
                 try model.add(sum(decisions) <= 1e9, named: "@spare\($0)")
             }
         }
+        squares = try SquareVariables(
+            game.squares, times: sign, decisions: decisions.map { 1.0 * $0 }, columns: columns, in: &model)
+        own += squares.objective
         try model.maximise(payoff)
     }
 
@@ -173,7 +177,11 @@ struct SingleLevelProgram {
             } else {
                 dual = try model.addDual(of: follower.model, parameters: parameters, named: "@follower\(k).dual")
             }
-            try model.add(payment - dual.objective == 0, named: "@follower\(k).duality")
+            do {
+                try model.add(payment - dual.objective == 0, named: "@follower\(k).duality")
+            } catch ModelError.emptyConstraint {
+                // It pays nothing and nothing binds it: at its best wherever it is.
+            }
         case .complementarity where depth == .exact:
             pairs += try model.addComplementarity(
                 of: follower.model, at: block, parameters: parameters, named: "@follower\(k)"

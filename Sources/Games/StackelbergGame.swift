@@ -27,6 +27,9 @@ public enum GameError: Error, Equatable, CustomStringConvertible {
     case unknownDecision(parameter: String, model: String)
     case followerMustMinimise(follower: String)
     case blockMismatch(follower: String)
+    case squareOutOfPlace(place: Int, count: Int)
+    case squaresBesideDispatch(variable: String)
+    case squaresInFile
 
     public var description: String {
         switch self {
@@ -35,6 +38,12 @@ public enum GameError: Error, Equatable, CustomStringConvertible {
         case .followerMustMinimise(let follower): "the follower '\(follower)' must minimise its cost."
         case .blockMismatch(let follower):
             "the follower '\(follower)' is not the block of the system that it should be."
+        case .squareOutOfPlace(let place, let count):
+            "a square of the leader's objective holds number \(place) of decisions or of followers' variables; they count from 0 to \(count - 1)."
+        case .squaresBesideDispatch(let variable):
+            "the leader's objective holds squares, and '\(variable)' is a variable of its own. With squares a leader may only decide: give the variable to a follower, or take the squares out."
+        case .squaresInFile:
+            "the leader's objective holds squares, which a file of a linear program cannot. Export a follower instead."
         }
     }
 }
@@ -50,16 +59,22 @@ public enum GameError: Error, Equatable, CustomStringConvertible {
 ///
 /// `system` holds every follower's rows and columns as blocks, in the order of `followers` and from the first row and
 /// column on, followed by the leader's; its objective is the leader's. The decision enters all models as parameters.
+///
+/// Where the leader only decides, with nothing of its own to dispatch, `squares` of decisions and followers' variables may stand in its
+/// objective beside what the system holds.
 public struct StackelbergGame: Sendable {
     public let name: String
     public let space: DecisionSpace
     public let followers: [Follower]
     public let system: LinearModel
+    /// Part of the leader's objective, in the system's sense.
+    public let squares: [Square]
     public let ties: TieRule
 
-    /// - Throws: ``GameError`` where a model has a parameter that is no decision, or blocks do not fit.
+    /// - Throws: ``GameError`` where a model has a parameter that is no decision, blocks do not fit, or squares are out of place.
     public init(
-        name: String, space: DecisionSpace, followers: [Follower], system: LinearModel, ties: TieRule = .optimistic
+        name: String, space: DecisionSpace, followers: [Follower], system: LinearModel, squares: [Square] = [],
+        ties: TieRule = .optimistic
     ) throws {
         let known = Set(space.decisions.map(\.name))
         for (title, model) in followers.map({ ($0.name, $0.model) }) + [("the leader", system)] {
@@ -79,10 +94,25 @@ public struct StackelbergGame: Sendable {
                 throw GameError.blockMismatch(follower: follower.name)
             }
         }
+        for square in squares {
+            for (terms, count) in [(square.decisions, space.count), (square.variables, columns)] {
+                if let term = terms.first(where: { !(0..<count).contains($0.place) }) {
+                    throw GameError.squareOutOfPlace(place: term.place, count: count)
+                }
+            }
+        }
+        if !squares.isEmpty,
+            let own = system.variables.dropFirst(columns).first(where: {
+                system.bounds(of: $0).map { $0.lowerBound < $0.upperBound } ?? true
+            })
+        {
+            throw GameError.squaresBesideDispatch(variable: system.name(of: own))
+        }
         self.name = name
         self.space = space
         self.followers = followers
         self.system = system
+        self.squares = squares
         self.ties = ties
     }
 
@@ -95,6 +125,7 @@ public struct StackelbergGame: Sendable {
     }
 
     public func with(ties: TieRule) throws -> StackelbergGame {
-        try StackelbergGame(name: name, space: space, followers: followers, system: system, ties: ties)
+        try StackelbergGame(
+            name: name, space: space, followers: followers, system: system, squares: squares, ties: ties)
     }
 }

@@ -11,11 +11,14 @@ final class WholeSystem {
     private let leader: (column: Int, row: Int)
     /// For each of the followers' columns, whether its follower is a linear program.
     private let mayMix: [Bool]
+    /// Where the leader's objective holds squares of responses.
+    private let squares: SquareSearch?
 
     /// How far above its optimum a branched follower's cost may lie, relative: rounding of branch and bound.
     private static let costTolerance = 1e-9
 
     struct Answer {
+        /// The system's objective, without any squares.
         let value: Double
         let values: [Double]
     }
@@ -25,7 +28,17 @@ final class WholeSystem {
 
     init(_ game: StackelbergGame) throws {
         let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
-        bound = try BoundSession(game.system, decisions: names)
+        if game.squaresOfResponses.isEmpty {
+            bound = try BoundSession(game.system, decisions: names)
+            squares = nil
+        } else {
+            // Their rows are written for each decision.
+            let blank = game.squaresOfResponses.map { Square(factor: $0.factor, variables: $0.variables) }
+            var model = game.system
+            let variables = try SquareVariables(blank, decisions: [], columns: model.variables, in: &model)
+            bound = try BoundSession(model, decisions: names)
+            squares = SquareSearch(bound.session, game.squaresOfResponses, variables, system: game.system)
+        }
         sense = game.system.sense
         offsets = game.followers.indices.map { game.offset(of: $0) }
         leader = game.offset(of: game.followers.count)
@@ -67,6 +80,10 @@ final class WholeSystem {
         defer {
             session.release()
             session.releaseCaps()
+        }
+        if let squares {
+            let isMaximised = (sense == .maximise) == (ties == .optimistic)
+            return (try squares.search(at: decision, towards: isMaximised ? .maximise : .minimise), hasTies)
         }
         let status = try bound.solve()
         guard status == .optimal else { return (.failure(Failure(status: status)), hasTies) }

@@ -66,6 +66,15 @@ import Testing
         #expect(problem == expected)
     }
 
+    @Test func readsSquares() throws {
+        let text = lines.joined(separator: "\n").replacingOccurrences(
+            of: "\"road*toll\": 1", with: "\"road*toll\": 1, \"toll*toll\": -2, \"detour * road\": 3")
+        let objective = try #require(try read(text).first).leader.objective
+        #expect(objective.products == [.init(x: 0, y: 0, factor: 1)])
+        #expect(objective.xProducts == [.init(first: 0, second: 0, factor: -2)])
+        #expect(objective.yProducts == [.init(first: 1, second: 0, factor: 3)])
+    }
+
     @Test func readsJSON() throws {
         let text = """
             {"problems": [{"name": "a", "class": "linear", "source": "here", "note": "none",
@@ -122,10 +131,16 @@ import Testing
                 "problems.json:7:25  toll.leader.maximise.road*tolls: there is no variable 'tolls'. Did you mean 'toll'?"
             ])
         #expect(
-            messages("road*toll", "toll*toll") == [
-                "problems.json:7:25  toll.leader.maximise.toll*toll: a product is one of the leader's variables times "
-                    + "one of the follower's, as in 'x1*y1'."
+            messages("road*toll", "toll*toll*road") == [
+                "problems.json:7:25  toll.leader.maximise.toll*toll*road: a product is one of two variables, as in 'x1*y1'."
             ])
+        for own in ["toll*toll", "road*detour"] {
+            #expect(
+                messages("toll*road", own) == [
+                    "problems.json:9:18  toll.follower.minimise.\(own): a product of the follower's is one of the leader's "
+                        + "variables times one of its own, as in 'x1*y1'. Only the leader's objective may hold others."
+                ])
+        }
         #expect(
             messages("{name: detour}", "{name: constant}").contains {
                 $0.hasPrefix("problems.json:6:50  toll.y[1].name: 'constant' cannot be a name.")

@@ -106,6 +106,28 @@ import Testing
             let objective = Problem.Objective(x: [0], y: [0, 2], products: [.init(x: 0, y: 2, factor: 1)])
             _ = try problem(follower: .init(objective: objective))
         }
+        let own = Problem.OwnProduct(first: 0, second: 2, factor: 1)
+        expectMistake(
+            .noSuchVariable(place: "a product of the leader's objective", index: 2, count: 2),
+            "a product of the leader's objective: there is no variable number 2; they count from 0 to 1."
+        ) { _ = try problem(leader: .init(objective: .init(x: [0], y: [0, 0], yProducts: [own]))) }
+        let square = Problem.OwnProduct(first: 0, second: 0, factor: 1)
+        for objective in [
+            Problem.Objective(x: [0], y: [0, 2], yProducts: [square]), .init(x: [0], y: [0, 2], xProducts: [square]),
+        ] {
+            expectMistake(
+                .followerNotLinear,
+                "the follower's objective: holds squares or products of one side's own variables, which only the "
+                    + "leader's may. A follower has a linear or integer program for any decision."
+            ) { _ = try problem(follower: .init(objective: objective)) }
+        }
+        expectMistake(
+            .notANumber(place: "a product of the leader's objective"),
+            "a product of the leader's objective: must be a finite number."
+        ) {
+            let endless = Problem.OwnProduct(first: 0, second: 0, factor: .infinity)
+            _ = try problem(leader: .init(objective: .init(x: [0], y: [0, 0], xProducts: [endless])))
+        }
         expectMistake(.notANumber(place: "row 1 of the follower"), "row 1 of the follower: must be a finite number.") {
             let row = Problem.Row(x: [0], y: [1, 1], sense: .equal, side: .infinity)
             _ = try problem(follower: .init(objective: .init(x: [0], y: [0, 2]), rows: [row]))

@@ -7,7 +7,7 @@ import Testing
 /// Problems that go through MPS and AUX files are the problems that they were.
 @Suite struct ExchangeTests {
     private static let linear = KnownOptima.all.filter {
-        $0.leader.objective.products.isEmpty && $0.follower.objective.products.isEmpty
+        $0.leader.objective.isLinear && $0.follower.objective.isLinear
     }
 
     @Test(arguments: linear)
@@ -26,12 +26,17 @@ import Testing
             abs(-payoff - (problem.leader.objective.isMaximised ? -1 : 1) * known.value) <= 1e-6 * max(1, abs(payoff)))
     }
 
-    @Test func productsAreRefused() throws {
-        let toll = try #require(KnownOptima.all.first { $0.category == .price })
+    @Test(arguments: [BilevelProblem.Category.price, .quadratic])
+    func productsAreRefused(_ category: BilevelProblem.Category) throws {
+        let problem = try #require(KnownOptima.all.first { $0.category == category })
+        let refusal = BilevelExchange.WritingError.products(problem: problem.name)
+        #expect(
+            refusal.description
+                == "\(problem.name): its objectives hold products of variables, which these files cannot.")
         try TemporaryFolder.with { folder in
-            #expect(throws: BilevelExchange.WritingError.products(problem: toll.name)) {
+            _ = #expect(throws: refusal) {
                 try BilevelExchange.write(
-                    toll, mps: folder.appendingPathComponent("a"), aux: folder.appendingPathComponent("b"))
+                    problem, mps: folder.appendingPathComponent("a"), aux: folder.appendingPathComponent("b"))
             }
         }
     }

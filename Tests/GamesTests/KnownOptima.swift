@@ -7,7 +7,7 @@ import Testing
 enum KnownOptima {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("data/benchmarks/bilevel")
-    static let files = ["problems.json", "price_games.json"].map { folder.appendingPathComponent($0) }
+    static let files = ["problems.json", "quadratic.json", "price_games.json"].map { folder.appendingPathComponent($0) }
 
     /// None where the file cannot be read; a test says why.
     static let all = files.flatMap { (try? BilevelFile.read($0)) ?? [] }

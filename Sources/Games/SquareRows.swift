@@ -1,0 +1,101 @@
+import LinearModels
+
+/// Holds squares in a session's program, as far as rows can:
+///
+///     value >= 2 t root - t²              a tangent at t, true of all roots
+///     value <= (a + b) root - a b         the chord, true of roots between a and b
+///
+/// Tangents are added where the program's answer lies below the parabola. An answer above it asks for a shorter chord: for branching.
+final class SquareRows {
+    let squares: [SquareVariables.Held]
+    private let tangents: [Constraint]
+    private let session: Session
+    /// What each tangent row holds.
+    private var points: [(square: Int, root: Double)?]
+    /// For each tangent, when it last held an answer; those that never did come first.
+    private var lastUse: [Int]
+    private var solves = 0
+
+    init(_ variables: SquareVariables, in session: Session) {
+        squares = variables.squares
+        tangents = variables.tangents
+        self.session = session
+        points = tangents.map { _ in nil }
+        lastUse = tangents.map { _ in 0 }
+        clear()
+    }
+
+    /// Takes all tangents and chords away.
+    func clear() {
+        for row in tangents + squares.map(\.chord) { session.reside(row, from: -.infinity, to: .infinity) }
+        points = tangents.map { _ in nil }
+        lastUse = tangents.map { _ in 0 }
+        solves = 0
+    }
+
+    /// Says that a root is in a range; an infinite one has no chord.
+    func writeChord(_ place: Int, over range: ClosedRange<Double>) {
+        let square = squares[place]
+        let (a, b) = (range.lowerBound, range.upperBound)
+        guard a.isFinite, b.isFinite else { return session.reside(square.chord, from: -.infinity, to: .infinity) }
+        session.rewrite(square.chord, as: [(square.value, 1), (square.root, -a - b)], from: -.infinity, to: -a * b)
+    }
+
+    /// Solves the program; where its gain is without end, with tangents farther and farther out.
+    func solve() throws -> SolveStatus {
+        var status = try session.attempt()
+        var distance = 1.0
+        while status == .unbounded, !squares.isEmpty, distance <= Self.farthest {
+            for place in squares.indices {
+                for root in [-distance, distance] { addTangent(to: place, at: root) }
+            }
+            distance *= 10
+            status = try session.attempt()
+        }
+        solves += 1
+        if status == .optimal {
+            for (i, row) in tangents.enumerated() where session.dual(of: row) != 0 { lastUse[i] = solves }
+        }
+        return status
+    }
+
+    private static let farthest = 1e6
+
+    /// Adds a tangent for each square whose value lies below the parabola.
+    ///
+    /// - Returns: whether there is any.
+    func addTangents() -> Bool {
+        var hasAny = false
+        for (place, square) in squares.enumerated() {
+            let (root, value) = (session.value(of: square.root), session.value(of: square.value))
+            guard root * root - value > Self.tolerance * max(1, root * root) else { continue }
+            if addTangent(to: place, at: root) { hasAny = true }
+        }
+        return hasAny
+    }
+
+    /// - Returns: false where there is one so near already that another would say nothing new.
+    @discardableResult
+    private func addTangent(to place: Int, at root: Double) -> Bool {
+        let near = Self.nearness * max(1, abs(root))
+        guard !points.contains(where: { $0.map { $0.square == place && abs($0.root - root) <= near } ?? false }),
+            let oldest = lastUse.indices.min(by: { lastUse[$0] < lastUse[$1] })
+        else { return false }
+        points[oldest] = (place, root)
+        lastUse[oldest] = solves + 1
+        session.rewrite(
+            tangents[oldest], as: [(squares[place].value, 1), (squares[place].root, -2 * root)], from: -root * root,
+            to: .infinity)
+        return true
+    }
+
+    /// Between tangents at `t` and `t + d` a parabola is above them by `d² / 4` at most.
+    private static let nearness = 1e-6
+    private static let tolerance = 1e-9
+
+    /// How much a square adds to the objective beyond what its root is worth, where its factor is positive.
+    func excess(_ place: Int) -> Double {
+        let (root, value) = (session.value(of: squares[place].root), session.value(of: squares[place].value))
+        return max(0, value - root * root)
+    }
+}
