@@ -67,7 +67,7 @@ PEERS = [
 ]
 
 # b_pyomo_glpk.py stops at the followers' answer. This goes on to the operator's, with the evaluator that pipeline.py searches with.
-WHOLE = """
+OPERATOR_TOO = """
 from inst import *
 import pipeline
 a, I, P = args(25)
@@ -114,7 +114,7 @@ class Bench:
         self.environment["PATH"] = f"{Path(python).parent}{os.pathsep}{self.environment['PATH']}"
         shutil.copytree(peers, self.folder, copy_function=shutil.copyfile)
         self.folder.chmod(0o755)
-        (self.folder / "whole.py").write_text(WHOLE)
+        (self.folder / "whole.py").write_text(OPERATOR_TOO)
         self.run(["gcc", "-O2", "-o", "evalc", "evalc.c", "-lglpk", "-lm"])
         self.run(["gcc", "-O2", "-DLIB", "-shared", "-fPIC", "-o", "libevalc.so", "evalc.c", "-lglpk", "-lm"])
         for model in MODELS:

@@ -127,7 +127,7 @@ public final class Evaluator {
     }
 
     /// Evaluations hold every variable's value, so not too many are kept.
-    private static let memorySize = 1_000
+    private static let memorySize = 100
 
     public func evaluate(_ point: [Double], ties: TieRule) throws -> Evaluation {
         guard point.count == game.space.count else {
