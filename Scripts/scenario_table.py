@@ -24,9 +24,9 @@ PUBLISHED = {
 USERS = ("industrial", "commercial", "residential")
 
 
-def price(program, case, variant, seed, evaluations, folder):
+def price(program, case, variant, algorithm, seed, evaluations, folder):
     done = subprocess.run(
-        [program, "price", case, "--variant", variant, "--algorithm", "ga", "--seed", str(seed), "--evaluations", str(evaluations), "--json",
+        [program, "price", case, "--variant", variant, "--algorithm", algorithm, "--seed", str(seed), "--evaluations", str(evaluations), "--json",
          "--output", str(Path(folder) / f"{variant}-{seed}")], capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(done.stderr)
@@ -54,6 +54,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default=".build/release/stackelberg")
     parser.add_argument("--case", default="data/cases/stackelberg-park")
+    parser.add_argument("--algorithm", default="auto")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--evaluations", type=int, default=10000)
     options = parser.parse_args()
@@ -62,7 +63,7 @@ def main():
     print("|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for variant, (title, operator, users, ev, carbon, emission) in PUBLISHED.items():
-            runs = [price(options.program, options.case, variant, seed + 1, options.evaluations, folder)
+            runs = [price(options.program, options.case, variant, options.algorithm, seed + 1, options.evaluations, folder)
                     for seed in range(options.seeds)]
             columns = {key: [run[key] for run in runs] for key in runs[0]}
             medians[variant] = {key: statistics.median(v) if v[0] is not None else None for key, v in columns.items()}
