@@ -1,14 +1,6 @@
 import Disk
 import Foundation
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// The runs of a comparison on disk: one line of JSON a finished run, appended whole before the next begins.
 ///
 /// Whatever kills the process, finished runs stay; a line cut short by it is cut off when the journal is opened again. Times stand in
@@ -74,8 +66,8 @@ public final class RunJournal {
 
     /// Appends a finished run: its time first, so that no run is without one.
     public func add(_ run: Run, seconds time: Double) throws {
-        try Self.append(Data(Self.timeLine(run, time).utf8), to: folder.appendingPathComponent(Self.timesFile))
-        try Self.append(try Self.line(run), to: folder.appendingPathComponent(Self.runsFile))
+        try AppendedFile.append(Data(Self.timeLine(run, time).utf8), to: folder.appendingPathComponent(Self.timesFile))
+        try AppendedFile.append(try Self.line(run), to: folder.appendingPathComponent(Self.runsFile))
         runs[run.key] = run
         seconds[run.key] = time
     }
@@ -141,26 +133,7 @@ public final class RunJournal {
         for (what, before, now) in pairs where before != now { return "\(what) was \(before) and is \(now)" }
         return "the suite's files have changed since"
     }
-
-    // MARK: Files
-
-    /// Appends in one write, so that a line is cut short at most, and never mixed with another.
-    private static func append(_ data: Data, to url: URL) throws {
-        let file = url.withUnsafeFileSystemRepresentation { path in
-            path.map { open($0, O_WRONLY | O_CREAT | O_APPEND, 0o644) } ?? -1
-        }
-        guard file >= 0 else { throw DiskError.cannotWrite(path: url.path, reason: systemReason) }
-        defer { close(file) }
-        guard data.withUnsafeBytes({ systemWrite(file, $0.baseAddress, $0.count) }) == data.count else {
-            throw DiskError.cannotWrite(path: url.path, reason: systemReason)
-        }
-    }
-
-    private static var systemReason: String { String(cString: strerror(errno)) }
 }
-
-/// The system's `write`, which a method of the same name hides.
-private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int { write(file, bytes, count) }
 
 public enum JournalError: Error, Equatable, CustomStringConvertible {
     case notEmpty(path: String)

@@ -171,12 +171,7 @@ public final class Certifier {
             return branch(node, at: place, below: value.rounded(.down), above: value.rounded(.down) + 1)
         }
         if isExact, let pair = brokenPair() {
-            for place in [nodes.place(pair.slack), nodes.place(pair.dual)] {
-                var upper = node.upper
-                upper[place] = 0
-                open.insert(self.node(bound: node.bound, node.lower, upper, node.basis))
-            }
-            return
+            return branch(node, on: pair)
         }
         if let (place, value) = brokenCurve(node) {
             return branch(node, at: place, below: value, above: value)
@@ -190,16 +185,8 @@ public final class Certifier {
 
     /// Nothing tells where a part without an answer should be split.
     private func splitBlindly(_ node: BranchNode) throws {
-        for pair in isExact ? program.pairs : [] {
-            let places = [nodes.place(pair.slack), nodes.place(pair.dual)]
-            guard places.allSatisfy({ node.upper[$0] > 0 }) else { continue }
-            for place in places {
-                var upper = node.upper
-                upper[place] = 0
-                open.insert(self.node(bound: node.bound, node.lower, upper, node.basis))
-            }
-            return
-        }
+        let isOpen = { (pair: ComplementaryPair) in self.places(of: pair).allSatisfy { node.upper[$0] > 0 } }
+        if isExact, let pair = program.pairs.first(where: isOpen) { return branch(node, on: pair) }
         let widest = program.decisions.indices.max {
             width(node, $0) < width(node, $1)
         }
@@ -218,6 +205,17 @@ public final class Certifier {
             try consider(decision.map { ($0 * digits).rounded() / digits })
         }
         leave(node)
+    }
+
+    private func places(of pair: ComplementaryPair) -> [Int] { [nodes.place(pair.slack), nodes.place(pair.dual)] }
+
+    /// Either of the two is zero.
+    private func branch(_ node: BranchNode, on pair: ComplementaryPair) {
+        for place in places(of: pair) {
+            var upper = node.upper
+            upper[place] = 0
+            open.insert(self.node(bound: node.bound, node.lower, upper, node.basis))
+        }
     }
 
     private func branch(_ node: BranchNode, at place: Int, below: Double, above: Double) {

@@ -17,10 +17,8 @@ struct ListedPricing {
     func prices(keeping values: [Double], against library: ResponseLibrary) throws -> [Double]? {
         let space = prices.game.space
         var model = LinearModel()
-        let variables = try space.decisions.enumerated().map {
-            try model.variable("p\($0)", in: $1.lower...$1.upper)
-        }
-        try space.addLimits(to: &model, variables)
+        let variables = try space.addVariables(to: &model)
+        try space.addRows(to: &model, variables)
         for (k, form) in prices.costs.enumerated() {
             let first = prices.game.offset(of: k).column
             let own = values[first..<first + form.ofVariables.count]
@@ -38,18 +36,5 @@ struct ListedPricing {
         let session = try Session(model)
         guard try session.solve() == .optimal else { return nil }
         return space.project(variables.map { session.value(of: $0) })
-    }
-}
-
-extension DecisionSpace {
-    /// Adds the space's caps and orderings to a model in which the decisions are variables.
-    func addLimits(to model: inout LinearModel, _ variables: [Variable]) throws {
-        for (c, cap) in meanCaps.enumerated() {
-            let left = sum(cap.indices.map { variables[$0] })
-            try model.add(left <= cap.maximum * Double(cap.indices.count), named: "mean_cap\(c)")
-        }
-        for (o, ordering) in orderings.enumerated() {
-            try model.add(variables[ordering.lower] - variables[ordering.upper] <= 0, named: "ordering\(o)")
-        }
     }
 }

@@ -149,22 +149,21 @@ public struct RobustPricing {
         let gain = prices.payoff.gradient(at: values)
         let penalty = Self.penalty * gain.reduce(1) { max($0, abs($1)) }
         var model = LinearModel()
-        let variables = try space.decisions.enumerated().map { try model.variable("p\($0)", in: $1.lower...$1.upper) }
-        let named = Dictionary(uniqueKeysWithValues: zip(space.decisions.map(\.name), variables))
-        try space.addLimits(to: &model, variables)
+        let variables = try space.addVariables(to: &model)
+        try space.addRows(to: &model, variables)
         var objective = sum(zip(gain, variables).map { $0 * $1 })
         for (k, follower) in prices.game.followers.enumerated() {
             let first = prices.game.offset(of: k).column
             let response = Array(values[first..<first + follower.model.variableCount])
-            let dual = try model.addDual(of: follower.model, parameters: named, named: "f\(k)")
+            let dual = try model.addDual(of: follower.model, parameters: space.byName(variables), named: "@f\(k)")
             let (columns, rows) = follower.model.places(of: response)
             for (j, (place, cost)) in zip(columns + rows, dual.reducedCosts + dual.rowDuals).enumerated() {
                 guard place != .fixed, !cost.isConstant else { continue }
-                let name = "margin\(k)_\(j)"
+                let name = "@margin\(k)_\(j)"
                 if place == .inside {
                     try model.add(cost == 0, named: name)
                 } else {
-                    let shortfall = try model.variable("shortfall\(k)_\(j)", in: 0...margin)
+                    let shortfall = try model.variable("@shortfall\(k)_\(j)", in: 0...margin)
                     try model.add((place == .lower ? cost : -cost) + shortfall >= margin, named: name)
                     objective -= penalty * shortfall
                 }
