@@ -56,6 +56,7 @@ extension SearchRegistry.Entry {
             let box = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
             return GeneralSearch(metaheuristic: base.start(box, settings))
         }
+        if game.space.count == 0 { return (SinglePoint(), "Nothing to decide: the one answer that there is") }
         guard let climbs else { return (try generally(), title) }
         do {
             let prices = try PriceGame(game)
