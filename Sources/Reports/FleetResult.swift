@@ -73,7 +73,7 @@ public struct FleetResult: Sendable {
                 let before = t > 0 ? energy[t - 1] : fleet.isCyclic ? energy[time.steps - 1] : 0
                 let moved = fleet.chargeEfficiency * charge[t] - discharge[t] / fleet.dischargeEfficiency
                 let left = before + moved * time.hours + fleet.envelope.arriving[t] - energy[t]
-                let (least, most) = (fleet.envelope.leastLeaving[t], fleet.envelope.mostLeaving[t])
+                let (least, most) = (fleet.envelope.leaving[t], fleet.envelope.mostLeaving[t])
                 return abs(left - least) <= PhysicalAudit.tolerance ? least : min(max(left, least), most)
             }
         }
@@ -93,7 +93,7 @@ public struct FleetResult: Sendable {
             fleet("discharge", "kW", path.discharge), fleet("discharge limit", "kW", envelope.maximumDischarge),
             fleet("energy", "kWh", path.energy), fleet("least energy", "kWh", envelope.minimumEnergy),
             fleet("most energy", "kWh", envelope.maximumEnergy), fleet("energy arriving", "kWh", envelope.arriving),
-            fleet("energy leaving", "kWh", leaving ?? envelope.leastLeaving),
+            fleet("energy leaving", "kWh", leaving ?? envelope.leaving),
         ]
         for schedule in vehicles {
             series.append(Series(vehicle: schedule.vehicle, quantity: "charge", unit: "kW", values: schedule.charge))

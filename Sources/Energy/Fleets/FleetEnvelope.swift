@@ -20,7 +20,7 @@ public struct FleetEnvelope: Sendable, Equatable {
     /// kWh brought during each step.
     public let arriving: [Double]
     /// Least and most kWh taken during each step.
-    public let leastLeaving: [Double]
+    public let leaving: [Double]
     public let mostLeaving: [Double]
 
     /// An envelope that is known as it stands. Energies count from the start of the horizon, so nothing arrives or leaves.
@@ -32,22 +32,22 @@ public struct FleetEnvelope: Sendable, Equatable {
         self.minimumEnergy = minimumEnergy
         self.maximumEnergy = maximumEnergy
         arriving = maximumCharge.map { _ in 0 }
-        (leastLeaving, mostLeaving) = (arriving, arriving)
+        (leaving, mostLeaving) = (arriving, arriving)
     }
 
     /// kWh that vehicles may take with them during a step.
-    func leaving(at step: Int) -> ClosedRange<Double> { leastLeaving[step]...mostLeaving[step] }
+    func leavingRange(at step: Int) -> ClosedRange<Double> { leaving[step]...mostLeaving[step] }
 
     private init(
         maximumCharge: [Double], maximumDischarge: [Double], minimumEnergy: [Double], maximumEnergy: [Double],
-        arriving: [Double], leastLeaving: [Double], mostLeaving: [Double]
+        arriving: [Double], leaving: [Double], mostLeaving: [Double]
     ) {
         self.maximumCharge = maximumCharge
         self.maximumDischarge = maximumDischarge
         self.minimumEnergy = minimumEnergy
         self.maximumEnergy = maximumEnergy
         self.arriving = arriving
-        self.leastLeaving = leastLeaving
+        self.leaving = leaving
         self.mostLeaving = mostLeaving
     }
 
@@ -63,7 +63,7 @@ public struct FleetEnvelope: Sendable, Equatable {
         self.init(
             maximumCharge: time.folded(long.maximumCharge), maximumDischarge: time.folded(long.maximumDischarge),
             minimumEnergy: time.folded(long.minimumEnergy), maximumEnergy: time.folded(long.maximumEnergy),
-            arriving: time.folded(long.arriving), leastLeaving: time.folded(long.leastLeaving),
+            arriving: time.folded(long.arriving), leaving: time.folded(long.leaving),
             mostLeaving: time.folded(long.mostLeaving))
     }
 
@@ -73,13 +73,13 @@ public struct FleetEnvelope: Sendable, Equatable {
     ) {
         var charge = [Double](repeating: 0, count: time.steps)
         var (discharge, low, high) = (charge, charge, charge)
-        var (arriving, leastLeaving, mostLeaving) = (charge, charge, charge)
+        var (arriving, leaving, mostLeaving) = (charge, charge, charge)
         for vehicle in vehicles {
             let tube = VehicleTube(
                 vehicle, chargeEfficiency: chargeEfficiency, dischargeEfficiency: dischargeEfficiency, v2g: v2g)
             let steps = vehicle.steps(time)
             arriving[steps.lowerBound] += vehicle.arrivalEnergy
-            leastLeaving[steps.upperBound] += tube.leaving.lowerBound
+            leaving[steps.upperBound] += tube.leaving.lowerBound
             mostLeaving[steps.upperBound] += tube.leaving.upperBound
             for t in steps {
                 let presence = vehicle.presence(in: t, time)
@@ -96,7 +96,7 @@ public struct FleetEnvelope: Sendable, Equatable {
         minimumEnergy = low
         maximumEnergy = high
         self.arriving = arriving
-        self.leastLeaving = leastLeaving
+        self.leaving = leaving
         self.mostLeaving = mostLeaving
     }
 }

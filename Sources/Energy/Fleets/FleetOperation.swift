@@ -84,7 +84,7 @@ public struct FleetOperation: Sendable {
             let last = (t == 0 ? energy.last : energy[t - 1]).map(\.linearExpression)
             let before = t == 0 && !isCyclic ? LinearExpression(0) : last ?? LinearExpression(0)
             let change = (chargeEfficiency * time.hours) * charge[t] - (time.hours / dischargeEfficiency) * discharge[t]
-            let (arriving, leaving) = (envelope.arriving[t], envelope.leaving(at: t))
+            let (arriving, leaving) = (envelope.arriving[t], envelope.leavingRange(at: t))
             let moved: LinearExpression = energy[t] - before - change
             try party.add(
                 leaving.lowerBound == leaving.upperBound
@@ -122,7 +122,7 @@ public struct FleetOperation: Sendable {
                 // Flows are signed as the station's balance sees them: charging takes, discharging gives.
                 let moved = (-charge[t] * chargeEfficiency - discharge[t] / dischargeEfficiency) * time.hours
                 let left = before + moved + group.envelope.arriving[t] - reported[t]
-                let leaving = group.envelope.leaving(at: t)
+                let leaving = group.envelope.leavingRange(at: t)
                 gap = max(gap, leaving.lowerBound - left, left - leaving.upperBound)
                 before = reported[t]
             }
