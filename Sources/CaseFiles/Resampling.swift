@@ -31,7 +31,7 @@ enum Resampling {
                 covered += part
                 i += 1
             }
-            return covered > 0 ? sum / covered : values[values.count - 1]
+            return abs(covered - ratio) < 1e-9 ? sum / ratio : sum / covered
         }
     }
 }

@@ -11,6 +11,7 @@ public final class PartyBuilder {
     private var claimed: [String: [Double]] = [:]
     private var balancesNeeded: Set<String> = []
     private var deferred: [() throws -> Void] = []
+    private var bounds: [String: (takes: Double, gives: Double)] = [:]
 
     init(party: Party, system: SystemBuilder) {
         self.party = party
@@ -80,13 +81,18 @@ public final class PartyBuilder {
     /// Adds rows that need to know everything that the party's other components and trades do; see ``rest(of:besides:at:)``.
     public func afterAll(_ add: @escaping () throws -> Void) { deferred.append(add) }
 
+    /// Says that a component takes and gives no more than this in a step, in kW, where its rows say so and its variables' bounds do not.
+    public func bound(_ component: String, takes: Double, gives: Double) { bounds[component] = (takes, gives) }
+
     /// What all but one component leave of a carrier in a step, in kW: at the least, negative, what they take together, at the most what
     /// they give. Meaningful within ``afterAll(_:)``.
     public func rest(of carrier: String, besides component: String, at step: Int) -> ClosedRange<Double> {
         let isEndless = system.carriers.first { $0.name == carrier }.map { ($0.mayBeVented, $0.price != nil) }
         let others = ledger.flows.filter { $0.carrier == carrier && $0.component != component }
-        let range = reach(of: sum(others.map { $0.power[step] }))
-        let (low, high) = (min(0, range.lowerBound), max(0, range.upperBound))
+        let bounded = bounds.filter { name, _ in others.contains { $0.component == name } }
+        let range = reach(of: sum(others.filter { bounded[$0.component] == nil }.map { $0.power[step] }))
+        let low = min(0, range.lowerBound) - bounded.values.map(\.takes).sorted().reduce(0, +)
+        let high = max(0, range.upperBound) + bounded.values.map(\.gives).sorted().reduce(0, +)
         return (isEndless?.0 == true ? -.infinity : low)...(isEndless?.1 == true ? .infinity : high)
     }
 

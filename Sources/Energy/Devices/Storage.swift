@@ -136,12 +136,9 @@ public struct Storage: Component {
         let largestDischarge = min(
             largest, most * max(0, kept * maximumShare - minimumShare) * dischargeEfficiency)
         let initial = LinearExpression(initialShare * capacity)
-        // So it is for the powers themselves: what nothing can hold or give would only make other limits seem far.
-        func limit(_ most: Double) -> ParameterExpression {
-            isSimultaneous || !power.isConstant || power.constant <= most ? power : ParameterExpression(most)
-        }
-        let charge = try party.variables(name, "charge", upTo: limit(largestCharge))
-        let discharge = try party.variables(name, "discharge", upTo: limit(largestDischarge))
+        if !isSimultaneous { party.bound(name, takes: largestCharge, gives: largestDischarge) }
+        let charge = try party.variables(name, "charge", upTo: power)
+        let discharge = try party.variables(name, "discharge", upTo: power)
         let energy = try party.variables(
             name, "energy", from: time.indices.map { _ in minimumShare * capacity },
             upTo: time.indices.map { _ in maximumShare * capacity })

@@ -6,8 +6,8 @@
 ///
 ///     E(t) = E(t - 1) + (eta_c * c(t) - d(t) / eta_d) * dt + arriving(t) - leaving(t)
 ///
-/// What the driver wants at departure is a least: `leaving(t)` lies between the sum of that, or of what a vehicle that came with more
-/// cannot be rid of, and the sum of the most that each can have by then.
+/// What the driver wants at departure is a least: a vehicle that came with more may keep it. So `leaving(t)` lies between the sum of what
+/// is wanted, or of what a vehicle cannot be rid of, and the sum of that or what each came with, whichever is more.
 ///
 /// Bounds of energy are the sums of each vehicle's reachable tube, which is narrower than its battery: what it can have
 /// by then, given its arrival, and what it must have, given its departure. The sum is still an outer approximation:
@@ -108,7 +108,7 @@ struct VehicleTube {
     private let rise: Double
     private let fall: Double
     /// Energy with which the vehicle may leave: at least what the driver wants, or what is left of what it came with where that is
-    /// more; at most what it can have by then.
+    /// more; at most what it came with, where the driver wants less. Nobody charges beyond the wish.
     let leaving: ClosedRange<Double>
 
     init(_ vehicle: Vehicle, chargeEfficiency: Double, dischargeEfficiency: Double, v2g: Bool) {
@@ -117,13 +117,13 @@ struct VehicleTube {
         fall = v2g ? vehicle.maximumDischarge / dischargeEfficiency : 0
         let least = max(
             vehicle.departureEnergy, vehicle.minimumEnergy, vehicle.arrivalEnergy - fall * vehicle.stay)
-        leaving = least...max(least, min(vehicle.maximumEnergy, vehicle.arrivalEnergy + rise * vehicle.stay))
+        leaving = least...max(least, vehicle.arrivalEnergy)
     }
 
     /// - Parameter hour: between arrival and departure.
     func bounds(at hour: Double) -> (low: Double, high: Double) {
         let (gone, left) = (hour - vehicle.arrival, vehicle.departure - hour)
-        let high = min(vehicle.maximumEnergy, vehicle.arrivalEnergy + rise * gone)
+        let high = min(vehicle.maximumEnergy, vehicle.arrivalEnergy + rise * gone, leaving.upperBound + fall * left)
         let low = max(vehicle.minimumEnergy, vehicle.arrivalEnergy - fall * gone, leaving.lowerBound - rise * left)
         return (min(low, high), high)
     }
