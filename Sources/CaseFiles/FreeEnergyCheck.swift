@@ -42,6 +42,11 @@ struct FreeEnergyCheck {
     private static let noise = 1e-6
 
     func check(_ drafts: [PartyDraft], trades: [Trade]) {
+        for draft in drafts {
+            for component in draft.components where component is Converter {
+                if let source = draft.sources[component.name] { checkConverter(source) }
+            }
+        }
         var devices = drafts.enumerated().flatMap { k, draft in
             draft.components.compactMap { device($0, of: draft, k) }
         }
@@ -71,6 +76,22 @@ struct FreeEnergyCheck {
             party: party, component: component.name, takes: taken.map(\.carrier), gives: given.map(\.carrier),
             cones: cones, source: source)
     }
+
+    /// Warns of a converter that gives more kWh than it takes. Heat and cold may be drawn from the surroundings, as heat pumps do;
+    /// anything else may not.
+    private func checkConverter(_ source: ReadValues) {
+        guard let outputs = try? source.values.perCarrier("outputs"), let inputs = try? source.values.perCarrier("inputs")
+        else { return }
+        let (given, taken) = (outputs.reduce(0) { $0 + $1.amount }, inputs.reduce(0) { $0 + $1.amount })
+        let isPump = outputs.allSatisfy { Self.ofSurroundings.contains($0.carrier) }
+        guard !isPump, given > taken * (1 + 1e-9) else { return }
+        log.warning(
+            source.place(of: "outputs"), "\(source.path).outputs",
+            "come to \(NumberText.rounded(given)) kWh for each \(NumberText.rounded(taken)) kWh of inputs. Only heat and cold can be drawn "
+                + "from the surroundings. Are the ratios right?")
+    }
+
+    private static let ofSurroundings: Set<String> = ["heat", "cooling", "co2"]
 
     // MARK: The program
 
@@ -179,7 +200,8 @@ struct FreeEnergyCheck {
         let key = ["corners", "efficiency"].first { source.values.written.contains($0) }
         if circle.surplus > Self.noise {
             let gain =
-                gain.map { "a kWh becomes \(NumberText.rounded($0))" }
+                // What is left over may be something else than what goes round.
+                gain.flatMap { $0 > 1 + Self.noise ? $0 : nil }.map { "a kWh becomes \(NumberText.rounded($0))" }
                 ?? "of each kWh that they take \(NumberText.rounded(circle.surplus)) kWh are left over"
             log.error(
                 source.place(of: key), source.path, "energy out of nothing: \(steps), so that \(gain). Lower an efficiency."
