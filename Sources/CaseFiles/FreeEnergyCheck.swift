@@ -50,8 +50,9 @@ struct FreeEnergyCheck {
         var devices = drafts.enumerated().flatMap { k, draft in
             draft.components.compactMap { device($0, of: draft, k) }
         }
+        devices = thoseThatMayGoRound(devices, drafts, trades)
         // One circle after the other: a device of each is left out when the next is looked for.
-        while let circle = circle(devices, drafts, trades), let last = circle.parts.last?.device {
+        while !devices.isEmpty, let circle = circle(devices, drafts, trades), let last = circle.parts.last?.device {
             report(circle, drafts)
             devices.removeAll { $0.party == last.party && $0.component == last.component }
         }
@@ -93,6 +94,41 @@ struct FreeEnergyCheck {
 
     private static let ofSurroundings: Set<String> = ["heat", "cooling", "co2"]
 
+    private struct Place: Hashable {
+        let party: Int
+        let carrier: String
+    }
+
+    /// Devices from whose outputs a way leads back to one of their inputs: most cases have none, and need no program.
+    private func thoseThatMayGoRound(_ devices: [Device], _ drafts: [PartyDraft], _ trades: [Trade]) -> [Device] {
+        var next: [Place: Set<Place>] = [:]
+        for device in devices {
+            let gives = device.gives.map { Place(party: device.party, carrier: $0) }
+            for take in device.takes { next[Place(party: device.party, carrier: take), default: []].formUnion(gives) }
+        }
+        let number = Dictionary(drafts.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        for trade in trades {
+            guard let seller = number[trade.seller], let buyer = number[trade.buyer] else { continue }
+            next[Place(party: seller, carrier: trade.carrier), default: []].insert(Place(party: buyer, carrier: trade.carrier))
+        }
+        var reached: [Place: Set<Place>] = [:]
+        func reach(from start: Place) -> Set<Place> {
+            if let known = reached[start] { return known }
+            var (found, open): (Set<Place>, [Place]) = ([start], [start])
+            while let place = open.popLast() {
+                for other in next[place] ?? [] where found.insert(other).inserted { open.append(other) }
+            }
+            reached[start] = found
+            return found
+        }
+        return devices.filter { device in
+            device.gives.contains { give in
+                let places = reach(from: Place(party: device.party, carrier: give))
+                return device.takes.contains { places.contains(Place(party: device.party, carrier: $0)) }
+            }
+        }
+    }
+
     // MARK: The program
 
     /// - Returns: the circle that ends with most, of the first step that has one.
@@ -113,10 +149,6 @@ struct FreeEnergyCheck {
     }
 
     private func circle(_ devices: [Device], _ drafts: [PartyDraft], _ trades: [Trade], at step: Int) throws -> Circle? {
-        struct Place: Hashable {
-            let party: Int
-            let carrier: String
-        }
         var model = LinearModel()
         var balances: [Place: LinearExpression] = [:]
         var own: [Place: LinearExpression] = [:]
