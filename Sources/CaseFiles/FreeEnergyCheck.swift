@@ -18,8 +18,11 @@ struct FreeEnergyCheck {
         let component: String
         let takes: [String]
         let gives: [String]
-        /// Of takes, then of gives.
-        let cones: [Cone]
+        let model: LinearModel
+        /// Of takes, then of gives, in kW, one a step.
+        let powers: [[LinearExpression]]
+        /// Of the powers, one a step; nil where the model has none.
+        var cones: [Cone]?
         /// Where it was read from.
         let source: ReadValues
     }
@@ -50,7 +53,11 @@ struct FreeEnergyCheck {
         var devices = drafts.enumerated().flatMap { k, draft in
             draft.components.compactMap { device($0, of: draft, k) }
         }
-        devices = thoseThatMayGoRound(devices, drafts, trades)
+        devices = thoseThatMayGoRound(devices, drafts, trades).compactMap { device in
+            var device = device
+            device.cones = device.model.cones(of: device.powers)
+            return device.cones == nil ? nil : device
+        }
         // One circle after the other: a device of each is left out when the next is looked for.
         while !devices.isEmpty, let circle = circle(devices, drafts, trades), let last = circle.parts.last?.device {
             report(circle, drafts)
@@ -70,12 +77,10 @@ struct FreeEnergyCheck {
         else { return nil }
         let flows = ledger.flows.filter { $0.component == component.name }
         let (taken, given) = (flows.filter { !$0.isGiven }, flows.filter(\.isGiven))
-        guard !taken.isEmpty, !given.isEmpty,
-            let cones = built.model.cones(of: taken.map { $0.power.map { -$0 } } + given.map(\.power))
-        else { return nil }
+        guard !taken.isEmpty, !given.isEmpty else { return nil }
         return Device(
             party: party, component: component.name, takes: taken.map(\.carrier), gives: given.map(\.carrier),
-            cones: cones, source: source)
+            model: built.model, powers: taken.map { $0.power.map { -$0 } } + given.map(\.power), source: source)
     }
 
     /// Warns of a converter that gives more kWh than it takes. Heat and cold may be drawn from the surroundings, as heat pumps do;
@@ -139,7 +144,7 @@ struct FreeEnergyCheck {
         }
         var tried: Set<Step> = []
         for t in context.time.indices {
-            let step = Step(cones: devices.map { $0.cones[t] }, isTraded: trades.map { $0.limit[t] > 0 })
+            let step = Step(cones: devices.compactMap { $0.cones?[t] }, isTraded: trades.map { $0.limit[t] > 0 })
             guard tried.insert(step).inserted else { continue }
             if let found = try? circle(devices, drafts, zip(trades, step.isTraded).filter(\.1).map(\.0), at: t) {
                 return found
@@ -156,7 +161,7 @@ struct FreeEnergyCheck {
         var flows: [[LinearExpression]] = []
         var taken = LinearExpression()
         for (k, device) in devices.enumerated() {
-            let (_, expressions) = try device.cones[step].add(to: &model, named: "d\(k)")
+            guard let expressions = try device.cones?[step].add(to: &model, named: "d\(k)") else { continue }
             flows.append(expressions)
             for (carrier, flow) in zip(device.takes, expressions) {
                 balances[Place(party: device.party, carrier: carrier), default: .init()] += -flow

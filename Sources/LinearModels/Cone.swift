@@ -64,10 +64,8 @@ public struct Cone: Hashable, Sendable {
 
     /// Adds the cone's variables and rows to a model.
     ///
-    /// - Returns: its size `s`, and the expressions.
-    public func add(to model: inout LinearModel, named name: String) throws -> (
-        size: Variable, expressions: [LinearExpression]
-    ) {
+    /// - Returns: the expressions.
+    public func add(to model: inout LinearModel, named name: String) throws -> [LinearExpression] {
         let size = try model.variable("\(name).size")
         let variables = try lower.indices.map { j in
             try model.variable("\(name).x\(j)", in: -.infinity ... .infinity)
@@ -79,7 +77,7 @@ public struct Cone: Hashable, Sendable {
         }
         for j in variables.indices { try keep(variables[j].linearExpression, lower[j], upper[j], "\(name).x\(j)") }
         for (i, row) in rows.enumerated() { try keep(form(row), row.lower, row.upper, "\(name).r\(i)") }
-        return (size, images.map { form($0) + $0.lower * size })
+        return images.map { form($0) + $0.lower * size }
     }
 }
 
