@@ -201,22 +201,23 @@ struct AttributeReader {
                 Array(repeating: $0, count: context.time.steps)
             }
         }
-        guard let start = context.start,
+        guard let timeline = context.timeline,
             let declaration = context.tables.declaration(String(text[..<dot]), at: node.place, path: path)
         else { return nil }
         guard context.hasTime else {
             _ = context.tables.text(of: declaration)
             return nil
         }
-        guard let table = context.tables.seriesTable(declaration, time: context.time, start: start, units: units)
+        guard let table = context.tables.seriesTable(declaration, time: context.time, timeline: timeline, units: units)
         else { return nil }
         let column = String(text[text.index(after: dot)...])
         // Powers and prices are means over a step; an energy is what is there at a step's end.
         guard dimension != .energy || table.labels.count == context.time.steps else {
+            let (apart, step) = NumberText.compared(hours: table.step, context.time.hours)
             log.error(
                 node.place, path,
-                "the rows of \(table.file) are \(NumberText.duration(hours: table.step)) apart, but the steps of the case "
-                    + "\(NumberText.duration(hours: context.time.hours)): an energy at the end of a row can be neither repeated nor "
+                "the rows of \(table.file) are \(apart) apart, but the steps of the case "
+                    + "\(step): an energy at the end of a row can be neither repeated nor "
                     + "averaged. Give a table in the steps of the case.")
             return nil
         }

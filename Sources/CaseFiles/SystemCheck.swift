@@ -103,10 +103,11 @@ struct SystemCheck {
                 !trades.contains(where: { $0.buyer == draft.name && $0.carrier == carrier.name }),
                 let step = needs.indices.first(where: { needs[$0] > gives[$0] * (1 + 1e-9) + 1e-9 })
             else { continue }
+            let (needed, given) = NumberText.compared(needs[step], gives[step])
             log.error(
                 draft.place, draft.path,
                 "\(draft.name) cannot meet \(carrier.name) at hour \(NumberText.rounded(context.time.start(of: step))): "
-                    + "\(NumberText.rounded(needs[step])) kW are needed, \(NumberText.rounded(gives[step])) kW available. Post "
+                    + "\(needed) kW are needed, \(given) kW available. Post "
                     + "\(carrier.name)_sell, or add a device.")
         }
     }

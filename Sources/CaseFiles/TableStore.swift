@@ -63,12 +63,12 @@ final class TableStore {
     }
 
     /// The table as series on equal steps.
-    func seriesTable(_ declaration: Declaration, time: TimeGrid, start: Clock, units: UnitSystem) -> SeriesTable? {
+    func seriesTable(_ declaration: Declaration, time: TimeGrid, timeline: Timeline, units: UnitSystem) -> SeriesTable? {
         if let known = wide[declaration.name] { return known }
         let table = text(of: declaration).flatMap { text in
             SeriesTable(
                 name: declaration.name, file: declaration.file, text: text, index: declaration.index,
-                step: declaration.step, declaredAt: declaration.indexPlace, time: time, start: start, units: units,
+                step: declaration.step, declaredAt: declaration.indexPlace, time: time, timeline: timeline, units: units,
                 log: log)
         }
         wide[declaration.name] = .some(table)
