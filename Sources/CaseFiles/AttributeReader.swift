@@ -137,6 +137,7 @@ struct AttributeReader {
             log.error(node.place, path, "\(node.shown) is a table column, but a single number is needed here.")
             return nil
         }
+        if refusesColumnName(text, node, path: path) { return nil }
         guard let value = number(text, node, dimension, path: path) else { return nil }
         guard range.contains(value) else {
             log.error(node.place, path, Sentence.outside(value, range, unit: units.engineSymbol(of: dimension)))
@@ -174,6 +175,24 @@ struct AttributeReader {
         let after = text.index(after: dot)
         return Identifier.isValid(text[..<dot]) && after < text.endIndex
             && !text[after...].contains(where: \.isWhitespace)
+    }
+
+    /// Refuses `table.column` where one of the names is none.
+    ///
+    /// - Returns: false where the text is something else.
+    private func refusesColumnName(_ text: String, _ node: YamlNode, path: String) -> Bool {
+        guard let dot = text.firstIndex(of: ".") else { return false }
+        let (table, column) = (String(text[..<dot]), text[text.index(after: dot)...].trimmingSpaces)
+        // The table's name has been refused already.
+        if context.tables.isRefused(table) { return true }
+        guard Identifier.isValid(table), column.contains(where: \.isWhitespace) else { return false }
+        let file = context.tables.known(table)?.file ?? "the file"
+        let name = Identifier.near(column)
+        log.error(
+            node.place, path,
+            "\(node.shown) names no column: names of columns consist of letters, digits and '_'. Rename '\(column.prefix(60))' in \(file), "
+                + "as \(name), and write \(table).\(name.split(separator: " ")[0]).")
+        return true
     }
 
     /// One number a step: from one number, a list, or a table's column.

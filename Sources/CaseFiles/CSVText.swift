@@ -115,7 +115,7 @@ struct CSVText: Sendable {
     }
 
     /// `grid_buy [CNY/kWh]` as a name and a unit.
-    private static func column(_ cell: String) -> Column {
+    static func column(_ cell: String) -> Column {
         guard cell.hasSuffix("]"), let open = cell.lastIndex(of: "[") else { return Column(name: cell, unit: nil) }
         let unit = cell[cell.index(after: open)...].dropLast()
         return Column(name: cell[..<open].trimmingSpaces, unit: unit.trimmingSpaces)

@@ -96,9 +96,17 @@ struct HeadReader {
         guard let entry = root["tables"], let entries = reader.map(entry.node, path: "tables") else { return }
         for table in entries {
             let path = "tables.\(table.key)"
-            guard reader.checkName(table, path: path), let map = reader.map(table.node, path: path) else { continue }
+            guard reader.checkName(table, path: path) else {
+                context.tables.refuse(table.key)
+                continue
+            }
+            guard let map = reader.map(table.node, path: path) else {
+                context.tables.refuse(table.key)
+                continue
+            }
             let read = reader.read(map, at: table.place, path: path, schema: CaseSchema.table.attributes)
             guard let file = read.values.optionalText("file"), let index = read.values.optionalText("index") else {
+                context.tables.refuse(table.key)
                 continue
             }
             context.tables.declare(

@@ -24,6 +24,11 @@ enum Sentence {
             + "offset from UTC, as in \(text)+01:00."
     }
 
+    /// Why a case cannot refer to a column of that name.
+    static func noColumnName(_ name: String) -> String {
+        "cannot be referred to: names of columns consist of letters, digits and '_'. Rename it in the file, as \(Identifier.near(name))."
+    }
+
     static let noValue = "has no value. Give one, or take the key out."
 
     /// `lies outside 0 kW … 5 kW` for a value and a range in the same unit.

@@ -27,9 +27,8 @@ struct SeriesTable: Sendable {
             return nil
         }
         guard let index = TimeIndex(text, position, file: file, clock: timeline.clock, units: units, log: log),
-            Self.begins(index, at: timeline, text, position, file, log)
+            Self.begins(index, at: timeline, text, position, file, log), index.isEven(log)
         else { return nil }
-        guard index.count < 2 || index.spacing != nil else { return nil }
         let spacing = index.spacing ?? step ?? time.hours
         if let step, abs(step - spacing) > 1e-6 * spacing {
             let (said, found) = NumberText.compared(hours: step, spacing)
@@ -67,7 +66,7 @@ struct SeriesTable: Sendable {
             Place(file: file, line: text.rows[0].line), text.columns[position].name,
             "the first row is '\(text.rows[0].cells[position])', but the case begins at hour 0 of the table. Start the table "
                 + "where the case starts."
-                + (index.hasOffsets ? " Times with an offset are held against time.start on the clock of time.timezone." : ""))
+                + (index.hasOffsets ? " Times with an offset are held against time.start: give that an offset too, or name time.timezone." : ""))
         return false
     }
 

@@ -110,6 +110,7 @@ struct SessionTable {
         let session = SessionClock(clock: timeline.clock, log: log)
         guard let moment = session.moment(of: stamp, cell, at: spot, path, after: arrival.map { $0 + timeline.start })
         else { return nil }
-        return moment - timeline.start
+        // To the millisecond: what counting from 1970 has of digits.
+        return ((moment - timeline.start) * 3_600_000).rounded() / 3_600_000
     }
 }

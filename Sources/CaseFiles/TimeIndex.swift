@@ -5,8 +5,10 @@ struct TimeIndex: Sendable {
     /// When the first row begins: hours where the column counts, hours since 1970-01-01T00:00 UTC where it has times.
     let first: Double?
     let count: Int
-    /// Hours between two rows; nil where there is one row, or where rows are not equally far apart (the log then says which).
+    /// Hours between two rows; nil where there is one row, or where rows are not equally far apart.
     let spacing: Double?
+    /// The first row that does not follow the one before it.
+    private let fault: (place: Place, path: String, message: String)?
     /// Whether the column holds times rather than numbers.
     let isOfClock: Bool
     let hasOffsets: Bool
@@ -61,7 +63,7 @@ struct TimeIndex: Sendable {
         isOfClock = times > 0
         hasOffsets = offsets > 0
         guard hours.count > 1 else {
-            spacing = nil
+            (spacing, fault) = (nil, nil)
             return
         }
         let step = hours[1] - hours[0]
@@ -69,20 +71,29 @@ struct TimeIndex: Sendable {
             !(step > 0 && abs(hours[k] - hours[k - 1] - step) <= 1e-6 * step)
         }
         spacing = wrong == nil ? step : nil
-        guard let wrong else { return }
+        guard let wrong else {
+            fault = nil
+            return
+        }
         let (cell, before) = (text.rows[wrong].cells[position], text.rows[wrong - 1].cells[position])
-        log.error(
+        fault = (
             Place(file: file, line: text.rows[wrong].line), column.name,
             "'\(cell)' does not follow '\(before)' in the steps of "
                 + "\(NumberText.duration(hours: max(0, step))) with which the table begins."
                 + Self.hint(hours[wrong] - hours[wrong - 1] - step, clock, isOfClock: times > 0 && offsets < times))
     }
 
+    /// Whether rows are equally far apart; the log says where they are not.
+    func isEven(_ log: DiagnosticLog) -> Bool {
+        if let fault { log.error(fault.place, fault.path, fault.message) }
+        return fault == nil
+    }
+
     /// What a table over a change of the clock lacks, where a row stands an hour too early or too late.
     private static func hint(_ difference: Double, _ clock: LocalClock, isOfClock: Bool) -> String {
         guard isOfClock, abs(abs(difference) - 1) < 1e-6 else { return "" }
         guard let zone = clock.zone else {
-            return " Where clocks are changed there, name the place, as in 'timezone: Europe/Berlin', or write offsets from UTC."
+            return " Where clocks are changed, name the time zone, such as Europe/Berlin, or write offsets from UTC."
         }
         return " Where clocks in \(zone.identifier) are changed, the hour left out is missing, and the repeated one stands twice."
     }
