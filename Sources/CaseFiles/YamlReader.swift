@@ -165,13 +165,29 @@ enum TextFile {
             log.error(place, "is a folder, not a file.")
             return nil
         }
-        let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size]) as? Int ?? 0
-        guard size <= limit else {
-            log.error(place, "has \(size / 1_000_000) MB; at most \(limit / 1_000_000) MB are read.")
+        // What a shell hands over as a file is read to its end; another pipe or a device may have none.
+        let real = url.resolvingSymlinksInPath()
+        let attributes = try? FileManager.default.attributesOfItem(atPath: real.path)
+        let isFile = attributes?[.type] as? FileAttributeType == .typeRegular
+        guard isFile || ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].contains(where: url.path.hasPrefix) else {
+            log.error(place, "is no regular file, but a pipe or a device. Write its content to a file.")
             return nil
         }
-        guard let data = try? Data(contentsOf: url) else {
+        let size = attributes?[.size] as? Int ?? 0
+        func tooLarge(_ size: Int) {
+            log.error(place, "has \(size / 1_000_000) MB; at most \(limit / 1_000_000) MB are read.")
+        }
+        guard !isFile || size <= limit else {
+            tooLarge(size)
+            return nil
+        }
+        guard let handle = try? FileHandle(forReadingFrom: url), let data = try? handle.read(upToCount: limit + 1) ?? Data()
+        else {
             log.error(place, "cannot be opened.")
+            return nil
+        }
+        guard data.count <= limit else {
+            tooLarge(data.count)
             return nil
         }
         return data
