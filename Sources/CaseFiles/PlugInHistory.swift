@@ -39,7 +39,7 @@ public struct PlugInHistory: Sendable {
         var clock: LocalClock?
         if let timezone {
             clock = LocalClock(zone: timezone)
-            if clock == nil { log.error(Place(file: "timezone"), LocalClock.unknown(zone: timezone)) }
+            if clock == nil { log.error(Place(file: "--timezone"), LocalClock.unknown(zone: timezone)) }
         }
         guard let table = CSVText.read(url, log: log) else { return nil }
         let header = Place(file: file, line: table.headerLine)

@@ -2,9 +2,9 @@ import Energy
 
 /// The column of a table that says when each of its rows begins: hours, or times.
 struct TimeIndex: Sendable {
-    /// When the first row begins: hours where the column counts, hours since 1970-01-01T00:00 UTC where it has times.
-    let first: Double?
-    let count: Int
+    /// When rows begin: hours where the column counts, hours since 1970-01-01T00:00 UTC where it has times.
+    let hours: [Double]
+    var first: Double? { hours.first }
     /// Hours between two rows; nil where there is one row, or where rows are not equally far apart.
     let spacing: Double?
     /// The first row that does not follow the one before it.
@@ -59,7 +59,7 @@ struct TimeIndex: Sendable {
                     + "Write all rows alike.")
             return nil
         }
-        (first, count) = (hours.first, hours.count)
+        self.hours = hours
         isOfClock = times > 0
         hasOffsets = offsets > 0
         guard hours.count > 1 else {

@@ -18,7 +18,7 @@ struct YearReader {
         var clock = LocalClock.utc
         if let timezone {
             guard let zone = LocalClock(zone: timezone) else {
-                log.error(Place(file: "timezone"), LocalClock.unknown(zone: timezone))
+                log.error(Place(file: "--timezone"), LocalClock.unknown(zone: timezone))
                 return nil
             }
             clock = zone
@@ -33,7 +33,8 @@ struct YearReader {
                     + Sentence.suggestion(for: index, among: text.columns.map(\.name), called: "Its columns"))
             return nil
         }
-        let length = rowLength(text, position, clock, given: given)
+        var times: TimeIndex?
+        let length = rowLength(text, position, clock, given: given, times: &times)
         var year = Year()
         for other in text.columns.indices where other != position {
             guard let values = series(text, other) else { continue }
@@ -50,7 +51,19 @@ struct YearReader {
             return nil
         }
         year.stepsPerDay = Int((24 / length).rounded())
-        return checkDays(text.rows.count, length) ? year : nil
+        var rows = text.rows.count
+        if let times, times.isOfClock, clock.zone != nil {
+            let days = ClockDays(times.hours, step: length, clock: clock)
+            year.columns = year.columns.map(days.aligned)
+            rows = days.slots
+            if !days.isPlain {
+                log.warning(
+                    Place(file: file), "",
+                    "days are those of the clock in \(clock.zone?.identifier ?? ""), all of 24 h: of an hour that stands twice the mean is taken, and "
+                        + "an hour left out is as the step before it.")
+            }
+        }
+        return checkDays(rows, length) ? year : nil
     }
 
     // MARK: Time
@@ -60,7 +73,7 @@ struct YearReader {
             let unit = quantity.unit ?? hour
             if unit.measuresTheSame(as: hour), quantity.number > 0 { return unit.convert(quantity.number, to: hour) }
         }
-        log.error(Place(file: "step"), "'\(text)' is no length of time. Write it as in '15 min' or '1 h'.")
+        log.error(Place(file: "--step"), "'\(text)' is no length of time. Write it as in '15 min' or '1 h'.")
         return nil
     }
 
@@ -93,7 +106,9 @@ struct YearReader {
     }
 
     /// Hours of a row; nil where nothing tells, or times are wrong.
-    private func rowLength(_ text: CSVText, _ position: Int?, _ clock: LocalClock, given: Double?) -> Double? {
+    private func rowLength(
+        _ text: CSVText, _ position: Int?, _ clock: LocalClock, given: Double?, times: inout TimeIndex?
+    ) -> Double? {
         let header = Place(file: file, line: text.headerLine)
         var spacing: Double?
         if let position, !isOfNames(text.rows.map { $0.cells[position] }) || TimeStamp(text.rows[0].cells[position]) != nil {
@@ -101,7 +116,7 @@ struct YearReader {
                 let index = TimeIndex(text, position, file: file, clock: clock, units: UnitSystem(), log: log),
                 index.isEven(log)
             else { return nil }
-            spacing = index.spacing
+            (spacing, times) = (index.spacing, index)
             let hours = Double(text.rows.count) * (spacing ?? 0)
             if !index.isOfClock, !countsHours(text.columns[position]) || hours > 8784 + 1e-6 && Self.ofYear(text.rows.count) != nil {
                 spacing = nil

@@ -24,7 +24,9 @@ public struct YearTable: Sendable {
 
     /// - Parameters:
     ///   - index: name of the column that says when rows begin; the first one without it.
-    ///   - timezone: where the clock of its times stands, such as `Europe/Berlin`; nil for one that is never changed.
+    ///   - timezone: where the clock of its times stands, such as `Europe/Berlin`; nil for one that is never changed. Days are those of
+    ///     that clock, each of 24 hours: where it was put back the mean of the repeated hour is taken, where it was put forward the step before
+    ///     stands for the hour left out.
     ///   - step: length of a row, such as `15 min`, where neither times nor the number of rows tell.
     /// - Throws: ``CaseFileError`` with everything that keeps the table from being a year.
     public init(_ url: URL, index: String? = nil, timezone: String? = nil, step: String? = nil) throws {

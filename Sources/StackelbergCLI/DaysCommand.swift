@@ -29,7 +29,7 @@ struct DaysCommand: ParsableCommand {
     var index: String?
     @Option(help: "Length of a row, as '15 min', where neither times nor the number of rows tell.")
     var step: String?
-    @Option(help: "Time zone of the times, such as Europe/Berlin; else clocks are never changed.")
+    @Option(help: "Time zone whose days they are, such as Europe/Berlin; else clocks are never changed.")
     var timezone: String?
     @Option(help: "Name of the table in the case.")
     var table = "year"

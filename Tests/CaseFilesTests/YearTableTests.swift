@@ -137,9 +137,28 @@ import Testing
         }
         let march = Array(rows.prefix(47))
         #expect(complaints("time,load", march).first?.contains("name the time zone, such as Europe/Berlin") == true)
-        #expect(throws: CaseFileError.self) { try read("time,load", march, timezone: "Europe/Berlin") }
-        // With an hour of April the two days have 48.
-        let year = try read("time,load", march + ["2024-04-01T00:00,1"], timezone: "Europe/Berlin")
+        // The second day has 23 hours, and ends at its midnight all the same.
+        let year = try read("time,load", march, timezone: "Europe/Berlin")
         #expect(year.days == 2 && year.stepsPerDay == 24)
+        #expect(throws: CaseFileError.self) { try read("time,load", Array(march.dropLast()), timezone: "Europe/Berlin") }
+    }
+
+    /// Two days of half hours around each change, each row with the hour that the clock showed: a day shows each hour where it was.
+    @Test func daysAreThoseOfTheClock() throws {
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        for (day, offset, hours) in [("2024-03-31", 1, [0, 1] + Array(3..<24)), ("2024-10-27", 2, [0, 1, 2] + Array(2..<24))] {
+            var last = -1
+            var ahead = offset
+            let rows = hours.flatMap { hour -> [String] in
+                if hour != last + 1 { ahead = hour == last ? 1 : 2 }
+                last = hour
+                let zone = "+0\(ahead):00"
+                return ["\(day)T\(two(hour)):00\(zone),\(hour)", "\(day)T\(two(hour)):30\(zone),\(hour)"]
+            }
+            let year = try read("time,load", rows, timezone: "Europe/Berlin")
+            let shown = (0..<48).map { Double($0 / 2 == 2 && day.contains("-03-") ? 1 : $0 / 2) }
+            #expect(year.columns == [shown] && year.days == 1, "\(day)")
+            #expect(year.warnings.contains { $0.message.contains("all of 24 h") })
+        }
     }
 }

@@ -76,6 +76,10 @@ public struct Mutation: Sendable {
         case 18: reshape(&bytes, &numbers)
         default: explode(&bytes, &numbers)
         }
+        if bytes == Array(original.files[file] ?? Data()) {
+            mayChangeNothing = false
+            Self.damageBytes(&bytes, &numbers)
+        }
         if !names.isEmpty { input.files[file] = Data(bytes) }
     }
 
