@@ -53,7 +53,9 @@ struct YamlReader {
         if scan.hasAnchors, scan.aliases.count >= YamlScan.mostAliases {
             for (line, column) in scan.aliases.prefix(20) { refuseAnchor(at: Place(file: file, line: line, column: column)) }
         }
-        if scan.longKeys.count > Self.deepestNesting {
+        if let (line, column) = scan.tooDeep {
+            refuseNesting(at: Place(file: file, line: line, column: column))
+        } else if scan.longKeys.count > Self.deepestNesting {
             let (line, column) = scan.longKeys[Self.deepestNesting]
             log.error(
                 Place(file: file, line: line, column: column),
@@ -75,7 +77,7 @@ struct YamlReader {
             return YamlNode(place: place, content: .scalar("", quoted: true))
         }
         guard depth <= Self.deepestNesting else {
-            log.error(place, "maps and lists are nested more than \(Self.deepestNesting) deep.")
+            refuseNesting(at: place)
             return YamlNode(place: place, content: .scalar("", quoted: true))
         }
         switch node {
@@ -115,6 +117,10 @@ struct YamlReader {
     private func refuseControl(in text: String, at place: Place) {
         guard let control = HarmlessText.control(in: text) else { return }
         log.error(place, "holds the control character \(control), which a terminal would obey. Take it out.")
+    }
+
+    private func refuseNesting(at place: Place) {
+        log.error(place, "maps and lists are nested more than \(Self.deepestNesting) deep.")
     }
 
     private func refuseTwin(_ key: String, at place: Place) {

@@ -153,8 +153,11 @@ public struct FleetForecast: Sendable {
     }
 
     /// Walks forward over the last days: each is forecast from the days before it alone.
+    ///
+    /// - Parameter count: 1 ... ``longestHistory``.
     public func errors(heldOutDays count: Int) throws -> [Errors] {
-        guard days.count - count > Self.lookBack + 1, count > 0 else {
+        let count = max(1, min(count, Self.longestHistory))
+        guard days.count - count > Self.lookBack + 1 else {
             throw FleetForecastError.historyTooShort(neededDays: count + Self.lookBack + 2)
         }
         return try Method.allCases.map { method in

@@ -23,12 +23,18 @@ struct ForecastCommand: ParsableCommand {
 
     @Argument(help: "CSV table of past sessions.", completion: .file())
     var history: String
-    @Option(help: "Last days on which the errors are measured.")
+    @Option(help: "Last days on which the errors are measured, 1 to 731.")
     var heldOut = 7
     @Option(help: "Time zone of the station, such as Europe/Berlin; else the clock is what the times show.")
     var timezone: String?
     @Option(help: "File for the day after the history, hour by hour.", completion: .file())
     var output: String?
+
+    func validate() throws {
+        guard (1...FleetForecast.longestHistory).contains(heldOut) else {
+            throw ValidationError("--held-out \(heldOut): write a number of days from 1 to \(FleetForecast.longestHistory).")
+        }
+    }
 
     func run() throws {
         try reporting {

@@ -47,6 +47,13 @@ import Testing
         #expect(complaints.count == 1 && complaints[0].contains("Write keys as 'name: value'"), "\(complaints)")
     }
 
+    /// Every open bracket costs time at every word behind it.
+    @Test(.timeLimit(.minutes(1))) func bracketsInBracketsAreRefused() throws {
+        let open = String(repeating: "[", count: 900)
+        let complaints = try Workshop.complaints(["case.yaml": "a: " + open + String(repeating: "x,", count: 1_000_000)])
+        #expect(complaints == ["case.yaml:1:204  maps and lists are nested more than 30 deep."])
+    }
+
     private static let head = """
         case: {schema: 1, name: a}
         time: {steps: 2}
