@@ -19,10 +19,8 @@ extension AttributeReader {
         else { return nil }
         guard low <= high else {
             let unit = context.units.engineSymbol(of: dimension)
-            log.error(
-                ends.place(of: "min"), "\(path).min",
-                "\(NumberText.with(unit: unit, low)) is above max, \(NumberText.with(unit: unit, high)). Exchange them."
-            )
+            let (least, most) = NumberText.compared(unit: unit, low, high)
+            log.error(ends.place(of: "min"), "\(path).min", "\(least) is above max, \(most). Exchange them.")
             return nil
         }
         return .range(low...high)

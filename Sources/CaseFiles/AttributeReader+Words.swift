@@ -1,4 +1,5 @@
 import Energy
+import Foundation
 
 /// Whether a word may name something in a case.
 enum Identifier {
@@ -7,6 +8,22 @@ enum Identifier {
         return text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
     }
     static let rule = "Use letters, digits and '_', beginning with a letter."
+
+    /// What a name could be spelt like, with a unit in brackets where it ends with one in parentheses.
+    static func near(_ text: String) -> String {
+        var (name, unit) = (text.trimmingSpaces, "")
+        if name.hasSuffix(")"), let open = name.lastIndex(of: "("), open > name.startIndex {
+            let inside = name[name.index(after: open)...].dropLast().trimmingSpaces
+            if inside.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "/%".contains($0)) }) {
+                unit = " [\(inside)]"
+                name = name[..<open].trimmingSpaces
+            }
+        }
+        let plain = name.replacing("ß", with: "ss").folding(options: .diacriticInsensitive, locale: nil)
+        let words = plain.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        let joined = words.joined(separator: "_").prefix(50)
+        return (joined.first.map(\.isLetter) ?? false ? "\(joined)" : "c_\(joined)") + unit
+    }
 }
 
 extension AttributeReader {
@@ -82,7 +99,10 @@ extension AttributeReader {
     /// Checks the name of something that the case names itself.
     func checkName(_ entry: YamlEntry, path: String) -> Bool {
         if Identifier.isValid(entry.key) { return true }
-        context.log.error(entry.place, path, "'\(entry.key.prefix(60))' cannot be a name. \(Identifier.rule)")
+        let foreign = entry.key.first { $0.isLetter && !$0.isASCII }
+        let letters = foreign.map { " '\($0)' is none of a-z and A-Z: write \(Identifier.near(entry.key))." } ?? ""
+        context.log.error(
+            entry.place, path, "'\(entry.key.prefix(60))' cannot be a name. \(Identifier.rule)\(letters)")
         return false
     }
 

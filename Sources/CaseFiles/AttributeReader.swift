@@ -137,6 +137,7 @@ struct AttributeReader {
             log.error(node.place, path, "\(node.shown) is a table column, but a single number is needed here.")
             return nil
         }
+        if refusesColumnName(text, node, path: path) { return nil }
         guard let value = number(text, node, dimension, path: path) else { return nil }
         guard range.contains(value) else {
             log.error(node.place, path, Sentence.outside(value, range, unit: units.engineSymbol(of: dimension)))
@@ -176,6 +177,24 @@ struct AttributeReader {
             && !text[after...].contains(where: \.isWhitespace)
     }
 
+    /// Refuses `table.column` where one of the names is none.
+    ///
+    /// - Returns: false where the text is something else.
+    private func refusesColumnName(_ text: String, _ node: YamlNode, path: String) -> Bool {
+        guard let dot = text.firstIndex(of: ".") else { return false }
+        let (table, column) = (String(text[..<dot]), text[text.index(after: dot)...].trimmingSpaces)
+        // The table's name has been refused already.
+        if context.tables.isRefused(table) { return true }
+        guard Identifier.isValid(table), column.contains(where: \.isWhitespace) else { return false }
+        let file = context.tables.known(table)?.file ?? "the file"
+        let name = Identifier.near(column)
+        log.error(
+            node.place, path,
+            "\(node.shown) names no column: names of columns consist of letters, digits and '_'. Rename '\(column.prefix(60))' in \(file), "
+                + "as \(name), and write \(table).\(name.split(separator: " ")[0]).")
+        return true
+    }
+
     /// One number a step: from one number, a list, or a table's column.
     func series(_ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String) -> [Double]? {
         if let items = node.items {
@@ -201,22 +220,23 @@ struct AttributeReader {
                 Array(repeating: $0, count: context.time.steps)
             }
         }
-        guard let start = context.start,
+        guard let timeline = context.timeline,
             let declaration = context.tables.declaration(String(text[..<dot]), at: node.place, path: path)
         else { return nil }
         guard context.hasTime else {
             _ = context.tables.text(of: declaration)
             return nil
         }
-        guard let table = context.tables.seriesTable(declaration, time: context.time, start: start, units: units)
+        guard let table = context.tables.seriesTable(declaration, time: context.time, timeline: timeline, units: units)
         else { return nil }
         let column = String(text[text.index(after: dot)...])
         // Powers and prices are means over a step; an energy is what is there at a step's end.
         guard dimension != .energy || table.labels.count == context.time.steps else {
+            let (apart, step) = NumberText.compared(hours: table.step, context.time.hours)
             log.error(
                 node.place, path,
-                "the rows of \(table.file) are \(NumberText.duration(hours: table.step)) apart, but the steps of the case "
-                    + "\(NumberText.duration(hours: context.time.hours)): an energy at the end of a row can be neither repeated nor "
+                "the rows of \(table.file) are \(apart) apart, but the steps of the case "
+                    + "\(step): an energy at the end of a row can be neither repeated nor "
                     + "averaged. Give a table in the steps of the case.")
             return nil
         }

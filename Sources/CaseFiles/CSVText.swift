@@ -1,3 +1,4 @@
+import Foundation
 import SwiftCSV
 
 /// A CSV file as cells of text, with the line of every row.
@@ -14,9 +15,27 @@ struct CSVText: Sendable {
 
     static let largestFile = 200_000_000
 
-    var columns: [Column]
-    var headerLine: Int
-    var rows: [Row]
+    let columns: [Column]
+    let headerLine: Int
+    let rows: [Row]
+    private let positions: [String: Int]
+
+    private init(columns: [Column], headerLine: Int, rows: [Row]) {
+        self.columns = columns
+        self.headerLine = headerLine
+        self.rows = rows
+        positions = Dictionary(columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    }
+
+    /// Reads a table that is no part of a case.
+    ///
+    /// - Returns: nil where there is none; the log then says why.
+    static func read(_ url: URL, log: DiagnosticLog) -> CSVText? {
+        let file = url.lastPathComponent
+        return TextFile.read(url, file: file, limit: largestFile, log: log).flatMap {
+            parse($0, file: file, log: log)
+        }
+    }
 
     /// - Returns: nil where the file is no table; the log then says why, for every line.
     static func parse(_ text: String, file: String, log: DiagnosticLog) -> CSVText? {
@@ -29,6 +48,11 @@ struct CSVText: Sendable {
             line += 1
             if record.allSatisfy(\.isWhitespace) { continue }
             let place = Place(file: file, line: line)
+            if let control = HarmlessText.control(in: record) {
+                log.error(
+                    place, "holds the control character \(control), which a terminal would obey. Take it out.")
+                continue
+            }
             guard let cells = cells(of: record, at: place, log) else { continue }
             guard let columns = header else {
                 header = readHeader(cells, at: place, log)
@@ -77,11 +101,12 @@ struct CSVText: Sendable {
         }
         let errors = log.errorCount
         var columns: [Column] = []
+        var names: Set<String> = []
         for (number, cell) in cells.enumerated() {
             let column = column(cell)
             if column.name.isEmpty {
                 log.error(place, "column \(number + 1) has no name.")
-            } else if columns.contains(where: { $0.name == column.name }) {
+            } else if !names.insert(column.name).inserted {
                 log.error(place, "the column '\(column.name)' stands more than once.")
             }
             columns.append(column)
@@ -90,11 +115,11 @@ struct CSVText: Sendable {
     }
 
     /// `grid_buy [CNY/kWh]` as a name and a unit.
-    private static func column(_ cell: String) -> Column {
+    static func column(_ cell: String) -> Column {
         guard cell.hasSuffix("]"), let open = cell.lastIndex(of: "[") else { return Column(name: cell, unit: nil) }
         let unit = cell[cell.index(after: open)...].dropLast()
         return Column(name: cell[..<open].trimmingSpaces, unit: unit.trimmingSpaces)
     }
 
-    func position(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
+    func position(of column: String) -> Int? { positions[column] }
 }

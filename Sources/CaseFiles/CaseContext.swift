@@ -8,7 +8,8 @@ final class CaseContext {
     var time = TimeGrid(steps: 1, hours: 1)
     /// False where `time` could not be read; then series cannot be read either, and are not complained about.
     var hasTime = false
-    var start = Clock("1970-01-01")
+    /// nil where `time.start` or `time.timezone` could not be read.
+    var timeline: Timeline?
     /// Names of the declared carriers, in file order.
     var carriers: [String] = []
     /// Where each of them is declared.

@@ -16,6 +16,18 @@ struct CaseFolder {
         self.copies = copies
     }
 
+    /// Where a path leads that is none within the folder, by dots or by a link.
+    func pathOutside(_ path: String) -> String? {
+        let file = url.appendingPathComponent(path).standardizedFileURL
+        let folder = url.standardizedFileURL
+        func isWithin(_ file: URL, _ folder: URL) -> Bool {
+            file.pathComponents.starts(with: folder.pathComponents)
+        }
+        guard isWithin(file, folder) else { return file.path }
+        let (real, realFolder) = (file.resolvingSymlinksInPath(), folder.resolvingSymlinksInPath())
+        return copies != nil || isWithin(real, realFolder) ? nil : real.path
+    }
+
     func has(_ path: String) -> Bool {
         copies.map { $0.contains { $0.path == path } }
             ?? FileManager.default.fileExists(atPath: url.appendingPathComponent(path).path)

@@ -103,9 +103,14 @@ private struct CaseAssembly {
             days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, scenarios: scenarios,
             economics: economics,
             game: game, optimiser: optimiser, variants: variants, variant: variant, numbers: written,
-            inputs: files.enumerated().filter { k, file in files.firstIndex { $0.path == file.path } == k }.map(
-                \.element),
+            inputs: Self.once(files),
             listing: context.listing, warnings: log.inFileOrder)
+    }
+
+    /// Files in the order in which they were first read.
+    private static func once(_ files: [FileCopy]) -> [FileCopy] {
+        var paths: Set<String> = []
+        return files.filter { paths.insert($0.path).inserted }
     }
 
     /// A case but for its variants, days and settings.
@@ -207,7 +212,8 @@ private struct CaseAssembly {
                 )
             }
         }
-        for entry in stations where users[entry.key] != nil {
+        let userNames = Set(users.map(\.key))
+        for entry in stations where userNames.contains(entry.key) {
             log.error(entry.place, "ev_stations.\(entry.key)", "there is a user of this name already. Choose another.")
         }
         let partyReader = PartyReader(context: context, reserved: Set(names))
@@ -222,7 +228,8 @@ private struct CaseAssembly {
         var trades: [Trade] = []
         if context.hasTime {
             trades = TradeMaker(steps: context.time.steps).trades(
-                prices, users: userDrafts.map(\.name), stations: stationDrafts)
+                prices, users: userDrafts.map(\.name).filter { Identifier.isValid($0) },
+                stations: stationDrafts.filter { Identifier.isValid($0.draft.name) })
             // Without every price and carrier, nothing sure can be said about what can be supplied.
             if prices.isComplete, carriers.count == context.carriers.count {
                 let check = SystemCheck(context: context, carriers: carriers)

@@ -75,17 +75,17 @@ public enum CaseSchema {
         "time", "The steps that the case covers.",
         [
             Attribute(
-                "start", .text, .standard(.text("2024-01-01T00:00")), "When the first step begins, as 2024-07-15T00:00."
+                "start", .text, .standard(.text("2024-01-01T00:00")), "When the first step begins, as 2024-07-15T00:00; an offset may follow."
             ),
             Attribute("steps", .count(1...100_000), .required, "Number of steps."),
             Attribute("step", .quantity(.duration, 1.0 / 3600...8784), .standard(.number(1)), "Length of a step."),
-            Attribute("timezone", .text, .standard(.text("UTC")), "Where the clock stands, for labels."),
+            Attribute("timezone", .text, .standard(.text("UTC")), "Zone of the clock, as Europe/Berlin: what times without an offset are read by."),
         ])
     static let table = Section(
         "tables.<name>", "A CSV file.",
         [
             Attribute("file", .text, .required, "Path from the folder of the case."),
-            Attribute("index", .text, .required, "Column that counts hours or times, or names sessions."),
+            Attribute("index", .text, .required, "Column that counts hours or has times, or names sessions."),
             Attribute(
                 "step", .quantity(.duration, 1.0 / 3600...8784), .optional,
                 "Length of a row, where the index does not tell."),

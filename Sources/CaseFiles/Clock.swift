@@ -8,8 +8,8 @@ struct Clock: Sendable, Equatable {
     /// Hours since 1970-01-01T00:00.
     var hours: Double { Double(day) * 24 + hour }
 
-    init?(_ text: String) {
-        let parts = text.split(omittingEmptySubsequences: false) { $0 == "T" || $0 == " " }
+    init?(_ text: some StringProtocol) {
+        let parts = String(text).split(omittingEmptySubsequences: false) { $0 == "T" || $0 == " " }
         guard (1...2).contains(parts.count) else { return nil }
         let date = parts[0].split(separator: "-", omittingEmptySubsequences: false)
         guard date.count == 3, let year = Self.number(date[0], digits: 4), let month = Self.number(date[1], digits: 2),
@@ -21,10 +21,20 @@ struct Clock: Sendable, Equatable {
         guard parts.count == 2 else { return }
         let time = parts[1].split(separator: ":", omittingEmptySubsequences: false)
         guard (2...3).contains(time.count), let hours = Self.number(time[0], digits: 2),
-            let minutes = Self.number(time[1], digits: 2),
-            let seconds = time.count == 3 ? Self.number(time[2], digits: 2) : 0, hours < 24, minutes < 60, seconds < 60
+            let minutes = Self.number(time[1], digits: 2), let seconds = time.count == 3 ? Self.seconds(time[2]) : 0,
+            hours < 24, minutes < 60, seconds < 60
         else { return nil }
-        hour = Double(hours) + (Double(minutes) + Double(seconds) / 60) / 60
+        hour = Double(hours) + (Double(minutes) + seconds / 60) / 60
+    }
+
+    /// Two digits, and a fraction where programs write one.
+    private static func seconds(_ text: Substring) -> Double? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard let whole = number(parts[0], digits: 2) else { return nil }
+        guard parts.count > 1 else { return Double(whole) }
+        guard parts.count == 2, (1...9).contains(parts[1].count), number(parts[1], digits: parts[1].count) != nil
+        else { return nil }
+        return Double("\(whole).\(parts[1])")
     }
 
     private static func number(_ text: Substring, digits: Int) -> Int? {

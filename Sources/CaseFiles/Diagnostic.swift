@@ -22,14 +22,15 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     public var place: Place
     /// Where in the case it is, such as `users.commercial.devices.pv.capacity`; empty for a file as a whole.
     public var path: String
-    /// A sentence that follows the path.
+    /// A sentence that follows the path. What it repeats of a file is on one line, control characters by their numbers.
     public var message: String
 
     public init(_ severity: Severity = .error, at place: Place, path: String = "", _ message: String) {
         self.severity = severity
         self.place = place
-        self.path = path
-        self.message = message
+        self.place.file = HarmlessText.of(place.file)
+        self.path = HarmlessText.of(path)
+        self.message = HarmlessText.of(message)
     }
 
     public var file: String { place.file }

@@ -21,7 +21,9 @@ final class DiagnosticLog {
 
     private func add(_ diagnostic: Diagnostic) {
         register(file: diagnostic.file)
-        if known.insert(diagnostic).inserted { entries.append(diagnostic) }
+        guard known.insert(diagnostic).inserted else { return }
+        entries.append(diagnostic)
+        if diagnostic.severity == .error { errorCount += 1 }
     }
 
     /// Takes in what was found in a part of the case and not yet in the whole.
@@ -32,8 +34,8 @@ final class DiagnosticLog {
         }
     }
 
-    var errorCount: Int { entries.count { $0.severity == .error } }
-    var hasErrors: Bool { entries.contains { $0.severity == .error } }
+    private(set) var errorCount = 0
+    var hasErrors: Bool { errorCount > 0 }
 
     var inFileOrder: [Diagnostic] {
         func key(_ place: Place) -> (Int, Int, Int) {

@@ -29,11 +29,12 @@ struct FreeMoneyCheck {
     ) {
         guard let step = sale.indices.first(where: { sale[$0] > purchase[$0] + 1e-12 }) else { return }
         let unit = context.units.engineSymbol(of: .energyPrice)
+        let (paid, asked) = NumberText.compared(unit: unit, sale[step], purchase[step])
         context.log.warning(
             market.place(of: "sell_price"), market.path,
-            "pays \(NumberText.with(unit: unit, sale[step])) for \(carrier) at hour "
+            "pays \(paid) for \(carrier) at hour "
                 + "\(NumberText.rounded(context.time.start(of: step))), which \(seller) sells for "
-                + "\(NumberText.with(unit: unit, purchase[step])): \(draft.name) earns by buying there and selling here."
+                + "\(asked): \(draft.name) earns by buying there and selling here."
         )
     }
 }

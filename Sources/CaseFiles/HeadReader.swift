@@ -52,40 +52,61 @@ struct HeadReader {
 
     /// - Returns: labels of start and time zone.
     func readTime(_ root: [YamlEntry]) -> (start: String, timezone: String) {
-        context.start = nil
+        context.timeline = nil
         guard let read = section(root, CaseSchema.time) else { return ("", "") }
         let start = read.values.optionalText("start") ?? ""
         let zone = read.values.optionalText("timezone") ?? ""
-        if !start.isEmpty {
-            context.start = Clock(start)
-            if context.start == nil {
-                log.error(
-                    read.place(of: "start"), "time.start",
-                    "'\(start)' is no date and time. Write it as \"2024-07-15T00:00\".")
-            }
-        }
+        if !start.isEmpty { context.timeline = readTimeline(read, start: start, zone: zone) }
         guard case .count(let steps)? = read.values["steps"], let hours = read.values.optionalNumber("step") else {
             return (start, zone)
         }
         guard Double(steps) * hours <= 8784 + 1e-6 else {
+            let (whole, most) = NumberText.compared(unit: "h", Double(steps) * hours, 8784)
             log.error(
                 read.place(of: "steps"), "time.steps",
-                "\(steps) steps of \(NumberText.duration(hours: hours)) are \(NumberText.rounded(Double(steps) * hours)) h; at most a "
-                    + "year of 8784 h can be covered.")
+                "\(steps) steps of \(NumberText.duration(hours: hours)) are \(whole); at most a year of \(most) can be covered.")
             return (start, zone)
         }
-        context.time = TimeGrid(steps: steps, hours: hours, startHour: context.start?.hour ?? 0)
+        context.time = TimeGrid(steps: steps, hours: hours, startHour: context.timeline?.startHour ?? 0)
         context.hasTime = true
         return (start, zone)
+    }
+
+    private func readTimeline(_ read: ReadValues, start: String, zone: String) -> Timeline? {
+        var own: LocalClock?
+        if read.values.written.contains("timezone") {
+            own = LocalClock(zone: zone)
+            if own == nil { log.error(read.place(of: "timezone"), "time.timezone", LocalClock.unknown(zone: zone)) }
+        }
+        guard let stamp = TimeStamp(start) else {
+            log.error(
+                read.place(of: "start"), "time.start",
+                "'\(start)' is no date and time. Write it as \"2024-07-15T00:00\".")
+            return nil
+        }
+        if own == nil, read.values.written.contains("timezone") { return nil }
+        let timeline = Timeline(start: stamp, zone: own)
+        if timeline == nil {
+            log.error(read.place(of: "start"), "time.start", Sentence.noSuchTime(start, on: own))
+        }
+        return timeline
     }
 
     func readTables(_ root: [YamlEntry]) {
         guard let entry = root["tables"], let entries = reader.map(entry.node, path: "tables") else { return }
         for table in entries {
             let path = "tables.\(table.key)"
-            guard reader.checkName(table, path: path), let map = reader.map(table.node, path: path) else { continue }
+            guard reader.checkName(table, path: path) else {
+                context.tables.refuse(table.key)
+                continue
+            }
+            guard let map = reader.map(table.node, path: path) else {
+                context.tables.refuse(table.key)
+                continue
+            }
             let read = reader.read(map, at: table.place, path: path, schema: CaseSchema.table.attributes)
             guard let file = read.values.optionalText("file"), let index = read.values.optionalText("index") else {
+                context.tables.refuse(table.key)
                 continue
             }
             context.tables.declare(

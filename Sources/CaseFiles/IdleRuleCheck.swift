@@ -42,10 +42,11 @@ struct IdleRuleCheck {
             warn(source, key, "is 0, so the output can never change. Give the change that is possible in an hour.")
         }
         if let ramp = source.values.optionalNumber("ramp"), ramp * context.time.hours >= capacity {
+            let (change, whole) = NumberText.compared(ramp * context.time.hours, capacity)
             warn(
                 source, "ramp",
-                "allows a change of \(NumberText.rounded(ramp * context.time.hours)) kW within a step of \(shown), and the capacity is "
-                    + "\(NumberText.rounded(capacity)) kW: it never binds.")
+                "allows a change of \(change) kW within a step of \(shown), and the capacity is \(whole) kW: it never binds."
+            )
         }
         if let share = source.values.optionalNumber("ramp_share"), share * context.time.hours >= 1 {
             warn(source, "ramp_share", "allows the whole capacity within a step of \(shown): it never binds.")
@@ -66,9 +67,10 @@ struct IdleRuleCheck {
         guard let envelope, let limit = source.values.optionalNumber("site_limit") else { return }
         let most = (envelope.maximumCharge + envelope.maximumDischarge).max() ?? 0
         if most <= limit {
+            let (allowed, possible) = NumberText.compared(limit, most)
             warn(
                 source, "site_limit",
-                "is \(NumberText.rounded(limit)) kW, but all vehicles together have \(NumberText.rounded(most)) kW at most: it never binds."
+                "is \(allowed) kW, but all vehicles together have \(possible) kW at most: it never binds."
             )
         }
     }

@@ -1,3 +1,4 @@
+import Energy
 import Foundation
 
 extension Infeasibility: CustomStringConvertible {
@@ -58,9 +59,9 @@ extension Infeasibility: CustomStringConvertible {
             guard worst.demand >= worst.missing else {
                 return "\(opening) meet \(worst.carrier) at hour \(hour): \(missing) kW are missing\(more)"
             }
-            let available = Self.number(worst.demand - worst.missing)
+            let (demand, available) = ComparedNumbers.texts(worst.demand, worst.demand - worst.missing, Self.number)
             return
-                "\(opening) meet \(worst.carrier) at hour \(hour): demand \(Self.number(worst.demand)) kW, available \(available) kW\(more)"
+                "\(opening) meet \(worst.carrier) at hour \(hour): demand \(demand) kW, available \(available) kW\(more)"
         }
     }
 
@@ -86,8 +87,9 @@ extension Infeasibility: CustomStringConvertible {
         guard rule.hours.count <= 1 else {
             return "\(verb) the \(Self.text(rule)) by at most \(Self.enough(change.amount)) \(change.unit)"
         }
-        return "\(verb) the \(Self.text(rule)) from \(Self.number(change.limit)) to "
-            + "\(Self.number(change.limit + (change.amount > 0 ? 1 : -1) * Self.rounded(change.amount))) \(change.unit)"
+        let (from, to) = ComparedNumbers.texts(
+            change.limit, change.limit + (change.amount > 0 ? 1 : -1) * Self.rounded(change.amount), Self.number)
+        return "\(verb) the \(Self.text(rule)) from \(from) to \(to) \(change.unit)"
     }
 
     private static func enough(_ amount: Double) -> String { NumberText.plain(rounded(amount)) }

@@ -32,10 +32,12 @@ struct MagnitudeCheck {
         let demands = drafts.flatMap { draft in
             draft.demand.map { (draft: draft, carrier: $0.carrier, peak: $0.power.max() ?? 0) }
         }.filter { $0.peak > 0 }
+        let sorted = demands.map(\.peak).sorted()
+        guard sorted.count > 1 else { return }
         for demand in demands {
-            let others = demands.filter { $0.draft.name != demand.draft.name || $0.carrier != demand.carrier }.map(
-                \.peak)
-            guard let least = others.min(), let most = others.max() else { continue }
+            // The others' least and greatest: those of all, or the next where it is the demand's own.
+            let least = demand.peak == sorted[0] ? sorted[1] : sorted[0]
+            let most = demand.peak == sorted[sorted.count - 1] ? sorted[sorted.count - 2] : sorted[sorted.count - 1]
             let path = "\(demand.draft.path).demand.\(demand.carrier)"
             let peak = NumberText.rounded(demand.peak)
             if demand.peak >= Self.suspicion * most {

@@ -28,6 +28,23 @@ enum NumberText {
         unit == "1" ? rounded(value) : "\(rounded(value)) \(unit)"
     }
 
+    /// Two numbers that a message compares: at most nine significant digits, or as many as tell them apart.
+    static func compared(_ first: Double, _ second: Double) -> (String, String) {
+        ComparedNumbers.texts(first, second, rounded)
+    }
+
+    /// Two numbers that a message compares, with their unit.
+    static func compared(unit: String, _ first: Double, _ second: Double) -> (String, String) {
+        let texts = compared(first, second)
+        return unit == "1" ? texts : ("\(texts.0) \(unit)", "\(texts.1) \(unit)")
+    }
+
+    /// Two lengths of time that a message compares; both in hours where a person's unit would make them look equal.
+    static func compared(hours first: Double, _ second: Double) -> (String, String) {
+        let usual = (duration(hours: first), duration(hours: second))
+        return usual.0 == usual.1 ? compared(unit: "h", first, second) : usual
+    }
+
     /// A length of time in the unit in which a person would say it.
     static func duration(hours: Double) -> String {
         let minutes = hours * 60

@@ -95,10 +95,10 @@ struct OperatorReader {
             let step = sell.indices.first(where: { sell[$0] > buy[$0] })
         else { return }
         let unit = context.units.engineSymbol(of: .energyPrice)
+        let (sale, purchase) = NumberText.compared(unit: unit, sell[step], buy[step])
         log.warning(
             read.place(of: "sell_price"), "grid.sell.price",
-            "\(NumberText.with(unit: unit, sell[step])) is above the purchase price of "
-                + "\(NumberText.with(unit: unit, buy[step])) at hour \(NumberText.rounded(context.time.start(of: step))). The model "
+            "\(sale) is above the purchase price of \(purchase) at hour \(NumberText.rounded(context.time.start(of: step))). The model "
                 + "then needs binaries.")
     }
 }

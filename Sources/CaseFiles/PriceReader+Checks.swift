@@ -13,9 +13,10 @@ extension PriceReader {
         let isConstant = Set(lower).count == 1 && Set(upper).count == 1
         let hour = NumberText.rounded(context.time.start(of: groups[first].lowerBound))
         let others = crossed.count - 1
+        let (least, most) = NumberText.compared(unit: unit, lower[first], upper[first])
         log.error(
             draft.entry.node.place, path,
-            "min \(NumberText.with(unit: unit, lower[first])) is above max \(NumberText.with(unit: unit, upper[first]))"
+            "min \(least) is above max \(most)"
                 + (isConstant ? "" : " at hour \(hour)")
                 + (others == 0 || isConstant ? "." : ", and at \(others) other \(others == 1 ? "hour" : "hours")."))
         return false
@@ -32,18 +33,19 @@ extension PriceReader {
             return zip(steps, values).reduce(0) { $0 + $1.0 * $1.1 } / steps.reduce(0, +)
         }
         let unit = context.units.engineSymbol(of: .energyPrice)
-        let shown = NumberText.with(unit: unit, cap)
         if cap < mean(lower) - 1e-12 {
+            let (shown, least) = NumberText.compared(unit: unit, cap, mean(lower))
             log.error(
                 draft.meanPlace, "\(path).mean_max",
-                "\(shown) is below the mean of min, \(NumberText.with(unit: unit, mean(lower))), so no price vector satisfies "
+                "\(shown) is below the mean of min, \(least), so no price vector satisfies "
                     + "it. Raise it or lower min.")
             return false
         }
         if cap > mean(upper) + 1e-12 {
+            let (shown, most) = NumberText.compared(unit: unit, cap, mean(upper))
             log.warning(
                 draft.meanPlace, "\(path).mean_max",
-                "\(shown) is above the mean of max, \(NumberText.with(unit: unit, mean(upper))), so it never binds.")
+                "\(shown) is above the mean of max, \(most), so it never binds.")
         }
         return true
     }
@@ -61,11 +63,12 @@ extension PriceReader {
                 continue
             }
             let unit = context.units.engineSymbol(of: .energyPrice)
+            let (paid, asked) = NumberText.compared(unit: unit, most[step], least[step])
             log.error(
                 buying.upperPlace, "\(path).\(buying.key)",
-                "can reach \(NumberText.with(unit: unit, most[step])) at hour "
+                "can reach \(paid) at hour "
                     + "\(NumberText.rounded(context.time.start(of: step))), while \(selling.key) can be as low as "
-                    + "\(NumberText.with(unit: unit, least[step])): users would earn by buying and selling at once. Write max: "
+                    + "\(asked): users would earn by buying and selling at once. Write max: "
                     + "\(selling.key).")
         }
     }

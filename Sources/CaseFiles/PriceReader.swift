@@ -197,9 +197,12 @@ struct PriceReader {
         }
         let width = draft.interval ?? above?.interval ?? 1
         if let above, above.fixed == nil, (above.interval ?? 1) != width {
+            let hours = context.time.hours
+            let (own, other) = NumberText.compared(
+                hours: Double(width) * hours, Double(above.interval ?? 1) * hours)
             log.error(
                 draft.upperPlace, "\(path).max",
-                "holds for \(duration(width)), but '\(above.key)', which bounds it, for \(duration(above.interval ?? 1)). Give "
+                "holds for \(own), but '\(above.key)', which bounds it, for \(other). Give "
                     + "both the same interval.")
             return nil
         }

@@ -18,25 +18,29 @@ enum Sentence {
         "'\(key)' is missing. Add it: \(meaning.first.map { $0.lowercased() + meaning.dropFirst() } ?? "")"
     }
 
+    /// A time in the hour that a clock leaves out.
+    static func noSuchTime(_ text: String, on clock: LocalClock?) -> String {
+        "'\(text)' is a time that clocks in \(clock?.zone?.identifier ?? "UTC") never showed: they were put forward over it. Write its "
+            + "offset from UTC, as in \(text)+01:00."
+    }
+
+    /// Why a case cannot refer to a column of that name.
+    static func noColumnName(_ name: String) -> String {
+        "cannot be referred to: names of columns consist of letters, digits and '_'. Rename it in the file, as \(Identifier.near(name))."
+    }
+
     static let noValue = "has no value. Give one, or take the key out."
 
     /// `lies outside 0 kW … 5 kW` for a value and a range in the same unit.
     static func outside(_ value: Double, _ range: ClosedRange<Double>, unit: String) -> String {
-        let shown = NumberText.with(unit: unit, value)
-        let low = NumberText.with(unit: unit, range.lowerBound)
-        let high = NumberText.with(unit: unit, range.upperBound)
-        let (hasLow, hasHigh) = (range.lowerBound > -1e6, range.upperBound < 1e6)
-        switch (hasLow, hasHigh) {
-        case (true, true): return "\(shown) is outside \(low) … \(high)."
-        case (true, false):
-            return value < range.lowerBound ? "\(shown) is below \(low), the least allowed." : aboveMost(shown, high)
-        default:
-            return value < range.lowerBound ? "\(shown) is below \(low), the least allowed." : aboveMost(shown, high)
+        let isLow = value < range.lowerBound
+        let (shown, limit) = NumberText.compared(unit: unit, value, isLow ? range.lowerBound : range.upperBound)
+        if range.lowerBound > -1e6, range.upperBound < 1e6 {
+            let low = isLow ? limit : NumberText.with(unit: unit, range.lowerBound)
+            let high = isLow ? NumberText.with(unit: unit, range.upperBound) : limit
+            return "\(shown) is outside \(low) … \(high)."
         }
-    }
-
-    private static func aboveMost(_ shown: String, _ high: String) -> String {
-        "\(shown) is above \(high), the most allowed."
+        return isLow ? "\(shown) is below \(limit), the least allowed." : "\(shown) is above \(limit), the most allowed."
     }
 
     static func wrongDimension(_ text: String, _ unit: Unit, needed dimension: Dimension, _ units: UnitSystem) -> String

@@ -8,10 +8,9 @@ struct SessionTable {
     /// A column of the schema where it stands in the file.
     private struct Source {
         var attribute: Attribute
-        var position: Int
-        var unit: Unit
-        var engine: Unit
-        var range: ClosedRange<Double>
+        var column: TableColumn
+        /// Whether a time may stand there too.
+        var isTime: Bool { ["arrival", "departure"].contains(attribute.name) }
     }
 
     /// - Returns: nil where any row is wrong; the log then names every one.
@@ -67,24 +66,8 @@ struct SessionTable {
                 }
                 continue
             }
-            let engine = context.units.engineUnit(of: dimension)
-            var unit = context.units.bareUnit(of: dimension)
-            if let symbol = text.columns[position].unit {
-                guard let parsed = context.units.parse(symbol) else {
-                    log.error(
-                        header, attribute.name,
-                        Sentence.unknownUnit(symbol, in: "\(attribute.name) [\(symbol)]", context.units))
-                    continue
-                }
-                unit = parsed
-            }
-            guard unit.measuresTheSame(as: engine) else {
-                log.error(
-                    header, attribute.name,
-                    Sentence.wrongDimension("a column in \(unit.symbol)", unit, needed: dimension, context.units))
-                continue
-            }
-            sources.append(Source(attribute: attribute, position: position, unit: unit, engine: engine, range: range))
+            guard let column = text.column(position, dimension, range, file: file, context.units, log) else { continue }
+            sources.append(Source(attribute: attribute, column: column))
         }
         let known = schema.map(\.name) + [index]
         for column in text.columns where !known.contains(column.name) {
@@ -99,19 +82,12 @@ struct SessionTable {
         var values: [String: Double] = [:]
         var isFine = true
         for source in sources {
-            let cell = row.cells[source.position]
-            guard let number = Quantity.plainNumber(cell) else {
-                log.error(
-                    spot, "\(name), \(source.attribute.name)", cell.isEmpty ? "is empty." : "'\(cell)' is not a number."
-                )
-                isFine = false
-                continue
-            }
-            let value = source.unit.convert(number, to: source.engine)
-            guard source.range.contains(value) else {
-                log.error(
-                    spot, "\(name), \(source.attribute.name)",
-                    Sentence.outside(value, source.range, unit: source.engine.symbol))
+            let path = "\(name), \(source.attribute.name)"
+            let value =
+                source.isTime
+                ? time(row.cells[source.column.position], source.column, at: spot, path, after: values["arrival"])
+                : nil
+            guard let value = value ?? source.column.value(row, at: spot, called: path, log) else {
                 isFine = false
                 continue
             }
@@ -124,5 +100,17 @@ struct SessionTable {
             maximumCharge: value("max_charge"), maximumDischarge: value("max_discharge"),
             arrivalShare: value("soc_arrival"), departureShare: value("soc_departure"), minimumShare: value("soc_min"),
             maximumShare: values["soc_max"] ?? 1)
+    }
+
+    /// Hours from the start of the case to a time; nil where the cell holds none.
+    private func time(
+        _ cell: String, _ column: TableColumn, at spot: Place, _ path: String, after arrival: Double?
+    ) -> Double? {
+        guard let stamp = TimeStamp(cell), let timeline = context.timeline else { return nil }
+        let session = SessionClock(clock: timeline.clock, log: log)
+        guard let moment = session.moment(of: stamp, cell, at: spot, path, after: arrival.map { $0 + timeline.start })
+        else { return nil }
+        // To the millisecond: what counting from 1970 has of digits.
+        return ((moment - timeline.start) * 3_600_000).rounded() / 3_600_000
     }
 }

@@ -20,8 +20,13 @@ struct SystemCheck {
     ///   cuts a use off: it only keeps a party from passing through what it neither uses nor makes.
     func limit(_ trades: [Trade], parties: [PartyDraft], operatorName: String) -> [Trade] {
         var reaches: [String: Reach] = [:]
+        var tradesOf: [String: [Trade]] = [:]
+        for trade in trades {
+            tradesOf[trade.buyer, default: []].append(trade)
+            tradesOf[trade.seller, default: []].append(trade)
+        }
         for party in parties where party.isComplete {
-            guard let ledger = build(party, trades) else { continue }
+            guard let ledger = build(party, tradesOf[party.name] ?? []) else { continue }
             reaches[party.name] = ledger
         }
         return trades.compactMap { trade in
@@ -40,8 +45,8 @@ struct SystemCheck {
         for t in limit.indices { limit[t] = min(limit[t], (reach?[t] ?? 0) * (1 + 1e-9)) }
     }
 
-    private func build(_ draft: PartyDraft, _ trades: [Trade]) -> Reach? {
-        let own = trades.filter { $0.buyer == draft.name || $0.seller == draft.name }
+    /// - Parameter own: the trades in which the party takes part.
+    private func build(_ draft: PartyDraft, _ own: [Trade]) -> Reach? {
         let system = EnergySystem(time: context.time, carriers: carriers, parties: [draft.party], trades: own)
         do {
             let built = try system.build(groups: [[draft.name]], minimising: [draft.name])
@@ -102,10 +107,11 @@ struct SystemCheck {
                 !trades.contains(where: { $0.buyer == draft.name && $0.carrier == carrier.name }),
                 let step = needs.indices.first(where: { needs[$0] > gives[$0] * (1 + 1e-9) + 1e-9 })
             else { continue }
+            let (needed, given) = NumberText.compared(needs[step], gives[step])
             log.error(
                 draft.place, draft.path,
                 "\(draft.name) cannot meet \(carrier.name) at hour \(NumberText.rounded(context.time.start(of: step))): "
-                    + "\(NumberText.rounded(needs[step])) kW are needed, \(NumberText.rounded(gives[step])) kW available. Post "
+                    + "\(needed) kW are needed, \(given) kW available. Post "
                     + "\(carrier.name)_sell, or add a device.")
         }
     }

@@ -16,6 +16,8 @@ final class TableStore {
     private let folder: CaseFolder
     private let log: DiagnosticLog
     private(set) var declarations: [Declaration] = []
+    private var byName: [String: Declaration] = [:]
+    private var refused: Set<String> = []
     private var texts: [String: CSVText?] = [:]
     private var wide: [String: SeriesTable?] = [:]
     private(set) var used: Set<String> = []
@@ -29,7 +31,24 @@ final class TableStore {
 
     func declare(_ declaration: Declaration) {
         declarations.append(declaration)
+        if byName[declaration.name] == nil { byName[declaration.name] = declaration }
         log.register(file: declaration.file)
+        warnOfOutside(declaration)
+    }
+
+    /// Notes a name under `tables` that can be none, so that who refers to it is not refused for that once more.
+    func refuse(_ name: String) { refused.insert(name) }
+
+    func isRefused(_ name: String) -> Bool { refused.contains(name) }
+
+    func known(_ name: String) -> Declaration? { byName[name] }
+
+    /// A study keeps copies of all that a case reads: whoever hands it on should know what is among them.
+    private func warnOfOutside(_ declaration: Declaration) {
+        guard let path = folder.pathOutside(declaration.file) else { return }
+        log.warning(
+            declaration.place, "tables.\(declaration.name).file",
+            "'\(declaration.file)' lies outside the case's folder, at \(path). A study of this case keeps a copy of it.")
     }
 
     /// Reads the file of a declared table once.
@@ -52,7 +71,8 @@ final class TableStore {
     }
 
     func declaration(_ name: String, at place: Place, path: String) -> Declaration? {
-        if let known = declarations.first(where: { $0.name == name }) { return known }
+        if let known = byName[name] { return known }
+        if refused.contains(name) { return nil }
         let names = declarations.map(\.name)
         log.error(
             place, path,
@@ -63,12 +83,12 @@ final class TableStore {
     }
 
     /// The table as series on equal steps.
-    func seriesTable(_ declaration: Declaration, time: TimeGrid, start: Clock, units: UnitSystem) -> SeriesTable? {
+    func seriesTable(_ declaration: Declaration, time: TimeGrid, timeline: Timeline, units: UnitSystem) -> SeriesTable? {
         if let known = wide[declaration.name] { return known }
         let table = text(of: declaration).flatMap { text in
             SeriesTable(
                 name: declaration.name, file: declaration.file, text: text, index: declaration.index,
-                step: declaration.step, declaredAt: declaration.indexPlace, time: time, start: start, units: units,
+                step: declaration.step, declaredAt: declaration.indexPlace, time: time, timeline: timeline, units: units,
                 log: log)
         }
         wide[declaration.name] = .some(table)

@@ -34,7 +34,7 @@ struct YamlReader {
 
     /// What has to be known before the text is parsed.
     private func checkText(_ text: String) {
-        var aliases: [Place] = []
+        var scan = YamlScan()
         var lineNumber = 0
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             lineNumber += 1
@@ -47,23 +47,20 @@ struct YamlReader {
                     Place(file: file, line: lineNumber, column: column),
                     "a tab is no indentation in YAML. Use spaces.")
             }
-            aliases += aliasPlaces(in: line, lineNumber)
+            scan.read(line, lineNumber)
         }
         // A few are left to the parser, which knows them from plain text; many may be a file made to explode.
-        if aliases.count >= 10 { for place in aliases { refuseAnchor(at: place) } }
-    }
-
-    private func aliasPlaces(in line: Substring, _ lineNumber: Int) -> [Place] {
-        var places: [Place] = []
-        var before: Character = ":"
-        for (column, (character, next)) in zip(line, line.dropFirst()).enumerated() {
-            if character == "#" { break }
-            if character == "*", ":,[{-?".contains(before), next.isLetter || next.isNumber {
-                places.append(Place(file: file, line: lineNumber, column: column + 1))
-            }
-            if !character.isWhitespace { before = character }
+        if scan.hasAnchors, scan.aliases.count >= YamlScan.mostAliases {
+            for (line, column) in scan.aliases.prefix(20) { refuseAnchor(at: Place(file: file, line: line, column: column)) }
         }
-        return places
+        if let (line, column) = scan.tooDeep {
+            refuseNesting(at: Place(file: file, line: line, column: column))
+        } else if scan.longKeys.count > Self.deepestNesting {
+            let (line, column) = scan.longKeys[Self.deepestNesting]
+            log.error(
+                Place(file: file, line: line, column: column),
+                "maps and lists are nested too deep, or keys begin with '?'. Write keys as 'name: value'.")
+        }
     }
 
     private func refuseAnchor(at place: Place) {
@@ -80,11 +77,12 @@ struct YamlReader {
             return YamlNode(place: place, content: .scalar("", quoted: true))
         }
         guard depth <= Self.deepestNesting else {
-            log.error(place, "maps and lists are nested more than \(Self.deepestNesting) deep.")
+            refuseNesting(at: place)
             return YamlNode(place: place, content: .scalar("", quoted: true))
         }
         switch node {
         case .scalar(let scalar):
+            refuseControl(in: scalar.string, at: place)
             let quoted = scalar.style != .plain
             return YamlNode(place: place, content: .scalar(scalar.string, quoted: quoted))
         case .sequence(let sequence):
@@ -94,6 +92,7 @@ struct YamlReader {
             return YamlNode(place: place, content: .scalar("", quoted: true))
         case .mapping(let mapping):
             var entries: [YamlEntry] = []
+            var keys: Set<String> = []
             for (key, value) in mapping {
                 let keyPlace = self.place(key.mark)
                 guard case .scalar(let scalar) = key, key.anchor == nil else {
@@ -105,12 +104,23 @@ struct YamlReader {
                         keyPlace, "merge keys ('<<') are not used in a case. Write the values out, or use a variant.")
                     continue
                 }
-                if entries[scalar.string] != nil { refuseTwin(scalar.string, at: keyPlace) }
+                refuseControl(in: scalar.string, at: keyPlace)
+                if !keys.insert(scalar.string).inserted { refuseTwin(scalar.string, at: keyPlace) }
                 entries.append(
                     YamlEntry(key: scalar.string, place: keyPlace, node: convert(value, depth: depth + 1)))
             }
             return YamlNode(place: place, content: .map(entries))
         }
+    }
+
+    /// YAML can write any character by its number; whatever shows the text would obey some.
+    private func refuseControl(in text: String, at place: Place) {
+        guard let control = HarmlessText.control(in: text) else { return }
+        log.error(place, "holds the control character \(control), which a terminal would obey. Take it out.")
+    }
+
+    private func refuseNesting(at place: Place) {
+        log.error(place, "maps and lists are nested more than \(Self.deepestNesting) deep.")
     }
 
     private func refuseTwin(_ key: String, at place: Place) {
@@ -161,13 +171,29 @@ enum TextFile {
             log.error(place, "is a folder, not a file.")
             return nil
         }
-        let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size]) as? Int ?? 0
-        guard size <= limit else {
-            log.error(place, "has \(size / 1_000_000) MB; at most \(limit / 1_000_000) MB are read.")
+        // What a shell hands over as a file is read to its end; another pipe or a device may have none.
+        let real = url.resolvingSymlinksInPath()
+        let attributes = try? FileManager.default.attributesOfItem(atPath: real.path)
+        let isFile = attributes?[.type] as? FileAttributeType == .typeRegular
+        guard isFile || ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].contains(where: url.path.hasPrefix) else {
+            log.error(place, "is no regular file, but a pipe or a device. Write its content to a file.")
             return nil
         }
-        guard let data = try? Data(contentsOf: url) else {
+        let size = attributes?[.size] as? Int ?? 0
+        func tooLarge(_ size: Int) {
+            log.error(place, "has \(size / 1_000_000) MB; at most \(limit / 1_000_000) MB are read.")
+        }
+        guard !isFile || size <= limit else {
+            tooLarge(size)
+            return nil
+        }
+        guard let handle = try? FileHandle(forReadingFrom: url), let data = try? handle.read(upToCount: limit + 1) ?? Data()
+        else {
             log.error(place, "cannot be opened.")
+            return nil
+        }
+        guard data.count <= limit else {
+            tooLarge(data.count)
             return nil
         }
         return data

@@ -1,48 +1,62 @@
 import Foundation
 import Scenarios
 
-/// A year of measured series, hour by hour: the table that typical days are chosen from.
+/// A year of measured series in equal steps: the table that typical days are chosen from.
 ///
-/// A CSV file with one row an hour, whole days in order. Columns that hold a number in every row are series; others, such as the
-/// time, are left out.
+/// A CSV file with a row a step, whole days in order. One column says when each row begins, the others are series. How long a step is
+/// comes from the times, or, where rows only have names, from their number, if that is a year's: 8760 or 8784 hours, 17,520 or 17,568
+/// half hours, 35,040 or 35,136 quarters, and so on down to seconds.
 public struct YearTable: Sendable {
+    /// Names of the series, without units.
     public let names: [String]
     /// One series a name, in the units of the file.
     public let columns: [[Double]]
-    public var days: Int { (columns.first?.count ?? 0) / 24 }
+    /// Rows of a day.
+    public let stepsPerDay: Int
+    /// What is odd but not wrong.
+    public let warnings: [Diagnostic]
+    /// Names with their units, as they are written.
+    private let headers: [String]
 
-    /// - Throws: ``YearTableError`` where there is no file, no series, or no whole number of days.
-    public init(_ url: URL) throws {
-        let file = url.lastPathComponent
-        guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-            throw YearTableError.cannotRead(file: file)
+    public var days: Int { (columns.first?.count ?? 0) / stepsPerDay }
+    /// Hours of a step.
+    public var step: Double { 24 / Double(stepsPerDay) }
+
+    /// - Parameters:
+    ///   - index: name of the column that says when rows begin; the first one without it.
+    ///   - timezone: where the clock of its times stands, such as `Europe/Berlin`; nil for one that is never changed. Days are those of
+    ///     that clock, each of 24 hours: where it was put back the mean of the repeated hour is taken, where it was put forward the step before
+    ///     stands for the hour left out.
+    ///   - step: length of a row, such as `15 min`, where neither times nor the number of rows tell.
+    /// - Throws: ``CaseFileError`` with everything that keeps the table from being a year.
+    public init(_ url: URL, index: String? = nil, timezone: String? = nil, step: String? = nil) throws {
+        let log = DiagnosticLog()
+        let reader = YearReader(file: url.lastPathComponent, log: log)
+        guard let read = reader.read(url, index: index, timezone: timezone, step: step), !log.hasErrors else {
+            throw CaseFileError(diagnostics: log.inFileOrder)
         }
-        let rows = text.split(whereSeparator: \.isNewline)
-            .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmingSpaces) }
-        guard let header = rows.first, rows.count > 1 else { throw YearTableError.noSeries(file: file) }
-        if let short = rows.firstIndex(where: { $0.count != header.count }) {
-            throw YearTableError.unequalRow(
-                file: file, line: short + 1, count: rows[short].count, expected: header.count)
-        }
-        guard (rows.count - 1) % 24 == 0 else { throw YearTableError.notWholeDays(file: file, rows: rows.count - 1) }
-        let series = header.indices.compactMap { column -> (String, [Double])? in
-            let values = rows.dropFirst().compactMap { Double($0[column]) }.filter(\.isFinite)
-            return values.count == rows.count - 1 ? (header[column], values) : nil
-        }
-        guard !series.isEmpty else { throw YearTableError.noSeries(file: file) }
-        self.init(names: series.map(\.0), columns: series.map(\.1))
+        names = read.names
+        headers = read.headers
+        columns = read.columns
+        stepsPerDay = read.stepsPerDay
+        warnings = log.inFileOrder
     }
 
-    /// - Parameter columns: one a name, each a whole number of days, hour by hour.
-    public init(names: [String], columns: [[Double]]) {
-        self.names = names
+    /// - Parameters:
+    ///   - names: of the series, with units where they have some, as in `load [kW]`.
+    ///   - columns: one a name, each a whole number of days.
+    public init(names: [String], columns: [[Double]], stepsPerDay: Int = 24) {
+        headers = names
+        self.names = names.map { CSVText.column($0).name }
         self.columns = columns
+        self.stepsPerDay = stepsPerDay
+        warnings = []
     }
 
     /// Series of some names.
     public func series(_ wanted: [String]) throws -> [[Double]] {
         try wanted.map { name in
-            guard let position = names.firstIndex(of: name) else {
+            guard let position = names.firstIndex(of: name) ?? headers.firstIndex(of: name) else {
                 throw YearTableError.noColumn(name: name, known: names)
             }
             return columns[position]
@@ -51,42 +65,36 @@ public struct YearTable: Sendable {
 
     /// A day as a table of a case, with the index `hour`.
     public func table(ofDay day: Int) -> String {
-        let rows = (0..<24).map { hour in
-            ([String(hour)] + columns.map { "\($0[24 * day + hour])" }).joined(separator: ",")
+        let rows = (0..<stepsPerDay).map { k in
+            ([NumberText.rounded(Double(k) * step)] + columns.map { "\($0[stepsPerDay * day + k])" })
+                .joined(separator: ",")
         }
-        return (["hour," + names.joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
+        let header = ["hour"] + headers.map { $0.contains(",") ? "\"\($0)\"" : $0 }
+        return ([header.joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
     }
 
-    /// The section `days` of a case whose table of that name these days are, each in a file `<name>/day<number>.csv`.
+    /// The section `days` of a case whose table of that name these days are, each in a file `<name>/day<number>.csv`. Where steps are no
+    /// hours, a comment before it says what the case's own have to be.
     ///
     /// - Parameters:
     ///   - days: indices and how many days each stands for.
     ///   - table: name under `tables`.
     public func section(_ days: [(day: Int, weight: Int)], table: String) -> String {
-        "days:\n"
+        let length = NumberText.duration(hours: step)
+        return (stepsPerDay == 24 ? "" : "# Days of \(stepsPerDay) steps: time: {steps: \(stepsPerDay), step: \(length)}\n")
+            + "days:\n"
             + days.map {
                 "  day\($0.day + 1): {weight: \($0.weight), tables.\(table).file: \(table)/day\($0.day + 1).csv}\n"
             }.joined()
     }
 }
 
-/// Why a table is no year.
+/// Why a series of a year cannot be had.
 public enum YearTableError: Error, Equatable, CustomStringConvertible {
-    case cannotRead(file: String)
-    case noSeries(file: String)
-    case notWholeDays(file: String, rows: Int)
-    case unequalRow(file: String, line: Int, count: Int, expected: Int)
     case noColumn(name: String, known: [String])
 
     public var description: String {
         switch self {
-        case .cannotRead(let file): "\(file): cannot be read. Check that it is there, and that it is UTF-8 text."
-        case .noSeries(let file):
-            "\(file): has no column with a number in every row. Give a header and one row an hour."
-        case .notWholeDays(let file, let rows):
-            "\(file): has \(rows) rows, which is no whole number of days of 24 h. Give one row an hour of every day."
-        case .unequalRow(let file, let line, let count, let expected):
-            "\(file):\(line)  has \(count) cells, but the header has \(expected). Complete the row."
         case .noColumn(let name, let known):
             "there is no series '\(name)'." + Sentence.suggestion(for: name, among: known, called: "Series")
         }

@@ -186,4 +186,9 @@ public struct InputProblem: Error, Sendable, Equatable, CustomStringConvertible 
         let rounded = (number * 100).rounded() / 100
         return Int(exactly: rounded).map(String.init) ?? String(rounded)
     }
+
+    /// Two numbers that a message compares, to two decimals or as many digits as tell them apart.
+    static func texts(_ first: Double, _ second: Double) -> (String, String) {
+        ComparedNumbers.texts(first, second, text)
+    }
 }

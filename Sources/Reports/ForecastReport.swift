@@ -12,10 +12,16 @@ public enum ForecastReport {
         return "Errors over the last \(heldOutDays) days, each forecast from the days before it:\n" + table.text
     }
 
+    /// The columns of a case's envelope. Numbers are rounded to a tenth of a watt and then made consistent, so that those that are written
+    /// can be operated.
     public static func table(_ day: DayEnvelope) -> CSVTable {
+        func rounded(_ values: [Double]) -> [Double] { values.map { ($0 * 1e4).rounded() / 1e4 } }
+        let day = DayEnvelope(
+            power: rounded(day.power), leastEnergy: rounded(day.leastEnergy), mostEnergy: rounded(day.mostEnergy)
+        ).consistent
         var table = CSVTable(["hour", "power [kW]", "least_energy [kWh]", "most_energy [kWh]"])
         for t in day.power.indices {
-            table.add(["\(t)"] + [day.power[t], day.leastEnergy[t], day.mostEnergy[t]].map(NumberText.csv))
+            table.add(["\(t)"] + rounded([day.power[t], day.leastEnergy[t], day.mostEnergy[t]]).map(NumberText.csv))
         }
         return table
     }

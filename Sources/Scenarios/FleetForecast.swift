@@ -1,10 +1,10 @@
 /// A past charging session at a station.
 public struct PlugInSession: Sendable, Equatable {
-    /// Days since any fixed day.
+    /// Days since any fixed day, of the midnight that its hours count from.
     public var day: Int
     /// 0 ... 6, the same weekday always the same number.
     public var weekday: Int
-    /// Hours after that day's midnight; the departure may exceed 24.
+    /// Hours after that day's midnight; the departure may exceed 24, and the arrival be below 0.
     public var arrival: Double
     public var departure: Double
     /// kWh delivered.
@@ -22,6 +22,16 @@ public struct PlugInSession: Sendable, Equatable {
         self.energy = energy
         self.maximumPower = maximumPower
     }
+
+    /// The session with its hours counted from another day's midnight.
+    func counted(from other: Int) -> PlugInSession {
+        var session = self
+        session.day = other
+        session.weekday = ((weekday + other - day) % 7 + 7) % 7
+        session.arrival -= 24 * Double(other - day)
+        session.departure -= 24 * Double(other - day)
+        return session
+    }
 }
 
 /// One day of a station, hour by hour: what its vehicles could draw, and between which bounds the energy drawn since midnight lies.
@@ -32,43 +42,52 @@ public struct DayEnvelope: Sendable, Equatable {
     public var leastEnergy: [Double]
     public var mostEnergy: [Double]
 
-    /// The envelope of the sessions that begin on one day (Minkowski sum, paper 001, eq. 2-3, for charging only); what lies after
-    /// midnight is left to the next day.
+    /// The envelope of the sessions that touch a day (Minkowski sum, paper 001, eq. 2-3, for charging only), their hours counted from
+    /// its midnight: an arrival below 0 was the day before, a departure above 24 is the day after.
+    ///
+    /// The day is planned by itself. A vehicle that stands there at its beginning has charged before only what it could not charge
+    /// later, so all else is still to be charged; at its end, only what cannot be charged later must have been.
     public init(_ sessions: [PlugInSession]) {
         power = [Double](repeating: 0, count: 24)
         leastEnergy = power
         mostEnergy = power
         for session in sessions {
-            // An energy that the charger cannot give in the stay is cut to what it can.
-            let energy = min(session.energy, session.maximumPower * (session.departure - session.arrival))
+            let arrival = max(0, session.arrival)
+            // An energy that the charger cannot give in the rest of the stay is cut to what it can.
+            let energy = min(session.energy, session.maximumPower * (session.departure - arrival))
             for t in 0..<24 {
                 let (start, end) = (Double(t), Double(t + 1))
-                power[t] += session.maximumPower * max(0, min(session.departure, end) - max(session.arrival, start))
-                let gone = max(0, min(end, session.departure) - session.arrival)
-                let left = max(0, session.departure - max(end, session.arrival))
+                power[t] += session.maximumPower * max(0, min(session.departure, end) - max(arrival, start))
+                let gone = max(0, min(end, session.departure) - arrival)
+                let left = max(0, session.departure - max(end, arrival))
                 mostEnergy[t] += min(energy, session.maximumPower * gone)
                 leastEnergy[t] += max(0, energy - session.maximumPower * left)
             }
         }
     }
 
-    init(power: [Double], leastEnergy: [Double], mostEnergy: [Double]) {
+    /// - Parameters:
+    ///   - power: kW, 24 hours; so many energies in kWh.
+    public init(power: [Double], leastEnergy: [Double], mostEnergy: [Double]) {
         self.power = power
         self.leastEnergy = leastEnergy
         self.mostEnergy = mostEnergy
     }
 
-    /// The nearest consistent envelope in simple steps: nothing negative, energies that never fall, least below most.
-    var consistent: DayEnvelope {
-        var (low, high) = (0.0, 0.0)
+    /// The nearest consistent envelope in simple steps: nothing negative, energies that never fall, least below most, and never
+    /// more asked for than the power lets be charged by then, so that a case can be operated within it.
+    public var consistent: DayEnvelope {
+        let power = power.map { max(0, $0) }
+        var (low, high, reachable) = (0.0, 0.0, 0.0)
         var (least, most): ([Double], [Double]) = ([], [])
         for t in power.indices {
             high = max(high, mostEnergy[t])
-            low = min(max(low, leastEnergy[t]), high)
+            reachable = min(reachable + power[t], high)
+            low = min(max(low, leastEnergy[t]), reachable)
             most.append(high)
             least.append(low)
         }
-        return DayEnvelope(power: power.map { max(0, $0) }, leastEnergy: least, mostEnergy: most)
+        return DayEnvelope(power: power, leastEnergy: least, mostEnergy: most)
     }
 
     fileprivate var components: [[Double]] { [power, leastEnergy, mostEnergy] }
@@ -100,16 +119,31 @@ public struct FleetForecast: Sendable {
 
     /// Days that the features look back: the first that can be learnt from is the one after.
     static let lookBack = 7
+    /// Days that are learnt from, the last ones of the history: two years show every season twice, and work is bounded by them.
+    public static let longestHistory = 731
 
     /// - Throws: ``FleetForecastError`` for a history that is too short.
     public init(_ sessions: [PlugInSession], settings: GradientBoostedTrees.Settings = .init()) throws {
-        guard let first = sessions.min(by: { $0.day < $1.day }), let last = sessions.map(\.day).max(),
-            last - first.day >= 2 * Self.lookBack
-        else { throw FleetForecastError.historyTooShort(neededDays: 2 * Self.lookBack + 1) }
-        let byDay = Dictionary(grouping: sessions, by: \.day)
-        days = (first.day...last).map { DayEnvelope(byDay[$0] ?? []) }
-        firstDay = first.day
-        firstWeekday = first.weekday
+        guard let earliest = sessions.min(by: { $0.day < $1.day }), let last = sessions.map(\.day).max() else {
+            throw FleetForecastError.historyTooShort(neededDays: 2 * Self.lookBack + 1)
+        }
+        // Who stood there on the midnight before the first session is not known; it does not matter where nobody stays overnight.
+        let staysOvernight = sessions.contains { $0.departure > 24 }
+        let known = staysOvernight ? earliest.day + 1 : earliest.day
+        let first = max(known, last - Self.longestHistory + 1)
+        guard last - first >= 2 * Self.lookBack else {
+            throw FleetForecastError.historyTooShort(neededDays: 2 * Self.lookBack + 1 + known - earliest.day)
+        }
+        var touching = [[PlugInSession]](repeating: [], count: last - first + 1)
+        for session in sessions {
+            let end = session.day + max(0, Int((min(session.departure, 24e5) / 24).rounded(.up)) - 1)
+            for day in max(first, session.day)...max(first, min(last, end)) where day >= session.day && day <= end {
+                touching[day - first].append(session.counted(from: day))
+            }
+        }
+        days = touching.map { DayEnvelope($0) }
+        firstDay = first
+        firstWeekday = ((earliest.weekday + first - earliest.day) % 7 + 7) % 7
         self.settings = settings
     }
 
@@ -119,8 +153,11 @@ public struct FleetForecast: Sendable {
     }
 
     /// Walks forward over the last days: each is forecast from the days before it alone.
+    ///
+    /// - Parameter count: 1 ... ``longestHistory``.
     public func errors(heldOutDays count: Int) throws -> [Errors] {
-        guard days.count - count > Self.lookBack + 1, count > 0 else {
+        let count = max(1, min(count, Self.longestHistory))
+        guard days.count - count > Self.lookBack + 1 else {
             throw FleetForecastError.historyTooShort(neededDays: count + Self.lookBack + 2)
         }
         return try Method.allCases.map { method in

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFiles
 import Foundation
+import Studies
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,6 +24,7 @@ struct CheckCommand: ParsableCommand {
             let source: Case
             do {
                 source = try CaseReader.read(URL(fileURLWithPath: self.source.case), variant: self.source.variant)
+                try checkSearch(of: source)
             } catch let error as CaseFileError where json {
                 print(try CheckReport(error.diagnostics).json)
                 throw ExitCode(ExitCodes.badInput)
@@ -35,6 +37,21 @@ struct CheckCommand: ParsableCommand {
                 try report(source, check)
             }
             if !check.isSound { throw ExitCode(check.isOpen ? ExitCodes.notProved : ExitCodes.noAnswer) }
+        }
+    }
+
+    /// What a run with the case's own search would be refused for.
+    private func checkSearch(of source: Case) throws {
+        let optimiser = source.optimiser
+        do {
+            _ = try StudySettings(
+                algorithm: optimiser.algorithm, population: optimiser.population, evaluations: optimiser.evaluations,
+                seed: optimiser.seed, workers: optimiser.workers ?? 1
+            ).check()
+        } catch {
+            let file = source.inputFiles.first?.lastPathComponent ?? CaseReader.fileName
+            throw CaseFileError(
+                diagnostics: [Diagnostic(at: Place(file: file), path: "optimiser", "\(error)")] + source.warnings)
         }
     }
 

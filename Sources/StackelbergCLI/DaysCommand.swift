@@ -11,12 +11,13 @@ struct DaysCommand: ParsableCommand {
         discussion: """
             Example: stackelberg days year.csv --count 8 --peak electricity --peak heat --output my-site
 
-            The table has one row an hour of a whole year; columns that are not numbers are left out. Each typical day is a real one and \
-            goes to a table of its own, and what is printed is the section 'days' of the case. Days with a peak come on top of \
-            the count.
+            The table has a row a step of a whole year. Its first column says when rows begin, as times or hours; rows that only have \
+            names are taken as equal steps where their number is a year's, as 8760 hours or 35040 quarters. The other columns are \
+            series, with units as in load [kW]. Each typical day is a real one, 24 hours from the first row on, and goes to a table of \
+            its own; what is printed is the section 'days' of the case. Days with a peak come on top of the count.
             """)
 
-    @Argument(help: "CSV table of the year, one row an hour.", completion: .file())
+    @Argument(help: "CSV table of the year, one row a step.", completion: .file())
     var year: String
     @Option(help: "Number of typical days.")
     var count = 8
@@ -24,6 +25,12 @@ struct DaysCommand: ParsableCommand {
     var column: [String] = []
     @Option(help: "Column whose highest value is kept with its day. May be repeated.")
     var peak: [String] = []
+    @Option(help: "Column that says when rows begin; the first one without it.")
+    var index: String?
+    @Option(help: "Length of a row, as '15 min', where neither times nor the number of rows tell.")
+    var step: String?
+    @Option(help: "Time zone whose days they are, such as Europe/Berlin; else clocks are never changed.")
+    var timezone: String?
     @Option(help: "Name of the table in the case.")
     var table = "year"
     @Option(help: "Folder of the case, for the tables.", completion: .directory)
@@ -31,12 +38,13 @@ struct DaysCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let whole = try YearTable(URL(fileURLWithPath: year))
+            let whole = try YearTable(URL(fileURLWithPath: year), index: index, timezone: timezone, step: step)
+            for warning in whole.warnings { complain("\(warning)") }
             let names = column.isEmpty ? whole.names : column
             let missing = peak.filter { !names.contains($0) }
             let columns = try whole.series(names + missing)
             let typical = try TypicalDays(
-                columns, count: count, method: .ward,
+                columns, stepsPerDay: whole.stepsPerDay, count: count, method: .ward,
                 extremes: peak.compactMap { name in
                     (names + missing).firstIndex(of: name).map { .highest(column: $0) }
                 })

@@ -12,21 +12,35 @@ struct ForecastCommand: ParsableCommand {
         discussion: """
             Example: stackelberg forecast sessions.csv --held-out 7 --output tomorrow.csv
 
-            The table has the columns arrival, departure, energy [kWh] and max_power [kW]. Gradient-boosted trees learn from the \
-            past alone; their error on the held-out last days stands beside that of two naive forecasts.
+            The table has the columns arrival, departure, energy [kWh] and max_power [kW]; other units are converted. Times may carry an \
+            offset from UTC; with --timezone, days are those of the clock there. Gradient-boosted trees learn from the past alone, at \
+            most its last two years; their error on the held-out last days stands beside that of two naive forecasts.
+
+            A vehicle that stands there at midnight belongs to both days: to the next with what can still be charged then. The output \
+            has the columns of an envelope: {max_charge: tomorrow.power, min_energy: tomorrow.least_energy, max_energy: \
+            tomorrow.most_energy}.
             """)
 
     @Argument(help: "CSV table of past sessions.", completion: .file())
     var history: String
-    @Option(help: "Last days on which the errors are measured.")
+    @Option(help: "Last days on which the errors are measured, 1 to 731.")
     var heldOut = 7
+    @Option(help: "Time zone of the station, such as Europe/Berlin; else the clock is what the times show.")
+    var timezone: String?
     @Option(help: "File for the day after the history, hour by hour.", completion: .file())
     var output: String?
 
+    func validate() throws {
+        guard (1...FleetForecast.longestHistory).contains(heldOut) else {
+            throw ValidationError("--held-out \(heldOut): write a number of days from 1 to \(FleetForecast.longestHistory).")
+        }
+    }
+
     func run() throws {
         try reporting {
-            let sessions = try PlugInHistory.read(URL(fileURLWithPath: history))
-            let forecast = try FleetForecast(sessions)
+            let past = try PlugInHistory(URL(fileURLWithPath: history), timezone: timezone)
+            for warning in past.warnings { complain("\(warning)") }
+            let forecast = try FleetForecast(past.sessions)
             print(
                 ForecastReport.text(errors: try forecast.errors(heldOutDays: heldOut), heldOutDays: heldOut),
                 terminator: "")

@@ -14,7 +14,7 @@ public struct FuzzCase: Sendable, Equatable {
         self.variant = variant
     }
 
-    /// All shipped cases, the template of a new one, and two small ones that hold what those do not.
+    /// All shipped cases, the template of a new one, two small ones that hold what those do not, and tables that are no part of a case.
     public static func all() throws -> [FuzzCase] {
         let shipped = ["data/cases/stackelberg-park", "data/cases/mevpp-sizing", "data/benchmarks/park-pricing"]
         let template = CaseTemplate.files(name: "template").map { ($0.path, Data($0.text.utf8)) }
@@ -22,6 +22,7 @@ public struct FuzzCase: Sendable, Equatable {
             FuzzCase(name: "hut", files: ["case.yaml": Data(Hut.yaml.utf8)], variant: "fixed"),
             FuzzCase(name: "small", files: SmallCase.files.mapValues { Data($0.utf8) }, variant: "more"),
             FuzzCase(name: "template", files: Dictionary(uniqueKeysWithValues: template), variant: "no_v2g"),
+            FuzzCase(name: "tables", files: LooseTables.files.mapValues { Data($0.utf8) }),
         ] + shipped.map { try read(repository.appendingPathComponent($0)) }
     }
 

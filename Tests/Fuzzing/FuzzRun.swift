@@ -6,7 +6,7 @@ public struct FuzzRun: Sendable {
     public let seed: UInt64
     private let originals: [FuzzCase]
     /// The small cases are tried more often: an evaluation of them takes a moment.
-    private static let share = [8, 8, 3, 1, 1, 1]
+    private static let share = [8, 8, 3, 5, 1, 1, 1]
 
     public init(seed: UInt64) throws {
         self.seed = seed

@@ -34,13 +34,30 @@ public struct Mutation: Sendable {
         "MW", "\u{FEFF}", "é", "\r", "  ", "1e-320", "!!int ", "\0", "\u{2028}", "~", "no", "10:00", "🚗", "....", "%%",
     ].map { Array($0.utf8) }
 
+    /// Words after which a whole number or a name of its own stands.
+    private static let counts = ["count", "population", "evaluations", "steps", "seed", "workers", "groups", "chargers", "keep"]
+    private static let times = [
+        "2024-10-27T02:00", "2024-10-27T02:00+02:00", "2024-10-27T02:00:00.000Z", "2024-03-31T02:30", "0001-01-01", "9999-12-31T23:59:59",
+        "2024-02-30T00:00", "2024-07-15T00:00+99:00", "2024-07-15T24:00", "15.07.2024 00:00", "1721001600", "-2024-07-15", "2024-07-15T",
+        "2924-07-15T00:00-12:00", "2024-07-15 01:00 +0100",
+    ]
+    private static let zones = [
+        "Europe/Berlin", "Mars/Phobos", "UTC", "Asia/Shanghai", "Pacific/Apia", "PST", "../etc/passwd", "GMT+25", "Australia/Lord_Howe", "\"\"",
+        "europe/berlin",
+    ]
+
     public init(of original: FuzzCase, _ numbers: inout SeededNumbers) {
         input = original
         let names = original.files.keys.sorted()
         // The case file holds most of what can go wrong, but a large table would be hit as often.
-        let file = numbers.whole(0...9) < 7 ? "case.yaml" : names[numbers.whole(0...names.count - 1)]
+        let isOfCase = original.files["case.yaml"] != nil
+        let file = isOfCase && numbers.whole(0...9) < 7 ? "case.yaml" : names[numbers.whole(0...names.count - 1)]
         var bytes = Array(original.files[file] ?? Data())
-        switch numbers.whole(0...19) {
+        switch numbers.whole(0...25) {
+        case 20...21: retime(&bytes, file, &numbers)
+        case 22: recount(&bytes, &numbers)
+        case 23...24: retable(&bytes, file, &numbers)
+        case 25: disguise(&bytes, &numbers)
         case 0...6:
             for _ in 0..<numbers.whole(1...4) { Self.damageBytes(&bytes, &numbers) }
             name = "bytes"
@@ -58,6 +75,10 @@ public struct Mutation: Sendable {
         case 17: misspell(&bytes, file, &numbers)
         case 18: reshape(&bytes, &numbers)
         default: explode(&bytes, &numbers)
+        }
+        if bytes == Array(original.files[file] ?? Data()) {
+            mayChangeNothing = false
+            Self.damageBytes(&bytes, &numbers)
         }
         if !names.isEmpty { input.files[file] = Data(bytes) }
     }
@@ -175,6 +196,83 @@ public struct Mutation: Sendable {
         // Some letters make another key.
         if let word = Self.words(in: bytes, where: { $0.startIndex == place.lowerBound }).first {
             mayChangeNothing = !known.contains(String(decoding: bytes[word], as: UTF8.self))
+        }
+    }
+
+    // MARK: Times, counts and tables
+
+    /// Times where numbers or other times stood, in one row or in all; zones and starts.
+    private mutating func retime(_ bytes: inout [UInt8], _ file: String, _ numbers: inout SeededNumbers) {
+        name = "time"
+        func one(_ words: [String], _ numbers: inout SeededNumbers) -> String { words[numbers.whole(0...words.count - 1)] }
+        var text = String(decoding: bytes, as: UTF8.self)
+        if file == "case.yaml" {
+            let (time, zone) = (one(Self.times, &numbers), one(Self.zones, &numbers))
+            let keys = numbers.whole(0...1) == 0 ? "start: \"\(time)\"" : "timezone: \(zone), start: \"\(time)\""
+            text = text.replacing(/start: "[^"]*"/, with: keys)
+            if !text.contains("start: ") { text = text.replacing("time: {", with: "time: {\(keys), ") }
+            bytes = Array(text.utf8)
+            return
+        }
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        guard lines.count > 2 else { return }
+        let day = numbers.whole(0...1) == 0 ? "2024-10-27" : "2024-03-31"
+        let offset = one(["", "", "Z", "+02:00", ":00-08:00"], &numbers)
+        let at = numbers.whole(1...lines.count - 1)
+        let isAll = numbers.whole(0...2) > 0
+        let skips = numbers.whole(0...3)
+        for k in 1..<lines.count where !lines[k].isEmpty && (isAll || k == at) {
+            let hour = k - 1 + (k > at ? skips : 0)
+            let time = isAll ? "\(day)T\(hour % 24 < 10 ? "0" : "")\(hour % 24):00\(offset)" : one(Self.times, &numbers)
+            var cells = lines[k].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            cells[numbers.whole(0...4) == 0 ? numbers.whole(0...cells.count - 1) : 0] = time
+            lines[k] = cells.joined(separator: ",")
+        }
+        bytes = Array(lines.joined(separator: "\n").utf8)
+    }
+
+    /// Counts that no machine has room for.
+    private mutating func recount(_ bytes: inout [UInt8], _ numbers: inout SeededNumbers) {
+        name = "huge count"
+        let text = String(decoding: bytes, as: UTF8.self)
+        let key = Self.counts[numbers.whole(0...Self.counts.count - 1)]
+        let value = ["2000000000", "9223372036854775807", "9223372036854775808", "100000", "0", "-1", "1e9"][numbers.whole(0...6)]
+        guard let place = text.firstRange(of: "\(key): ") else { return }
+        let rest = text[place.upperBound...]
+        let end = rest.firstIndex { ",}\n".contains($0) } ?? rest.endIndex
+        bytes = Array((text[..<place.upperBound] + value + text[end...]).utf8)
+    }
+
+    /// Another country's table: its separators, decimal marks, quotes and empty cells; rows missing, twice or out of order.
+    private mutating func retable(_ bytes: inout [UInt8], _ file: String, _ numbers: inout SeededNumbers) {
+        name = "table"
+        guard file.hasSuffix(".csv") else { return misspell(&bytes, file, &numbers) }
+        var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let at = numbers.whole(0...lines.count - 1)
+        switch numbers.whole(0...8) {
+        case 0: lines = lines.map { $0.replacing(",", with: ";") }
+        case 1: lines = lines.map { $0.replacing(",", with: "\t") }
+        case 2: lines = lines.map { $0.replacing(",", with: ";").replacing(".", with: ",") }
+        case 3: lines[at] = lines[at].replacing(".", with: ",")
+        case 4: lines[at] = lines[at].split(separator: ",").map { "\"\($0.replacing(".", with: ","))\"" }.joined(separator: ",")
+        case 5: lines[at] = String(repeating: ",", count: lines[at].count { $0 == "," })
+        case 6: lines.removeSubrange(at..<min(lines.count, at + numbers.whole(1...8)))
+        case 7: lines[0] = lines[0].replacing("[", with: "(").replacing("]", with: ")")
+        default: lines.insert(contentsOf: lines[at..<min(lines.count, at + 8)], at: at)
+        }
+        bytes = Array(lines.joined(separator: "\n").utf8)
+    }
+
+    /// Aliases of odd names, as keys and behind marks of comments; characters by their numbers.
+    private mutating func disguise(_ bytes: inout [UInt8], _ numbers: inout SeededNumbers) {
+        name = "disguise"
+        let sign = ["_a", "-", "1", "ä", "a.b", "#"][numbers.whole(0...5)]
+        let list = Array(repeating: "*\(sign)", count: numbers.whole(1...20)).joined(separator: ", ")
+        switch numbers.whole(0...3) {
+        case 0: bytes += Array("\nl: &\(sign) [1, 2]\nm: &\(sign) [\(list)]\n? *\(sign)\n: 1\n".utf8)
+        case 1: bytes += Array("\nl: &\(sign) {a: 1}\nm: {\"#\": [\(list)], *\(sign) : 2}\n".utf8)
+        case 2: bytes += Array("\ntitle: \"\\e[31m\\u202E\\0\"\n".utf8)
+        default: bytes += Array((String(repeating: "? ", count: numbers.whole(1...200)) + "a\n").utf8)
         }
     }
 

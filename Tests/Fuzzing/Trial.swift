@@ -3,6 +3,7 @@ import Energy
 import Foundation
 import Games
 import LinearModels
+import Scenarios
 
 /// One input through everything that a run does with a case: reading, building, one evaluation, and the checks on it.
 public struct Trial {
@@ -34,6 +35,7 @@ public struct Trial {
 
     /// - Parameter original: what the input was made of, where it must mean the same if it means anything.
     public mutating func run(_ input: FuzzCase, sameAs original: FuzzCase? = nil) throws -> Verdict {
+        guard input.files["case.yaml"] != nil else { return try runTables(input) }
         let key = original.map { [$0.name, $0.variant] }
         if let original, let key, listings[key] == nil { listings[key] = try read(original).listing }
         let source: Case
@@ -48,6 +50,37 @@ public struct Trial {
         }
         if let key, let known = listings[key] { try expectSame(source.listing, known) }
         return try evaluate(source)
+    }
+
+    /// Tables that are no part of a case, through what the commands do with them.
+    private func runTables(_ input: FuzzCase) throws -> Verdict {
+        try? FileManager.default.removeItem(at: folder)
+        try input.write(to: folder)
+        do {
+            let year = try YearTable(folder.appendingPathComponent("year.csv"))
+            guard year.columns.allSatisfy({ $0.count == year.days * year.stepsPerDay && $0.allSatisfy(\.isFinite) }) else {
+                throw Failure(description: "a series that is no whole number of days, or no number")
+            }
+            let day = folder.appendingPathComponent("day.csv")
+            try Data(year.table(ofDay: year.days - 1).utf8).write(to: day)
+            let again = try YearTable(day)
+            guard again.columns == year.columns.map({ Array($0.suffix(year.stepsPerDay)) }) else {
+                throw Failure(description: "a day that is read otherwise than it was written")
+            }
+            let past = try PlugInHistory(folder.appendingPathComponent("past.csv"), timezone: "Europe/Berlin")
+            let next = try FleetForecast(past.sessions, settings: .init(trees: 2)).nextDay()
+            guard (next.power + next.leastEnergy + next.mostEnergy).allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+                throw Failure(description: "a forecast that is no number")
+            }
+            return .answered
+        } catch let error as CaseFileError {
+            guard !error.errors.isEmpty, error.diagnostics.allSatisfy({ !$0.message.isEmpty && !$0.file.isEmpty }) else {
+                throw Failure(description: "refused without a sentence")
+            }
+            return .refused
+        } catch is FleetForecastError {
+            return .refused
+        }
     }
 
     private func read(_ input: FuzzCase) throws -> Case {

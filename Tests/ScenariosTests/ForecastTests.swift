@@ -61,6 +61,74 @@ import Testing
         )
     }
 
+    /// 40 kWh at up to 11 kW from 18 h to 7 h of the next day: in the evening nothing must be drawn, and all can be by 21.64 h. In the
+    /// morning 7 h are left, in which all 40 kWh can still be drawn; at the latest from 3.36 h on.
+    @Test func whatCrossesMidnightBelongsToBothDays() throws {
+        let night = PlugInSession(day: 3, weekday: 3, arrival: 18, departure: 31, energy: 40, maximumPower: 11)
+        let (evening, morning) = (DayEnvelope([night]), DayEnvelope([night.counted(from: 4)]))
+        #expect(evening.power == Array(repeating: 0, count: 18) + Array(repeating: 11, count: 6))
+        #expect(evening.leastEnergy.allSatisfy { $0 == 0 })
+        #expect(Array(evening.mostEnergy[17...]) == [0, 11, 22, 33, 40, 40, 40])
+        #expect(morning.power == Array(repeating: 11, count: 7) + Array(repeating: 0, count: 17))
+        #expect(Array(morning.leastEnergy[..<8]) == [0, 0, 0, 7, 18, 29, 40, 40])
+        #expect(Array(morning.mostEnergy[..<5]) == [11, 22, 33, 40, 40])
+        #expect(night.counted(from: 4).weekday == 4)
+    }
+
+    /// What one day must have drawn and the next can still draw is the energy of the session, wherever midnight cuts it.
+    @Test func energyIsKeptOverMidnight() {
+        for departure in stride(from: 24.5, through: 90, by: 5.5) {
+            let session = PlugInSession(
+                day: 0, weekday: 0, arrival: 21.5, departure: departure, energy: 25, maximumPower: 3)
+            let energy = min(25, 3 * (departure - 21.5))
+            var drawn = 0.0
+            for day in 0...Int(departure / 24) {
+                let envelope = DayEnvelope([session.counted(from: day)])
+                #expect(abs(drawn + (envelope.mostEnergy[23] - energy)) < 1e-9 || envelope.mostEnergy[23] <= energy)
+                let left = 3 * max(0, departure - 24 * Double(day + 1))
+                drawn = max(0, energy - left)
+                #expect(
+                    abs(envelope.leastEnergy[23] - max(0, min(energy, 3 * (departure - max(21.5, 24 * Double(day)))) - left))
+                        < 1e-9)
+            }
+            #expect(abs(drawn - energy) < 1e-9)
+        }
+    }
+
+    /// A vehicle every night: the day after the history has one in the morning and one in the evening, as each day before it had.
+    @Test func nightsAreInTheForecastAndInTheTruth() throws {
+        let nights = (0..<27).map {
+            PlugInSession(day: $0, weekday: $0 % 7, arrival: 18, departure: 31, energy: 40, maximumPower: 11)
+        }
+        let forecast = try FleetForecast(nights)
+        let known = try forecast.nextDay(.sameAsYesterday)
+        #expect(known.power == (0..<24).map { $0 < 7 || $0 >= 18 ? 11 : 0 })
+        #expect(known.leastEnergy[6] == 40 && known.leastEnergy[23] == 40 && known.mostEnergy[23] == 80)
+        let learnt = try forecast.nextDay()
+        #expect(zip(learnt.power, known.power).allSatisfy { abs($0 - $1) < 0.1 })
+        #expect(abs(learnt.leastEnergy[6] - 40) < 0.1)
+        for error in try forecast.errors(heldOutDays: 7) { #expect(error.power < 0.1 && error.leastEnergy < 0.1) }
+    }
+
+    /// A gap of a million days is no work of a million days.
+    @Test(.timeLimit(.minutes(1))) func theHistoryIsBounded() throws {
+        let ends = [0, 1_000_000].map {
+            PlugInSession(day: $0, weekday: 0, arrival: 8, departure: 12, energy: 9, maximumPower: 3)
+        }
+        let last = try FleetForecast(ends, settings: .init(trees: 1)).nextDay(.sameAsYesterday)
+        #expect(last.mostEnergy[23] == 9)
+    }
+
+    /// No more is asked for than the power allows by then.
+    @Test func consistentEnvelopesCanBeOperated() {
+        let day = DayEnvelope(
+            power: [2, -1] + Array(repeating: 1, count: 22), leastEnergy: [3, 1] + Array(repeating: 2.5, count: 22),
+            mostEnergy: [4, 3] + Array(repeating: 9, count: 22)
+        ).consistent
+        #expect(Array(day.leastEnergy[..<4]) == [2, 2, 2.5, 2.5])
+        #expect(Array(day.power[..<3]) == [2, 0, 1] && Array(day.mostEnergy[..<3]) == [4, 4, 9])
+    }
+
     /// A park whose week repeats: busy working days, empty weekends.
     static func weekly(days: Int) -> [PlugInSession] {
         (0..<days).flatMap { day -> [PlugInSession] in

@@ -81,10 +81,11 @@ public struct CurtailableDemand: Component {
             return most
         case .power(let most):
             if let t = most.indices.first(where: { most[$0] > base[$0] * (1 + 1e-9) }) {
+                let (cut, demanded) = InputProblem.texts(most[t], base[t])
                 throw InputProblem(
                     at: "max_power",
-                    "'\(name)' may cut \(InputProblem.text(most[t])) kW at hour \(InputProblem.text(party.time.start(of: t))), but "
-                        + "the \(carrier) demand of \(party.party.name) is \(InputProblem.text(base[t])) kW then. Lower it."
+                    "'\(name)' may cut \(cut) kW at hour \(InputProblem.text(party.time.start(of: t))), but "
+                        + "the \(carrier) demand of \(party.party.name) is \(demanded) kW then. Lower it."
                 )
             }
             try party.claim(most, of: carrier, by: name, limitedBy: "max_power")

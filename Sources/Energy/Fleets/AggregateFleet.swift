@@ -50,9 +50,10 @@ public struct AggregateFleet: Component {
                 InputProblem(at: attribute, "by hour \(InputProblem.text(time.start(of: t + 1))), \(fact)")
             }
             guard least <= most else {
+                let (must, may) = InputProblem.texts(least, most)
                 throw refuse(
                     "min_energy",
-                    "at least \(InputProblem.text(least)) kWh must and at most \(InputProblem.text(most)) kWh may have been charged. "
+                    "at least \(must) kWh must and at most \(may) kWh may have been charged. "
                         + "Keep it below max_energy.")
             }
             let charge = min(envelope.maximumCharge[t], operation.siteLimit)
@@ -60,15 +61,17 @@ public struct AggregateFleet: Component {
             low -= discharge / operation.dischargeEfficiency * time.hours
             high += operation.chargeEfficiency * charge * time.hours
             guard least <= high + Self.tolerance else {
+                let (must, can) = InputProblem.texts(least, high)
                 throw refuse(
                     "min_energy",
-                    "\(InputProblem.text(least)) kWh must have been charged, but at most \(InputProblem.text(high)) kWh can have been. "
+                    "\(must) kWh must have been charged, but at most \(can) kWh can have been. "
                         + "Lower it, or raise max_charge.")
             }
             guard most >= low - Self.tolerance else {
+                let (may, will) = InputProblem.texts(most, low)
                 throw refuse(
                     "max_energy",
-                    "at most \(InputProblem.text(most)) kWh may have been charged, but at least \(InputProblem.text(low)) kWh will have been. "
+                    "at most \(may) kWh may have been charged, but at least \(will) kWh will have been. "
                         + "Raise it, or raise max_discharge.")
             }
             (low, high) = (max(low, least), min(high, most))

@@ -68,15 +68,14 @@ public struct Vehicle: Sendable, Equatable {
                 "\(InputProblem.text(power)) kW is below 0. Give the size of the power; 0 for a direction it has not.")
         }
         if departure <= arrival {
-            refuse(
-                "departure",
-                "leaves at \(InputProblem.text(departure)) h, not after its arrival at \(InputProblem.text(arrival)) h."
-            )
+            let (left, came) = InputProblem.texts(departure, arrival)
+            refuse("departure", "leaves at \(left) h, not after its arrival at \(came) h.")
         }
         if arrival < 0 || departure > horizon + 1e-9 {
+            let (end, last) = InputProblem.texts(departure, horizon)
             refuse(
                 "arrival",
-                "stays from \(InputProblem.text(arrival)) h to \(InputProblem.text(departure)) h, but the case covers 0 ... \(InputProblem.text(horizon)) h. "
+                "stays from \(InputProblem.texts(arrival, 0).0) h to \(end) h, but the case covers 0 ... \(last) h. "
                     + "Split the stay or lengthen the case.")
         }
         if battery <= 0 {
@@ -88,17 +87,22 @@ public struct Vehicle: Sendable, Equatable {
         if minimumEnergy > maximumEnergy { refuse("soc_min", "soc_min is above soc_max. Swap them.") }
         for (key, energy) in [("soc_arrival", arrivalEnergy), ("soc_departure", departureEnergy)]
         where energy < minimumEnergy - 1e-9 || energy > maximumEnergy + 1e-9 {
+            let isLow = energy < minimumEnergy
+            let (shown, limit) = InputProblem.texts(energy, isLow ? minimumEnergy : maximumEnergy)
+            let least = isLow ? limit : InputProblem.text(minimumEnergy)
+            let most = isLow ? InputProblem.text(maximumEnergy) : limit
             refuse(
                 key,
-                "\(InputProblem.text(energy)) kWh lies outside what the battery may hold, \(InputProblem.text(minimumEnergy)) ... "
-                    + "\(InputProblem.text(maximumEnergy)) kWh. Change \(key) or the limits.")
+                "\(shown) kWh lies outside what the battery may hold, \(least) ... \(most) kWh. Change \(key) or the limits."
+            )
         }
         let wanted = departureEnergy - arrivalEnergy
         let possible = efficiency * maximumCharge * max(0, stay)
         if wanted > possible + 1e-9, departure > arrival {
+            let (needed, given) = InputProblem.texts(wanted, possible)
             refuse(
                 "soc_departure",
-                "needs \(InputProblem.text(wanted)) kWh in \(InputProblem.text(stay)) h but its charger gives at most \(InputProblem.text(possible)) kWh. "
+                "needs \(needed) kWh in \(InputProblem.text(stay)) h but its charger gives at most \(given) kWh. "
                     + "Lower soc_departure or extend the stay.")
         }
         return problems

@@ -1,0 +1,93 @@
+import Energy
+
+/// The numbers of a table's column in the engine's unit, by the rules that hold for every table.
+struct TableColumn: Sendable {
+    let position: Int
+    let unit: Unit
+    let engine: Unit
+    /// In the engine's unit.
+    let range: ClosedRange<Double>
+
+    /// - Returns: nil, with a sentence in the log, where a cell holds no number or one out of range.
+    /// - Parameter remark: what follows the sentence about a number out of range.
+    func value(
+        _ row: CSVText.Row, at place: Place, called path: String, remark: String = "", _ log: DiagnosticLog
+    ) -> Double? {
+        let cell = row.cells[position]
+        guard let number = Quantity.plainNumber(cell) else {
+            log.error(place, path, Self.noNumber(cell))
+            return nil
+        }
+        let value = unit.convert(number, to: engine)
+        guard range.contains(value) else {
+            log.error(place, path, Sentence.outside(value, range, unit: engine.symbol) + remark)
+            return nil
+        }
+        return value
+    }
+
+    /// Why a cell is no number.
+    static func noNumber(_ cell: String) -> String {
+        if cell.isEmpty { return "is empty." }
+        let shown = "'\(cell.count > 60 ? cell.prefix(57) + "…" : cell[...])'"
+        if let fixed = withDecimalPoint(cell) {
+            return "\(shown) has a comma. Write numbers with a decimal point and nothing between thousands, as in \(fixed)."
+        }
+        if let (_, rest) = Quantity.leadingNumber(cell), rest.first?.isWhitespace == true {
+            return "\(shown) is not a number. What cells are in stands in the header, as in power [kW]."
+        }
+        return "\(shown) is not a number."
+    }
+
+    /// `0,5` and `1.234,5` as a number of here.
+    private static func withDecimalPoint(_ cell: String) -> String? {
+        guard cell.contains(","), cell.allSatisfy({ $0.isASCII && ($0.isNumber || ",.+-' eE".contains($0)) }) else {
+            return nil
+        }
+        var text = cell.filter { !" '".contains($0) }
+        // The last mark is the decimal one where there are two kinds; of several commas none is.
+        if let comma = text.lastIndex(of: ","), text.lastIndex(of: ".").map({ $0 < comma }) ?? true,
+            text.count(where: { $0 == "," }) == 1
+        {
+            text = text.filter { $0 != "." }.replacing(",", with: ".")
+        } else {
+            text = text.filter { $0 != "," }
+        }
+        return Quantity.plainNumber(text) == nil ? nil : text
+    }
+}
+
+extension CSVText {
+    /// The unit of a column: what its header says, else what numbers without a unit are in.
+    ///
+    /// - Returns: nil, with a sentence in the log, where the header names no unit.
+    func unit(
+        of position: Int, _ dimension: Dimension, file: String, _ units: UnitSystem, _ log: DiagnosticLog
+    ) -> Unit? {
+        let column = columns[position]
+        guard let symbol = column.unit else { return units.bareUnit(of: dimension) }
+        if let unit = units.parse(symbol) { return unit }
+        log.error(
+            Place(file: file, line: headerLine), column.name,
+            Sentence.unknownUnit(symbol, in: "\(column.name) [\(symbol)]", units))
+        return nil
+    }
+
+    /// A column that must measure something.
+    ///
+    /// - Returns: nil, with a sentence at the header, where its unit is none or measures something else.
+    func column(
+        _ position: Int, _ dimension: Dimension, _ range: ClosedRange<Double>, file: String, _ units: UnitSystem,
+        _ log: DiagnosticLog
+    ) -> TableColumn? {
+        guard let unit = unit(of: position, dimension, file: file, units, log) else { return nil }
+        let engine = units.engineUnit(of: dimension)
+        guard unit.measuresTheSame(as: engine) else {
+            log.error(
+                Place(file: file, line: headerLine), columns[position].name,
+                Sentence.wrongDimension("a column in \(unit.symbol)", unit, needed: dimension, units))
+            return nil
+        }
+        return TableColumn(position: position, unit: unit, engine: engine, range: range)
+    }
+}
