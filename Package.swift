@@ -39,7 +39,10 @@ let package = Package(
         .target(name: "Figures"),
         .target(
             name: "Studies",
-            dependencies: ["Disk", "Games", "Metaheuristics", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Disk", "Games", "Metaheuristics", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(
             name: "Comparisons",
             dependencies: ["Disk", "CaseFiles", "Games", "LinearModels", "Metaheuristics", "Statistics", "Studies"]),

@@ -40,7 +40,8 @@ func reporting(_ body: () throws -> Void) throws {
     } catch let error as DiskError {
         complain("\(error)")
         switch error {
-        case .cannotWrite: throw ExitCode(ExitCodes.cannotWrite)
+        case .cannotWrite, .gone: throw ExitCode(ExitCodes.cannotWrite)
+        case .cannotRead: throw ExitCode(ExitCodes.badInput)
         case .inUse: throw ExitCode(ExitCodes.inUse)
         }
     } catch let error as ResultFolderError {
@@ -57,8 +58,11 @@ func reporting(_ body: () throws -> Void) throws {
         complain("\(error)")
         switch error {
         case .notEmpty: throw ExitCode(ExitCodes.cannotWrite)
-        case .unreadable, .other, .damaged: throw ExitCode(ExitCodes.badInput)
+        case .unreadable, .other, .damaged, .contradictory: throw ExitCode(ExitCodes.badInput)
         }
+    } catch let error as ComparisonError where error.isWithoutAnswer {
+        complain("\(error)")
+        throw ExitCode(ExitCodes.noAnswer)
     } catch let error as Infeasibility {
         complain("\(error)")
         throw ExitCode(ExitCodes.noAnswer)
@@ -73,8 +77,4 @@ func reporting(_ body: () throws -> Void) throws {
         complain("\(error)")
         throw ExitCode(ExitCodes.badInput)
     }
-}
-
-func complain(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
 }

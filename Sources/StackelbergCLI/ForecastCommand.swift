@@ -19,12 +19,13 @@ struct ForecastCommand: ParsableCommand {
     @Argument(help: "CSV table of past sessions.", completion: .file())
     var history: String
     @Option(help: "Last days on which the errors are measured.")
-    var heldOut = 7
+    var heldOut: TypedNumber = 7
     @Option(help: "File for the day after the history, hour by hour.", completion: .file())
     var output: String?
 
     func run() throws {
         try reporting {
+            let heldOut = try heldOut.count("--held-out", in: 1...36_600)
             let sessions = try PlugInHistory.read(URL(fileURLWithPath: history))
             let forecast = try FleetForecast(sessions)
             print(
