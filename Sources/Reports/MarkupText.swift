@@ -2,11 +2,16 @@
 enum MarkupText {
     /// For Markdown with HTML in it, within a line: a name stays a name.
     static func markdown(_ text: String) -> String {
-        var result = TerminalText.line(text).reduce(into: "") { result, character in
+        let characters = Array(TerminalText.line(text))
+        var result = ""
+        for (place, character) in characters.enumerated() {
             switch character {
             case "<": result += "&lt;"
             case ">": result += "&gt;"
-            case "&": result += "&amp;"
+            case "&":
+                // Only what would be read as the name of another character has to be kept from it.
+                let next = place + 1 < characters.count ? characters[place + 1] : " "
+                result += next.isLetter || next == "#" ? "&amp;" : "&"
             case "|", "*", "_", "\\", "`", "[", "]", "#", "~", "!": result += "\\\(character)"
             default: result.append(character)
             }

@@ -16,6 +16,8 @@ enum ExitCodes {
     static let noAnswer: Int32 = 69
     /// A check on the result failed: do not use it.
     static let notProved: Int32 = 70
+    /// Memory ran out within a limit that somebody set.
+    static let noMemory: Int32 = 71
     /// An output cannot be written.
     static let cannotWrite: Int32 = 73
     /// Another process works on it: try again later.

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Studies
 
 /// Standard output or standard error. Everything that the program tells goes through here.
 ///
@@ -69,6 +70,15 @@ final class StandardStream: @unchecked Sendable {
         signal(SIGXFSZ, SIG_IGN)
         for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) == -1 {
             _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+        // Whoever allocates learns of no memory by an end of the process, in Swift as in the solver.
+        if AddressSpace.room != nil {
+            signal(SIGABRT) { _ in
+                let sentence: StaticString =
+                    "memory ran out: it is limited (ulimit -v). What was stored is whole. Allow more, or fewer --workers.\n"
+                _ = Foundation.write(STDERR_FILENO, sentence.utf8Start, sentence.utf8CodeUnitCount)
+                _exit(ExitCodes.noMemory)
+            }
         }
     }
 
