@@ -78,7 +78,7 @@ let package = Package(
             name: "StudiesTests",
             dependencies: ["Studies", "CaseFiles", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "ComparisonsTests", dependencies: ["Comparisons", "Disk", "TestSupport"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Disk", "TestSupport"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Disk", "SwiftCSV", "TestSupport"]),
         .testTarget(name: "StackelbergCLITests", dependencies: ["StackelbergCLI", "stackelberg", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -15,22 +15,41 @@ public enum CSVLine {
 
     /// A cell without the apostrophe that keeps it from being a formula.
     public static func plain(_ cell: String) -> String {
-        cell.first == apostrophe && looksLikeFormula(cell) ? String(cell.dropFirst()) : cell
+        cell.unicodeScalars.first == apostrophe && looksLikeFormula(cell)
+            ? String(String.UnicodeScalarView(cell.unicodeScalars.dropFirst())) : cell
     }
 
     private static func written(_ cell: String) -> String {
-        let harmless = looksLikeFormula(cell) ? "\(apostrophe)\(cell)" : cell
-        guard harmless.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else { return harmless }
-        return "\"" + harmless.replacing("\"", with: "\"\"") + "\""
+        let harmless = apart(looksLikeFormula(cell) ? "\(apostrophe)\(cell)" : cell)
+        guard harmless.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }) else {
+            return harmless
+        }
+        let doubled = harmless.unicodeScalars.reduce(into: "") { result, scalar in
+            result.unicodeScalars.append(scalar)
+            if scalar == "\"" { result.unicodeScalars.append(scalar) }
+        }
+        return "\"\(doubled)\""
     }
 
-    private static let apostrophe: Character = "'"
-    private static let beginnings: Set<Character> = ["=", "+", "-", "@", "\t", "\r", "\r\n"]
+    /// An accent on a comma or a quotation mark would make another letter of them to those who read letter by letter: a space without width
+    /// keeps it off.
+    private static func apart(_ cell: String) -> String {
+        var last: Unicode.Scalar = ","
+        return cell.unicodeScalars.reduce(into: "") { result, scalar in
+            let isSeparator = last == "," || last == "\"" || last == "\n" || last == "\r"
+            if isSeparator, scalar != "\n", "\(last)\(scalar)".count == 1 { result += "\u{200B}" }
+            result.unicodeScalars.append(scalar)
+            last = scalar
+        }
+    }
+
+    private static let apostrophe: Unicode.Scalar = "'"
+    private static let beginnings: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
 
     /// Apostrophes at the front count for nothing, so that a text that has one itself comes back as it was.
     private static func looksLikeFormula(_ cell: String) -> Bool {
-        let text = cell.drop { $0 == apostrophe }
-        guard let first = text.first, beginnings.contains(first) else { return false }
-        return cell.first == apostrophe || Double(cell) == nil
+        let scalars = cell.unicodeScalars
+        guard let first = scalars.first(where: { $0 != apostrophe }), beginnings.contains(first) else { return false }
+        return scalars.first == apostrophe || Double(cell) == nil
     }
 }
