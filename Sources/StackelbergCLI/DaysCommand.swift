@@ -35,7 +35,7 @@ struct DaysCommand: ParsableCommand {
             guard Identifier.isValid(table) else {
                 throw OptionError(
                     option: "--table", text: table,
-                    advice: "a case names a table with letters, digits and '_', a letter first.")
+                    advice: "write a name of letters, digits and '_', a letter first, as a case gives its tables.")
             }
             let whole = try YearTable(URL(fileURLWithPath: year))
             let names = column.isEmpty ? whole.names : column
