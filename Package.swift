@@ -72,7 +72,7 @@ let package = Package(
         .testTarget(name: "EnergyTests", dependencies: ["Energy"]),
         .testTarget(name: "GamesTests", dependencies: ["Games", "Studies", "CaseFiles", "TestSupport"]),
         .testTarget(
-            name: "CaseFilesTests", dependencies: ["CaseFiles", "Fuzzing", "StackelbergCLI", "TestSupport"]),
+            name: "CaseFilesTests", dependencies: ["CaseFiles", "Fuzzing", "StackelbergCLI", "Studies", "TestSupport"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
         .testTarget(
             name: "StudiesTests",

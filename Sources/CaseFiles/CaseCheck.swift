@@ -18,6 +18,9 @@ public struct CaseCheck: Sendable {
         payoff != nil || infeasibility?.isOfEveryDecision == false && infeasibility?.extent != .dispatch
     }
 
+    /// Whether it is not known if the case has an answer: a limit was reached at the middle of every decision.
+    public var isOpen: Bool { outcome.isOpen && infeasibility == nil }
+
     /// Coefficients further apart than this lose digits.
     private static let widestRange = 1e8
 

@@ -227,6 +227,7 @@ private struct CaseAssembly {
             if prices.isComplete, carriers.count == context.carriers.count {
                 let check = SystemCheck(context: context, carriers: carriers)
                 trades = check.limit(trades, parties: drafts, operatorName: OperatorReader.name)
+                FreeEnergyCheck(context: context).check(drafts.filter(\.isComplete), trades: trades)
                 if drafts.allSatisfy(\.isComplete) {
                     check.checkTaken(prices, trades: trades, path: "operator.prices")
                     for draft in drafts {

@@ -71,7 +71,9 @@ public struct EnergyGame: Sendable {
             }
             if let maximum = price.meanMaximum {
                 let indices = Array(decisions.count - price.lower.count..<decisions.count)
-                caps.append(MeanCap(name: "\(price.name).mean_max", indices: indices, maximum: maximum))
+                caps.append(
+                    MeanCap(
+                        name: "\(price.name).mean_max", indices: indices, maximum: maximum, weights: price.weights))
             }
         }
         for price in prices {

@@ -38,6 +38,9 @@ struct IdleRuleCheck {
     private func checkRamp(_ source: ReadValues) {
         guard let capacity = source.values.optionalSize("capacity")?.largest, capacity > 0 else { return }
         let shown = NumberText.duration(hours: context.time.hours)
+        for key in ["ramp", "ramp_share"] where source.values.optionalNumber(key) == 0 {
+            warn(source, key, "is 0, so the output can never change. Give the change that is possible in an hour.")
+        }
         if let ramp = source.values.optionalNumber("ramp"), ramp * context.time.hours >= capacity {
             warn(
                 source, "ramp",

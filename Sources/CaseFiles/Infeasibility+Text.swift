@@ -12,6 +12,11 @@ extension Infeasibility: CustomStringConvertible {
             sentences.append("Rules that clash: \(listed)\(isIrreducible ? "" : ", or some of these").")
         }
         if isOfWholeNumbers { sentences.append("They clash only because what is on or off cannot be half on.") }
+        if !vehicles.isEmpty {
+            let named = vehicles.prefix(3).joined(separator: ", ")
+            let others = vehicles.count > 3 ? ", and \(vehicles.count - 3) more" : ""
+            sentences.append("Vehicles that need energy there: \(named)\(others).")
+        }
         if !changes.isEmpty {
             sentences.append("Smallest change: \(changes.map(text).joined(separator: "; ")).")
         }

@@ -59,6 +59,8 @@ public struct Infeasibility: Error, Sendable, Equatable {
     /// Whether the rules clash only because something is on or off, and nothing between.
     public let isOfWholeNumbers: Bool
     public let changes: [Change]
+    /// Vehicles whose needs stand behind the clash, each with its key in the case's words.
+    public internal(set) var vehicles: [String] = []
     /// The changes as they stand in ``model``, for a check.
     let modelChanges: [RuleChange]
     /// The clash as it stands in the model.

@@ -164,8 +164,34 @@ extension EnergyGame {
             case .system: .everybody
             case .dispatch: .dispatch
             }
-        return try InfeasibilityFinder(model: found.model, parameters: found.parameters, time: system.time)
+        var reason = try InfeasibilityFinder(model: found.model, parameters: found.parameters, time: system.time)
             .find(extent, decided: "price", isOfEveryDecision: found.isOfEveryDecision)
+        if let clash = reason?.modelClash { reason?.vehicles = system.vehicles(behind: clash) }
+        return reason
+    }
+}
+
+extension EnergySystem {
+    /// Vehicles that have to be charged during the hours of rules of their fleet.
+    fileprivate func vehicles(behind rules: [ModelRule]) -> [String] {
+        let names = rules.map { RuleName($0, days: []) }
+        return parties.flatMap { party in
+            party.components.compactMap { $0 as? any VehicleFleet }.flatMap { fleet -> [String] in
+                let components = Set(fleet.groups.map(\.name) + [fleet.name])
+                let steps = names.filter { $0.party == party.name && components.contains($0.component) }
+                    .compactMap(\.step)
+                guard let first = steps.min(), let last = steps.max() else { return [] }
+                let (from, to) = (time.start(of: first), time.start(of: last) + time.hours)
+                return fleet.scheduledVehicles.filter {
+                    $0.departureEnergy > $0.arrivalEnergy && $0.arrival < to && $0.departure > from
+                }
+                .sorted { ($0.departure, $0.name) < ($1.departure, $1.name) }
+                .map {
+                    let share = NumberText.rounded(100 * $0.departureEnergy / $0.battery)
+                    return "\($0.name) (soc_departure \(share) % at hour \(NumberText.rounded($0.departure)))"
+                }
+            }
+        }
     }
 }
 

@@ -12,7 +12,9 @@ struct PartyDraft {
     /// False where anything of it is missing or wrong.
     var isComplete = true
 
-    var party: Party { Party(name: name, demand: demand, components: components) }
+    var party: Party {
+        Party(name: name, demand: demand, components: components, resells: name == OperatorReader.name)
+    }
 }
 
 /// Reads demands, devices and flexible demands of the operator and the users.

@@ -13,4 +13,18 @@ public struct PostedPrice: Sendable, Equatable {
     /// The interval of each step.
     public let index: [Int]
     public let intervalHours: Double
+
+    /// How much each interval counts in a mean over the horizon: 1, and less for a last one that the horizon's end cuts short.
+    public var weights: [Double] {
+        var steps = [Double](repeating: 0, count: lower.count)
+        for interval in index { steps[interval] += 1 }
+        let most = steps.max() ?? 1
+        return steps.map { $0 / most }
+    }
+
+    /// Mean over the horizon of one number an interval.
+    public func mean(_ values: [Double]) -> Double {
+        let weights = weights
+        return zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 } / max(1, weights.reduce(0, +))
+    }
 }

@@ -26,7 +26,11 @@ extension PriceReader {
         _ draft: Draft, _ lower: [Double], _ upper: [Double], _ groups: [Range<Int>], path: String
     ) -> Bool {
         guard let cap = draft.mean else { return true }
-        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+        /// Over the horizon: an interval that its end cuts short counts by its steps.
+        func mean(_ values: [Double]) -> Double {
+            let steps = groups.map { Double($0.count) }
+            return zip(steps, values).reduce(0) { $0 + $1.0 * $1.1 } / steps.reduce(0, +)
+        }
         let unit = context.units.engineSymbol(of: .energyPrice)
         let shown = NumberText.with(unit: unit, cap)
         if cap < mean(lower) - 1e-12 {

@@ -23,12 +23,15 @@ enum Resampling {
         }
         return (0..<count).map { k in
             let (from, to) = (Double(k) * ratio, Double(k + 1) * ratio)
-            var (sum, i) = (0.0, Int(from))
+            var (sum, covered, i) = (0.0, 0.0, min(Int(from), values.count - 1))
             while i < values.count, Double(i) < to {
-                sum += values[i] * max(0, min(to, Double(i + 1)) - max(from, Double(i)))
+                // A last step that reaches beyond the values is the mean of what there is of it.
+                let part = max(0, min(to, Double(i + 1)) - max(from, Double(i)))
+                sum += values[i] * part
+                covered += part
                 i += 1
             }
-            return sum / ratio
+            return abs(covered - ratio) < 1e-9 ? sum / ratio : sum / covered
         }
     }
 }

@@ -52,7 +52,7 @@ struct RuleName: Hashable {
     var isPhysics: Bool {
         guard kind == .row, carrier == nil else { return kind == .wholeNumber }
         return isOfSize || subject == "balance" || subject == "deviation" || subject.hasPrefix("edge")
-            || component == "carbon"
+            || component == "carbon" || component == "trade"
     }
 
     /// Rows that hold a limit which a bound holds too.
@@ -63,7 +63,7 @@ struct RuleName: Hashable {
         "charge_only": "charge", "discharge_only": "discharge", "most": "power", "buy_only": "buy", "sell_only": "sell",
     ]
     private static let words = [
-        "balance": "stored energy", "least": "least load", "rise": "ramp", "fall": "ramp",
+        "balance": "stored energy", "least": "least load", "rise": "ramp", "fall": "ramp", "rise_to_least": "ramp", "fall_from_least": "ramp",
         "cyclic": "energy at the end",
         "energy": "energy to be moved", "site_charge": "site limit", "site_discharge": "site limit",
         "power": "power limit",
@@ -79,6 +79,7 @@ struct RuleName: Hashable {
         case .wholeNumber: return "\(plain) of \(owner), yes or no"
         case .row:
             if let carrier { return "\(carrier) balance of \(owner)" }
+            if component == "trade" { return "sale of own \(subject) by \(party ?? "")" }
             if isOfSize { return "\(plain) limit of \(owner), by its size" }
             if let quantity = Self.exclusions[subject] { return "\(quantity) limit of \(owner)" }
             if subject.hasPrefix("edge") { return "operating region of \(owner)" }

@@ -46,7 +46,6 @@ struct SystemCheck {
         do {
             let built = try system.build(groups: [[draft.name]], minimising: [draft.name])
             guard let ledger = built.ledger(of: draft.name), checkCarriers(ledger, draft) else { return nil }
-            FreeEnergyCheck(log: log).check(ledger, draft)
             let reach = reach(ledger, built.model)
             checkSupply(reach, draft, own)
             return reach

@@ -14,6 +14,9 @@ public protocol Component: Sendable {
     /// The name that the case gives this component, unique within its party.
     var name: String { get }
 
+    /// Whether what it gives may come from outside the system, as a market's does: then it need not come from what it takes.
+    var isSource: Bool { get }
+
     /// - Throws: ``InputProblem`` where values contradict each other.
     init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem)
 
@@ -57,15 +60,19 @@ public struct Party: Sendable {
     public var demand: [(carrier: String, power: [Double])]
     public var components: [any Component]
     public var carbon: CarbonAccount?
+    /// Whether it may sell what it bought from others, as an operator does. Everybody else sells at most what its own components give
+    /// in that step.
+    public var resells: Bool
 
     public init(
         name: String, demand: [(carrier: String, power: [Double])] = [], components: [any Component] = [],
-        carbon: CarbonAccount? = nil
+        carbon: CarbonAccount? = nil, resells: Bool = false
     ) {
         self.name = name
         self.demand = demand
         self.components = components
         self.carbon = carbon
+        self.resells = resells
     }
 }
 

@@ -10,6 +10,8 @@ public final class PartyBuilder {
     private(set) public var ledger: Ledger
     private var claimed: [String: [Double]] = [:]
     private var balancesNeeded: Set<String> = []
+    private var deferred: [() throws -> Void] = []
+    private var bounds: [String: (takes: Double, gives: Double)] = [:]
 
     init(party: Party, system: SystemBuilder) {
         self.party = party
@@ -75,6 +77,24 @@ public final class PartyBuilder {
 
     /// The least and greatest value of an expression that the bounds of its variables allow.
     public func reach(of expression: LinearExpression) -> ClosedRange<Double> { system.model.reach(of: expression) }
+
+    /// Adds rows that need to know everything that the party's other components and trades do; see ``rest(of:besides:at:)``.
+    public func afterAll(_ add: @escaping () throws -> Void) { deferred.append(add) }
+
+    /// Says that a component takes and gives no more than this in a step, in kW, where its rows say so and its variables' bounds do not.
+    public func bound(_ component: String, takes: Double, gives: Double) { bounds[component] = (takes, gives) }
+
+    /// What all but one component leave of a carrier in a step, in kW: at the least, negative, what they take together, at the most what
+    /// they give. Meaningful within ``afterAll(_:)``.
+    public func rest(of carrier: String, besides component: String, at step: Int) -> ClosedRange<Double> {
+        let isEndless = system.carriers.first { $0.name == carrier }.map { ($0.mayBeVented, $0.price != nil) }
+        let others = ledger.flows.filter { $0.carrier == carrier && $0.component != component }
+        let bounded = bounds.filter { name, _ in others.contains { $0.component == name } }
+        let range = reach(of: sum(others.filter { bounded[$0.component] == nil }.map { $0.power[step] }))
+        let low = min(0, range.lowerBound) - bounded.values.map(\.takes).sorted().reduce(0, +)
+        let high = max(0, range.upperBound) + bounded.values.map(\.gives).sorted().reduce(0, +)
+        return (isEndless?.0 == true ? -.infinity : low)...(isEndless?.1 == true ? .infinity : high)
+    }
 
     // MARK: Sizes
 
@@ -200,7 +220,10 @@ public final class PartyBuilder {
     /// Adds outside supply and vents where the carrier has them, then one balance row a carrier and step:
     /// what flows in equals what flows out. The carbon account comes last, over all emissions.
     func close(carriers: [Carrier]) throws {
+        for add in deferred { try add() }
+        deferred = []
         for carrier in carriers where ledger.carriers.contains(carrier.name) {
+            if !party.resells { try limitSales(of: carrier) }
             if let price = carrier.price {
                 let supply = try supply(of: carrier.name)
                 inject(supply, into: carrier.name, "supply", as: "supply")
@@ -229,6 +252,21 @@ public final class PartyBuilder {
             }
         }
         if let carbon = party.carbon { ledger.carbon = try carbon.build(in: self) }
+    }
+
+    /// What is sold of a carrier is at most what own components give of it in the step. Where nothing of it can be bought the balance
+    /// says that already.
+    private func limitSales(of carrier: Carrier) throws {
+        let flows = ledger.flows.filter { $0.carrier == carrier.name }
+        let sales = flows.filter { $0.counterparty != nil && !$0.isGiven }
+        let isBought = carrier.price != nil || flows.contains { $0.counterparty != nil && $0.isGiven }
+        guard !sales.isEmpty, isBought else { return }
+        let own = flows.filter { $0.counterparty == nil && $0.isGiven }
+        for t in time.indices {
+            // Sales are negative in the balance.
+            let left = sum(own.map { $0.power[t] }) + sum(sales.map { $0.power[t] })
+            try add(left >= 0, "trade", carrier.name, t)
+        }
     }
 
     /// Power bought from outside. Where the party only ever uses the carrier this is the use itself, and needs neither

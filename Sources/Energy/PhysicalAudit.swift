@@ -19,10 +19,12 @@ public struct PhysicalAudit: Sendable {
     public let carbon: Finding
     /// Largest gap between what one side of a trade delivers or earns and the other receives or pays, kW or CNY.
     public let trade: Finding
+    /// Largest power that a party sells beyond what its own components give in that step, kW; parties that may resell aside.
+    public let passage: Finding
 
     public static let tolerance = 1e-6
 
-    public var findings: [Finding] { [balance, conservation, simultaneous, carbon, trade] }
+    public var findings: [Finding] { [balance, conservation, simultaneous, carbon, trade, passage] }
     /// Everything closes within the tolerance, relative to the size of what was summed.
     public var holds: Bool { findings.allSatisfy { $0.size <= Self.tolerance } }
 
@@ -46,6 +48,15 @@ public struct PhysicalAudit: Sendable {
             })
         carbon = Self.carbonAccounts(solution)
         trade = Self.trades(solution)
+        let resellers = Set(system.parties.filter(\.resells).map(\.name))
+        passage = Self.worst(
+            "sales",
+            solution.parties.filter { !resellers.contains($0.name) }.flatMap { party in
+                party.carriers.map { carrier in
+                    let passed = party.passage(of: carrier).map { $0.beyond / max(1, $0.sold) }
+                    return Finding(what: "\(carrier) sold by \(party.name) beyond its own", size: passed.max() ?? 0)
+                }
+            })
     }
 
     private static func worst(_ what: String, _ findings: [Finding]) -> Finding {
@@ -134,6 +145,7 @@ public struct PhysicalAudit: Sendable {
 }
 
 extension Component {
+    public var isSource: Bool { false }
     public func conservationGap(in party: SystemSolution.PartySolution, time: TimeGrid) -> Double { 0 }
 }
 

@@ -85,6 +85,18 @@ public struct SystemSolution: Sendable {
             flows.reduce(into: []) { if !$0.contains($1.carrier) { $0.append($1.carrier) } }
         }
 
+        /// What is sold of a carrier in each step, and how much of that is beyond what own components give, in kW.
+        func passage(of carrier: String) -> [(sold: Double, beyond: Double)] {
+            let flows = flows.filter { $0.carrier == carrier }
+            return (flows.first?.power.indices ?? 0..<0).map { t in
+                let sold = flows.reduce(0) { $0 + ($1.counterparty == nil ? 0 : max(0, -$1.power[t])) }
+                let own = flows.reduce(0) {
+                    $0 + ($1.counterparty == nil && $1.component != "supply" ? max(0, $1.power[t]) : 0)
+                }
+                return (sold, max(0, sold - own))
+            }
+        }
+
         public func flows(of component: String) -> [Flow] { flows.filter { $0.component == component } }
         /// A size that was decided; nil where it was not to be.
         public func size(_ attribute: String, of component: String) -> Double? {

@@ -9,8 +9,8 @@ extension DecisionSpace {
     /// Adds the mean caps and orderings.
     func addRows(to model: inout LinearModel, _ values: [Variable]) throws {
         for (i, cap) in meanCaps.enumerated() where !cap.indices.isEmpty {
-            let total = sum(cap.indices.map { values[$0] })
-            try model.add(total <= cap.maximum * Double(cap.indices.count), named: "@cap\(i)")
+            let total = sum(zip(cap.indices, cap.weights).map { $1 * values[$0] })
+            try model.add(total <= cap.maximum * cap.totalWeight, named: "@cap\(i)")
         }
         for (i, ordering) in orderings.enumerated() {
             try model.add(values[ordering.lower] - values[ordering.upper] <= 0, named: "@ordering\(i)")

@@ -34,16 +34,36 @@ public struct Decision: Sendable, Equatable, Codable {
     }
 }
 
-/// A limit on the mean of some components, such as the day's mean price.
+/// A limit on the mean of some components, such as the day's mean price: `sum of weights[i] * x[indices[i]] <= maximum * sum of weights`.
 public struct MeanCap: Sendable, Equatable, Codable {
     public var name: String
     public var indices: [Int]
     public var maximum: Double
+    /// How much each of ``indices`` counts, above 0: the hours for which a price holds.
+    public var weights: [Double]
 
-    public init(name: String, indices: [Int], maximum: Double) {
+    /// - Parameter weights: nil where all count the same.
+    public init(name: String, indices: [Int], maximum: Double, weights: [Double]? = nil) {
         self.name = name
         self.indices = indices
         self.maximum = maximum
+        self.weights = weights ?? indices.map { _ in 1 }
+    }
+
+    /// Without a word on them, all components count the same.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            name: container.decode(String.self, forKey: .name), indices: container.decode([Int].self, forKey: .indices),
+            maximum: container.decode(Double.self, forKey: .maximum),
+            weights: container.decodeIfPresent([Double].self, forKey: .weights))
+    }
+
+    var totalWeight: Double { weights.reduce(0, +) }
+
+    /// The weighted mean of what a function gives for each component.
+    func mean(_ value: (Int) -> Double) -> Double {
+        zip(indices, weights).reduce(0) { $0 + $1.1 * value($1.0) } / (indices.isEmpty ? 1 : totalWeight)
     }
 }
 
@@ -67,6 +87,7 @@ public enum DecisionSpaceError: Error, Equatable, CustomStringConvertible {
     case noSuchDecision(owner: String, index: Int)
     case capUnreachable(name: String, maximum: Double, least: Double)
     case capsOverlap(name: String)
+    case badWeights(name: String)
     case orderingImpossible(lower: String, upper: String)
     case orderingTooCoupled(name: String)
     case wrongLength(expected: Int, found: Int)
@@ -84,6 +105,8 @@ public enum DecisionSpaceError: Error, Equatable, CustomStringConvertible {
         case .noSuchDecision(let owner, let index): "\(owner): there is no decision number \(index)."
         case .capUnreachable(let name, let maximum, let least):
             "\(name): the mean may be at most \(maximum), but the lower bounds alone have a mean of \(least)."
+        case .badWeights(let name):
+            "\(name): a mean needs one weight above 0 for each of its components."
         case .capsOverlap(let name): "\(name): a component stands under two mean caps; each may stand under one."
         case .orderingImpossible(let lower, let upper):
             "\(lower) can never be at or below \(upper): their bounds exclude it."
@@ -130,6 +153,9 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
         }
         var capped: Set<Int> = []
         for cap in meanCaps {
+            guard cap.weights.count == cap.indices.count, cap.weights.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+                throw DecisionSpaceError.badWeights(name: cap.name)
+            }
             guard cap.indices.allSatisfy({ capped.insert($0).inserted }) else {
                 throw DecisionSpaceError.capsOverlap(name: cap.name)
             }
@@ -146,11 +172,10 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
         }
         // A component that another one is ordered below cannot go beneath that one's lower bound either.
         for cap in meanCaps {
-            let floors = cap.indices.map { i in
+            let least = cap.mean { i in
                 orderings.reduce(decisions[i].lower) { $1.upper == i ? max($0, decisions[$1.lower].lower) : $0 }
             }
-            let least = floors.reduce(0, +) / Double(max(1, cap.indices.count))
-            guard least <= cap.maximum else {
+            guard least <= cap.maximum + Self.rounding * max(1, abs(cap.maximum)) else {
                 throw DecisionSpaceError.capUnreachable(name: cap.name, maximum: cap.maximum, least: least)
             }
         }
@@ -176,7 +201,7 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
 
     /// The point of the space that is nearest to `point` (Euclidean).
     ///
-    /// For a mean cap the nearest point is `clip(x - mu)` with one multiplier `mu >= 0` for all capped components
+    /// For a mean cap the nearest point is `clip(x - mu * weight)` with one multiplier `mu >= 0` for all capped components
     /// (the first-order condition); the mean falls with `mu`, so bisection finds it to the last bit. An ordering whose
     /// two components cross after clipping puts both on their common mean, or as near to it as both bounds allow.
     /// An integer decision, which stands alone, becomes the nearest whole number within its bounds.
@@ -185,14 +210,17 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
         let point = point.map { min(max($0, -Self.farthest), Self.farthest) }
         var projected = settle(point, shift: 0, on: nil)
         for cap in meanCaps {
+            let total = cap.totalWeight
             let isOrdered = orderings.contains { cap.indices.contains($0.upper) }
             func mean(_ shift: Double) -> Double {
                 // Without orderings each component stands alone, and the others need not be looked at.
                 let moved = isOrdered ? settle(point, shift: shift, on: cap) : point
-                let sum = cap.indices.reduce(0) {
-                    $0 + (isOrdered ? moved[$1] : decisions[$1].nearest(to: moved[$1] - shift))
+                if isOrdered { return cap.mean { moved[$0] } }
+                var sum = 0.0
+                for (i, weight) in zip(cap.indices, cap.weights) {
+                    sum += weight * decisions[i].nearest(to: moved[i] - shift * weight)
                 }
-                return sum / Double(cap.indices.count)
+                return sum / total
             }
             guard mean(0) > cap.maximum else { continue }
             var low = 0.0
@@ -211,11 +239,13 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
     }
 
     private static let farthest = 1e300
+    /// Sums of weighted numbers may miss a mean that they have by this, relative to it.
+    private static let rounding = 1e-12
 
     /// Clips to the box and mends crossed orderings, with the capped components moved down by a shift first.
     private func settle(_ point: [Double], shift: Double, on cap: MeanCap?) -> [Double] {
         var moved = point
-        if let cap { for i in cap.indices { moved[i] -= shift } }
+        if let cap { for (i, weight) in zip(cap.indices, cap.weights) { moved[i] -= shift * weight } }
         var result = moved
         for (i, decision) in decisions.enumerated() { result[i] = decision.nearest(to: moved[i]) }
         for ordering in orderings where result[ordering.lower] > result[ordering.upper] {
@@ -236,8 +266,7 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
             if decision.isInteger { largest = max(largest, abs(value - value.rounded())) }
         }
         for cap in meanCaps {
-            let mean = cap.indices.reduce(0) { $0 + point[$1] } / Double(max(1, cap.indices.count))
-            largest = max(largest, mean - cap.maximum)
+            largest = max(largest, cap.mean { point[$0] } - cap.maximum)
         }
         for ordering in orderings { largest = max(largest, point[ordering.lower] - point[ordering.upper]) }
         return largest

@@ -9,6 +9,14 @@ public struct Evaluation: Sendable {
         case noResponse(follower: String, status: SolveStatus)
         /// The followers answered, but the leader cannot serve what they ask for.
         case cannotServe(status: SolveStatus)
+
+        /// Whether a limit of a solve was reached first, so that the decision may have an answer for all that is known.
+        public var isOpen: Bool {
+            switch self {
+            case .noResponse(_, .limit), .cannotServe(.limit): true
+            default: false
+            }
+        }
     }
 
     /// The decision, inside the space.

@@ -56,8 +56,8 @@ final class InversePricing {
         }
         for (c, cap) in space.meanCaps.enumerated() {
             let capped = try model.variable("cap\(c)")
-            for t in cap.indices { quantities[t] -= capped }
-            cost += cap.maximum * Double(cap.indices.count) * capped
+            for (t, weight) in zip(cap.indices, cap.weights) { quantities[t] -= weight * capped }
+            cost += cap.maximum * cap.totalWeight * capped
         }
         for (o, ordering) in space.orderings.enumerated() {
             let ordered = try model.variable("order\(o)")

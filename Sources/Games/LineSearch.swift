@@ -108,9 +108,7 @@ extension DecisionSpace {
             keep(-point[k], -direction[k], atMost: -decision.lower)
         }
         for cap in meanCaps {
-            let count = Double(cap.indices.count)
-            let mean = cap.indices.reduce(0) { $0 + point[$1] } / count
-            keep(mean, cap.indices.reduce(0) { $0 + direction[$1] } / count, atMost: cap.maximum)
+            keep(cap.mean { point[$0] }, cap.mean { direction[$0] }, atMost: cap.maximum)
         }
         for ordering in orderings {
             let (a, b) = (ordering.lower, ordering.upper)

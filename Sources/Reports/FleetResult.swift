@@ -38,6 +38,7 @@ public struct FleetResult: Sendable {
                         of: fleet, charge: path.charge, discharge: path.discharge, time: solution.time)
                     return FleetResult(
                         fleet is EVFleet ? party.name : "\(party.name).\(fleet.name)", fleet.envelope, path,
+                        leaving: path.leaving(fleet, time: solution.time),
                         vehicles: split.schedules.map { $0.within(solution.time) },
                         split: Split(
                             missedShare: split.missedShare,
@@ -65,11 +66,22 @@ public struct FleetResult: Sendable {
             discharge = total(flows.filter { $0.name == "discharge" }.map { $0.power.map { max(0, $0) } })
             energy = total(components.compactMap { party.state("energy", of: $0) })
         }
+
+        /// kWh that vehicles took with them in each step: what is missing of the energy before, charged and brought.
+        func leaving(_ fleet: any VehicleFleet, time: TimeGrid) -> [Double] {
+            time.indices.map { t in
+                let before = t > 0 ? energy[t - 1] : fleet.isCyclic ? energy[time.steps - 1] : 0
+                let moved = fleet.chargeEfficiency * charge[t] - discharge[t] / fleet.dischargeEfficiency
+                let left = before + moved * time.hours + fleet.envelope.arriving[t] - energy[t]
+                let (least, most) = (fleet.envelope.leaving[t], fleet.envelope.mostLeaving[t])
+                return abs(left - least) <= PhysicalAudit.tolerance ? least : min(max(left, least), most)
+            }
+        }
     }
 
     private init(
-        _ station: String, _ envelope: FleetEnvelope, _ path: Path, vehicles: [FleetDisaggregation.Schedule] = [],
-        split: Split? = nil
+        _ station: String, _ envelope: FleetEnvelope, _ path: Path, leaving: [Double]? = nil,
+        vehicles: [FleetDisaggregation.Schedule] = [], split: Split? = nil
     ) {
         self.station = station
         self.split = split
@@ -81,7 +93,7 @@ public struct FleetResult: Sendable {
             fleet("discharge", "kW", path.discharge), fleet("discharge limit", "kW", envelope.maximumDischarge),
             fleet("energy", "kWh", path.energy), fleet("least energy", "kWh", envelope.minimumEnergy),
             fleet("most energy", "kWh", envelope.maximumEnergy), fleet("energy arriving", "kWh", envelope.arriving),
-            fleet("energy leaving", "kWh", envelope.leaving),
+            fleet("energy leaving", "kWh", leaving ?? envelope.leaving),
         ]
         for schedule in vehicles {
             series.append(Series(vehicle: schedule.vehicle, quantity: "charge", unit: "kW", values: schedule.charge))

@@ -7,11 +7,15 @@ extension PriceResult {
     public var summary: String {
         var text = ""
         text += "\(heading)\n"
-        text += "\(study.algorithmTitle), seed \(study.settings.seed), "
-        text += "\(NumberText.grouped(Double(study.settings.evaluations))) evaluations\n\n"
+        if source.prices.isEmpty {
+            text += "\(study.algorithmTitle). All prices are given by the case.\n\n"
+        } else {
+            text += "\(study.algorithmTitle), seed \(study.settings.seed), "
+            text += "\(NumberText.grouped(Double(study.settings.evaluations))) evaluations\n\n"
+        }
         text += partyTable
         text += "\n" + carbonLine
-        text += priceTable + "\n"
+        if !source.prices.isEmpty { text += priceTable + "\n" }
         text += tieLine + boundLine
         return text + verdictLines
     }
@@ -56,7 +60,7 @@ extension PriceResult {
             first += price.lower.count
             table.rows.append([
                 price.name, NumberText.grouped(values.min() ?? 0, decimals: 4),
-                NumberText.grouped(values.reduce(0, +) / Double(max(1, values.count)), decimals: 4),
+                NumberText.grouped(price.mean(values), decimals: 4),
                 NumberText.grouped(values.max() ?? 0, decimals: 4),
             ])
         }

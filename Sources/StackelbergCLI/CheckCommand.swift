@@ -11,7 +11,7 @@ struct CheckCommand: ParsableCommand {
 
             What contradicts itself is told with file, line and column, all at once; warnings tell what is odd but may be meant. A case \
             that has no answer is explained: what cannot be met, which rules clash, and the smallest change that would mend it.
-            Exit codes: 0 sound, 65 wrong input, 69 no answer exists.
+            Exit codes: 0 sound, 65 wrong input, 69 no answer exists, 70 whether one exists was not found out within the limits of a solve.
             """)
 
     @OptionGroup var source: CaseOptions
@@ -34,7 +34,7 @@ struct CheckCommand: ParsableCommand {
                 for warning in check.warnings { complain("\(warning)") }
                 try report(source, check)
             }
-            if !check.isSound { throw ExitCode(ExitCodes.noAnswer) }
+            if !check.isSound { throw ExitCode(check.isOpen ? ExitCodes.notProved : ExitCodes.noAnswer) }
         }
     }
 

@@ -38,6 +38,18 @@ public protocol GameSearch: Sendable {
     mutating func tell(_ answers: [Proposal.Answer])
 }
 
+/// Where nothing is to be decided, the one decision that there is.
+struct SinglePoint: GameSearch {
+    private var isAsked = false
+
+    mutating func ask() -> [Proposal] {
+        defer { isAsked = true }
+        return isAsked ? [] : [.decision([])]
+    }
+
+    mutating func tell(_ answers: [Proposal.Answer]) {}
+}
+
 /// A metaheuristic as a search over a game: it knows the box alone.
 struct GeneralSearch: GameSearch {
     var metaheuristic: any Metaheuristic

@@ -66,6 +66,7 @@ extension SearchRegistry.Entry {
             return GeneralSearch(metaheuristic: base.start(box, settings))
         }
         try checkMemory(population: settings.population, dimension: game.space.count)
+        if game.space.count == 0 { return (SinglePoint(), "Nothing to decide: the one answer that there is") }
         guard let climbs else { return (try generally(), title) }
         do {
             let prices = try PriceGame(game)

@@ -198,7 +198,7 @@ struct InfeasibleCase: Sendable, CustomTestStringConvertible {
             [
                 (
                     "boiler: {type: boiler, capacity: 300 kW, efficiency: {heat: 0.9}}",
-                    "chp: {type: chp, region: extraction, capacity: 300 kW, corners: [[0, 0], [0, 300], [200, 200], [200, 50]], efficiency: {electricity: 0.4}}"
+                    "chp: {type: chp, region: extraction, capacity: 300 kW, corners: [[0, 0], [0, 300], [200, 200], [200, 90]], efficiency: {electricity: 0.4}}"
                 )
             ], unmet: ("homes", "heat", 2), cause: "heat limit of operator.chp", at: 2),
         .init(

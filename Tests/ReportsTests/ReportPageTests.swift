@@ -24,8 +24,8 @@ import Testing
         #expect(page.error == nil && page.dangers.isEmpty, "\(page.dangers)")
         #expect(
             page.all("h2").map(\.text) == [
-                "Verdicts", "Prices", "Power balances", "Load before and after", "EV fleets", "Combined heat and power",
-                "Costs and income", "Carbon", "Convergence",
+                "Verdicts", "Prices", "Power balances", "What passes through each party", "Load before and after", "EV fleets",
+                "Combined heat and power", "Costs and income", "Carbon", "Convergence",
             ])
         // The leader's own balances and costs come first.
         for part in ["figure-balance", "figure-costs"] {

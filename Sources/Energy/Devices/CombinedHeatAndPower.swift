@@ -10,7 +10,7 @@ import LinearModels
 /// `power_loss_index` kWh of power a kWh of heat, at constant fuel.
 ///
 /// With `commitment: true` a binary `on(t)` says whether the unit runs; its region is scaled by it, and
-/// `start(t) >= on(t) - on(t - 1)` pays `startup_cost`. Ramps: `|P(t) - P(t - 1)| <= ramp * dt`.
+/// `start(t) >= on(t) - on(t - 1)` pays `startup_cost`. Ramps: `|P(t) - P(t - 1)| <= ramp * dt`; a start or stop may reach the least load.
 ///
 /// The capacity of a back-pressure unit may be decided. With commitment, where it would multiply the binary, the greatest capacity `M`
 /// stands in:
@@ -94,6 +94,17 @@ public struct CombinedHeatAndPower: Component {
                     at: "corners",
                     "a corner has \(high.y) kW of power, but the capacity is \(capacity) kW. Let them agree.")
             }
+            // What the fuel holds, at the corners: between them no more is given of a kWh of it than at one of them.
+            for corner in corners {
+                let fuel = (corner.y + powerLossIndex * corner.x) / electric
+                guard corner.x + corner.y <= fuel * (1 + 1e-9) else {
+                    throw InputProblem(
+                        at: "corners",
+                        "at the corner [\(InputProblem.text(corner.x)), \(InputProblem.text(corner.y))] heat and power together, "
+                            + "\(InputProblem.text(corner.x + corner.y)) kW, are more than the fuel holds, "
+                            + "\(InputProblem.text(fuel)) kW. Lower the heat, efficiency.electricity, or raise power_loss_index.")
+                }
+            }
         } else {
             guard heat != nil else {
                 throw InputProblem(at: "efficiency", "has no entry for heat, which back-pressure needs. Add one.")
@@ -159,6 +170,8 @@ public struct CombinedHeatAndPower: Component {
         let output = power.map(\.linearExpression)
         let on = mayStop ? try party.variables(name, "on", kind: .binary).map(\.linearExpression) : nil
         let running = on ?? Array(repeating: LinearExpression(1), count: time.steps)
+        // With the region's lowest corner, a unit gives that at least.
+        let leastShare = largest > 0 ? max(minimumLoad, (region?.map(\.y).min() ?? 0) / largest) : 0
         var heat: [LinearExpression]
         var burnt: [LinearExpression]
         if let region {
@@ -186,7 +199,9 @@ public struct CombinedHeatAndPower: Component {
                 let least = (minimumLoad * largest) * running[t] - excess
                 try party.add(power[t] - least >= 0, name, "least", t)
             }
-            try ramp?.limit(output, at: t, capacity: capacity, of: name, in: party)
+            try ramp?.limit(
+                output, at: t, capacity: capacity, of: name, switching: on.map { .init(on: $0, least: leastShare) },
+                in: party)
         }
         if let on, startupCost > 0 {
             let starts = try party.variables(name, "start", in: 0...1)

@@ -7,7 +7,12 @@ import LinearModels
 ///
 /// `0 <= buy(t) <= buy_max`, `0 <= sell(t) <= sell_max` (paper 001, eq. 18, mended: sales at the feed-in price when there
 /// is a surplus, purchases at the time-of-use price when there is a lack). Buying and selling at once would only pay where
-/// the selling price is above the buying price; a binary forbids it in those steps.
+/// the selling price is above the buying price; a binary `b(t)` forbids it in those steps:
+///
+///     buy(t) <= M_buy(t) * b(t),   sell(t) <= M_sell(t) * (1 - b(t))
+///
+/// `M` is what the rest of the party can take or give in the step, and never more than the limit of the case: with a larger one the
+/// relaxation would earn from buying and selling what nobody has, and branching would have to find that out step by step.
 public struct MarketExchange: Component {
     public static let type = "market"
     public static let meaning = "Buys from and sells to an outer market."
@@ -31,6 +36,7 @@ public struct MarketExchange: Component {
     public let sellPrice: [Double]?
     let sellMaximum: Double
     let emissionFactor: Double
+    public var isSource: Bool { true }
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         self.name = name
@@ -59,11 +65,18 @@ public struct MarketExchange: Component {
         var income = LinearExpression()
         for t in time.indices {
             income += (sellPrice[t] * time.hours) * sell[t]
-            guard sellPrice[t] > buyPrice[t] - 1e-9 else { continue }
-            let buys = try party.variable(name, "buys", t, kind: .binary)
-            try party.add(buy[t] <= buyMaximum * buys, name, "buy_only", t)
-            try party.add(sell[t] + sellMaximum * buys <= sellMaximum, name, "sell_only", t)
         }
         party.cost(-income, item: "\(name) sale")
+        party.afterAll { [party] in
+            for t in time.indices where sellPrice[t] > buyPrice[t] - 1e-9 {
+                let rest = party.rest(of: carrier, besides: name, at: t)
+                // A little more, since sums of rounded numbers may be a little less.
+                let mostBought = min(buyMaximum, -rest.lowerBound * (1 + 1e-9))
+                let mostSold = min(sellMaximum, rest.upperBound * (1 + 1e-9))
+                let buys = try party.variable(name, "buys", t, kind: .binary)
+                try party.add(buy[t] <= mostBought * buys, name, "buy_only", t)
+                try party.add(sell[t] + mostSold * buys <= mostSold, name, "sell_only", t)
+            }
+        }
     }
 }

@@ -136,6 +136,7 @@ public struct Storage: Component {
         let largestDischarge = min(
             largest, most * max(0, kept * maximumShare - minimumShare) * dischargeEfficiency)
         let initial = LinearExpression(initialShare * capacity)
+        if !isSimultaneous { party.bound(name, takes: largestCharge, gives: largestDischarge) }
         let charge = try party.variables(name, "charge", upTo: power)
         let discharge = try party.variables(name, "discharge", upTo: power)
         let energy = try party.variables(

@@ -133,8 +133,9 @@ private struct Split {
                 let up = try model.variable("v\(n).charge@\(t)", in: open(chargeLimit, isCharge: true))
                 let down = try model.variable("v\(n).discharge@\(t)", in: open(dischargeLimit, isCharge: false))
                 let isLast = t == steps.upperBound
-                let bounds = isLast ? (tube.target, tube.target) : tube.bounds(at: span.start(of: t + 1))
-                let energy = try model.variable("v\(n).energy@\(t)", in: bounds.0...bounds.1)
+                let bounds = tube.bounds(at: span.start(of: t + 1))
+                let energy = try model.variable(
+                    "v\(n).energy@\(t)", in: isLast ? tube.leaving : bounds.low...bounds.high)
                 let gain = (fleet.chargeEfficiency * time.hours) * up - (time.hours / fleet.dischargeEfficiency) * down
                 try model.add(energy - before - gain == 0, named: "v\(n).balance@\(t)")
                 before = energy.linearExpression

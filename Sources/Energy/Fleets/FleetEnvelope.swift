@@ -6,6 +6,9 @@
 ///
 ///     E(t) = E(t - 1) + (eta_c * c(t) - d(t) / eta_d) * dt + arriving(t) - leaving(t)
 ///
+/// What the driver wants at departure is a least: a vehicle that came with more may keep it. So `leaving(t)` lies between the sum of what
+/// is wanted, or of what a vehicle cannot be rid of, and the sum of that or what each came with, whichever is more.
+///
 /// Bounds of energy are the sums of each vehicle's reachable tube, which is narrower than its battery: what it can have
 /// by then, given its arrival, and what it must have, given its departure. The sum is still an outer approximation:
 /// a schedule inside it need not split over the vehicles (``FleetDisaggregation`` tells how far it does).
@@ -14,9 +17,11 @@ public struct FleetEnvelope: Sendable, Equatable {
     public let maximumDischarge: [Double]
     public let minimumEnergy: [Double]
     public let maximumEnergy: [Double]
-    /// kWh brought and taken during each step.
+    /// kWh brought during each step.
     public let arriving: [Double]
+    /// Least and most kWh taken during each step.
     public let leaving: [Double]
+    public let mostLeaving: [Double]
 
     /// An envelope that is known as it stands. Energies count from the start of the horizon, so nothing arrives or leaves.
     public init(
@@ -27,12 +32,15 @@ public struct FleetEnvelope: Sendable, Equatable {
         self.minimumEnergy = minimumEnergy
         self.maximumEnergy = maximumEnergy
         arriving = maximumCharge.map { _ in 0 }
-        leaving = arriving
+        (leaving, mostLeaving) = (arriving, arriving)
     }
+
+    /// kWh that vehicles may take with them during a step.
+    func leavingRange(at step: Int) -> ClosedRange<Double> { leaving[step]...mostLeaving[step] }
 
     private init(
         maximumCharge: [Double], maximumDischarge: [Double], minimumEnergy: [Double], maximumEnergy: [Double],
-        arriving: [Double], leaving: [Double]
+        arriving: [Double], leaving: [Double], mostLeaving: [Double]
     ) {
         self.maximumCharge = maximumCharge
         self.maximumDischarge = maximumDischarge
@@ -40,6 +48,7 @@ public struct FleetEnvelope: Sendable, Equatable {
         self.maximumEnergy = maximumEnergy
         self.arriving = arriving
         self.leaving = leaving
+        self.mostLeaving = mostLeaving
     }
 
     /// The envelope over a horizon that repeats itself: a stay that lasts beyond its end goes on at its beginning.
@@ -54,7 +63,8 @@ public struct FleetEnvelope: Sendable, Equatable {
         self.init(
             maximumCharge: time.folded(long.maximumCharge), maximumDischarge: time.folded(long.maximumDischarge),
             minimumEnergy: time.folded(long.minimumEnergy), maximumEnergy: time.folded(long.maximumEnergy),
-            arriving: time.folded(long.arriving), leaving: time.folded(long.leaving))
+            arriving: time.folded(long.arriving), leaving: time.folded(long.leaving),
+            mostLeaving: time.folded(long.mostLeaving))
     }
 
     /// - Parameter v2g: whether vehicles may discharge.
@@ -62,13 +72,15 @@ public struct FleetEnvelope: Sendable, Equatable {
         _ vehicles: [Vehicle], time: TimeGrid, chargeEfficiency: Double, dischargeEfficiency: Double, v2g: Bool
     ) {
         var charge = [Double](repeating: 0, count: time.steps)
-        var (discharge, low, high, arriving, leaving) = (charge, charge, charge, charge, charge)
+        var (discharge, low, high) = (charge, charge, charge)
+        var (arriving, leaving, mostLeaving) = (charge, charge, charge)
         for vehicle in vehicles {
             let tube = VehicleTube(
                 vehicle, chargeEfficiency: chargeEfficiency, dischargeEfficiency: dischargeEfficiency, v2g: v2g)
             let steps = vehicle.steps(time)
             arriving[steps.lowerBound] += vehicle.arrivalEnergy
-            leaving[steps.upperBound] += tube.target
+            leaving[steps.upperBound] += tube.leaving.lowerBound
+            mostLeaving[steps.upperBound] += tube.leaving.upperBound
             for t in steps {
                 let presence = vehicle.presence(in: t, time)
                 charge[t] += presence * vehicle.maximumCharge
@@ -85,6 +97,7 @@ public struct FleetEnvelope: Sendable, Equatable {
         maximumEnergy = high
         self.arriving = arriving
         self.leaving = leaving
+        self.mostLeaving = mostLeaving
     }
 }
 
@@ -94,22 +107,24 @@ struct VehicleTube {
     /// kW into and out of the battery.
     private let rise: Double
     private let fall: Double
-    /// Energy with which the vehicle leaves: what the driver wants, or what it came with where that is more and cannot
-    /// be discharged.
-    let target: Double
+    /// Energy with which the vehicle may leave: at least what the driver wants, or what is left of what it came with where that is
+    /// more; at most what it came with, where the driver wants less. Nobody charges beyond the wish.
+    let leaving: ClosedRange<Double>
 
     init(_ vehicle: Vehicle, chargeEfficiency: Double, dischargeEfficiency: Double, v2g: Bool) {
         self.vehicle = vehicle
         rise = chargeEfficiency * vehicle.maximumCharge
         fall = v2g ? vehicle.maximumDischarge / dischargeEfficiency : 0
-        target = max(vehicle.departureEnergy, vehicle.arrivalEnergy - fall * vehicle.stay)
+        let least = max(
+            vehicle.departureEnergy, vehicle.minimumEnergy, vehicle.arrivalEnergy - fall * vehicle.stay)
+        leaving = least...max(least, vehicle.arrivalEnergy)
     }
 
     /// - Parameter hour: between arrival and departure.
     func bounds(at hour: Double) -> (low: Double, high: Double) {
         let (gone, left) = (hour - vehicle.arrival, vehicle.departure - hour)
-        let high = min(vehicle.maximumEnergy, vehicle.arrivalEnergy + rise * gone, target + fall * left)
-        let low = max(vehicle.minimumEnergy, vehicle.arrivalEnergy - fall * gone, target - rise * left)
+        let high = min(vehicle.maximumEnergy, vehicle.arrivalEnergy + rise * gone, leaving.upperBound + fall * left)
+        let low = max(vehicle.minimumEnergy, vehicle.arrivalEnergy - fall * gone, leaving.lowerBound - rise * left)
         return (min(low, high), high)
     }
 }

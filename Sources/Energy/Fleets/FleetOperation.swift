@@ -84,13 +84,21 @@ public struct FleetOperation: Sendable {
             let last = (t == 0 ? energy.last : energy[t - 1]).map(\.linearExpression)
             let before = t == 0 && !isCyclic ? LinearExpression(0) : last ?? LinearExpression(0)
             let change = (chargeEfficiency * time.hours) * charge[t] - (time.hours / dischargeEfficiency) * discharge[t]
-            let moved = envelope.arriving[t] - envelope.leaving[t]
-            try party.add(energy[t] - before - change == moved, group.name, "balance", t)
-            let (most, least) = (envelope.maximumCharge[t], envelope.maximumDischarge[t])
-            guard most > 0, least > 0 else { continue }
+            let (arriving, leaving) = (envelope.arriving[t], envelope.leavingRange(at: t))
+            let moved: LinearExpression = energy[t] - before - change
+            try party.add(
+                leaving.lowerBound == leaving.upperBound
+                    ? moved == arriving - leaving.lowerBound
+                    : range(arriving - leaving.upperBound, moved, arriving - leaving.lowerBound), group.name, "balance",
+                t)
+            // What the site lets through is enough before the binary.
+            let mostCharged = min(envelope.maximumCharge[t], siteLimit)
+            let mostDischarged = min(envelope.maximumDischarge[t], siteLimit)
+            guard mostCharged > 0, mostDischarged > 0 else { continue }
             let charges = try party.variable(group.name, "charges", t, kind: .binary)
-            try party.add(charge[t] <= most * charges, group.name, "charge_only", t)
-            try party.add(discharge[t] + least * charges <= least, group.name, "discharge_only", t)
+            try party.add(charge[t] <= mostCharged * charges, group.name, "charge_only", t)
+            try party.add(
+                discharge[t] + mostDischarged * charges <= mostDischarged, group.name, "discharge_only", t)
         }
         party.withdraw(charge.map(\.linearExpression), from: "electricity", group.name, as: "charge")
         party.inject(discharge.map(\.linearExpression), into: "electricity", group.name, as: "discharge")
@@ -108,13 +116,15 @@ public struct FleetOperation: Sendable {
                 let charge = flows.first(where: { $0.name == "charge" })?.power,
                 let discharge = flows.first(where: { $0.name == "discharge" })?.power
             else { return .infinity }
-            var energy = isCyclic ? reported.last ?? 0 : 0
+            var before = isCyclic ? reported.last ?? 0 : 0
             var gap = 0.0
             for t in time.indices {
                 // Flows are signed as the station's balance sees them: charging takes, discharging gives.
-                energy += (-charge[t] * chargeEfficiency - discharge[t] / dischargeEfficiency) * time.hours
-                energy += group.envelope.arriving[t] - group.envelope.leaving[t]
-                gap = max(gap, abs(energy - reported[t]))
+                let moved = (-charge[t] * chargeEfficiency - discharge[t] / dischargeEfficiency) * time.hours
+                let left = before + moved + group.envelope.arriving[t] - reported[t]
+                let leaving = group.envelope.leavingRange(at: t)
+                gap = max(gap, leaving.lowerBound - left, left - leaving.upperBound)
+                before = reported[t]
             }
             return gap
         }.max() ?? 0

@@ -11,7 +11,8 @@ struct SystemSections {
     var all: [PageSection] {
         get throws {
             [
-                try prices(), try BalanceFigures(files: files, time: time()).section, try load(),
+                try prices(), try BalanceFigures(files: files, time: time()).section,
+                try PassageSection(files: files, time: time()).section, try load(),
                 try FleetFigures(files: files, time: time()).section, try storage(),
                 try RegionFigures(files: files).section, try CostFigures(files: files).section,
                 try CarbonFigures(files: files).section,
