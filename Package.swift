@@ -39,7 +39,10 @@ let package = Package(
         .target(name: "Figures"),
         .target(
             name: "Studies",
-            dependencies: ["Disk", "Games", "Metaheuristics", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Disk", "Games", "Metaheuristics", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(
             name: "Comparisons",
             dependencies: ["Disk", "CaseFiles", "Games", "LinearModels", "Metaheuristics", "Statistics", "Studies"]),
@@ -75,7 +78,7 @@ let package = Package(
             name: "StudiesTests",
             dependencies: ["Studies", "CaseFiles", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "ComparisonsTests", dependencies: ["Comparisons", "Disk", "TestSupport"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Disk", "TestSupport"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Disk", "SwiftCSV", "TestSupport"]),
         .testTarget(name: "StackelbergCLITests", dependencies: ["StackelbergCLI", "stackelberg", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

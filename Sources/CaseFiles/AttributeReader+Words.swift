@@ -2,8 +2,8 @@ import Energy
 import Foundation
 
 /// Whether a word may name something in a case.
-enum Identifier {
-    static func isValid(_ text: some StringProtocol) -> Bool {
+public enum Identifier {
+    public static func isValid(_ text: some StringProtocol) -> Bool {
         guard let first = text.first, first.isASCII, first.isLetter, text.utf8.count <= 60 else { return false }
         return text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
     }

@@ -1,4 +1,5 @@
 import Energy
+import Games
 import Scenarios
 
 /// Sections of followers, the carbon account, the game and the search.
@@ -52,7 +53,7 @@ extension CaseSchema {
         "<fleet or station>.sampling", "Stays drawn from distributions, so many a day.",
         [
             Attribute("count", .count(1...2000), .required, "Stays a day."),
-            Attribute("seed", .count(0...Int.max), .standard(.count(1)), "Where random numbers begin."),
+            Attribute("seed", .count(SearchLimits.seed), .standard(.count(1)), "Where random numbers begin."),
             Attribute(
                 "method", .choice(VehicleSampling.Method.allCases.map(\.rawValue)), .standard(.text("random")),
                 "How the distributions are drawn from."),
@@ -159,10 +160,11 @@ extension CaseSchema {
         "optimiser", "The search.",
         [
             Attribute("algorithm", .text, .standard(.text("auto")), "Name of the search."),
-            Attribute("population", .count(1...100_000), .standard(.count(40)), "Decisions held at a time."),
+            Attribute("population", .count(SearchLimits.population), .standard(.count(40)), "Decisions held at a time."),
             Attribute(
-                "evaluations", .count(1...1_000_000_000), .standard(.count(3200)), "Budget of evaluated decisions."),
-            Attribute("seed", .count(0...Int.max), .standard(.count(1)), "Where random numbers begin."),
+                "evaluations", .count(SearchLimits.evaluations), .standard(.count(3200)),
+                "Budget of evaluated decisions."),
+            Attribute("seed", .count(SearchLimits.seed), .standard(.count(1)), "Where random numbers begin."),
             Attribute("workers", .text, .standard(.text("auto")), "Threads that evaluate, or auto."),
         ])
 }

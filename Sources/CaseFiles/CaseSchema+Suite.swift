@@ -1,4 +1,5 @@
 import Energy
+import Games
 
 /// Sections of a benchmark suite's file.
 extension CaseSchema {
@@ -16,9 +17,9 @@ extension CaseSchema {
             Attribute("name", .text, .required, "Short name, for files and logs."),
             Attribute("title", .text, .optional, "Long name, for reports."),
             Attribute("version", .count(1...1_000_000), .required, "Counted up with every change to the problems."),
-            Attribute("population", .count(1...100_000), .standard(.count(50)), "Decisions a generation."),
+            Attribute("population", .count(SearchLimits.population), .standard(.count(50)), "Decisions a generation."),
             Attribute(
-                "evaluations", .count(1...1_000_000_000), .standard(.count(10_000)), "Budget of every run."),
+                "evaluations", .count(SearchLimits.evaluations), .standard(.count(10_000)), "Budget of every run."),
         ])
     static let suiteFunction = Section(
         "problems", "A test function with a known optimum.",

@@ -1,4 +1,5 @@
 import Energy
+import Games
 
 /// Reads `game`, `optimiser` and `economics`.
 struct SettingsReader {
@@ -37,10 +38,10 @@ struct SettingsReader {
         var workers: Int?
         if let text = read.values.optionalText("workers"), text != "auto" {
             workers = Int(text)
-            if workers.map({ !(1...1024).contains($0) }) ?? true {
+            if workers.map({ !SearchLimits.workers.contains($0) }) ?? true {
                 log.error(
                     read.place(of: "workers"), "optimiser.workers",
-                    "'\(text)' is neither auto nor a number from 1 to 1024.")
+                    "'\(text)' is neither auto nor a number from 1 to \(SearchLimits.workers.upperBound).")
             }
         }
         let (population, evaluations) = (count("population"), count("evaluations"))

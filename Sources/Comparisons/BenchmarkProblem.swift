@@ -16,6 +16,8 @@ public struct BenchmarkProblem: Sendable {
     public let isMaximised: Bool
     /// In the problem's own sense.
     public let bestKnown: Double?
+    /// Why the middle of the space has no answer, in words, and whether no decision has one; nil where nobody can tell.
+    private let reason: @Sendable () throws -> (sentence: String, isOfEveryDecision: Bool)?
 
     public init(name: String, function: TestProblem) {
         self.name = name
@@ -23,15 +25,22 @@ public struct BenchmarkProblem: Sendable {
         space = function.space
         isMaximised = false
         bestKnown = 0
+        reason = { nil }
     }
 
-    /// - Parameter isMaximised: false where the payoff is the negative of the value that the problem is stated in.
-    public init(name: String, game: StackelbergGame, isMaximised: Bool, bestKnown: Double?) throws {
+    /// - Parameters:
+    ///   - isMaximised: false where the payoff is the negative of the value that the problem is stated in.
+    ///   - reason: why the middle of the space has no answer, in words, and whether no decision has one; nil where nobody can tell.
+    public init(
+        name: String, game: StackelbergGame, isMaximised: Bool, bestKnown: Double?,
+        reason: @escaping @Sendable () throws -> (sentence: String, isOfEveryDecision: Bool)? = { nil }
+    ) throws {
         self.name = name
         content = .game(game)
         space = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
         self.isMaximised = isMaximised
         self.bestKnown = bestKnown
+        self.reason = reason
     }
 
     /// The decision that is answered where a point is proposed: nearest under caps and orderings, with whole numbers where they are asked for.
@@ -41,6 +50,27 @@ public struct BenchmarkProblem: Sendable {
     }
 
     public var dimension: Int { space.dimension }
+
+    /// Why no decision at all has an answer, as far as the middle of the space tells; nil where some may have one.
+    func whyHopeless() throws -> String? {
+        guard case .game(let game) = content,
+            try Evaluator(game).evaluate(game.space.middle).payoff == nil, let found = try reason(),
+            found.isOfEveryDecision
+        else { return nil }
+        return found.sentence
+    }
+
+    /// Why none of the decisions that were tried has an answer.
+    ///
+    /// - Parameter evaluations: that were tried.
+    func whyUnanswered(_ evaluations: Int) throws -> String {
+        if let found = try reason() { return found.sentence }
+        var example = ""
+        if case .game(let game) = content {
+            example = " At the middle of every decision \(try Evaluator(game).evaluate(game.space.middle).outcome.sentence)"
+        }
+        return "none of the \(evaluations) decisions tried could be answered.\(example)"
+    }
 
     /// Why a search for prices cannot take part; nil where it can.
     public var whyNoPriceGame: String? {

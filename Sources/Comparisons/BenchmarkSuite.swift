@@ -61,11 +61,18 @@ public struct BenchmarkSuite: Sendable {
             let sizing = try SizingGame(source)
             return try BenchmarkProblem(
                 name: problem.name, game: sizing.game, isMaximised: false,
-                bestKnown: problem.bestKnown ?? provenOptimum(of: sizing))
+                bestKnown: problem.bestKnown ?? provenOptimum(of: sizing)
+            ) {
+                let found = try sizing.infeasibility() ?? sizing.infeasibility(at: sizing.game.space.middle)
+                return found.map { ("\($0)", $0.isOfEveryDecision) }
+            }
         case .energyCase(let source):
             let energyGame = try EnergyGame(source)
             return try BenchmarkProblem(
-                name: problem.name, game: energyGame.game, isMaximised: true, bestKnown: problem.bestKnown)
+                name: problem.name, game: energyGame.game, isMaximised: true, bestKnown: problem.bestKnown
+            ) {
+                try energyGame.infeasibility(at: energyGame.game.space.middle).map { ("\($0)", $0.isOfEveryDecision) }
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Metaheuristics
 import Statistics
+import Studies
 
 /// Whether an algorithm has a favourite place, measured in two ways.
 ///
@@ -108,7 +109,6 @@ private final class BiasDesk: @unchecked Sendable {
     private let noiseRuns: Int
     private let condition = NSCondition()
     private var next = 0
-    private var working = 0
     private var results: [Result<CentreBias, any Error>?]
 
     init(_ entries: [MetaheuristicRegistry.Entry], _ seeds: Int, _ noiseRuns: Int) {
@@ -119,13 +119,9 @@ private final class BiasDesk: @unchecked Sendable {
     }
 
     func work(threads: Int) throws -> [CentreBias] {
-        working = threads
-        for _ in 0..<threads {
-            Thread { self.workUntilDone() }.start()
-        }
+        WorkerThreads.run(threads, name: "bias") { self.workUntilDone() }
         condition.lock()
         defer { condition.unlock() }
-        while working > 0 { condition.wait() }
         return try results.compactMap { try $0?.get() }
     }
 
@@ -141,9 +137,5 @@ private final class BiasDesk: @unchecked Sendable {
             results[place] = result
             condition.unlock()
         }
-        condition.lock()
-        working -= 1
-        condition.broadcast()
-        condition.unlock()
     }
 }

@@ -44,7 +44,7 @@ public struct Comparison: Sendable {
     /// Makes the runs that the journal does not hold yet.
     ///
     /// - Parameter progress: called after each run, on the thread that ended it; calls do not overlap.
-    /// - Throws: ``ComparisonError`` for settings that make no comparison, or whatever a run throws.
+    /// - Throws: ``ComparisonError`` for settings that make no comparison, and for a problem without an answer; or whatever a run throws.
     public static func run(
         _ suite: BenchmarkSuite, _ settings: ComparisonSettings, journal: RunJournal,
         progress: @escaping @Sendable (Progress) -> Void = { _ in }
@@ -56,11 +56,35 @@ public struct Comparison: Sendable {
                 throw ComparisonError.notAPriceGame(algorithm: name, problem: problem.name, reason: reason)
             }
         }
+        // By division: the product may have no number.
+        guard settings.seeds <= SearchLimits.runs.upperBound / max(1, suite.problems.count * settings.algorithms.count)
+        else {
+            throw ComparisonError.tooManyRuns(
+                problems: suite.problems.count, algorithms: settings.algorithms.count, seeds: settings.seeds)
+        }
+        for name in settings.algorithms {
+            for problem in suite.problems {
+                try SearchRegistry.named(name)?.checkMemory(
+                    population: settings.population, dimension: problem.dimension)
+            }
+        }
         let keys = keys(suite, settings)
         let missing = keys.filter { journal.runs[$0] == nil }
+        for problem in suite.problems where missing.contains(where: { $0.problem == problem.name }) {
+            guard let reason = try problem.whyHopeless() else { continue }
+            try journal.withdraw()
+            throw ComparisonError.noAnswer(problem: problem.name, reason: reason)
+        }
         let desk = RunDesk(suite, settings, missing, held: keys.count - missing.count, journal, progress)
         try desk.work(threads: min(settings.workers, max(1, missing.count)))
         try journal.sort(by: keys)
+        for problem in suite.problems {
+            let runs = keys.filter { $0.problem == problem.name }.compactMap { journal.runs[$0] }
+            guard runs.allSatisfy({ $0.best == nil }) else { continue }
+            throw ComparisonError.noAnswer(
+                problem: problem.name,
+                reason: try problem.whyUnanswered(runs.reduce(0) { $0 + $1.evaluations }))
+        }
         return Comparison(
             suite: suite, settings: settings, runs: keys.compactMap { journal.runs[$0] },
             seconds: keys.map { journal.seconds[$0] ?? .nan })
@@ -92,7 +116,6 @@ private final class RunDesk: @unchecked Sendable {
     private let condition = NSCondition()
     private var next = 0
     private var done = 0
-    private var working = 0
     private var failure: (any Error)?
 
     init(
@@ -108,29 +131,14 @@ private final class RunDesk: @unchecked Sendable {
     }
 
     func work(threads: Int) throws {
-        condition.lock()
-        working = threads
-        condition.unlock()
-        for number in 0..<threads {
-            let thread = Thread { self.workUntilDone() }
-            thread.name = "run \(number)"
-            thread.stackSize = 16 << 20
-            thread.start()
+        WorkerThreads.run(threads, name: "run") {
+            self.makeRuns()
+            // Evaluators are gone by now, as they must be before their thread's GLPK memory is released.
+            Session.releaseThreadMemory()
         }
         condition.lock()
         defer { condition.unlock() }
-        while working > 0 { condition.wait() }
         if let failure { throw failure }
-    }
-
-    private func workUntilDone() {
-        makeRuns()
-        // Evaluators are gone by now, as they must be before their thread's GLPK memory is released.
-        Session.releaseThreadMemory()
-        condition.lock()
-        working -= 1
-        condition.broadcast()
-        condition.unlock()
     }
 
     @inline(never)

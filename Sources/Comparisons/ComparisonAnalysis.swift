@@ -86,7 +86,8 @@ public struct ComparisonAnalysis: Sendable {
     /// Names of the algorithms that came within a gap of a problem's best known value, in any run.
     public func reached(_ problem: Int, gap target: Double) -> [String] {
         comparison.settings.algorithms.indices.filter { a in
-            (finalLosses[problem][a].min().map { gap($0, on: problem) } ?? .infinity) <= target
+            let best = finalLosses[problem][a].min() ?? .infinity
+            return best.isFinite && gap(best, on: problem) <= target
         }.map { comparison.settings.algorithms[$0] }
     }
 }
@@ -108,7 +109,10 @@ public struct ProblemTest: Sendable {
 
     init(_ losses: [[Double]], reference: Int) {
         let seeds = losses.first?.count ?? 0
-        friedman = FriedmanTest((0..<seeds).map { seed in losses.map { $0[seed] } })
+        // A run without an answer is worse than every run with one; a seed for which nobody has one says nothing.
+        let answered = (0..<seeds).filter { seed in losses.contains { $0[seed].isFinite } }
+        friedman = FriedmanTest(answered.map { seed in losses.map { $0[seed] } })
+        let losses = losses.map { row in answered.map { row[$0] } }
         let others = losses.indices.filter { $0 != reference }
         let pValues = others.map { SignedRankTest(losses[$0], losses[reference]).pValue }
         var against: [Against?] = losses.map { _ in nil }
@@ -141,6 +145,7 @@ public struct SuiteTest: Sendable {
 
     init?(_ losses: [[[Double]]]) {
         let medians = losses.map { $0.map { Quartiles($0)?.median ?? .infinity } }
+            .filter { $0.contains(where: \.isFinite) }
         guard let friedman = FriedmanTest(medians), let count = medians.first?.count else { return nil }
         self.friedman = friedman
         criticalDifference = FriedmanTest.criticalDifference(treatments: count, blocks: medians.count)

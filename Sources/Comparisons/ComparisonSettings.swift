@@ -1,3 +1,4 @@
+import Games
 import Studies
 
 /// Which searches a comparison makes.
@@ -45,11 +46,12 @@ public struct ComparisonSettings: Sendable, Equatable {
         guard algorithms.contains(reference) else {
             throw ComparisonError.unknownReference(name: reference, algorithms: algorithms)
         }
-        for (what, value) in [
-            ("the number of seeds", seeds), ("the population", population), ("the number of evaluations", evaluations),
-            ("the number of workers", workers),
-        ] where value < 1 {
-            throw ComparisonError.notPositive(what: what, value: value)
+        for (what, value, range) in [
+            ("the number of seeds", seeds, SearchLimits.seeds), ("the population", population, SearchLimits.population),
+            ("the number of evaluations", evaluations, SearchLimits.evaluations),
+            ("the number of workers", workers, SearchLimits.workers),
+        ] where !range.contains(value) {
+            throw ComparisonError.outside(what: what, value: value, range: range)
         }
         if evaluations < population {
             throw ComparisonError.budgetBelowPopulation(evaluations: evaluations, population: population)
@@ -61,14 +63,21 @@ public enum ComparisonError: Error, Equatable, CustomStringConvertible {
     case noAlgorithms(known: [String])
     case unknownAlgorithm(name: String, known: [String])
     case algorithmTwice(name: String)
+    /// No decision of a problem can be answered, or none that any run tried.
+    case noAnswer(problem: String, reason: String)
     case notAPriceGame(algorithm: String, problem: String, reason: String)
     case unknownReference(name: String, algorithms: [String])
     case populationTooSmall(algorithm: String, population: Int, least: Int)
-    case notPositive(what: String, value: Int)
+    case outside(what: String, value: Int, range: ClosedRange<Int>)
+    case tooManyRuns(problems: Int, algorithms: Int, seeds: Int)
     case budgetBelowPopulation(evaluations: Int, population: Int)
+
+    /// Whether a problem is to blame, not the settings.
+    public var isWithoutAnswer: Bool { if case .noAnswer = self { true } else { false } }
 
     public var description: String {
         switch self {
+        case .noAnswer(let problem, let reason): "\(problem) has no answer, so that nothing can be compared on it: \(reason)"
         case .noAlgorithms(let known): "no algorithm is named. Known: \(known.joined(separator: ", "))."
         case .unknownAlgorithm(let name, let known):
             "unknown algorithm '\(name)'. Known: \(known.joined(separator: ", "))."
@@ -79,7 +88,11 @@ public enum ComparisonError: Error, Equatable, CustomStringConvertible {
             "the reference '\(name)' is not among the algorithms compared: \(algorithms.joined(separator: ", "))."
         case .populationTooSmall(let algorithm, let population, let least):
             "a population of \(population) is too small for '\(algorithm)', which needs \(least). Raise the population."
-        case .notPositive(let what, let value): "\(what) must be at least 1, but is \(value)."
+        case .outside(let what, let value, let range):
+            "\(what) must be from \(range.lowerBound) to \(range.upperBound), but is \(value)."
+        case .tooManyRuns(let problems, let algorithms, let seeds):
+            "\(problems) problems, \(algorithms) algorithms and \(seeds) seeds make more than \(SearchLimits.runs.upperBound) runs. Take "
+                + "fewer seeds."
         case .budgetBelowPopulation(let evaluations, let population):
             "a budget of \(evaluations) evaluations does not cover one population of \(population). "
                 + "Raise the evaluations or lower the population."

@@ -59,6 +59,19 @@ public struct Run: Sendable, Equatable, Codable {
             improvements: recorder.improvements.map { Improvement(evaluation: $0.evaluation, loss: $0.value) })
     }
 
+    /// What no search can have given, as in a file that somebody else has written to; nil where all is well.
+    var fault: String? {
+        if evaluations < 0 || failures < 0 { return "has a negative count" }
+        for (former, next) in zip(improvements, improvements.dropFirst())
+        where next.evaluation <= former.evaluation || !(next.loss < former.loss) {
+            return "has improvements that are none"
+        }
+        guard improvements.allSatisfy({ (1...max(1, evaluations)).contains($0.evaluation) && $0.loss.isFinite }) else {
+            return "has improvements outside its evaluations"
+        }
+        return best == improvements.last?.loss ? nil : "has a best value that is not its last improvement"
+    }
+
     /// Best loss after so many evaluations; infinite before the first value.
     public func best(after evaluations: Int) -> Double {
         // Improvements are in order of evaluation: the last one that is not later.

@@ -1,3 +1,4 @@
+import CaseFiles
 import Disk
 import Foundation
 
@@ -48,7 +49,7 @@ public final class RunJournal {
         try Folder.make(folder)
         lock = try FolderLock(folder)
         let card = folder.appendingPathComponent(Self.identityFile)
-        if let data = try? Data(contentsOf: card) {
+        if let data = try lock.folder.read(Self.identityFile) {
             guard let found = try? JSONDecoder().decode(Identity.self, from: data) else {
                 throw JournalError.unreadable(path: card.path)
             }
@@ -59,15 +60,16 @@ public final class RunJournal {
             guard Folder.content(of: folder).isEmpty else { throw JournalError.notEmpty(path: folder.path) }
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            try WholeFile.write(encoder.encode(identity) + Data("\n".utf8), to: card)
+            try write(encoder.encode(identity) + Data("\n".utf8), to: Self.identityFile)
         }
         try read()
     }
 
     /// Appends a finished run: its time first, so that no run is without one.
     public func add(_ run: Run, seconds time: Double) throws {
-        try AppendedFile.append(Data(Self.timeLine(run, time).utf8), to: folder.appendingPathComponent(Self.timesFile))
-        try AppendedFile.append(try Self.line(run), to: folder.appendingPathComponent(Self.runsFile))
+        try lock.check()
+        try lock.folder.append(Data(Self.timeLine(run, time).utf8), to: Self.timesFile)
+        try lock.folder.append(try JSONLines.line(run), to: Self.runsFile)
         runs[run.key] = run
         seconds[run.key] = time
     }
@@ -81,44 +83,51 @@ public final class RunJournal {
         }
         let sorted = (order + others).compactMap { runs[$0] }
         let times = sorted.map { Self.timeLine($0, seconds[$0.key] ?? .nan) }.joined()
-        try WholeFile.write(
-            Data("problem,algorithm,seed,evaluations,processor_seconds\n".utf8) + Data(times.utf8),
-            to: folder.appendingPathComponent(Self.timesFile))
-        try WholeFile.write(
-            sorted.reduce(into: Data()) { $0 += try Self.line($1) }, to: folder.appendingPathComponent(Self.runsFile))
+        let header = CSVLine.text(["problem", "algorithm", "seed", "evaluations", "processor_seconds"])
+        try write(Data((header + times).utf8), to: Self.timesFile)
+        try write(sorted.reduce(into: Data()) { $0 += try JSONLines.line($1) }, to: Self.runsFile)
     }
 
-    private static func line(_ run: Run) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(run) + Data("\n".utf8)
+    /// Writes a file into the folder, as long as that is there.
+    public func write(_ data: Data, to path: String) throws(DiskError) {
+        try lock.check()
+        try lock.folder.write(data, to: path)
+    }
+
+    /// Takes the card of a comparison away that made no run, so that its folder is free again.
+    func withdraw() throws(DiskError) {
+        if runs.isEmpty { try lock.folder.remove(Self.identityFile) }
+    }
+
+    /// Removes what former work left under a name.
+    public func removeTree(_ name: String) throws(DiskError) {
+        try lock.check()
+        try lock.folder.removeTree(name)
     }
 
     private static func timeLine(_ run: Run, _ seconds: Double) -> String {
-        "\(run.key.problem),\(run.key.algorithm),\(run.key.seed),\(run.evaluations),\(seconds)\n"
+        CSVLine.text([
+            run.key.problem, run.key.algorithm, "\(run.key.seed)", "\(run.evaluations)", "\(seconds)",
+        ])
     }
 
     // MARK: Reading
 
     private func read() throws {
-        let url = folder.appendingPathComponent(Self.runsFile)
-        let data = (try? Data(contentsOf: url)) ?? Data()
-        let newline = UInt8(ascii: "\n")
-        // What follows the last line feed was being written when the process ended.
-        let whole = data.lastIndex(of: newline).map { data[...$0] } ?? data[..<data.startIndex]
-        let decoder = JSONDecoder()
-        for (i, line) in whole.split(separator: newline).enumerated() {
-            guard let run = try? decoder.decode(Run.self, from: line) else {
-                throw JournalError.damaged(path: url.path, line: i + 1)
+        do {
+            for run in try JSONLines.read(Self.runsFile, in: lock.folder) as [Run] {
+                if let reason = run.fault { throw JournalError.contradictory(path: folder.path, run: run.key, reason) }
+                runs[run.key] = run
             }
-            runs[run.key] = run
+        } catch let damage as JSONLines.Damage {
+            throw JournalError.damaged(path: folder.appendingPathComponent(Self.runsFile).path, line: damage.line)
         }
-        if whole.count < data.count { try WholeFile.write(Data(whole), to: url) }
-        let times = (try? String(contentsOf: folder.appendingPathComponent(Self.timesFile), encoding: .utf8)) ?? ""
+        let times = String(decoding: try lock.folder.read(Self.timesFile) ?? Data(), as: UTF8.self)
         for line in times.split(separator: "\n") {
-            let cells = line.split(separator: ",")
-            guard cells.count == 5, let seed = UInt64(cells[2]), let time = Double(cells[4]) else { continue }
-            seconds[RunKey(problem: String(cells[0]), algorithm: String(cells[1]), seed: seed)] = time
+            guard let cells = CSVLine.cells(of: line), cells.count == 5, let seed = UInt64(cells[2]),
+                let time = Double(cells[4])
+            else { continue }
+            seconds[RunKey(problem: cells[0], algorithm: cells[1], seed: seed)] = time
         }
     }
 
@@ -140,6 +149,8 @@ public enum JournalError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String)
     case other(path: String, difference: String)
     case damaged(path: String, line: Int)
+    /// A run whose numbers no search can have given.
+    case contradictory(path: String, run: RunKey, _ reason: String)
 
     public var description: String {
         switch self {
@@ -153,6 +164,9 @@ public enum JournalError: Error, Equatable, CustomStringConvertible {
                 + "with --output."
         case .damaged(let path, let line):
             "\(path):\(line)  this line is no run. Remove the line to have that run made again."
+        case .contradictory(let path, let run, let reason):
+            "\(path)/\(RunJournal.runsFile): the run of \(run.algorithm) on \(run.problem) with seed \(run.seed) \(reason). Remove its "
+                + "line to have that run made again."
         }
     }
 }

@@ -3,19 +3,31 @@ import Foundation
 /// A folder that one process works in. The system drops the lock when the process ends, however it ends.
 ///
 /// The lock stands on a hidden file that holds the process's number and goes with the lock.
-public final class FolderLock {
+public final class FolderLock: Sendable {
     static let fileName = ".lock"
+    /// The folder, held open.
+    public let folder: OpenFolder
     private let file: Int32
-    private let path: String
 
     /// - Throws: ``DiskError/inUse(path:process:)`` where somebody holds the folder.
-    public init(_ folder: URL) throws(DiskError) {
-        path = folder.appendingPathComponent(Self.fileName).path
+    public init(_ url: URL) throws(DiskError) {
+        let path = url.appendingPathComponent(Self.fileName).path
         // Whoever asks for the holder holds the lock for a moment, which is no use of the folder.
         for _ in 0..<Self.attempts {
-            let file = open(path, O_RDWR | O_CREAT, 0o644)
-            guard file >= 0 else { throw .cannotWrite(path: path, reason: SystemFailure().reason) }
-            if flock(file, LOCK_EX | LOCK_NB) == 0, Self.isSame(file, path) {
+            let folder = try OpenFolder(url)
+            let file = openat(
+                folder.file, Self.fileName, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o644)
+            guard file >= 0 else {
+                let reason = errno == ELOOP ? SystemFailure.foreign.reason : SystemFailure().reason
+                throw .cannotWrite(path: path, reason: reason)
+            }
+            var found = stat()
+            guard fstat(file, &found) == 0, FileKind.isRegular(found), found.st_nlink <= 1 else {
+                close(file)
+                throw .cannotWrite(path: path, reason: SystemFailure.foreign.reason)
+            }
+            if flock(file, LOCK_EX | LOCK_NB) == 0, Self.isSame(file, in: folder), folder.isInPlace {
+                self.folder = folder
                 self.file = file
                 ftruncate(file, 0)
                 let number = "\(getpid())\n"
@@ -25,17 +37,26 @@ public final class FolderLock {
             close(file)
             usleep(Self.pause)
         }
-        throw .inUse(path: folder.path, process: Self.number(in: path))
+        throw .inUse(path: url.path, process: Self.number(in: path))
     }
 
     deinit {
-        unlink(path)
+        // Where the file was removed, another process may have made one of its own.
+        if Self.isSame(file, in: folder) { unlinkat(folder.file, Self.fileName, 0) }
         close(file)
+    }
+
+    /// To be asked before anything is written by the folder's path.
+    ///
+    /// - Throws: ``DiskError/gone(path:)`` where the folder or the lock is no longer what it was.
+    public func check() throws(DiskError) {
+        guard folder.isInPlace, Self.isSame(file, in: folder) else { throw .gone(path: folder.url.path) }
     }
 
     /// Whether a process holds the folder.
     public static func isHeld(_ folder: URL) -> Bool {
-        let file = open(folder.appendingPathComponent(fileName).path, O_RDONLY)
+        let file = open(
+            folder.appendingPathComponent(fileName).path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { return false }
         defer { close(file) }
         return flock(file, LOCK_SH | LOCK_NB) != 0
@@ -46,11 +67,11 @@ public final class FolderLock {
     private static let pause: UInt32 = 10_000
 
     /// Between opening and locking, the former holder may have removed the file.
-    private static func isSame(_ file: Int32, _ path: String) -> Bool {
+    private static func isSame(_ file: Int32, in folder: OpenFolder) -> Bool {
         var mine = stat()
         var there = stat()
-        return fstat(file, &mine) == 0 && stat(path, &there) == 0 && mine.st_ino == there.st_ino
-            && mine.st_dev == there.st_dev
+        return fstat(file, &mine) == 0 && fstatat(folder.file, fileName, &there, AT_SYMLINK_NOFOLLOW) == 0
+            && FileKind.isSame(mine, there)
     }
 
     private static func number(in path: String) -> Int32? {

@@ -1,26 +1,36 @@
 import Foundation
 
-/// Files that are written whole or not at all: a reader never sees half of one, whatever ends the process.
+/// Files that a user names, written whole or not at all: a reader never sees half of one, whatever ends the process.
+///
+/// A link is written through: its target is replaced, and it stays a link. Pipes and devices are written into. Files of a run's own folder
+/// are written by ``OpenFolder``, which follows no link.
 public enum WholeFile {
     public static func write(_ text: String, to url: URL) throws(DiskError) { try write(Data(text.utf8), to: url) }
 
     /// Writes under a hidden name beside the file's place and renames it there. Folders on the way are made.
     public static func write(_ data: Data, to url: URL) throws(DiskError) {
-        try Folder.make(url.deletingLastPathComponent())
-        let draft = draft(of: url)
-        do {
-            try writeThrough(data, to: draft.path)
-        } catch {
-            unlink(draft.path)
-            throw .cannotWrite(path: url.path, reason: error.reason)
+        var there = stat()
+        if stat(url.path, &there) == 0, !FileKind.isRegular(there) || printed(to: there) != nil {
+            return try writeInto(there, at: url, data)
         }
-        try put(draft, at: url)
+        let target = try target(of: url)
+        let folder = target.deletingLastPathComponent()
+        try Folder.make(folder)
+        do throws(DiskError) {
+            try OpenFolder(folder).write(
+                data, to: target.lastPathComponent, mode: there.st_nlink > 0 ? there.st_mode & 0o777 : nil)
+        } catch {
+            guard case .cannotWrite(_, let reason) = error else { throw error }
+            throw .cannotWrite(path: url.path, reason: reason)
+        }
     }
 
     /// Where a file stands until it is whole. The name is always the same, so that what a killed process left is written over.
     public static func draft(of url: URL) -> URL {
-        url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).part")
+        url.deletingLastPathComponent().appendingPathComponent(draft(of: url.lastPathComponent))
     }
+
+    static func draft(of name: String) -> String { ".\(name).part" }
 
     /// Whether a process that was killed may have left a file of this name.
     static func isDraft(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(".part") }
@@ -33,30 +43,41 @@ public enum WholeFile {
         throw .cannotWrite(path: url.path, reason: failure.reason)
     }
 
-    private static func writeThrough(_ data: Data, to path: String) throws(SystemFailure) {
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        guard file >= 0 else { throw SystemFailure() }
-        var failure: SystemFailure?
-        data.withUnsafeBytes { bytes in
-            var done = 0
-            while done < bytes.count, failure == nil {
-                let count = systemWrite(file, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-                if count > 0 { done += count } else if errno != EINTR { failure = SystemFailure() }
-            }
-        }
-        if failure == nil, fsync(file) != 0 { failure = SystemFailure() }
-        // A network's disk may tell only here that it is full.
-        if close(file) != 0, failure == nil { failure = SystemFailure() }
-        if let failure { throw failure }
+    // MARK: What stands there
+
+    /// A pipe, a device, or a file that this process prints to anyway: to replace it would take it from whoever has it.
+    private static func writeInto(_ there: stat, at url: URL, _ data: Data) throws(DiskError) {
+        do throws(SystemFailure) {
+            if let number = printed(to: there) { return try Descriptor.write(data, to: number) }
+            let file = open(url.path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+            guard file >= 0 else { throw SystemFailure() }
+            try Descriptor.fill(file, with: data, isDurable: false)
+        } catch { throw .cannotWrite(path: url.path, reason: error.reason) }
     }
+
+    /// Standard output or error, where it is that file, as under the name `/dev/stdout`.
+    private static func printed(to file: stat) -> Int32? {
+        [STDOUT_FILENO, STDERR_FILENO].first {
+            var mine = stat()
+            return fstat($0, &mine) == 0 && FileKind.isRegular(mine) && FileKind.isSame(mine, file)
+        }
+    }
+
+    /// The file at the end of links, which need not be there.
+    private static func target(of url: URL) throws(DiskError) -> URL {
+        var place = url
+        for _ in 0..<mostLinks {
+            var found = stat()
+            guard lstat(place.path, &found) == 0, FileKind.isLink(found),
+                let next = try? FileManager.default.destinationOfSymbolicLink(atPath: place.path)
+            else { return place }
+            place =
+                next.hasPrefix("/")
+                ? URL(fileURLWithPath: next) : place.deletingLastPathComponent().appendingPathComponent(next)
+        }
+        throw .cannotWrite(path: url.path, reason: "its links lead round in a circle")
+    }
+
+    /// As many as the system itself follows.
+    private static let mostLinks = 40
 }
-
-/// What the system said of a call that failed.
-struct SystemFailure: Error {
-    let reason: String
-
-    init() { reason = String(cString: strerror(errno)) }
-}
-
-/// The system's `write`, which a method of the same name hides.
-func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int { write(file, bytes, count) }

@@ -29,6 +29,8 @@ enum SVGText {
                 let forbidden =
                     scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
                     || (0xFFFE...0xFFFF).contains(scalar.value)
+                    // They would turn the direction of what follows.
+                    || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
                 result.unicodeScalars.append(forbidden ? "\u{FFFD}" : scalar)
             }
         }

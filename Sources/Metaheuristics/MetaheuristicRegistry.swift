@@ -11,17 +11,21 @@ public enum MetaheuristicRegistry {
         /// False where moves depend on the share of the budget that is spent: the state after 2,000 of 10,000 evaluations is then
         /// not what a budget of 2,000 would have given.
         public let isAnytime: Bool
+        /// Whether it holds a matrix over all pairs of coordinates, whatever its population.
+        public let holdsMatrix: Bool
         /// A search at its start.
         public let start: @Sendable (SearchSpace, MetaheuristicSettings) -> any Metaheuristic
 
         public init(
             _ name: String, _ title: String, leastPopulation: Int = 1, isAnytime: Bool = true,
+            holdsMatrix: Bool = false,
             start: @escaping @Sendable (SearchSpace, MetaheuristicSettings) -> any Metaheuristic
         ) {
             self.name = name
             self.title = title
             self.leastPopulation = leastPopulation
             self.isAnytime = isAnytime
+            self.holdsMatrix = holdsMatrix
             self.start = start
         }
     }
@@ -48,12 +52,12 @@ public enum MetaheuristicRegistry {
         Entry("lshade", "L-SHADE (adaptive differential evolution)", leastPopulation: 4, isAnytime: false) {
             SuccessHistoryEvolution(space: $0, settings: $1)
         },
-        Entry("cma-es", "CMA-ES with restarts", leastPopulation: 4) { CovarianceAdaptation(space: $0, settings: $1) },
-        Entry("ipop-cma-es", "CMA-ES from its own small population, with restarts") {
+        Entry("cma-es", "CMA-ES with restarts", leastPopulation: 4, holdsMatrix: true) { CovarianceAdaptation(space: $0, settings: $1) },
+        Entry("ipop-cma-es", "CMA-ES from its own small population, with restarts", holdsMatrix: true) {
             CovarianceAdaptation(
                 space: $0, settings: $1, offspring: CovarianceAdaptation.usualOffspring(dimension: $0.dimension))
         },
-        Entry("nelder-mead", "Nelder-Mead simplex with restarts") { NelderMead(space: $0, settings: $1) },
+        Entry("nelder-mead", "Nelder-Mead simplex with restarts", holdsMatrix: true) { NelderMead(space: $0, settings: $1) },
         Entry("compass", "Compass search with restarts") { CompassSearch(space: $0, settings: $1) },
         Entry("random", "Random search") { RandomSearch(space: $0, settings: $1) },
     ]

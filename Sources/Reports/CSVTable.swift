@@ -1,4 +1,4 @@
-import Foundation
+import CaseFiles
 
 /// A tidy table on its way to a file: one header row, units in square brackets, one observation a row.
 public struct CSVTable: Sendable, Equatable {
@@ -9,13 +9,6 @@ public struct CSVTable: Sendable, Equatable {
 
     mutating func add(_ cells: [String]) { rows.append(cells) }
 
-    /// RFC 4180 text with line feeds.
-    public var text: String {
-        ([header] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
-    }
-
-    private static func quoted(_ cell: String) -> String {
-        guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
-        return "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\""
-    }
+    /// The table as a file holds it; see `CSVLine`.
+    public var text: String { ([header] + rows).map { CSVLine.text($0) }.joined() }
 }

@@ -1,4 +1,5 @@
 import Comparisons
+import Disk
 import Figures
 
 /// The figures of a comparison. Their numbers stand in `convergence.csv`, `runtime.csv`, `fixed_budget.csv` and `ranks.csv`.
@@ -10,9 +11,16 @@ struct ComparisonFigures {
     }
 
     let report: ComparisonReport
+    /// Names of the problems as names of files.
+    private let fileNames: [String]
     private var analysis: ComparisonAnalysis { report.analysis }
     private var suite: BenchmarkSuite { report.suite }
     private var algorithms: [String] { report.settings.algorithms }
+
+    init(report: ComparisonReport) {
+        self.report = report
+        fileNames = FileName.distinct(report.suite.problems.map(\.name))
+    }
 
     var all: [Picture] {
         var pictures = [runtime]
@@ -67,7 +75,7 @@ struct ComparisonFigures {
         }
         let title = "\(suite.problems[p].name): median gap along the runs"
         return picture(
-            "convergence-\(suite.problems[p].name)", title,
+            "convergence-\(fileNames[p])", title,
             LineChart(
                 title: title, x: evaluations,
                 y: Axis("gap to the best known value", .logarithmic), series: series))
@@ -83,7 +91,7 @@ struct ComparisonFigures {
         }
         let title = "\(suite.problems[p].name): gap at the end of the runs"
         return picture(
-            "final-\(suite.problems[p].name)", title,
+            "final-\(fileNames[p])", title,
             BoxPlot(
                 title: title, y: Axis("gap to the best known value", .logarithmic), categories: categories))
     }

@@ -29,7 +29,7 @@ public struct ComparisonFolder {
         try write(report.latex, to: "tables.tex")
         // Files of a former selection of algorithms would be taken for this one's.
         for folder in ["figures", "iohprofiler"] {
-            try? FileManager.default.removeItem(at: url.appendingPathComponent(folder))
+            try journal.removeTree(folder)
         }
         for figure in ComparisonFigures(report: report).all {
             try write(figure.svg, to: "figures/\(figure.file).svg")
@@ -67,6 +67,6 @@ public struct ComparisonFolder {
     }
 
     private func write(_ text: String, to file: String) throws(DiskError) {
-        try WholeFile.write(text, to: url.appendingPathComponent(file))
+        try journal.write(Data(text.utf8), to: file)
     }
 }

@@ -26,7 +26,7 @@ public struct ComparisonReport: Sendable {
             let mean = times.reduce(0, +) / Double(times.count)
             table.rows[a].append(.init(mean.isFinite ? Self.short(mean * 1e6) : "-"))
         }
-        return "\(suite.title), version \(suite.version)\n\(setting)\n\n\(table.text)\n\(verdict)\n"
+        return "\(TerminalText.line(suite.title)), version \(suite.version)\n\(setting)\n\n\(table.text)\n\(verdict)\n"
     }
 
     /// The other tables, for LaTeX and Markdown.
@@ -139,7 +139,9 @@ public struct ComparisonReport: Sendable {
     }
 
     /// What may be said, in sentences.
-    var verdict: String {
+    var verdict: String { verdictSentences.map { TerminalText.line($0) + "\n" }.joined() }
+
+    private var verdictSentences: [String] {
         var lines: [String] = []
         if let test = analysis.suiteTest {
             lines.append(
@@ -163,6 +165,13 @@ public struct ComparisonReport: Sendable {
             )
         }
         for (p, problem) in suite.problems.enumerated() {
+            let losses = analysis.finalLosses[p].joined()
+            let failed = losses.count { !$0.isFinite }
+            if failed > 0 {
+                lines.append(
+                    "\(problem.name): \(failed) of \(losses.count) runs found no decision that can be answered; they count as worse than "
+                        + "all others.")
+            }
             guard let known = problem.bestKnown, let best = analysis.finalLosses[p].joined().min() else { continue }
             if analysis.gap(best, on: p) < -1e-6 {
                 lines.append(
@@ -170,7 +179,7 @@ public struct ComparisonReport: Sendable {
                 )
             }
         }
-        return lines.map { $0 + "\n" }.joined()
+        return lines
     }
 
     /// The whole report as Markdown; it holds no time.
@@ -178,16 +187,16 @@ public struct ComparisonReport: Sendable {
         let algorithms = settings.algorithms.map { name in
             "- \(label(name)): \(SearchRegistry.named(name)?.title ?? name)\n"
         }.joined()
-        let sections = tables.map { "## \($0.title)\n\n\($0.markdown)\n" }.joined()
-        let figures = ComparisonFigures(report: self).all.map { "![\($0.title)](figures/\($0.file).svg)\n\n" }
+        let sections = tables.map { "## \(MarkupText.markdown($0.title))\n\n\($0.markdown)\n" }.joined()
+        let figures = ComparisonFigures(report: self).all.map { "![\(MarkupText.markdown($0.title))](figures/\($0.file).svg)\n\n" }
             .joined()
         return """
-            # \(suite.title)
+            # \(MarkupText.markdown(suite.title))
 
-            Suite `\(suite.name)`, version \(suite.version). \(setting) Gaps are relative to the best known value, absolute where that is \
+            Suite `\(suite.name.replacing("`", with: "'"))`, version \(suite.version). \(setting) Gaps are relative to the best known value, absolute where that is \
             below 1; where none is known, to the best of all runs. ERT: expected running time, in evaluations.
 
-            \(verdict.replacingOccurrences(of: "\n", with: "\n\n"))\(algorithms)
+            \(verdictSentences.map { MarkupText.markdown($0) + "\n\n" }.joined())\(algorithms)
             \(sections)## Figures
 
             \(figures)
@@ -206,7 +215,8 @@ public struct ComparisonReport: Sendable {
         value.isNaN ? "-" : value.isInfinite ? (value > 0 ? "∞" : "-∞") : String(format: "%.3g", value)
     }
 
+    /// A value of a problem; an infinite one is that of a run in which no decision could be answered.
     static func long(_ value: Double) -> String {
-        value.isNaN ? "-" : value.isInfinite ? (value > 0 ? "∞" : "-∞") : String(format: "%.6g", value)
+        value.isNaN ? "-" : value.isInfinite ? "no answer" : String(format: "%.6g", value)
     }
 }

@@ -1,4 +1,5 @@
 import Comparisons
+import Disk
 import Foundation
 import Studies
 
@@ -28,7 +29,7 @@ struct IOHProfilerExport {
         let problem = comparison.suite.problems[p]
         let algorithm = comparison.settings.algorithms[a]
         // The readers cut file names at underscores and blanks.
-        let name = String(problem.name.map { $0.isLetter || $0.isNumber ? $0 : "-" })
+        let name = String(FileName.of(problem.name).map { $0.isLetter || $0.isNumber ? $0 : "-" })
         let stem = "f\(p + 1)_\(name)"
         let data = "data_\(stem)/IOHprofiler_f\(p + 1)_DIM\(problem.dimension).dat"
         let runs = comparison.runs(p, a)

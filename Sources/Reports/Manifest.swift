@@ -16,7 +16,7 @@ public struct Manifest: Encodable, Sendable {
     let version = Version.number
     let solver = "GLPK \(Session.solverVersion)"
     let caseName: String
-    /// Where the case was, as a path from where the command ran, or from the root.
+    /// Where the case was, as a path from the root.
     let caseFolder: String
     let title: String
     let currency: String
@@ -52,7 +52,7 @@ public struct Manifest: Encodable, Sendable {
     ) {
         let source = result.source
         caseName = source.name
-        caseFolder = source.folder.relativePath
+        caseFolder = source.folder.standardizedFileURL.path
         title = source.title
         currency = source.currency
         variant = source.variant

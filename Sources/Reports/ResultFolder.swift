@@ -21,43 +21,67 @@ public enum ResultFolderError: Error, Equatable, CustomStringConvertible {
 
 /// The folder that a run leaves behind: tidy tables, figures and a manifest.
 ///
-/// The tables hold nothing that changes between equal runs; time stamps and seconds live in the manifest alone.
+/// It belongs to the run from before it is found empty until the run ends: who comes later is told. The tables hold nothing that changes
+/// between equal runs; time stamps and seconds live in the manifest alone.
 public struct ResultFolder: Sendable {
     public let url: URL
+    /// Held while the run lasts.
+    public let lock: FolderLock
 
     /// A folder that the user named: it may not exist yet, or be empty.
+    ///
+    /// - Throws: ``ResultFolderError`` where something is in it, `DiskError` where another process works in it.
     public init(at path: String) throws {
         url = URL(fileURLWithPath: path)
-        let content = Folder.content(of: url)
-        guard !content.contains(StudyStore.fileName) else { throw ResultFolderError.holdsStudy(path: path) }
-        guard content.isEmpty else { throw ResultFolderError.notEmpty(path: path) }
         try Folder.make(url)
+        lock = try FolderLock(url)
+        try Self.checkEmpty(url, path: path)
     }
 
     /// The first free folder `parent/name`, `parent/name-2`, ….
     public init(in parent: String, name: String) throws {
-        var candidate = URL(fileURLWithPath: parent).appendingPathComponent(name)
-        var number = 2
-        while FileManager.default.fileExists(atPath: candidate.path) {
-            candidate = URL(fileURLWithPath: parent).appendingPathComponent("\(name)-\(number)")
-            number += 1
-        }
-        url = candidate
-        try Folder.make(url)
+        url = try Self.candidates(in: parent, name: name).first { try Folder.makeNew($0) } ?? URL(fileURLWithPath: parent)
+        lock = try FolderLock(url)
+        // Somebody may have been faster.
+        try Self.checkEmpty(url, path: url.relativePath)
     }
 
     /// The folder of a study that goes on.
-    public init(of store: StudyStore) { url = store.folder }
+    public init(of store: StudyStore) { self.init(url: store.folder, lock: store.lock) }
+
+    init(url: URL, lock: FolderLock) { (self.url, self.lock) = (url, lock) }
+
+    /// `parent/name`, `parent/name-2`, … without an end.
+    static func candidates(in parent: String, name: String) -> some Sequence<URL> {
+        let name = FileName.of(name)
+        return (1...Int.max).lazy.map {
+            URL(fileURLWithPath: parent).appendingPathComponent($0 == 1 ? name : "\(name)-\($0)")
+        }
+    }
+
+    static func checkEmpty(_ url: URL, path: String) throws(ResultFolderError) {
+        let content = Folder.content(of: url)
+        guard !content.contains(StudyStore.fileName) else { throw .holdsStudy(path: path) }
+        guard content.isEmpty else { throw .notEmpty(path: path) }
+    }
 
     public func write(_ result: some RunResult, startedAt: Date) throws {
         for (file, table) in result.tables { try write(table.text, to: file) }
         for (file, svg) in result.figures { try write(svg, to: file) }
         let manifest = JSONText.of(result.manifest(startedAt: startedAt)) + "\n"
-        try write(manifest, to: "manifest.json")
+        try write(manifest, to: Self.manifest)
         try write(ReportPage(ResultFiles(tables: result.tables, manifest: manifest)).text, to: ReportPage.file)
     }
 
+    /// Names of the files that a result leaves in its folder.
+    public static func files(of result: some RunResult) -> [String] {
+        result.tables.map(\.file) + result.figures.map(\.file) + [manifest, ReportPage.file]
+    }
+
+    static let manifest = "manifest.json"
+
     private func write(_ text: String, to file: String) throws(DiskError) {
-        try WholeFile.write(text, to: url.appendingPathComponent(file))
+        try lock.check()
+        try lock.folder.write(text, to: file)
     }
 }

@@ -7,7 +7,7 @@ import Studies
 /// A case solved at every point of a grid: one row a point.
 public struct SweepResult: RunResult {
     /// A number that every point has, or most.
-    public struct Quantity: Sendable {
+    public struct Quantity: Sendable, Codable {
         /// Such as `operator.chp.capacity`.
         public let name: String
         /// As a terminal has room for it: `chp`.
@@ -48,6 +48,13 @@ public struct SweepResult: RunResult {
         public init(_ values: [SweepAxis.Value], failure: String) {
             (self.values, quantities, self.failure) = (values, [], failure)
             verdicts = []
+        }
+
+        init(_ values: [SweepAxis.Value], quantities: [Quantity], failure: String, verdicts: [Verdict]) {
+            self.values = values
+            self.quantities = quantities
+            self.failure = failure
+            self.verdicts = verdicts
         }
 
         func value(of name: String) -> Double? { quantities.first { $0.name == name }?.value }

@@ -1,4 +1,5 @@
 import CaseFiles
+import Disk
 
 /// A sweep as one table, for a folder, a terminal and a program, and as figures.
 extension SweepResult {
@@ -29,7 +30,7 @@ extension SweepResult {
         let way = settings.map {
             "\($0.algorithm), seed \($0.seed), \(NumberText.grouped(Double($0.evaluations))) evaluations a point"
         }
-        return "\(source.title)\n\(points.count) points, \(way ?? "each solved as one mixed-integer program")\n\n"
+        return "\(heading)\n\(points.count) points, \(way ?? "each solved as one mixed-integer program")\n\n"
             + table.text + "\n" + verdictLines
     }
 
@@ -68,7 +69,7 @@ extension SweepResult {
 
     public var figures: [(file: String, svg: String)] {
         SweepCharts(title: source.title, table: tables[0].table, axisCount: axes.count).all.map { quantity, chart in
-            ("figures/\(quantity.replacing(" ", with: "_")).svg", chart.svg())
+            ("figures/\(FileName.of(quantity.replacing(" ", with: "_"))).svg", chart.svg())
         }
     }
 }

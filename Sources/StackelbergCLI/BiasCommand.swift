@@ -1,6 +1,7 @@
 import ArgumentParser
 import Comparisons
 import Foundation
+import Games
 import Metaheuristics
 import Reports
 
@@ -21,9 +22,9 @@ struct BiasCommand: ParsableCommand {
     )
     var algorithms: String?
     @Option(help: "Runs a function and place of the optimum.")
-    var seeds = 15
+    var seeds: TypedNumber = 15
     @Option(help: "Runs on noise.")
-    var noiseRuns = 200
+    var noiseRuns: TypedNumber = 200
     @Option(help: "Threads, or 'auto' for one a core.")
     var workers = "auto"
     @Flag(help: "Print CSV.")
@@ -32,6 +33,8 @@ struct BiasCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let names = algorithmNames(algorithms)
+            let seeds = try seeds.count("--seeds", in: SearchLimits.seeds)
+            let noiseRuns = try noiseRuns.count("--noise-runs", in: SearchLimits.seeds)
             // The same checks, and the same sentences, as for a comparison.
             try ComparisonSettings(
                 algorithms: names, seeds: min(seeds, noiseRuns), population: 50, evaluations: 10_000

@@ -28,21 +28,18 @@ struct CertifyCommand: ParsableCommand {
         completion: .file())
     var prices: String?
     @Option(help: "Seconds for branching; 0 for the cheap bounds alone.")
-    var time = 60.0
+    var time: TypedNumber = 60.0
     @Option(help: "Programs to be solved at most.")
-    var nodes = 1_000_000
+    var nodes: TypedNumber = 1_000_000
     @OptionGroup var result: ResultOptions
-
-    func validate() throws {
-        guard time >= 0, time <= 1e6 else { throw ValidationError("--time \(time): write seconds from 0 to 1000000.") }
-        guard nodes >= 1 else { throw ValidationError("--nodes \(nodes): write a number of at least 1.") }
-    }
 
     func run() throws {
         try reporting {
             let started = Date()
+            let time = try time.seconds("--time", in: SearchLimits.seconds, isZeroAllowed: true)
+            let nodes = try nodes.count("--nodes", in: SearchLimits.nodes)
             let run = try RunFolder(`case`, variant: variant)
-            let source = try CaseReader.read(run.caseFolder, variant: run.variant)
+            let source = run.source
             for warning in source.warnings { complain("\(warning)") }
             let energyGame = try EnergyGame(source)
             let decision = try (prices ?? run.prices).map { try PricesFile.read($0, for: source) }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Comparisons
+import Disk
 import Foundation
+import Games
 import Reports
 import Studies
 
@@ -14,7 +16,7 @@ struct CompareCommand: ParsableCommand {
             Every run spends the same counted budget; equal seeds share their first population. The folder then holds tidy tables, a \
             report in Markdown, tables for LaTeX, figures as SVG and the runs in IOHprofiler's format. Stopped at any moment, the same \
             command goes on, and ends with the same bytes. More algorithms or seeds in the same folder make only the runs that are new.
-            Exit codes: 0 done, 65 wrong input, 73 cannot write, 75 the folder is in use.
+            Exit codes: 0 done, 65 wrong input, 69 a problem has no answer, 73 cannot write, 75 the folder is in use.
             """)
 
     @Argument(help: "The suite's YAML file.", completion: .file(extensions: ["yaml"]))
@@ -25,11 +27,11 @@ struct CompareCommand: ParsableCommand {
     )
     var algorithms: String?
     @Option(help: "Runs an algorithm and problem, with seeds from 1 on.")
-    var seeds = 30
+    var seeds: TypedNumber = 30
     @Option(help: "Evaluations a run; else the suite's own.")
-    var evaluations: Int?
+    var evaluations: TypedNumber?
     @Option(help: "Points a generation; else the suite's own.")
-    var population: Int?
+    var population: TypedNumber?
     @Option(help: "The algorithm that the others are tested against; else lshade where it takes part, or the first.")
     var reference: String?
     @Option(help: "Threads, or 'auto' for one a core.")
@@ -44,11 +46,13 @@ struct CompareCommand: ParsableCommand {
             let suite = try BenchmarkSuite.read(URL(fileURLWithPath: suite))
             let settings = ComparisonSettings(
                 algorithms: algorithms == nil ? Comparison.usualAlgorithms(for: suite) : algorithmNames(algorithms),
-                seeds: seeds,
-                population: population ?? suite.population, evaluations: evaluations ?? suite.evaluations,
+                seeds: try seeds.count("--seeds", in: SearchLimits.seeds),
+                population: try population?.count("--population", in: SearchLimits.population) ?? suite.population,
+                evaluations: try evaluations?.count("--evaluations", in: SearchLimits.evaluations)
+                    ?? suite.evaluations,
                 reference: reference, workers: try workerCount(workers))
             try settings.check()
-            let path = output ?? "results/compare-\(suite.name)"
+            let path = output ?? "results/compare-\(FileName.of(suite.name))"
             let folder = try ComparisonFolder(at: path, suite: suite, settings: settings)
             let line = ProgressLine(isShown: !quiet)
             let comparison = try Comparison.run(suite, settings, journal: folder.journal) { line.show($0) }

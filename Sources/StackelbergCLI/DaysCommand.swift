@@ -20,7 +20,7 @@ struct DaysCommand: ParsableCommand {
     @Argument(help: "CSV table of the year, one row a step.", completion: .file())
     var year: String
     @Option(help: "Number of typical days.")
-    var count = 8
+    var count: TypedNumber = 8
     @Option(help: "Column that decides which days are alike; all columns without it. May be repeated.")
     var column: [String] = []
     @Option(help: "Column whose highest value is kept with its day. May be repeated.")
@@ -38,6 +38,12 @@ struct DaysCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
+            let count = try count.count("--count", in: 1...366)
+            guard Identifier.isValid(table) else {
+                throw OptionError(
+                    option: "--table", text: table,
+                    advice: "write a name of letters, digits and '_', a letter first, as a case gives its tables.")
+            }
             let whole = try YearTable(URL(fileURLWithPath: year), index: index, timezone: timezone, step: step)
             for warning in whole.warnings { complain("\(warning)") }
             let names = column.isEmpty ? whole.names : column
@@ -48,9 +54,10 @@ struct DaysCommand: ParsableCommand {
                 extremes: peak.compactMap { name in
                     (names + missing).firstIndex(of: name).map { .highest(column: $0) }
                 })
-            let folder = URL(fileURLWithPath: output).appendingPathComponent(table)
+            try Folder.make(URL(fileURLWithPath: output))
+            let folder = try OpenFolder(URL(fileURLWithPath: output))
             for day in typical.days {
-                try WholeFile.write(whole.table(ofDay: day), to: folder.appendingPathComponent("day\(day + 1).csv"))
+                try folder.write(whole.table(ofDay: day), to: "\(table)/day\(day + 1).csv")
             }
             print(
                 whole.section(zip(typical.days, typical.weights).map { (day: $0, weight: $1) }, table: table),

@@ -16,6 +16,8 @@ enum ExitCodes {
     static let noAnswer: Int32 = 69
     /// A check on the result failed: do not use it.
     static let notProved: Int32 = 70
+    /// Memory ran out within a limit that somebody set.
+    static let noMemory: Int32 = 71
     /// An output cannot be written.
     static let cannotWrite: Int32 = 73
     /// Another process works on it: try again later.
@@ -40,7 +42,8 @@ func reporting(_ body: () throws -> Void) throws {
     } catch let error as DiskError {
         complain("\(error)")
         switch error {
-        case .cannotWrite: throw ExitCode(ExitCodes.cannotWrite)
+        case .cannotWrite, .gone: throw ExitCode(ExitCodes.cannotWrite)
+        case .cannotRead: throw ExitCode(ExitCodes.badInput)
         case .inUse: throw ExitCode(ExitCodes.inUse)
         }
     } catch let error as ResultFolderError {
@@ -57,8 +60,11 @@ func reporting(_ body: () throws -> Void) throws {
         complain("\(error)")
         switch error {
         case .notEmpty: throw ExitCode(ExitCodes.cannotWrite)
-        case .unreadable, .other, .damaged: throw ExitCode(ExitCodes.badInput)
+        case .unreadable, .other, .damaged, .contradictory: throw ExitCode(ExitCodes.badInput)
         }
+    } catch let error as ComparisonError where error.isWithoutAnswer {
+        complain("\(error)")
+        throw ExitCode(ExitCodes.noAnswer)
     } catch let error as Infeasibility {
         complain("\(error)")
         throw ExitCode(ExitCodes.noAnswer)
@@ -73,8 +79,4 @@ func reporting(_ body: () throws -> Void) throws {
         complain("\(error)")
         throw ExitCode(ExitCodes.badInput)
     }
-}
-
-func complain(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
 }

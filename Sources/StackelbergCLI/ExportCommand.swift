@@ -50,7 +50,10 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let source = try source.read()
-            let problem = try party.map { try write(party: $0, of: source) } ?? writeSizing(source)
+            let limits = try exactly.limits
+            let problem = try ModelFileOnWay(output) { file in
+                try party.map { try write(party: $0, of: source, to: file) } ?? writeSizing(source, limits, to: file)
+            }.written
             guard let objective = problem.objective else {
                 complain("\(output) is written, but the problem is \(problem.status).")
                 throw ExitCode(ExitCodes.noAnswer)
@@ -75,29 +78,29 @@ struct ExportCommand: ParsableCommand {
         let joint: Bool?
     }
 
-    private func write(party: String, of source: Case) throws -> ExportedProblem {
+    private func write(party: String, of source: Case, to file: String) throws -> ExportedProblem {
         let energyGame = try EnergyGame(source)
         let game = energyGame.game
         let decision = try prices.map { try PricesFile.read($0, for: source) } ?? game.space.middle
         if party == energyGame.operatorName {
-            return try game.exportLeader(at: decision, to: output, format: format)
+            return try game.exportLeader(at: decision, to: file, format: format)
         }
         guard let k = energyGame.groups.firstIndex(where: { $0.contains(party) }) else {
             let known = [energyGame.operatorName] + energyGame.groups.flatMap { $0 }
             complain("--party \(party): no such party. Known: \(known.joined(separator: ", ")).")
             throw ExitCode(ExitCodes.badInput)
         }
-        return try game.exportFollower(k, at: decision, to: output, format: format)
+        return try game.exportFollower(k, at: decision, to: file, format: format)
     }
 
-    private func writeSizing(_ source: Case) throws -> ExportedProblem {
+    private func writeSizing(_ source: Case, _ limits: SolveLimits, to file: String) throws -> ExportedProblem {
         let sizing = try SizingGame(source)
-        guard let day else { return try sizing.exportJoint(to: output, format: format, limits: exactly.limits) }
+        guard let day else { return try sizing.exportJoint(to: file, format: format, limits: limits) }
         guard let k = sizing.days.firstIndex(where: { $0.name == day }) else {
             complain("--day \(day): no such day. Known: \(sizing.days.map(\.name).joined(separator: ", ")).")
             throw ExitCode(ExitCodes.badInput)
         }
         let decision = try sizes.map { try SizesFile.read($0, for: sizing) } ?? sizing.game.space.middle
-        return try sizing.game.exportFollower(k, at: decision, to: output, format: format)
+        return try sizing.game.exportFollower(k, at: decision, to: file, format: format)
     }
 }

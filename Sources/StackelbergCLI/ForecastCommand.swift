@@ -24,20 +24,15 @@ struct ForecastCommand: ParsableCommand {
     @Argument(help: "CSV table of past sessions.", completion: .file())
     var history: String
     @Option(help: "Last days on which the errors are measured, 1 to 731.")
-    var heldOut = 7
+    var heldOut: TypedNumber = 7
     @Option(help: "Time zone of the station, such as Europe/Berlin; else the clock is what the times show.")
     var timezone: String?
     @Option(help: "File for the day after the history, hour by hour.", completion: .file())
     var output: String?
 
-    func validate() throws {
-        guard (1...FleetForecast.longestHistory).contains(heldOut) else {
-            throw ValidationError("--held-out \(heldOut): write a number of days from 1 to \(FleetForecast.longestHistory).")
-        }
-    }
-
     func run() throws {
         try reporting {
+            let heldOut = try heldOut.count("--held-out", in: 1...FleetForecast.longestHistory)
             let past = try PlugInHistory(URL(fileURLWithPath: history), timezone: timezone)
             for warning in past.warnings { complain("\(warning)") }
             let forecast = try FleetForecast(past.sessions)

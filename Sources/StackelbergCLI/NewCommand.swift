@@ -16,13 +16,13 @@ struct NewCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let url = URL(fileURLWithPath: folder)
-            guard Folder.content(of: url).isEmpty, !FileManager.default.fileExists(atPath: url.path) || isFolder(url)
-            else {
+            guard !FileManager.default.fileExists(atPath: url.path) || isFolder(url) else {
                 throw ResultFolderError.notEmpty(path: folder)
             }
-            for (file, text) in CaseTemplate.files(name: name(of: url)) {
-                try WholeFile.write(text, to: url.appendingPathComponent(file))
-            }
+            try Folder.make(url)
+            let lock = try FolderLock(url)
+            guard Folder.content(of: url).isEmpty else { throw ResultFolderError.notEmpty(path: folder) }
+            for (file, text) in CaseTemplate.files(name: name(of: url)) { try lock.folder.write(text, to: file) }
             print("\(folder): made. Next: stackelberg check \(folder); stackelberg price \(folder)")
         }
     }

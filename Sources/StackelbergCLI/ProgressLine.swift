@@ -14,7 +14,7 @@ struct ProgressLine: Sendable {
         guard isShown else { return }
         let best = progress.best.map { String(format: "%.2f \(unit)", sign * $0) } ?? "none yet"
         let left = progress.secondsLeft.isFinite ? String(format: "%.0f s left", progress.secondsLeft) : ""
-        write("\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(best), \(left)\u{1B}[K")
+        write("\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(TerminalText.visible(best)), \(left)\u{1B}[K")
     }
 
     func show(_ progress: Comparison.Progress) {
@@ -24,12 +24,12 @@ struct ProgressLine: Sendable {
     }
 
     func show(_ text: String) {
-        if isShown { write("\r  \(text)\u{1B}[K") }
+        if isShown { write("\r  \(TerminalText.visible(text))\u{1B}[K") }
     }
 
     func clear() {
         if isShown { write("\r\u{1B}[K") }
     }
 
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private func write(_ text: String) { StandardStream.error.writeInPassing(text) }
 }

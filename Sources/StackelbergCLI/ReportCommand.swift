@@ -24,9 +24,12 @@ struct ReportCommand: ParsableCommand {
         try reporting {
             let folder = URL(fileURLWithPath: folder)
             let page = try ReportPage(folder: folder)
-            let file = output.map { URL(fileURLWithPath: $0) } ?? folder.appendingPathComponent(ReportPage.file)
-            try WholeFile.write(page.text, to: file)
-            print("Page: \(file.relativePath)")
+            if let output {
+                try WholeFile.write(page.text, to: URL(fileURLWithPath: output))
+            } else {
+                try OpenFolder(folder).write(page.text, to: ReportPage.file)
+            }
+            print("Page: \(output ?? folder.appendingPathComponent(ReportPage.file).relativePath)")
         }
     }
 }

@@ -13,8 +13,19 @@ struct ResultOptions: ParsableArguments {
     /// The folder that was named, or one that names case, variant and what makes the result.
     func folder(_ source: Case, _ maker: String) throws -> ResultFolder {
         if let output { return try ResultFolder(at: output) }
-        let variant = source.variant.map { "-\($0)" } ?? ""
-        return try ResultFolder(in: "results", name: "\(source.name)\(variant)-\(maker)")
+        return try ResultFolder(in: Self.parent, name: name(source, maker))
+    }
+
+    /// The journal of a sweep in its folder, found in the same way.
+    func journal(_ source: Case, _ maker: String, _ card: SweepJournal.Card) throws -> SweepJournal {
+        if let output { return try SweepJournal(at: output, card) }
+        return try SweepJournal(in: Self.parent, name: name(source, maker), card)
+    }
+
+    private static let parent = "results"
+
+    private func name(_ source: Case, _ maker: String) -> String {
+        "\(source.name)\(source.variant.map { "-\($0)" } ?? "")-\(maker)"
     }
 
     /// Writes the folder, prints, and ends with the code for a failed check where one fails.

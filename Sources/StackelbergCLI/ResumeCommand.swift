@@ -11,7 +11,7 @@ struct ResumeCommand: ParsableCommand {
         discussion: """
             Example: stackelberg resume results/my-park-ga-s1
 
-            The folder holds all that is needed, the case as it was read included. What was stored is not computed again, and the \
+            The folder holds all that is needed, the case as it was read included. Of a study that is done, files that are gone are written again. What was stored is not computed again, and the \
             result is that of a study never disturbed, to the byte.
             Exit codes: those of the command that began it; 75 another process works on it, 130 and 143 stopped again.
             """)
@@ -23,7 +23,8 @@ struct ResumeCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let store = try StudyStore(URL(fileURLWithPath: folder))
-            guard try !store.isFinished else {
+            let missing = try store.missingFiles
+            guard try !store.isFinished || !missing.isEmpty else {
                 if !printing.quiet { complain("the study in '\(folder)' is done: its tables are there.") }
                 return
             }

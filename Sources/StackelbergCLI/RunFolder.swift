@@ -1,9 +1,10 @@
+import CaseFiles
 import Foundation
+import Studies
 
-/// A folder that a command was given: a result of `price`, which knows its case, or a case itself.
+/// A folder that a command was given: a result of `price`, which keeps its case, or a case itself.
 struct RunFolder {
-    let caseFolder: URL
-    let variant: String?
+    let source: Case
     /// The prices that the run found; nil for a case.
     let prices: String?
 
@@ -29,17 +30,24 @@ struct RunFolder {
     init(_ path: String, variant: String?) throws {
         let folder = URL(fileURLWithPath: path)
         guard let data = try? Data(contentsOf: folder.appendingPathComponent("manifest.json")) else {
-            (caseFolder, self.variant, prices) = (folder, variant, nil)
+            source = try CaseReader.read(folder, variant: variant)
+            prices = nil
             return
         }
-        guard let manifest = try? JSONDecoder().decode(Manifest.self, from: data), let source = manifest.caseFolder
+        guard let manifest = try? JSONDecoder().decode(Manifest.self, from: data), let former = manifest.caseFolder
         else {
             throw Problem.noCase(path: path)
         }
         let prices = folder.appendingPathComponent("prices.csv").path
         guard FileManager.default.fileExists(atPath: prices) else { throw Problem.noPrices(path: path) }
-        caseFolder = URL(fileURLWithPath: source)
-        self.variant = variant ?? manifest.variant
         self.prices = prices
+        let variant = variant ?? manifest.variant
+        // The case as the run read it, wherever its folder is now and whatever has become of it.
+        if let (card, inputs) = try StudyOverview.inputs(of: folder), variant == card.variant {
+            source = try CaseReader.read(
+                copies: inputs, from: URL(fileURLWithPath: card.caseFolder), variant: variant)
+        } else {
+            source = try CaseReader.read(URL(fileURLWithPath: former), variant: variant)
+        }
     }
 }

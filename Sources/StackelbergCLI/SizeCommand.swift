@@ -35,6 +35,7 @@ struct SizeCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let started = Date()
+            let limits = try exactly.limits
             let source = try source.read()
             let sizing = try SizingGame(source)
             // Without a size to decide there is nothing to search for.
@@ -42,12 +43,12 @@ struct SizeCommand: ParsableCommand {
             let folder = try result.folder(source, settings?.folderName ?? "exact")
             if let settings {
                 try StudyRun.begin(
-                    source, .sizes(sizing, exactly: exactly.limits), settings, in: folder, startedAt: started,
+                    source, .sizes(sizing, exactly: limits), settings, in: folder, startedAt: started,
                     printing: result.printing
                 ).run()
             } else {
                 let run = SizingRun(
-                    source: source, sizing: sizing, limits: exactly.limits, line: result.printing.progressLine)
+                    source: source, sizing: sizing, limits: limits, line: result.printing.progressLine)
                 do {
                     try result.deliver(run.run(nil), to: folder, startedAt: started)
                 } catch SizingFailure.noSizes(.infeasible) {

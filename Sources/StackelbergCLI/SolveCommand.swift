@@ -25,24 +25,21 @@ struct SolveCommand: ParsableCommand {
     @Flag(help: "Prove the optimum, without a search.")
     var exact = false
     @Option(help: "Seconds for --exact.")
-    var time = 60.0
+    var time: TypedNumber = 60.0
     @Option(help: "\(MetaheuristicRegistry.all.map { $0.name }.joined(separator: ", ")).")
     var algorithm = "lshade"
     @Option(help: "Decisions to evaluate in all.")
-    var budget = 5_000
+    var budget: TypedNumber = 5_000
     @Option(help: "Seed of the random numbers.")
-    var seed: UInt64 = 1
+    var seed: TypedNumber = 1
     @Flag(help: "Print the result as JSON.")
     var json = false
 
-    func validate() throws {
-        guard time > 0, time <= 1e6 else {
-            throw ValidationError("--time \(time): write seconds above 0, at most 1000000.")
-        }
-    }
-
     func run() throws {
         try reporting {
+            let time = try time.seconds("--time", in: SearchLimits.seconds)
+            let budget = try budget.count("--budget", in: SearchLimits.evaluations)
+            let seed = UInt64(try seed.count("--seed", in: SearchLimits.seed))
             let problem = try BilevelExchange.read(mps: URL(fileURLWithPath: mps), aux: URL(fileURLWithPath: aux))
             let game = try problem.game()
             let certifier = exact ? try Certifier(game, isExact: true) : nil

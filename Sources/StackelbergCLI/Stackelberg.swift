@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Reports
 
 /// The command line: one file a command.
@@ -21,4 +22,19 @@ public struct Stackelberg: ParsableCommand {
         ])
 
     public init() {}
+
+    /// Runs the program with the arguments of the process, and ends it.
+    public static func runProgram() -> Never {
+        StandardStream.prepare()
+        var code: Int32 = 0
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            code = exitCode(for: error).rawValue
+            let message = fullMessage(for: error)
+            if !message.isEmpty { if code == 0 { print(message) } else { complain(message) } }
+        }
+        Foundation.exit(StandardStream.exitCode(after: code))
+    }
 }

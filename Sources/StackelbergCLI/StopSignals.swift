@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Studies
 
@@ -14,19 +13,44 @@ final class StopSignals: @unchecked Sendable {
     private var isHeeded = false
     private var received = SIGINT
     private var receivedAt = Date.distantPast
-    private var sources: [any DispatchSourceSignal] = []
+    /// Waits for signals; nil where there is none, or it is at its end.
+    private var waiter: pthread_t?
+    private var isOver = false
+
+    private static var handled: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for number in [SIGINT, SIGTERM] where !isIgnored(number) { sigaddset(&set, number) }
+        return set
+    }
 
     /// - Parameter advice: what to tell where the process ends at once.
     init(advice: String) {
         self.advice = advice
-        for number in [SIGINT, SIGTERM] {
-            let former = signal(number, SIG_IGN)
-            // Whoever started this process to ignore the signal, as a shell does in the background, has a reason.
-            guard unsafeBitCast(former, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self) else { continue }
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { [weak self] in self?.receive(number) }
-            source.resume()
-            sources.append(source)
+        // Threads that are made from here on inherit this, so that the one that waits gets every signal.
+        let set = Self.handled
+        withUnsafePointer(to: set) { _ = pthread_sigmask(SIG_BLOCK, $0, nil) }
+        let isStarted = WorkerThreads.start(1, name: "signals", stackSize: 1 << 19) { _ in self.wait(for: set) } == 1
+        // Without a thread to spare the signals keep their usual meaning: what is stored is whole at every moment.
+        if !isStarted { withUnsafePointer(to: set) { _ = pthread_sigmask(SIG_UNBLOCK, $0, nil) } }
+    }
+
+    /// Whoever started this process to ignore a signal, as a shell does in the background, has a reason.
+    private static func isIgnored(_ number: Int32) -> Bool {
+        let former = signal(number, SIG_DFL)
+        guard unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) else { return false }
+        signal(number, SIG_IGN)
+        return true
+    }
+
+    private func wait(for signals: sigset_t) {
+        var signals = signals
+        guard lock.withLock({ if !isOver { waiter = pthread_self() }; return !isOver }) else { return }
+        while true {
+            var number: Int32 = 0
+            let code = sigwait(&signals, &number)
+            if lock.withLock({ isOver }) { return }
+            if code == 0 { receive(number) }
         }
     }
 
@@ -42,10 +66,14 @@ final class StopSignals: @unchecked Sendable {
 
     /// Gives the signals their usual meaning back.
     func end() {
-        for source in sources {
-            source.cancel()
-            signal(Int32(source.handle), SIG_DFL)
+        lock.withLock {
+            isOver = true
+            // It waits for signals, and looks then whether it is over.
+            if let waiter { pthread_kill(waiter, SIGTERM) }
+            waiter = nil
         }
+        var set = Self.handled
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
     }
 
     private func receive(_ number: Int32) {

@@ -45,7 +45,7 @@ struct StudyRun {
             purpose: purpose, caseName: source.name, caseFolder: source.folder.path, variant: source.variant,
             unit: purpose == .prices ? source.currency : "\(source.currency)/a", settings: settings,
             exactSeconds: exactSeconds, program: program, solver: solver, startedAt: startedAt)
-        let store = try StudyStore.begin(in: folder.url, card, inputs: source.inputs)
+        let store = try StudyStore.begin(in: folder.lock, card, inputs: source.inputs)
         return StudyRun(source: source, question: question, store: store, printing: printing)
     }
 
@@ -84,6 +84,7 @@ struct StudyRun {
             throw ExitCode(signals.exitCode)
         } catch let error as DiskError {
             line.clear()
+            if case .gone = error { throw error }
             complain("\(error)")
             complain("\(store.evaluations) of \(store.card.settings.evaluations) evaluations are stored. \(goOn)")
             throw ExitCode(ExitCodes.cannotWrite)
@@ -103,7 +104,7 @@ struct StudyRun {
     private func deliver(_ result: some RunResult) throws {
         let folder = ResultFolder(of: store)
         try folder.write(result, startedAt: store.card.startedAt)
-        try store.finish()
+        try store.finish(files: ResultFolder.files(of: result))
         try printing.show(result, in: folder)
     }
 

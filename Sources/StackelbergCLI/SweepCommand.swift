@@ -16,8 +16,10 @@ struct SweepCommand: ParsableCommand {
             PATH is that of any number in case.yaml, with dots as in variants, and its values are in the unit that the case writes \
             there. from:to:steps counts both ends; a,b,c are the values themselves. Several --over make a grid. Sizes are decided \
             exactly, unless an algorithm is named; prices are searched for with the case's own algorithm, or the one that is named. Every \
-            point is read before the first is solved.
-            Exit codes: 0 every point has a proved answer, 65 wrong input, 69 a point has no answer, 70 a check failed, 73 cannot write.
+            point is read before the first is solved. Each is stored as it is done: stopped at any moment, the same command goes on, and ends \
+            with the same bytes.
+            Exit codes: 0 every point has a proved answer, 65 wrong input, 69 a point has no answer, 70 a check failed, 73 cannot write, 75 \
+            the folder is in use.
             """)
 
     @OptionGroup var source: CaseOptions
@@ -39,6 +41,7 @@ struct SweepCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let started = Date()
+            let limits = try exactly.limits
             let axes = try over.map { try SweepAxis($0) }
             let grid = try SweepGrid(URL(fileURLWithPath: source.case), variant: source.variant, over: axes)
             let first = grid.points[0].source
@@ -49,31 +52,41 @@ struct SweepCommand: ParsableCommand {
             }
             let isExact = first.isSizing && search.algorithm == nil
             let settings = try isExact ? nil : search.settings(first)
-            let folder = try result.folder(first, "sweep-\(settings?.folderName ?? "exact")")
+            let journal = try result.journal(
+                first, "sweep-\(settings?.folderName ?? "exact")",
+                SweepJournal.Card(
+                    first, over: axes, settings: settings, exactSeconds: first.isSizing ? limits.seconds : nil))
             let line = result.printing.progressLine
             var points: [SweepResult.Point] = []
-            for point in grid.points {
-                line.show("\(points.count) of \(grid.points.count) points")
-                points.append(try solve(point, settings))
+            for (number, point) in grid.points.enumerated() {
+                line.show("\(number) of \(grid.points.count) points")
+                if let done = journal.point(number, at: point.values) {
+                    points.append(done)
+                } else {
+                    points.append(try solve(point, settings, limits))
+                    try journal.add(points[number], number: number)
+                }
             }
             line.clear()
             let sweep = SweepResult(
                 first, over: axes, points, settings: settings, seconds: Date().timeIntervalSince(started))
-            try result.deliver(sweep, to: folder, startedAt: started)
-            guard sweep.failures.isEmpty else {
-                for failure in sweep.failures { complain(failure) }
-                throw ExitCode(ExitCodes.noAnswer)
-            }
+            try journal.folder.write(sweep, startedAt: started)
+            try journal.finish()
+            defer { for failure in sweep.failures { complain(failure) } }
+            try result.printing.show(sweep, in: journal.folder)
+            if !sweep.failures.isEmpty { throw ExitCode(ExitCodes.noAnswer) }
         }
     }
 
     /// A point without an answer is a row of the table too.
-    private func solve(_ point: SweepGrid.Point, _ settings: StudySettings?) throws -> SweepResult.Point {
+    private func solve(
+        _ point: SweepGrid.Point, _ settings: StudySettings?, _ limits: SolveLimits
+    ) throws -> SweepResult.Point {
         let silent = ProgressLine(isShown: false)
         do {
             if point.source.isSizing {
                 let run = SizingRun(
-                    source: point.source, sizing: try SizingGame(point.source), limits: exactly.limits, line: silent)
+                    source: point.source, sizing: try SizingGame(point.source), limits: limits, line: silent)
                 return SweepResult.Point(point.values, try run.run(settings))
             }
             let game = try EnergyGame(point.source)

@@ -1,12 +1,14 @@
-import ArgumentParser
 import Foundation
+import Games
 
 /// The number of threads that an option asks for.
 func workerCount(_ text: String) throws -> Int {
-    if text == "auto" { return ProcessInfo.processInfo.activeProcessorCount }
-    guard let number = Int(text), (1...1024).contains(number) else {
-        complain("--workers \(text): write 'auto' or a whole number from 1 to 1024.")
-        throw ExitCode(ExitCodes.badInput)
+    let range = SearchLimits.workers
+    if text == "auto" { return min(ProcessInfo.processInfo.activeProcessorCount, range.upperBound) }
+    guard let number = Int(text), range.contains(number) else {
+        throw OptionError(
+            option: "--workers", text: text,
+            advice: "write 'auto' or a whole number from \(range.lowerBound) to \(range.upperBound).")
     }
     return number
 }

@@ -2,13 +2,14 @@ import Foundation
 import Games
 import LinearModels
 
-/// Threads that answer decisions, each with an evaluator of its own.
+/// Threads that answer decisions, each with an evaluator of its own; fewer than asked for where the system gives fewer.
 ///
 /// A batch is shared out decision by decision as threads come free; since an evaluation does not depend on what was
 /// evaluated before, the answers are the same however the batch was shared.
 public final class EvaluationPool: Sendable {
     private let board = Board()
-    private let workers: Int
+    /// Answers where the system gave no thread; nil where threads do.
+    private let stay: Stay?
 
     /// Starts the threads and builds an evaluator on each.
     ///
@@ -17,16 +18,15 @@ public final class EvaluationPool: Sendable {
     public init(_ game: StackelbergGame, workers: Int, savings: Evaluator.Savings = .all, stop: StopRequest? = nil)
         throws
     {
-        self.workers = workers
-        for number in 0..<workers {
-            let board = board
-            let thread = Thread { Self.work(on: board, game, savings, stop) }
-            thread.name = "evaluator \(number)"
-            thread.stackSize = 16 << 20
-            thread.start()
+        let board = board
+        let started = WorkerThreads.start(workers, name: "evaluator") { _ in Self.work(on: board, game, savings, stop) }
+        guard started > 0 else {
+            stay = Stay(try ProposalAnswerer(game, savings: savings), stop)
+            return
         }
+        stay = nil
         do {
-            try board.waitUntilReady(workers)
+            try board.waitUntilReady(started)
         } catch {
             board.close()
             throw error
@@ -44,7 +44,7 @@ public final class EvaluationPool: Sendable {
     /// - Throws: ``StudyStopped`` where it was asked to stop.
     public func answer(_ proposals: [Proposal], near anchor: [Double]? = nil) throws -> [Answer] {
         guard !proposals.isEmpty else { return [] }
-        return try board.post(proposals, anchor)
+        return try stay?.answer(proposals, anchor) ?? board.post(proposals, anchor)
     }
 
     /// Answers decisions, in their order; see ``answer(_:near:)``.
@@ -67,13 +67,29 @@ public final class EvaluationPool: Sendable {
                 return
             }
             while let task = board.take() {
-                let answer = Result {
-                    if stop?.isMade == true { throw StudyStopped() }
-                    try answerer.anchor(at: task.anchor)
-                    return try answerer.answer(task.proposal)
-                }
-                board.hand(answer, at: task.place)
+                board.hand(
+                    Result { try Self.answer(task.proposal, near: task.anchor, answerer, stop) }, at: task.place)
             }
+        }
+    }
+
+    private static func answer(
+        _ proposal: Proposal, near anchor: [Double]?, _ answerer: ProposalAnswerer, _ stop: StopRequest?
+    ) throws -> Answer {
+        if stop?.isMade == true { throw StudyStopped() }
+        try answerer.anchor(at: anchor)
+        return try answerer.answer(proposal)
+    }
+
+    /// Answers on the thread that asks, which must be the one that made the pool.
+    private final class Stay: @unchecked Sendable {
+        private let answerer: ProposalAnswerer
+        private let stop: StopRequest?
+
+        init(_ answerer: ProposalAnswerer, _ stop: StopRequest?) { (self.answerer, self.stop) = (answerer, stop) }
+
+        func answer(_ proposals: [Proposal], _ anchor: [Double]?) throws -> [Answer] {
+            try proposals.map { try EvaluationPool.answer($0, near: anchor, answerer, stop) }
         }
     }
 

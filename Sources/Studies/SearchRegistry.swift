@@ -46,6 +46,15 @@ public enum SearchRegistry {
 }
 
 extension SearchRegistry.Entry {
+    /// - Throws: ``StudyError/tooManyNumbers(algorithm:count:)`` for a search that no memory holds.
+    public func checkMemory(population: Int, dimension: Int) throws(StudyError) {
+        let rows = base.holdsMatrix ? max(population, dimension) : population
+        let (count, isTooMuch) = rows.multipliedReportingOverflow(by: dimension)
+        guard !isTooMuch, count <= SearchLimits.numbers else {
+            throw .tooManyNumbers(algorithm: name, count: isTooMuch ? .max : count)
+        }
+    }
+
     /// The search at its start, with the title of what it is in this game.
     ///
     /// - Throws: ``StudyError/notAPriceGame(algorithm:reason:)`` where it knows nothing of such games; `auto` takes a general algorithm then.
@@ -56,6 +65,7 @@ extension SearchRegistry.Entry {
             let box = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
             return GeneralSearch(metaheuristic: base.start(box, settings))
         }
+        try checkMemory(population: settings.population, dimension: game.space.count)
         if game.space.count == 0 { return (SinglePoint(), "Nothing to decide: the one answer that there is") }
         guard let climbs else { return (try generally(), title) }
         do {

@@ -83,13 +83,16 @@ extension StoredGeneration {
         else { return nil }
         guard let payoffs = (row.value("payoffs") as Data?).flatMap(NumberBytes.numbers),
             let numbers = (row.value("decisions") as Data?).flatMap(NumberBytes.numbers),
-            !payoffs.isEmpty, numbers.count.isMultiple(of: payoffs.count), let seconds = row.value("seconds") as Double?
+            !payoffs.isEmpty, numbers.count.isMultiple(of: payoffs.count), let seconds = row.value("seconds") as Double?,
+            seconds.isFinite, seconds >= 0, numbers.allSatisfy(\.isFinite), !payoffs.contains(where: \.isInfinite)
         else { throw StudyStoreError.damaged(path: path, reason: "generation \(number) cannot be read") }
         let width = numbers.count / payoffs.count
         let decisions = payoffs.indices.map { Array(numbers[$0 * width..<($0 + 1) * width]) }
         var climbs = decisions.map { Climb(proposal: .decision($0), effort: 1) }
         if let data = row.value("climbs") as Data? {
-            guard let read = try? JSONDecoder().decode([Climb].self, from: data), read.count == payoffs.count else {
+            guard let read = try? JSONDecoder().decode([Climb].self, from: data), read.count == payoffs.count,
+                read.allSatisfy({ SearchLimits.effort.contains($0.effort) })
+            else {
                 throw StudyStoreError.damaged(path: path, reason: "the climbs of generation \(number) cannot be read")
             }
             climbs = read

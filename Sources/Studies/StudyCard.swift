@@ -1,4 +1,5 @@
 import Foundation
+import Games
 
 /// What a study is: with copies of the case's files, all that is needed to begin it anew or to go on.
 public struct StudyCard: Sendable, Equatable, Codable {
@@ -36,5 +37,18 @@ public struct StudyCard: Sendable, Equatable, Codable {
         self.program = program
         self.solver = solver
         self.startedAt = startedAt
+    }
+
+    /// What no command can have begun, as in a file that somebody else has written to; nil where all is well.
+    var fault: String? {
+        if let exactSeconds, !(exactSeconds > 0 && SearchLimits.seconds.contains(exactSeconds)) {
+            return "its card allows the joint program \(exactSeconds) seconds"
+        }
+        // Two hundred years around the turn of the millennium.
+        guard abs(startedAt.timeIntervalSinceReferenceDate) < 6.3e9 else { return "its card tells no time at which it was begun" }
+        do {
+            try settings.check()
+            return nil
+        } catch { return "its settings make no search: \(error)" }
     }
 }

@@ -67,6 +67,11 @@ public final class StudyEvaluations {
         guard generation.proposals == proposals else {
             throw StudyStoreError.otherDecisions(path: store.folder.relativePath, generation: number)
         }
+        guard generation.decisions.allSatisfy({ $0.count == game.space.count }) else {
+            throw StudyStoreError.damaged(
+                path: store.folder.appendingPathComponent(StudyStore.fileName).path,
+                reason: "the decisions of generation \(number) are not of this case")
+        }
         return generation
     }
 

@@ -22,20 +22,26 @@ public struct StudyOverview: Sendable {
     /// - Throws: ``StudyStoreError`` or `DiskError` where the folder holds no study that can be read.
     public init(_ folder: URL) throws {
         let path = folder.appendingPathComponent(StudyStore.fileName).path
-        let database = try StudySchema.open(path)
-        let read = try StudySchema.guarding(path) {
-            try database.read {
-                (
-                    card: try StudySchema.card($0, path: path), last: try StudySchema.lastGeneration($0),
-                    isFinished: try StudySchema.isFinished($0)
-                )
-            }
+        let read = try StudySchema.look(at: path) {
+            (
+                card: try StudySchema.card($0, path: path), last: try StudySchema.lastGeneration($0, path: path),
+                isFinished: try StudySchema.isFinished($0)
+            )
         }
         self.folder = folder
         card = read.card
         evaluations = read.last.evaluations
         best = read.last.best
         state = read.isFinished ? .done : FolderLock.isHeld(folder) ? .running : .stopped
+    }
+
+    /// The files that a study was begun with, the case file first; none where a folder holds no study.
+    ///
+    /// - Throws: ``StudyStoreError`` or `DiskError` where there is one that cannot be read.
+    public static func inputs(of folder: URL) throws -> (card: StudyCard, inputs: [FileCopy])? {
+        let path = folder.appendingPathComponent(StudyStore.fileName).path
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return try StudySchema.look(at: path) { try StudySchema.read($0, path: path) }
     }
 
     /// Folders with studies in a folder, itself included, at any depth, in the order of their paths.

@@ -1,10 +1,11 @@
+import Crypto
 import Disk
 import Foundation
 import GRDB
 
 /// The tables of a study, and the file that they stand in.
 ///
-///     study       one row: the card as JSON, and when the result was written
+///     study       one row: the card as JSON, a checksum over it and the inputs, when the result was written, and its files
 ///     input       a row a file of the case, as it was read
 ///     generation  a row a generation: evaluations up to and with it, best payoff so far, seconds, payoffs and decisions as
 ///                 bytes, and as JSON what was asked for and spent where that was more than a decision each
@@ -21,18 +22,19 @@ enum StudySchema {
         // A file that is not whole is thrown away, so that its journal need not survive the process, nor be found by the next.
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = MEMORY") }
         try guarding(path) {
-            let database = try DatabaseQueue(path: path, configuration: configuration)
+            let database = try StudyDatabase(path: path, configuration: configuration)
             try database.write { database in
                 try database.execute(
                     sql: """
-                        CREATE TABLE study (card TEXT NOT NULL, finished TEXT);
+                        CREATE TABLE study (card TEXT NOT NULL, finished TEXT, checksum TEXT, files TEXT);
                         CREATE TABLE input (position INTEGER PRIMARY KEY, path TEXT NOT NULL, content BLOB NOT NULL);
                         CREATE TABLE generation (
                             number INTEGER PRIMARY KEY, evaluations INTEGER NOT NULL, best REAL, seconds REAL NOT NULL,
                             failure TEXT, payoffs BLOB NOT NULL, decisions BLOB NOT NULL, climbs BLOB);
                         PRAGMA user_version = \(version);
                         """)
-                try database.execute(sql: "INSERT INTO study (card) VALUES (?)", arguments: [text])
+                try database.execute(
+                    sql: "INSERT INTO study (card, checksum) VALUES (?, ?)", arguments: [text, checksum(text, inputs)])
                 for (position, input) in inputs.enumerated() {
                     try database.execute(
                         sql: "INSERT INTO input (position, path, content) VALUES (?, ?, ?)",
@@ -43,15 +45,88 @@ enum StudySchema {
         }
     }
 
-    /// Opens a file for a look.
-    static func open(_ path: String) throws -> DatabaseQueue { try open(path, Configuration()) }
+    /// Over all that a study is begun with.
+    private static func checksum(_ card: String, _ inputs: [FileCopy]) -> String {
+        var hash = SHA256()
+        for part in [Data(card.utf8)] + inputs.flatMap({ [Data($0.path.utf8), $0.content] }) {
+            // Lengths first, so that no two rows of parts run into the same bytes.
+            hash.update(data: Data("\(part.count) ".utf8))
+            hash.update(data: part)
+        }
+        return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    /// A study's file and those that SQLite puts beside it.
+    private static let suffixes = ["", "-wal", "-shm", "-journal"]
+
+    /// - Parameter isWritten: whether they are to be written into.
+    /// - Throws: ``StudyStoreError`` where something else stands at one of their places, such as a link that leads out of the folder.
+    static func checkFiles(at path: String, isWritten: Bool = true) throws {
+        let url = URL(fileURLWithPath: path)
+        let names = suffixes.map { url.lastPathComponent + $0 }
+        let folder = url.deletingLastPathComponent()
+        guard let foreign = Folder.foreign(among: names, in: folder, isWritten: isWritten) else { return }
+        throw StudyStoreError.damaged(
+            path: folder.appendingPathComponent(foreign).path,
+            reason: "something that is no plain file of its own stands there, such as a link or a pipe")
+    }
+
+    // MARK: Looking
+
+    /// Looks at a file. That writes nothing into its folder, whoever works on it, and makes nothing where there is none.
+    static func look<Result>(at path: String, _ body: (Database) throws -> Result) throws -> Result {
+        func size(_ path: String) -> Int? {
+            (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
+        }
+        try checkFiles(at: path, isWritten: false)
+        guard size(path) != nil else {
+            throw StudyStoreError.noStudy(path: URL(fileURLWithPath: path).deletingLastPathComponent().relativePath)
+        }
+        var configuration = Configuration()
+        configuration.readonly = true
+        if (size(path + "-wal") ?? 0) == 0 {
+            // To SQLite a log may always appear, and it would make one to see. There is none, so that the file is all there is.
+            let url = URL(fileURLWithPath: path).absoluteString
+            do {
+                return try StudyDatabase(path: url + "?immutable=1", configuration: configuration).read(body)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+                // This SQLite knows no such names.
+                return try lookAtCopy(of: path, body)
+            } catch {
+                return try guarding(path) { throw error }
+            }
+        }
+        // The index to a log may have been left behind, as in a copy, and SQLite would make a new one: it does so beside a copy.
+        if size(path + "-shm") == nil { return try lookAtCopy(of: path, body) }
+        return try guarding(path) { try open(path, configuration).read(body) }
+    }
+
+    private static func lookAtCopy<Result>(
+        of path: String, _ body: (Database) throws -> Result
+    ) throws -> Result {
+        let files = FileManager.default
+        let folder = files.temporaryDirectory.appendingPathComponent("stackelberg-look-\(UUID().uuidString)")
+        defer { try? files.removeItem(at: folder) }
+        try Folder.make(folder)
+        let copy = folder.appendingPathComponent("copy.sqlite").path
+        do {
+            for suffix in ["", "-wal"] where files.fileExists(atPath: path + suffix) {
+                try files.copyItem(atPath: path + suffix, toPath: copy + suffix)
+            }
+        } catch {
+            throw DiskError.cannotRead(path: path, reason: error.localizedDescription)
+        }
+        return try guarding(path) { try open(copy, Configuration()).read(body) }
+    }
+
+    // MARK: Working
 
     /// Opens a file to write generations into.
     ///
     /// With a write-ahead log a commit costs a few tenths of a millisecond and needs no wait for the disk, which searches would feel that
     /// ask for one decision at a time. It survives the process; where the whole machine fails, the last commits may be missing, but those
     /// before them are whole, and what is missing is computed again.
-    static func openToWrite(_ path: String) throws -> DatabaseQueue {
+    static func openToWrite(_ path: String) throws -> StudyDatabase {
         var configuration = Configuration()
         configuration.prepareDatabase {
             try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
@@ -59,11 +134,11 @@ enum StudySchema {
         return try open(path, configuration)
     }
 
-    private static func open(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+    private static func open(_ path: String, _ configuration: Configuration) throws -> StudyDatabase {
         var configuration = configuration
         // Whoever lists studies reads for a moment.
         configuration.busyMode = .timeout(10)
-        return try guarding(path) { try DatabaseQueue(path: path, configuration: configuration) }
+        return try guarding(path) { try StudyDatabase(path: path, configuration: configuration) }
     }
 
     /// Everything but the generations, of a file that is whole.
@@ -77,6 +152,13 @@ enum StudySchema {
             FileCopy(path: $0.value("path") ?? "", content: $0.value("content") ?? Data())
         }
         guard !inputs.isEmpty else { throw StudyStoreError.damaged(path: path, reason: "it holds no case") }
+        // Studies of an earlier program have none.
+        if try database.columns(in: "study").contains(where: { $0.name == "checksum" }) {
+            let row = try Row.fetchOne(database, sql: "SELECT card, checksum FROM study")
+            guard row?.value("checksum") == checksum(row?.value("card") ?? "", inputs) else {
+                throw StudyStoreError.damaged(path: path, reason: "the case or the settings in it were changed after it was begun")
+            }
+        }
         return (card, inputs)
     }
 
@@ -89,22 +171,46 @@ enum StudySchema {
         guard let text = try String.fetchOne(database, sql: "SELECT card FROM study"),
             let card = try? JSONDecoder().decode(StudyCard.self, from: Data(text.utf8))
         else { throw StudyStoreError.damaged(path: path, reason: "its card cannot be read") }
+        if let fault = card.fault { throw StudyStoreError.damaged(path: path, reason: fault) }
         return card
     }
 
     /// Number -1 before the first.
-    static func lastGeneration(_ database: Database) throws -> (number: Int, evaluations: Int, best: Double?) {
-        let row = try Row.fetchOne(
+    static func lastGeneration(
+        _ database: Database, path: String
+    ) throws -> (number: Int, evaluations: Int, best: Double?) {
+        let ends = try Row.fetchOne(database, sql: "SELECT count(*) AS count, min(number) AS least FROM generation")
+        guard let row = try Row.fetchOne(
             database, sql: "SELECT number, evaluations, best FROM generation ORDER BY number DESC LIMIT 1")
-        return (row?.value("number") ?? -1, row?.value("evaluations") ?? 0, row?.value("best"))
+        else { return (-1, 0, nil) }
+        guard let number = row.value("number") as Int?, let evaluations = row.value("evaluations") as Int?,
+            let count = ends?.value("count") as Int?, ends?.value("least") == 0, number == count - 1,
+            (0...mostEvaluations).contains(evaluations)
+        else { throw StudyStoreError.damaged(path: path, reason: "its generations are not counted from 0 on without gaps") }
+        return (number, evaluations, row.value("best"))
     }
+
+    /// More than any budget allows, a climb that was begun within it included.
+    static let mostEvaluations = 1_000_000_000_000
 
     static func isFinished(_ database: Database) throws -> Bool {
         try String.fetchOne(database, sql: "SELECT finished FROM study") != nil
     }
 
-    static func finish(_ database: Database) throws {
+    /// - Parameter files: names of the files that were written.
+    static func finish(_ database: Database, files: [String]) throws {
         try database.execute(sql: "UPDATE study SET finished = ?", arguments: [Date().formatted(.iso8601)])
+        guard try database.columns(in: "study").contains(where: { $0.name == "files" }) else { return }
+        let list = String(decoding: try JSONEncoder().encode(files), as: UTF8.self)
+        try database.execute(sql: "UPDATE study SET files = ?", arguments: [list])
+    }
+
+    /// Names of the files that were written at the end; none where they were not noted.
+    static func files(_ database: Database) throws -> [String] {
+        guard try database.columns(in: "study").contains(where: { $0.name == "files" }),
+            let list = try String.fetchOne(database, sql: "SELECT files FROM study")
+        else { return [] }
+        return (try? JSONDecoder().decode([String].self, from: Data(list.utf8))) ?? []
     }
 
     /// SQLite's errors in the words of this program.

@@ -1,3 +1,5 @@
+import Games
+
 /// What one search is: an algorithm, a budget and a seed. The same settings on the same game give the same bytes.
 public struct StudySettings: Sendable, Equatable, Codable {
     /// Name in the ``SearchRegistry``.
@@ -28,11 +30,12 @@ public struct StudySettings: Sendable, Equatable, Codable {
         guard let entry = SearchRegistry.named(algorithm) else {
             throw StudyError.unknownAlgorithm(name: algorithm, known: SearchRegistry.names)
         }
-        for (what, value) in [
-            ("the population", population), ("the number of evaluations", evaluations),
-            ("the number of workers", workers),
-        ] where value < 1 {
-            throw StudyError.notPositive(what: what, value: value)
+        for (what, value, range) in [
+            ("the population", population, SearchLimits.population),
+            ("the number of evaluations", evaluations, SearchLimits.evaluations),
+            ("the number of workers", workers, SearchLimits.workers),
+        ] where !range.contains(value) {
+            throw StudyError.outside(what: what, value: value, range: range)
         }
         guard evaluations >= population else {
             throw StudyError.budgetBelowPopulation(
@@ -48,7 +51,9 @@ public struct StudySettings: Sendable, Equatable, Codable {
 
 public enum StudyError: Error, Equatable, CustomStringConvertible {
     case unknownAlgorithm(name: String, known: [String])
-    case notPositive(what: String, value: Int)
+    case outside(what: String, value: Int, range: ClosedRange<Int>)
+    /// A population of decisions that no memory holds.
+    case tooManyNumbers(algorithm: String, count: Int)
     case budgetBelowPopulation(evaluations: Int, population: Int)
     case populationTooSmall(algorithm: String, population: Int, least: Int)
     case notAPriceGame(algorithm: String, reason: String)
@@ -61,7 +66,11 @@ public enum StudyError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unknownAlgorithm(let name, let known):
             "unknown algorithm '\(name)'. Known: \(known.joined(separator: ", "))."
-        case .notPositive(let what, let value): "\(what) must be at least 1, but is \(value)."
+        case .outside(let what, let value, let range):
+            "\(what) must be from \(range.lowerBound) to \(range.upperBound), but is \(value)."
+        case .tooManyNumbers(let algorithm, let count):
+            "'\(algorithm)' would hold \(count) numbers in memory at a time, and \(SearchLimits.numbers) are the most. Lower the "
+                + "population, or decide less."
         case .budgetBelowPopulation(let evaluations, let population):
             "a budget of \(evaluations) evaluations does not cover one population of \(population). "
                 + "Raise the evaluations or lower the population."

@@ -24,26 +24,33 @@ public final class StudyStore {
     /// Evaluations in the store.
     public private(set) var evaluations: Int
     private var best: Double?
-    private let lock: FolderLock
-    private let database: DatabaseQueue
+    /// Held while the store is open.
+    public let lock: FolderLock
+    private let database: StudyDatabase
     private var path: String { folder.appendingPathComponent(Self.fileName).path }
 
     /// Begins a study. It is there with all its inputs, or not at all.
     ///
     /// - Throws: `DiskError` where another process works in the folder, or nothing can be written there.
     public static func begin(in folder: URL, _ card: StudyCard, inputs: [FileCopy]) throws -> StudyStore {
-        let lock = try FolderLock(folder)
-        let url = folder.appendingPathComponent(fileName)
+        try begin(in: FolderLock(folder), card, inputs: inputs)
+    }
+
+    /// Begins a study in a folder that is held already.
+    public static func begin(in lock: FolderLock, _ card: StudyCard, inputs: [FileCopy]) throws -> StudyStore {
+        let url = lock.folder.url.appendingPathComponent(fileName)
         let draft = WholeFile.draft(of: url)
-        try? FileManager.default.removeItem(at: draft)
+        try lock.check()
+        try lock.folder.remove(draft.lastPathComponent)
         do {
             try StudySchema.make(at: draft.path, card, inputs)
+            try lock.check()
         } catch {
-            try? FileManager.default.removeItem(at: draft)
+            try? lock.folder.remove(draft.lastPathComponent)
             throw error
         }
         try WholeFile.put(draft, at: url)
-        return try StudyStore(folder, lock)
+        return try StudyStore(lock)
     }
 
     /// Opens the study of a folder, to go on with it.
@@ -53,18 +60,19 @@ public final class StudyStore {
         guard FileManager.default.fileExists(atPath: folder.appendingPathComponent(Self.fileName).path) else {
             throw StudyStoreError.noStudy(path: folder.relativePath)
         }
-        try self.init(folder, FolderLock(folder))
+        try self.init(FolderLock(folder))
     }
 
-    private init(_ folder: URL, _ lock: FolderLock) throws {
-        self.folder = folder
+    private init(_ lock: FolderLock) throws {
+        folder = lock.folder.url
         self.lock = lock
         let path = folder.appendingPathComponent(Self.fileName).path
+        try StudySchema.checkFiles(at: path)
         database = try StudySchema.openToWrite(path)
         (card, inputs) = try StudySchema.guarding(path) { [database] in
             try database.read { try StudySchema.read($0, path: path) }
         }
-        let last = try StudySchema.guarding(path) { [database] in try database.read(StudySchema.lastGeneration) }
+        let last = try StudySchema.guarding(path) { [database] in try database.read { try StudySchema.lastGeneration($0, path: path) } }
         generations = last.number + 1
         evaluations = last.evaluations
         best = last.best
@@ -76,6 +84,7 @@ public final class StudyStore {
     func add(_ generation: StoredGeneration) throws {
         let count = evaluations + generation.effort
         let best = (generation.payoffs.compactMap { $0 } + [self.best].compactMap { $0 }).max()
+        try lock.check()
         try StudySchema.guarding(path) {
             try database.write { try generation.insert($0, number: generations, evaluations: count, best: best) }
         }
@@ -95,9 +104,20 @@ public final class StudyStore {
         get throws { try StudySchema.guarding(path) { try database.read(StudySchema.isFinished) } }
     }
 
+    /// Files that were written at the end and are no longer there.
+    public var missingFiles: [String] {
+        get throws {
+            let noted = try StudySchema.guarding(path) { try database.read(StudySchema.files) }
+            return try noted.filter { try lock.folder.read($0) == nil }
+        }
+    }
+
     /// Notes that the result is written, so that nothing is left to do.
-    public func finish() throws {
-        try StudySchema.guarding(path) { try database.write(StudySchema.finish) }
+    ///
+    /// - Parameter files: their names in the folder.
+    public func finish(files: [String] = []) throws {
+        try lock.check()
+        try StudySchema.guarding(path) { try database.write { try StudySchema.finish($0, files: files) } }
         // One file, which can be read where nothing may be written. Somebody who looks at it just now may prevent that, which does no harm.
         try? database.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
     }

@@ -106,8 +106,8 @@ import Testing
         check(.algorithmTwice(name: "ga")) { $0.algorithms = ["ga", "pso", "ga"] }
         check(.noAlgorithms(known: known)) { $0.algorithms = [] }
         check(.unknownReference(name: "wdo", algorithms: ["ga", "pso", "random"])) { $0.reference = "wdo" }
-        check(.notPositive(what: "the number of seeds", value: 0)) { $0.seeds = 0 }
-        check(.notPositive(what: "the number of workers", value: -1)) { $0.workers = -1 }
+        check(.outside(what: "the number of seeds", value: 0, range: 1...10_000)) { $0.seeds = 0 }
+        check(.outside(what: "the number of workers", value: -1, range: 1...1024)) { $0.workers = -1 }
         check(.budgetBelowPopulation(evaluations: 5, population: 10)) { $0.evaluations = 5 }
         check(.populationTooSmall(algorithm: "de", population: 3, least: 4)) {
             $0.algorithms = ["random", "de"]

@@ -60,4 +60,75 @@ import Testing
             #expect(throws: DiskError.self) { try WholeFile.write("x", to: below) }
         }
     }
+
+    // MARK: Links, pipes and devices
+
+    @Test func aLinkStaysALink() throws {
+        try TemporaryFolder.with { folder in
+            let (real, link, second) = (
+                folder.appendingPathComponent("data/real.csv"), folder.appendingPathComponent("link.csv"),
+                folder.appendingPathComponent("second.csv")
+            )
+            try Folder.make(folder.appendingPathComponent("data"))
+            #expect(symlink("data/real.csv", link.path) == 0 && symlink("link.csv", second.path) == 0)
+            // Where the target is not there yet, where it is, and over two links.
+            for (place, text) in [(link, "one"), (link, "two"), (second, "three")] {
+                try WholeFile.write(text, to: place)
+                #expect(try String(contentsOf: real, encoding: .utf8) == text)
+            }
+            chmod(real.path, 0o600)
+            try WholeFile.write("four", to: link)
+            let mode = try FileManager.default.attributesOfItem(atPath: real.path)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            for place in [link, second] {
+                #expect(try FileManager.default.destinationOfSymbolicLink(atPath: place.path).hasSuffix(".csv"))
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: real.deletingLastPathComponent().path).count == 1)
+        }
+    }
+
+    @Test func aPipeIsWrittenInto() throws {
+        try TemporaryFolder.with { folder in
+            let pipe = folder.appendingPathComponent("pipe")
+            #expect(mkfifo(pipe.path, 0o644) == 0)
+            // More than a pipe holds.
+            let content = Data(repeating: 65, count: 300_000)
+            let received = Received()
+            let reader = Thread { 
+                received.content = try? FileHandle(forReadingFrom: pipe).readToEnd()
+            }
+            reader.start()
+            try WholeFile.write(content, to: pipe)
+            while !reader.isFinished { Thread.sleep(forTimeInterval: 0.01) }
+            #expect(received.content == content)
+            var found = stat()
+            #expect(lstat(pipe.path, &found) == 0 && found.st_mode & S_IFMT == S_IFIFO)
+        }
+    }
+
+    private final class Received: @unchecked Sendable { var content: Data? }
+
+    @Test func devicesStayDevices() throws {
+        for path in ["/dev/null", "/dev/full"] where FileManager.default.fileExists(atPath: path) {
+            if path == "/dev/null" {
+                try WholeFile.write("x", to: URL(fileURLWithPath: path))
+            } else {
+                #expect(throws: DiskError.cannotWrite(path: path, reason: "No space left on device")) {
+                    try WholeFile.write("x", to: URL(fileURLWithPath: path))
+                }
+            }
+            var found = stat()
+            #expect(lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFCHR)
+        }
+    }
+
+    @Test func linksInACircleAreTold() throws {
+        try TemporaryFolder.with { folder in
+            let link = folder.appendingPathComponent("circle")
+            #expect(symlink("circle", link.path) == 0)
+            #expect(throws: DiskError.self) { try WholeFile.write("x", to: link) }
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(left == ["circle"])
+        }
+    }
 }

@@ -24,10 +24,15 @@ struct ProgramProcess {
     /// - Parameters:
     ///   - folder: where it is started; else where the tests were.
     ///   - limit: of the size of files, in units of 512 bytes.
-    init(_ arguments: [String], in folder: URL? = nil, limit: Int? = nil) throws {
+    ///   - before: what the shell does first, such as `ulimit -v 400000; `.
+    ///   - redirections: of the streams, as the shell writes them.
+    init(
+        _ arguments: [String], in folder: URL? = nil, limit: Int? = nil, before: String = "", redirections: String = ""
+    ) throws {
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         let limiting = limit.map { "ulimit -f \($0); " } ?? ""
-        process.arguments = ["-c", limiting + "exec \"$0\" \"$@\"", Self.url.path] + arguments
+        process.arguments =
+            ["-c", limiting + before + "exec \"$0\" \"$@\" " + redirections, Self.url.path] + arguments
         if let folder { process.currentDirectoryURL = folder }
         process.standardOutput = output
         process.standardError = errors
@@ -48,7 +53,9 @@ struct ProgramProcess {
             output: printed, errors: complaints)
     }
 
-    static func run(_ arguments: [String], in folder: URL? = nil, limit: Int? = nil) throws -> Ending {
-        try ProgramProcess(arguments, in: folder, limit: limit).end()
+    static func run(
+        _ arguments: [String], in folder: URL? = nil, limit: Int? = nil, before: String = "", redirections: String = ""
+    ) throws -> Ending {
+        try ProgramProcess(arguments, in: folder, limit: limit, before: before, redirections: redirections).end()
     }
 }

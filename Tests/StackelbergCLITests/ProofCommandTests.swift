@@ -35,7 +35,7 @@ import Testing
                     "certify", park, "--prices", run + "/prices.csv", "--time", "0", "--quiet", "--output",
                     folder.path + "/b",
                 ]) == 0)
-            #expect(CommandTests.exitCode(["certify", park, "--time", "-1"]) == 64)
+            #expect(CommandTests.exitCode(["certify", park, "--time=-1"]) == 65)
             #expect(CommandTests.exitCode(["certify", folder.path + "/nowhere", "--output", folder.path + "/c"]) == 65)
             // A proof is no run with prices.
             #expect(CommandTests.exitCode(["certify", proof, "--output", folder.path + "/d"]) == 65)
@@ -51,7 +51,7 @@ import Testing
             #expect(CommandTests.exitCode(["solve", mps, aux, "--budget", "200", "--json"]) == 0)
             #expect(CommandTests.exitCode(["solve", mps, aux, "--algorithm", "luck"]) == 65)
             #expect(CommandTests.exitCode(["solve", mps, folder.path + "/none.aux"]) == 65)
-            #expect(CommandTests.exitCode(["solve", mps, aux, "--time", "0"]) == 64)
+            #expect(CommandTests.exitCode(["solve", mps, aux, "--time", "0"]) == 65)
             // A leader's real number in the rows of a follower with whole ones: there may be no best decision.
             let real = ExchangeExample.model.replacingOccurrences(of: " MARKER 'MARKER' 'INTORG'\n", with: "")
                 .replacingOccurrences(of: " y R0 2\n", with: " MARKER 'MARKER' 'INTORG'\n y R0 2\n")

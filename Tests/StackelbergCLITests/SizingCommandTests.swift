@@ -80,7 +80,7 @@ import Testing
             }
             #expect(code("size", hut, "--algorithm", "annealing") == 65)
             #expect(code("size", hut, "--exact", "--algorithm", "ga") == 64)
-            #expect(code("size", hut, "--exact", "--exact-seconds", "0") == 64)
+            #expect(code("size", hut, "--exact", "--exact-seconds", "0") == 65)
             #expect(code("size", park) == 65)
             #expect(code("price", hut) == 65)
             #expect(code("price", hut, "--variant", "fixed") == 65)

@@ -200,6 +200,23 @@ import Testing
         "DROP TABLE input", "PRAGMA user_version = 99", "UPDATE generation SET payoffs = 'abc'",
         "UPDATE generation SET decisions = x'00'", "UPDATE generation SET payoffs = x''",
         "UPDATE generation SET seconds = 'long'", "UPDATE study SET card = x'ff00ff'",
+        // Counts that no search can have made.
+        "UPDATE generation SET evaluations = -5", "UPDATE generation SET evaluations = 9223372036854775807",
+        "UPDATE generation SET evaluations = 'many'", "UPDATE generation SET seconds = -1",
+        "UPDATE generation SET seconds = 9e999", "UPDATE generation SET number = 9223372036854775807 WHERE number = 3",
+        "UPDATE generation SET number = -1 WHERE number = 0", "DELETE FROM generation WHERE number = 1",
+        // Numbers that are none: infinite payoffs, decisions that are not a number.
+        "UPDATE generation SET payoffs = replace(hex(payoffs), '', '') WHERE number = 0",
+        "UPDATE generation SET payoffs = zeroblob(120), decisions = zeroblob(8) WHERE number = 0",
+        "UPDATE generation SET climbs = '[]'", "UPDATE generation SET climbs = x'00'",
+        // What it was begun with.
+        "UPDATE input SET content = CAST('case: {other: 1}' AS BLOB) WHERE position = 0",
+        "UPDATE input SET path = 'other.yaml' WHERE position = 0", "DELETE FROM input WHERE position = 1",
+        "INSERT INTO input VALUES (9, 'more.csv', x'00')",
+        "UPDATE study SET card = replace(card, '\"seed\":5', '\"seed\":6')",
+        "UPDATE study SET card = replace(card, '\"population\":15', '\"population\":-15')",
+        "UPDATE study SET card = replace(card, '\"evaluations\":190', '\"evaluations\":9000000000000000000')",
+        "UPDATE study SET checksum = NULL", "UPDATE study SET checksum = 'abc'",
     ])
     func changedTablesAreTold(_ change: String) throws {
         try TemporaryFolder.with { folder in
@@ -229,6 +246,140 @@ import Testing
                     let study = try Study.run(game, settings, store: StudyStore(folder))
                     Self.expectSame(study, whole, "cut at \(length)")
                 } catch is StudyStoreError {}
+            }
+        }
+    }
+
+    /// Infinite payoffs, decisions that are no numbers, and efforts that no climb can have made, as bytes.
+    @Test func numbersThatAreNoneAreTold() throws {
+        let decisions = [[0.5, 0.5, 0.5, 0.5]]
+        for (payoff, decision, effort) in [
+            (Double.infinity, decisions, 1), (-.infinity, decisions, 1), (1, [[.nan, 0, 0, 0]], 1),
+            (1, [[.infinity, 0, 0, 0]], 1), (1, decisions, -7), (1, decisions, .max),
+        ] {
+            try TemporaryFolder.with { folder in
+                do {
+                    let store = try StudyStore.begin(in: folder, Self.card(Self.settings()), inputs: Self.inputs)
+                    let text = try DatabaseQueue(path: folder.appendingPathComponent(StudyStore.fileName).path)
+                    try text.write {
+                        let climbs = """
+                            [{"effort":\(effort),"proposal":{"decision":{"_0":[0.5,0.5,0.5,0.5]}}}]
+                            """
+                        try $0.execute(
+                            sql: "INSERT INTO generation VALUES (0, 1, NULL, 0.5, NULL, ?, ?, ?)",
+                            arguments: [
+                                NumberBytes.data([payoff]), NumberBytes.data(decision.joined()), Data(climbs.utf8),
+                            ])
+                    }
+                    _ = store
+                }
+                let store = try StudyStore(folder)
+                #expect(throws: StudyStoreError.self, "\(payoff) \(decision) \(effort)") { try store.generation(0) }
+            }
+        }
+    }
+
+    /// Studies of an earlier program, without a checksum, are gone on with.
+    @Test func aStudyWithoutAChecksumIsGoneOnWith() throws {
+        try TemporaryFolder.with { folder in
+            _ = try StudyStore.begin(in: folder, Self.card(Self.settings()), inputs: Self.inputs)
+            try DatabaseQueue(path: folder.appendingPathComponent(StudyStore.fileName).path).write {
+                try $0.execute(sql: "ALTER TABLE study DROP COLUMN checksum; ALTER TABLE study DROP COLUMN files")
+            }
+            let store = try StudyStore(folder)
+            #expect(store.inputs == Self.inputs)
+            try store.finish(files: ["prices.csv"])
+            #expect(try store.missingFiles == [])
+        }
+    }
+
+    // MARK: Looking
+
+    /// Every file of a folder with its bytes.
+    private static func content(_ folder: URL) throws -> [String: Data] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).reduce(into: [:]) {
+            $0[$1] = FileManager.default.contents(atPath: folder.path + "/" + $1)
+        }
+    }
+
+    @Test func lookingMakesNothing() throws {
+        try TemporaryFolder.with { parent in
+            let folder = parent.appendingPathComponent("none")
+            #expect(throws: StudyStoreError.self) { try StudyOverview(folder) }
+            #expect(!FileManager.default.fileExists(atPath: folder.path))
+            try Folder.make(folder)
+            #expect(throws: StudyStoreError.noStudy(path: folder.relativePath)) { try StudyOverview(folder) }
+            #expect(try StudyOverview.inputs(of: folder) == nil)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+        }
+    }
+
+    /// A study that was stopped, one whose process was killed, and a copy of that without its index.
+    @Test func lookingChangesNothing() throws {
+        try TemporaryFolder.with { parent in
+            let (folder, killed) = (parent.appendingPathComponent("study"), parent.appendingPathComponent("killed"))
+            try Folder.make(folder)
+            let settings = Self.settings()
+            do {
+                let store = try StudyStore.begin(in: folder, Self.card(settings), inputs: Self.inputs)
+                _ = try Study.run(ToyGame.make(), settings, store: store)
+                // As a kill leaves it: the log is beside the file.
+                try FileManager.default.copyItem(at: folder, to: killed)
+                try FileManager.default.removeItem(at: killed.appendingPathComponent(".lock"))
+                #expect(try StudyOverview(folder).evaluations == 190)
+            }
+            let names = try FileManager.default.contentsOfDirectory(atPath: killed.path)
+            #expect(names.contains(StudyStore.fileName + "-wal") && names.contains(StudyStore.fileName + "-shm"))
+            let copy = parent.appendingPathComponent("copy")
+            try FileManager.default.copyItem(at: killed, to: copy)
+            try FileManager.default.removeItem(at: copy.appendingPathComponent(StudyStore.fileName + "-shm"))
+            for url in [folder, killed, copy] {
+                let before = try Self.content(url)
+                let overview = try StudyOverview(url)
+                #expect(overview.evaluations == 190 && overview.state == .stopped)
+                var after = try Self.content(url)
+                // The index is a cache that readers share.
+                after[StudyStore.fileName + "-shm"] = before[StudyStore.fileName + "-shm"]
+                #expect(after == before, "\(url.lastPathComponent)")
+                #expect(try StudyStore(url).evaluations == 190)
+            }
+        }
+    }
+
+    /// However hard somebody looks for a study, it begins.
+    @Test func aStudyBeginsWhileItIsLookedFor() throws {
+        try TemporaryFolder.with { parent in
+            for number in 0..<20 {
+                let folder = parent.appendingPathComponent("\(number)")
+                try Folder.make(folder)
+                let isOver = StopRequest()
+                let readers = (0..<2).map { _ in Thread { while !isOver.isMade { _ = try? StudyOverview(folder) } } }
+                for reader in readers { reader.start() }
+                Thread.sleep(forTimeInterval: 0.002)
+                do {
+                    let store = try StudyStore.begin(in: folder, Self.card(Self.settings()), inputs: Self.inputs)
+                    #expect(store.generations == 0)
+                } catch { Issue.record("\(error)") }
+                isOver.make()
+                while readers.contains(where: { !$0.isFinished }) { Thread.sleep(forTimeInterval: 0.001) }
+            }
+        }
+    }
+
+    /// A study's files that lead elsewhere are not written into.
+    @Test(arguments: ["", "-wal", "-shm", "-journal"]) func linksAreNotWrittenThrough(suffix: String) throws {
+        try TemporaryFolder.with { parent in
+            let (folder, outside) = (parent.appendingPathComponent("in"), parent.appendingPathComponent("outside"))
+            try Folder.make(folder)
+            _ = try StudyStore.begin(in: folder, Self.card(Self.settings()), inputs: Self.inputs)
+            let file = folder.appendingPathComponent(StudyStore.fileName + suffix)
+            if suffix.isEmpty { try FileManager.default.moveItem(at: file, to: outside) } else { try Data().write(to: outside) }
+            let before = try Data(contentsOf: outside)
+            for isHard in [false, true] {
+                #expect((isHard ? link(outside.path, file.path) : symlink(outside.path, file.path)) == 0)
+                #expect(throws: StudyStoreError.self) { try StudyStore(folder) }
+                #expect(try Data(contentsOf: outside) == before)
+                unlink(file.path)
             }
         }
     }

@@ -128,8 +128,8 @@ enum ToyGame {
             }
         }
         #expect(refusal { $0.algorithm = "simulated" }?.description.contains("Known: auto, ga, pso") == true)
-        #expect(refusal { $0.population = 0 } == .notPositive(what: "the population", value: 0))
-        #expect(refusal { $0.workers = 0 } == .notPositive(what: "the number of workers", value: 0))
+        #expect(refusal { $0.population = 0 } == .outside(what: "the population", value: 0, range: 1...100_000))
+        #expect(refusal { $0.workers = 0 } == .outside(what: "the number of workers", value: 0, range: 1...1024))
         #expect(refusal { $0.evaluations = 10 } == .budgetBelowPopulation(evaluations: 10, population: 20))
     }
 

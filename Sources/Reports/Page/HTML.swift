@@ -56,6 +56,8 @@ indirect enum HTML: ExpressibleByStringLiteral {
                 let isForbidden =
                     scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
                     || scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
+                    // They would turn the direction of what follows.
+                    || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
                 result.unicodeScalars.append(isForbidden ? "\u{FFFD}" : scalar)
             }
         }

@@ -1,3 +1,4 @@
+import CaseFiles
 import Foundation
 import SwiftCSV
 
@@ -60,14 +61,14 @@ extension CSVTable {
     init(text: String, file: String) throws {
         do {
             let csv = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false)
-            self.init(csv.header)
+            self.init(csv.header.map(CSVLine.plain))
             for (number, row) in csv.rows.enumerated() {
                 guard row.count == csv.header.count else {
                     throw ReportError.damaged(
                         file: file,
                         reason: "row \(number + 1) has \(row.count) cells, but the header has \(csv.header.count).")
                 }
-                add(row)
+                add(row.map(CSVLine.plain))
             }
         } catch let error as ReportError {
             throw error

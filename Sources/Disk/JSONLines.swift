@@ -1,0 +1,39 @@
+import Foundation
+
+/// What a long work has finished, on disk: a line of JSON each, appended whole before the next begins.
+///
+/// Whatever kills the process, finished lines stay; one that was cut short by it is cut off when they are read again.
+public enum JSONLines {
+    /// A line that is none.
+    public struct Damage: Error {
+        /// Counted from 1.
+        public let line: Int
+    }
+
+    public static func line(_ entry: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return try encoder.encode(entry) + Data("\n".utf8)
+    }
+
+    /// Reads a file's lines; none where there is no file.
+    ///
+    /// - Throws: ``Damage`` for a whole line that is no entry, `DiskError` where the file cannot be read or mended.
+    public static func read<Entry: Decodable>(_ file: String, in folder: OpenFolder) throws -> [Entry] {
+        let data = try folder.read(file) ?? Data()
+        let newline = UInt8(ascii: "\n")
+        // What follows the last line feed was being written when the process ended.
+        let whole = data.lastIndex(of: newline).map { data[...$0] } ?? data[..<data.startIndex]
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        let entries = try whole.split(separator: newline).enumerated().map { number, line in
+            guard let entry = try? decoder.decode(Entry.self, from: line) else { throw Damage(line: number + 1) }
+            return entry
+        }
+        if whole.count < data.count { try folder.write(Data(whole), to: file) }
+        return entries
+    }
+}

@@ -1,0 +1,135 @@
+import CaseFiles
+import Disk
+import Foundation
+import LinearModels
+import Studies
+
+/// The points of a sweep on disk, each as it is done: the same command goes on where a killed one was, and ends with the same bytes.
+///
+/// It stands in the sweep's folder beside a card that says what sweep it is, and goes when the result is written.
+public final class SweepJournal {
+    /// What points must share to stand in one table.
+    public struct Card: Codable, Equatable, Sendable {
+        let caseName: String
+        let variant: String?
+        /// Of the case's files.
+        let checksum: String
+        let over: [String]
+        /// Of the searches; the number of workers changes nothing, and counts as 1.
+        let settings: StudySettings?
+        let exactSeconds: Double?
+        var program = "stackelberg \(Version.number)"
+        var solver = "GLPK \(Session.solverVersion)"
+
+        public init(_ source: Case, over axes: [SweepAxis], settings: StudySettings?, exactSeconds: Double?) {
+            caseName = source.name
+            variant = source.variant
+            let sums = source.inputs.map { "\($0.path) \(Checksum.sha256($0.content))\n" }
+            checksum = Checksum.sha256(Data(sums.joined().utf8))
+            over = axes.map(\.text)
+            var settings = settings
+            settings?.workers = 1
+            self.settings = settings
+            self.exactSeconds = exactSeconds
+        }
+    }
+
+    private struct StoredPoint: Codable {
+        let number: Int
+        let quantities: [SweepResult.Quantity]
+        let failure: String
+        let verdicts: [Verdict]
+    }
+
+    public let folder: ResultFolder
+    private var stored: [Int: StoredPoint] = [:]
+
+    static let cardFile = "sweep.json"
+    static let pointsFile = "points.jsonl"
+
+    /// Opens the folder that the user named, to go on there or to begin.
+    public init(at path: String, _ card: Card) throws {
+        let url = URL(fileURLWithPath: path)
+        try Folder.make(url)
+        folder = ResultFolder(url: url, lock: try FolderLock(url))
+        guard try !goesOn(card) else { return }
+        if try folder.lock.folder.read(Self.cardFile) != nil { throw SweepJournalError.other(path: path) }
+        try ResultFolder.checkEmpty(url, path: path)
+        try begin(card)
+    }
+
+    /// Opens the first of `parent/name`, `parent/name-2`, … that holds this sweep unfinished, or is free.
+    public init(in parent: String, name: String, _ card: Card) throws {
+        var candidates = ResultFolder.candidates(in: parent, name: name).makeIterator()
+        var found: ResultFolder?
+        while found == nil, let url = candidates.next() {
+            // A folder that is in use is another's, whatever it holds.
+            guard try Folder.makeNew(url) || Self.holds(card, url), let lock = try? FolderLock(url) else { continue }
+            found = ResultFolder(url: url, lock: lock)
+        }
+        folder = try found ?? ResultFolder(in: parent, name: name)
+        if try !goesOn(card) { try begin(card) }
+    }
+
+    private static func holds(_ card: Card, _ url: URL) throws -> Bool {
+        guard let data = try OpenFolder(url).read(cardFile) else { return false }
+        return (try? JSONDecoder().decode(Card.self, from: data)) == card
+    }
+
+    private func begin(_ card: Card) throws { try folder.lock.folder.write(JSONLines.line(card), to: Self.cardFile) }
+
+    /// Reads the points of a sweep that was begun here.
+    private func goesOn(_ card: Card) throws -> Bool {
+        guard let data = try folder.lock.folder.read(Self.cardFile),
+            (try? JSONDecoder().decode(Card.self, from: data)) == card
+        else { return false }
+        do {
+            for point in try JSONLines.read(Self.pointsFile, in: folder.lock.folder) as [StoredPoint] {
+                stored[point.number] = point
+            }
+        } catch let damage as JSONLines.Damage {
+            let path = folder.url.appendingPathComponent(Self.pointsFile).relativePath
+            throw SweepJournalError.damaged(path: path, line: damage.line)
+        }
+        return true
+    }
+
+    /// A point that is done already.
+    ///
+    /// - Parameter number: in the grid, from 0 on.
+    public func point(_ number: Int, at values: [SweepAxis.Value]) -> SweepResult.Point? {
+        stored[number].map {
+            SweepResult.Point(values, quantities: $0.quantities, failure: $0.failure, verdicts: $0.verdicts)
+        }
+    }
+
+    public func add(_ point: SweepResult.Point, number: Int) throws {
+        try folder.lock.check()
+        let stored = StoredPoint(
+            number: number, quantities: point.quantities, failure: point.failure, verdicts: point.verdicts)
+        try folder.lock.folder.append(JSONLines.line(stored), to: Self.pointsFile)
+        self.stored[number] = stored
+    }
+
+    /// Takes the journal away, once the result is written.
+    public func finish() throws {
+        try folder.lock.check()
+        try folder.lock.folder.remove(Self.pointsFile)
+        try folder.lock.folder.remove(Self.cardFile)
+    }
+}
+
+public enum SweepJournalError: Error, Equatable, CustomStringConvertible {
+    case other(path: String)
+    case damaged(path: String, line: Int)
+
+    public var description: String {
+        switch self {
+        case .other(let path):
+            "the output folder '\(path)' holds another sweep, which is not done: its case, its ranges or its search differ. Go on with the "
+                + "command that began it, or name another folder with --output."
+        case .damaged(let path, let line):
+            "\(path):\(line)  this line is no point of a sweep. Remove the line to have that point solved again."
+        }
+    }
+}

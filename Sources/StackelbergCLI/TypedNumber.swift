@@ -1,0 +1,45 @@
+import ArgumentParser
+
+/// A number as it was typed behind an option. It is read where its limits are known, those of the key that it stands for, so that whatever
+/// is wrong with it is told in one sentence and with one exit code.
+struct TypedNumber: ExpressibleByArgument, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
+    let text: String
+
+    init?(argument: String) { text = argument }
+    init(integerLiteral value: Int) { text = "\(value)" }
+    init(floatLiteral value: Double) { text = "\(value)" }
+
+    var defaultValueDescription: String { text }
+
+    /// - Parameter option: as it is typed, such as `--seeds`.
+    func count(_ option: String, in range: ClosedRange<Int>) throws -> Int {
+        guard let number = Int(text), range.contains(number) else {
+            throw OptionError(
+                option: option, text: text,
+                advice: range.upperBound == .max
+                    ? "write a whole number of at least \(range.lowerBound)."
+                    : "write a whole number from \(range.lowerBound) to \(range.upperBound).")
+        }
+        return number
+    }
+
+    /// - Parameter isZeroAllowed: else the number is above 0.
+    func seconds(_ option: String, in range: ClosedRange<Double>, isZeroAllowed: Bool = false) throws -> Double {
+        guard let number = Double(text), range.contains(number), isZeroAllowed || number > 0 else {
+            let most = "\(Int(range.upperBound))"
+            throw OptionError(
+                option: option, text: text,
+                advice: isZeroAllowed ? "write seconds from 0 to \(most)." : "write seconds above 0, at most \(most).")
+        }
+        return number
+    }
+}
+
+/// An option's value that is none.
+struct OptionError: Error, CustomStringConvertible {
+    let option: String
+    let text: String
+    let advice: String
+
+    var description: String { "\(option) \(text): \(advice)" }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import GRDB
+
+/// An open file of a study.
+///
+/// The queue of a database is let go on another thread, and the system's library waits for that thread without end where there can be none.
+/// Such a queue is closed, and kept until the process ends.
+final class StudyDatabase {
+    private let queue: DatabaseQueue
+
+    init(path: String, configuration: Configuration) throws {
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    deinit {
+        try? queue.close()
+        if !WorkerThreads.canMakeOne { Self.kept.keep(queue) }
+    }
+
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result { try queue.read(body) }
+
+    func write<Result>(_ body: (Database) throws -> Result) throws -> Result { try queue.write(body) }
+
+    /// Outside of a transaction.
+    func inDatabase<Result>(_ body: (Database) throws -> Result) throws -> Result { try queue.inDatabase(body) }
+
+    func close() throws { try queue.close() }
+
+    private static let kept = Kept()
+
+    private final class Kept: @unchecked Sendable {
+        private let lock = NSLock()
+        private var queues: [DatabaseQueue] = []
+
+        func keep(_ queue: DatabaseQueue) { lock.withLock { queues.append(queue) } }
+    }
+}
