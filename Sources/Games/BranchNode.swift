@@ -10,6 +10,8 @@ struct BranchNode {
     var upper: [Double]
     /// To start from: that of the part it was cut from.
     var basis: Basis
+    /// The least costs of followers with whole numbers, once the decisions that they see are settled.
+    var caps: [Double]?
 }
 
 /// Parts that are still to be looked into, the one with the greatest bound first.

@@ -79,7 +79,7 @@ struct SingleLevelProgram {
         // What is left of the leader's products is no payment between the two, or another one on each side.
         paymentsCancel = left.isEmpty
         for i in try addProducts(left, named: "rest") { isPaid[i] = true }
-        if !payments.isEmpty, conditions.contains(.responses), depth != .highPoint {
+        if !payments.isEmpty, conditions.contains(.responses), depth != .highPoint, !(depth == .exact && isLinear) {
             spareRows = try (0..<Self.spareRowCount).map {
                 try model.add(sum(decisions) <= 1e9, named: "@spare\($0)")
             }
@@ -89,6 +89,9 @@ struct SingleLevelProgram {
         own += squares.objective
         try model.maximise(payoff)
     }
+
+    /// Whether nothing but pairs and whole numbers stands beside the linear program.
+    var isLinear: Bool { products.isEmpty && game.squares.isEmpty }
 
     /// The payoff over the program's variables.
     var payoff: LinearExpression {
@@ -177,6 +180,8 @@ struct SingleLevelProgram {
             } else {
                 dual = try model.addDual(of: follower.model, parameters: parameters, named: "@follower\(k).dual")
             }
+            // Where every pair has a zero, duality follows; it ties products to what they cost before that.
+            if depth == .exact, places.isEmpty { break }
             do {
                 try model.add(payment - dual.objective == 0, named: "@follower\(k).duality")
             } catch ModelError.emptyConstraint {

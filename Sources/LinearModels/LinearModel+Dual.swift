@@ -109,6 +109,13 @@ extension LinearModel {
         }
     }
 
+    /// Parameters that stand in bounds or sides, in their order.
+    public var parametersOffObjective: [Parameter] {
+        let sides = columns.flatMap { [$0.lower, $0.upper] } + rows.flatMap { [$0.lower, $0.upper] }
+        let used = Set(sides.flatMap(\.terms).filter { $0.factor != 0 }.map(\.parameter))
+        return parameters.filter(used.contains)
+    }
+
     /// The first place beside the objective where a parameter stands; nil where there is none.
     public var parameterOffObjective: String? {
         if let column = columns.first(where: { !($0.lower.isConstant && $0.upper.isConstant) }) {

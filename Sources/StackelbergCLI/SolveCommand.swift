@@ -44,51 +44,60 @@ struct SolveCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let problem = try BilevelExchange.read(mps: URL(fileURLWithPath: mps), aux: URL(fileURLWithPath: aux))
-            let game = try problem.game()
-            let certifier = exact ? try Certifier(game, isExact: true) : nil
-            let decision: [Double]
-            var bound: Double?
-            if let certifier {
-                let certificate = try certifier.certify(
-                    .init(nodes: .max, seconds: time), cheap: CheapBounds(game))
-                guard let best = certificate.best else {
-                    complain(
-                        "no decision with a payoff was found; none has a value below \(problem.value(ofPayoff: certificate.bound))."
-                    )
-                    throw ExitCode(ExitCodes.notProved)
-                }
-                (decision, bound) = (best.decision, problem.value(ofPayoff: certificate.bound))
-                if !certificate.isProven {
-                    complain(
-                        "not proved: no value is below \(problem.value(ofPayoff: certificate.bound)). Give it more --time."
-                    )
-                }
-                try show(problem, game, decision, bound: bound)
-                if !certificate.isProven { throw ExitCode(ExitCodes.notProved) }
-            } else {
-                let settings = StudySettings(
-                    algorithm: algorithm, evaluations: budget, seed: seed, workers: try workerCount("auto"))
-                try show(problem, game, Study.run(game, settings).best.decision, bound: nil)
-            }
+            if exact { try prove(problem) } else { try search(problem) }
         }
     }
 
-    private func show(_ problem: BilevelProblem, _ game: StackelbergGame, _ decision: [Double], bound: Double?) throws {
+    private func prove(_ problem: BilevelProblem) throws {
+        let certificate = try Certifier(problem.game(), isExact: true).certify(.init(nodes: .max, seconds: time))
+        let bound = problem.value(ofPayoff: certificate.bound)
+        for ground in certificate.grounds where !certificate.isProven { complain(ground) }
+        guard let best = certificate.best else {
+            complain("no decision with a payoff was found; none has a value below \(bound).")
+            throw ExitCode(ExitCodes.notProved)
+        }
+        let answer = Array(certificate.values.prefix(problem.y.count))
+        let value = problem.value(ofPayoff: best.payoff)
+        // The bound is rounded as the value is, and no worse.
+        show(problem, value, best.decision, answer, bound: min(bound, value), isProven: certificate.isProven)
+        guard certificate.isProven else {
+            complain("not proved: no value is below \(bound). Give it more --time, unless that would be of no use.")
+            throw ExitCode(ExitCodes.notProved)
+        }
+    }
+
+    private func search(_ problem: BilevelProblem) throws {
+        let game = try problem.game()
+        let settings = StudySettings(
+            algorithm: algorithm, evaluations: budget, seed: seed, workers: try workerCount("auto"))
+        let decision = try Study.run(game, settings).best.decision
         let evaluation = try Evaluator(game).evaluate(decision)
+        // What a search counts on is true up to a solver's tolerance; what is shown should not depend on it.
+        let lone = try problem.settled(at: evaluation.decision).game()
+        let answered = try? Certifier(lone, isExact: true).certify(.init(nodes: .max, seconds: time))
+        if let answered, answered.isProven, let best = answered.best {
+            let answer = Array(answered.values.prefix(problem.y.count))
+            return show(problem, problem.value(ofPayoff: best.payoff), evaluation.decision, answer, bound: nil)
+        }
         guard let payoff = evaluation.payoff else { throw CertificateError.infeasible }
-        let value = problem.value(ofPayoff: payoff)
         let answer = Array(evaluation.response(of: 0, in: game).prefix(problem.y.count))
-        let numbers = zip(problem.x.map(\.name) + problem.y.map(\.name), (evaluation.decision + answer).map { $0 + 0 })
+        show(problem, problem.value(ofPayoff: payoff), evaluation.decision, answer, bound: nil)
+    }
+
+    private func show(
+        _ problem: BilevelProblem, _ value: Double, _ decision: [Double], _ answer: [Double], bound: Double?,
+        isProven: Bool = false
+    ) {
+        // There is no zero with a sign.
+        let numbers = zip(problem.x.map(\.name) + problem.y.map(\.name), (decision + answer).map { $0 + 0 })
         if json {
             let cells = numbers.map { "\"\($0)\": \($1)" }.joined(separator: ", ")
-            print("{\"value\": \(value), \"bound\": \(bound.map { "\($0)" } ?? "null"), \"variables\": {\(cells)}}")
+            let limit = bound.map { "\($0 + 0)" } ?? "null"
+            print("{\"value\": \(value + 0), \"bound\": \(limit), \"variables\": {\(cells)}}")
             return
         }
-        print(
-            "\(problem.name): \(value)"
-                + (bound.map {
-                    abs($0 - value) <= Certificate.tolerance * max(1, abs(value)) ? ", proved" : ", at best \($0)"
-                } ?? ", found by \(algorithm); --exact proves"))
+        let worth = bound.map { isProven ? ", proved" : ", at best \($0 + 0)" } ?? ", found by \(algorithm); --exact proves"
+        print("\(problem.name): \(value + 0)\(worth)")
         for (name, number) in numbers { print("  \(name) = \(number)") }
     }
 }

@@ -1,0 +1,48 @@
+import Foundation
+
+/// How great the numbers of a program are by nature: what "small" means in each of its columns and rows.
+///
+/// The model that all entries, sides and bounds are a product of a row's and a column's magnitude is fitted to their logarithms by least
+/// squares (Curtis and Reid 1972). A row, a column or an objective written in another unit changes its own magnitude by that factor and
+/// no other. All are powers of two, so that multiplying by one rounds nothing.
+struct Magnitudes {
+    /// Of each column's values.
+    let columns: [Double]
+    /// Of each row's terms and sides.
+    let rows: [Double]
+
+    private static let rounds = 40
+
+    init(_ model: LinearModel) {
+        func log(_ value: Double) -> Double? { value != 0 && value.isFinite ? log2(abs(value)) : nil }
+        var entries: [[(column: Int, log: Double)]] = []
+        var sides: [[Double]] = []
+        for row in model.rows {
+            entries.append(row.coefficients.compactMap { entry in log(entry.value).map { (entry.column, $0) } })
+            sides.append(Set([row.lower.constant, row.upper.constant]).compactMap(log).sorted())
+        }
+        let bounds = model.columns.map { Set([$0.lower.constant, $0.upper.constant]).compactMap(log).sorted() }
+        var column = bounds.map { $0.isEmpty ? 0 : $0.reduce(0, +) / Double($0.count) }
+        var row = [Double](repeating: 0, count: entries.count)
+        for _ in 0..<Self.rounds {
+            var sum = bounds.map { $0.reduce(0, +) }
+            var count = bounds.map(\.count)
+            for (i, terms) in entries.enumerated() {
+                let all = terms.map { $0.log + column[$0.column] } + sides[i]
+                guard !all.isEmpty else { continue }
+                row[i] = all.reduce(0, +) / Double(all.count)
+                for term in terms {
+                    sum[term.column] += row[i] - term.log
+                    count[term.column] += 1
+                }
+            }
+            for j in column.indices where count[j] > 0 { column[j] = sum[j] / Double(count[j]) }
+        }
+        let powers = column.map { exp2($0.rounded()) }
+        columns = powers
+        rows = entries.enumerated().map { i, terms in
+            let most = (terms.map { $0.log + log2(powers[$0.column]) } + sides[i]).max() ?? 0
+            return exp2(most.rounded(.up))
+        }
+    }
+}
