@@ -206,7 +206,10 @@ final class LinearProof {
         var caps: [Double] = []
         for follower in followers {
             switch follower.whole.answer(decision, room: room) {
-            case .optimal: caps.append(follower.whole.session.objectiveValue)
+            case .optimal:
+                let session = follower.whole.session
+                let size = max(abs(session.objectiveValue), session.objectiveMagnitude)
+                caps.append(session.objectiveValue + Self.capRoom * max(room.rawValue, 0x1p-50) * size)
             case .unbounded:
                 endless = follower.whole.name
                 return nil
@@ -215,6 +218,9 @@ final class LinearProof {
         }
         return caps
     }
+
+    /// Sides that are moved lower a least cost; what the follower's rows allow in the program must still reach it.
+    private static let capRoom = 16.0
 
     // MARK: An answer
 
@@ -235,7 +241,7 @@ final class LinearProof {
         if let exact, abs(exact.payoff - moved) <= slack {
             node.bound <= exact.payoff + slack && wide.map { abs($0.payoff - moved) <= Self.spread * slack } ?? true
                 ? improve(exact) : doubt(node, exact)
-        } else if let wide, abs(wide.payoff - moved) <= slack {
+        } else if let wide, abs(wide.payoff - moved) <= Self.spread * slack {
             improve(found)
         } else {
             return doubt(node, exact)

@@ -11,14 +11,22 @@ struct Magnitudes {
     /// Of each row's terms and sides.
     let rows: [Double]
 
-    private static let rounds = 40
+    private static let rounds = 2_000
+    private static let nearness = 1e-3
+    /// By how much, as a power of two, bounds may say that values are greater than they are by nature.
+    private static let reach = 10.0
 
     init(_ model: LinearModel) {
         func log(_ value: Double) -> Double? { value != 0 && value.isFinite ? log2(abs(value)) : nil }
         var entries: [[(column: Int, log: Double)]] = []
         var sides: [[Double]] = []
+        // A variable that can only be 0 adds nothing to any row, whatever its factor there.
+        let isZero = model.columns.map { $0.lower == ParameterExpression(0) && $0.upper == ParameterExpression(0) }
         for row in model.rows {
-            entries.append(row.coefficients.compactMap { entry in log(entry.value).map { (entry.column, $0) } })
+            entries.append(
+                row.coefficients.filter { !isZero[$0.column] }.compactMap { entry in
+                    log(entry.value).map { (entry.column, $0) }
+                })
             sides.append(Set([row.lower.constant, row.upper.constant]).compactMap(log).sorted())
         }
         let bounds = model.columns.map { Set([$0.lower.constant, $0.upper.constant]).compactMap(log).sorted() }
@@ -36,12 +44,20 @@ struct Magnitudes {
                     count[term.column] += 1
                 }
             }
-            for j in column.indices where count[j] > 0 { column[j] = sum[j] / Double(count[j]) }
+            var change = 0.0
+            for j in column.indices where count[j] > 0 {
+                let value = sum[j] / Double(count[j])
+                change = max(change, abs(value - column[j]))
+                column[j] = value
+            }
+            if change < Self.nearness { break }
         }
-        let powers = column.map { exp2($0.rounded()) }
-        columns = powers
+        columns = column.map { exp2($0.rounded()) }
+        let most = zip(column, bounds).map { column, bounds in
+            max(column, min(bounds.max() ?? column, column + Self.reach))
+        }
         rows = entries.enumerated().map { i, terms in
-            let most = (terms.map { $0.log + log2(powers[$0.column]) } + sides[i]).max() ?? 0
+            let most = (terms.map { $0.log + most[$0.column] } + sides[i]).max() ?? 0
             return exp2(most.rounded(.up))
         }
     }

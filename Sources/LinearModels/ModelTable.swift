@@ -49,10 +49,14 @@ public struct ModelTable: Sendable, Equatable {
         }
         let messages = Messages()
         var problem: OpaquePointer?
+        var options = glp_mpscp()
+        glp_init_mpscp(&options)
+        // GLPK leaves out factors below 1e-12, though what is small hangs on the units of rows and columns.
+        options.tol_mps = 0
         // Names with blanks are legal in the fixed format alone, so that it comes second.
         for format in [GLP_MPS_FILE, GLP_MPS_DECK] {
             let candidate = glp_create_prob()
-            let code = messages.collect { glp_read_mps(candidate, format, nil, path) }
+            let code = messages.collect { glp_read_mps(candidate, format, &options, path) }
             if code == 0 {
                 problem = candidate
                 break
