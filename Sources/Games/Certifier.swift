@@ -45,7 +45,7 @@ public final class Certifier {
         self.isExact = isExact
         let program = try SingleLevelProgram(game, depth: isExact ? .exact : .bound)
         self.program = program
-        linear = isExact && program.isLinear ? try LinearProof(program) : nil
+        linear = isExact && program.products.isEmpty && game.squares.isEmpty ? try LinearProof(game) : nil
         if isExact, linear == nil, let k = program.conditions.firstIndex(of: .none),
             let decision = game.space.decisions.first(where: { !$0.isInteger && $0.lower < $0.upper })
         {

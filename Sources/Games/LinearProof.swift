@@ -19,6 +19,8 @@ final class LinearProof {
     /// What branching narrows: decisions, both variables of each pair, whole numbers.
     let variables: [Variable]
     let pairs: [(slack: Int, dual: Int)]
+    private let evaluator: Evaluator
+    private let root: BranchNode
     /// Places of what must be whole.
     let integers: [Int]
     /// Decisions that followers with whole numbers see.
@@ -44,9 +46,11 @@ final class LinearProof {
 
     /// - Throws: ``CertificateError/notProvable(follower:decision:)`` where a real decision stands in the rows of a follower with whole
     ///   numbers.
-    init(_ program: SingleLevelProgram) throws {
-        game = program.game
+    init(_ game: StackelbergGame) throws {
+        self.game = game
+        let program = try SingleLevelProgram(game, depth: .linear)
         self.program = program
+        evaluator = try Evaluator(game)
         var model = program.model
         var followers: [(whole: WholeFollower, cap: Constraint?)] = []
         for (k, follower) in game.followers.enumerated()
@@ -74,10 +78,33 @@ final class LinearProof {
             variables.append(variable)
             return variables.count - 1
         }
-        pairs = program.pairs.map { (place($0.slack), place($0.dual)) }
-        let decisions = program.game.space.decisions
+        pairs = program.linearPairs.map { (place($0.pair.slack), place($0.pair.dual)) }
+        let decisions = game.space.decisions
         integers = decisions.indices.filter { decisions[$0].isInteger } + program.integers.map(place)
         self.variables = variables
+        let bounds = variables.map { [model] in model.bounds(of: $0) ?? -.infinity ... .infinity }
+        var root = BranchNode(
+            id: 0, bound: .infinity, lower: bounds.map(\.lowerBound), upper: bounds.map(\.upperBound),
+            basis: session.basis)
+        for place in integers {
+            root.lower[place] = root.lower[place].rounded(.up)
+            root.upper[place] = root.upper[place].rounded(.down)
+        }
+        self.root = root
+        leaveOutRepeatedRows()
+    }
+
+    /// Rows of followers whose sides their conditions say again.
+    private func leaveOutRepeatedRows() {
+        let system = game.system.constraints
+        for (k, follower) in game.followers.enumerated() where !follower.model.hasIntegers {
+            let first = game.offset(of: k).row
+            for (i, row) in follower.model.constraints.enumerated() where !follower.model.isEquality(row) {
+                let name = game.system.name(of: system[first + i])
+                guard let row = program.model.constraint(named: name) else { continue }
+                session.side(row, from: -.infinity, to: .infinity)
+            }
+        }
     }
 
     // MARK: Search
@@ -86,11 +113,7 @@ final class LinearProof {
         let deadline = limits.seconds < 1e8 ? started.addingTimeInterval(limits.seconds) : .distantFuture
         session.deadline = deadline
         for follower in followers { follower.whole.session.deadline = deadline }
-        let bounds = variables.map { program.model.bounds(of: $0) ?? -.infinity ... .infinity }
-        let root = BranchNode(
-            id: 0, bound: .infinity, lower: bounds.map(\.lowerBound), upper: bounds.map(\.upperBound),
-            basis: session.basis)
-        open.insert(wholeBounds(root))
+        open.insert(root)
         var lowest = Double.infinity
         while looked < limits.nodes, deadline.timeIntervalSinceNow > 0, let node = open.takeBest() {
             looked += 1
@@ -106,15 +129,6 @@ final class LinearProof {
         return Certificate(
             bound: bound, reasoning: .branching, best: best.map { ($0.payoff, $0.decision) }, curve: curve,
             grounds: grounds, slack: slack(best?.payoff ?? 0), values: best?.values ?? [])
-    }
-
-    private func wholeBounds(_ node: BranchNode) -> BranchNode {
-        var node = node
-        for place in integers {
-            node.lower[place] = node.lower[place].rounded(.up)
-            node.upper[place] = node.upper[place].rounded(.down)
-        }
-        return node
     }
 
     private var bound: Double { max(settled, open.greatestBound ?? -.infinity, best?.payoff ?? -.infinity) }
@@ -165,6 +179,7 @@ final class LinearProof {
         move(to: node)
         session.restore(node.basis)
         session.room = .rounding
+        if node.id > 0, isLarge, node.rank > threshold, splitByGuess(node) { return }
         switch session.solve() {
         case .infeasible: return
         case .limit: return leave(node)
@@ -181,6 +196,66 @@ final class LinearProof {
         if !followers.isEmpty, node.caps == nil { return branchOnDecision(node) }
         if let pair = brokenPair() { return branch(node, on: pair) }
         settle(node)
+    }
+
+    /// Splits a part where floating point is sure that it will be. Nothing is proved by that: splitting leaves nothing out.
+    private func splitByGuess(_ part: BranchNode) -> Bool {
+        guard session.guess() == .optimal, session.objectiveValue > threshold else { return false }
+        var node = part
+        node.guess = session.objectiveValue
+        node.basis = session.basis
+        tryNearby()
+        move(to: node)
+        guard session.objectiveValue > threshold else { return false }
+        if let place = integers.first(where: {
+            let value = session.value(of: variables[$0])
+            return abs(value - value.rounded()) > Self.sure
+        }) {
+            let value = session.value(of: variables[place])
+            branch(node, at: place, below: value.rounded(.down), above: value.rounded(.up))
+            return true
+        }
+        guard followers.isEmpty || node.caps != nil, let pair = brokenPair(above: Self.sure) else { return false }
+        branch(node, on: pair)
+        return true
+    }
+
+    /// Where rational numbers take longer than they save by telling more of each part.
+    private var isLarge: Bool { program.model.constraintCount > 50 }
+
+    /// What floating point is not mistaken about, as a share of magnitudes.
+    private static let sure = 1e-6
+
+    /// The answer to a guessed decision tells which of each pair is zero; the best decision for which that is so may be worth knowing.
+    private func tryNearby() {
+        guard followers.isEmpty, let evaluation = try? evaluator.evaluate(decision), let payoff = evaluation.payoff,
+            payoff > threshold
+        else { return }
+        let (guessed, basis) = (session.values, session.basis)
+        defer {
+            session.adopt(guessed)
+            session.restore(basis)
+            session.room = .rounding
+        }
+        var node = root
+        node.bound = .infinity
+        for place in integers where place < game.space.count {
+            (node.lower[place], node.upper[place]) = (evaluation.decision[place], evaluation.decision[place])
+        }
+        var values = session.values
+        for (variable, value) in zip(program.columns, evaluation.values) { values[variable.index] = value }
+        for (variable, value) in zip(program.decisions, evaluation.decision) { values[variable.index] = value }
+        for (pair, places) in zip(program.linearPairs, pairs) {
+            let distance = pair.distance.value(variables: values, parameters: [])
+            let isOpen = distance > 1e-2 * Self.sure * session.magnitude(of: pair.pair.slack)
+            node.upper[isOpen ? places.dual : places.slack] = 0
+        }
+        move(to: node)
+        session.room = .rounding
+        guard session.solve() == .optimal, session.objectiveValue > threshold,
+            !integers.contains(where: { session.isFractional(variables[$0]) })
+        else { return }
+        settle(node, leaves: false)
     }
 
     private var threshold: Double { best.map { $0.payoff + 0.2 * slack($0.payoff) } ?? -.infinity }
@@ -225,7 +300,9 @@ final class LinearProof {
     // MARK: An answer
 
     /// A part whose program's answer is one of the game.
-    private func settle(_ node: BranchNode) {
+    ///
+    /// - Parameter leaves: whether the part has nothing else to look into.
+    private func settle(_ node: BranchNode, leaves: Bool = true) {
         let moved = session.objectiveValue
         let found = Candidate(payoff: moved, decision: decision, values: systemValues)
         var fixed = node
@@ -239,14 +316,14 @@ final class LinearProof {
         let (exact, wide) = (answer(fixed, room: .none), answer(fixed, room: .wide))
         let slack = slack(moved)
         if let exact, abs(exact.payoff - moved) <= slack {
-            node.bound <= exact.payoff + slack && wide.map { abs($0.payoff - moved) <= Self.spread * slack } ?? true
-                ? improve(exact) : doubt(node, exact)
+            wide.map { abs($0.payoff - moved) <= Self.spread * slack } ?? true
+                ? improve(exact) : doubt(exact)
         } else if let wide, abs(wide.payoff - moved) <= Self.spread * slack {
             improve(found)
         } else {
-            return doubt(node, exact)
+            doubt(exact)
         }
-        leave(node)
+        if leaves { leave(node) }
     }
 
     /// How much more than ``slack(_:)`` the wide room may change: it is some hundred times as wide.
@@ -256,10 +333,9 @@ final class LinearProof {
         if candidate.payoff > best?.payoff ?? -.infinity { best = candidate }
     }
 
-    private func doubt(_ node: BranchNode, _ exact: Candidate?) {
+    private func doubt(_ exact: Candidate?) {
         hangsOnRounding = true
         if let exact { improve(exact) }
-        leave(node)
     }
 
     /// The best of a part in which all is settled, with sides moved by more or less.
@@ -290,6 +366,7 @@ final class LinearProof {
         var node = BranchNode(
             id: made, bound: parent.bound, lower: parent.lower, upper: parent.upper, basis: parent.basis)
         node.caps = parent.caps
+        node.guess = parent.guess
         change(&node)
         open.insert(node)
     }
@@ -316,14 +393,14 @@ final class LinearProof {
     }
 
     /// The pair with the most that stands against its condition.
-    private func brokenPair() -> (slack: Int, dual: Int)? {
+    private func brokenPair(above least: Double = 0) -> (slack: Int, dual: Int)? {
         func share(_ place: Int) -> Double {
             session.value(of: variables[place]) / session.magnitude(of: variables[place])
         }
         var worst: (pair: (slack: Int, dual: Int), size: Double)?
         for pair in pairs {
             let size = min(share(pair.slack), share(pair.dual))
-            if size > worst?.size ?? 0 { worst = (pair, size) }
+            if size > max(least, worst?.size ?? 0) { worst = (pair, size) }
         }
         return worst?.pair
     }

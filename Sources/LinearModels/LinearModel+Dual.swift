@@ -92,7 +92,7 @@ extension LinearModel {
     }
 
     /// Adds a relation that may be without any variable: one that always holds is left out, one that never does makes the model infeasible.
-    private mutating func addCondition(_ relation: Relation, named name: String) throws {
+    mutating func addCondition(_ relation: Relation, named name: String) throws {
         do {
             try add(relation, named: name)
         } catch ModelError.emptyConstraint {

@@ -176,23 +176,41 @@ public final class RationalSession {
         for (j, status) in basis.columns.enumerated() { glp_set_col_stat(problem, Int32(j + 1), status) }
     }
 
+    /// Solves in floating point alone: what is found is a guess, its basis a start.
+    public func guess() -> SolveStatus {
+        guard zip(lower, upper).allSatisfy({ $0 <= $1 }) else { return .infeasible }
+        guard deadline.timeIntervalSinceNow > 0 else { return .limit(gap: nil) }
+        placeSides()
+        var options = options
+        options.meth = GLP_DUALP
+        guard glp_simplex(problem, &options) == 0 else {
+            glp_adv_basis(problem, 0)
+            return .limit(gap: nil)
+        }
+        return status
+    }
+
     /// - Returns: how the exact method ended; ``SolveStatus/limit(gap:)`` where it had to be ended.
     public func solve() -> SolveStatus {
         solves += 1
-        guard zip(lower, upper).allSatisfy({ $0 <= $1 }) else { return .infeasible }
-        let left = deadline.timeIntervalSinceNow
-        guard left > 0 else { return .limit(gap: nil) }
-        placeSides()
+        let guessed = guess()
+        // What is infeasible by a variable's bounds is so exactly, and GLPK is not asked.
+        guard zip(lower, upper).allSatisfy({ $0 <= $1 }) else { return guessed }
+        guard deadline.timeIntervalSinceNow > 0 else { return .limit(gap: nil) }
+        var options = options
+        return glp_exact(problem, &options) == 0 ? status : .limit(gap: nil)
+    }
+
+    private var options: glp_smcp {
         var options = glp_smcp()
         glp_init_smcp(&options)
         options.msg_lev = GLP_MSG_OFF
-        options.tm_lim = Int32(min(left, 1e6) * 1000)
-        options.it_lim = Int32(20_000 + 50 * (model.rows.count + model.columns.count))
-        options.meth = GLP_DUALP
-        // Wherever this ends is a start only.
-        if glp_simplex(problem, &options) != 0 { glp_adv_basis(problem, 0) }
         options.tm_lim = Int32(max(1, min(deadline.timeIntervalSinceNow, 1e6) * 1000))
-        guard glp_exact(problem, &options) == 0 else { return .limit(gap: nil) }
+        options.it_lim = Int32(20_000 + 50 * (model.rows.count + model.columns.count))
+        return options
+    }
+
+    private var status: SolveStatus {
         switch glp_get_status(problem) {
         case GLP_OPT:
             read()
@@ -217,7 +235,7 @@ public final class RationalSession {
     }
 
     /// Takes values that an earlier solve found for those of the last one.
-    func adopt(_ values: [Double]) {
+    public func adopt(_ values: [Double]) {
         self.values = values
         objectiveValue = zip(costs, values).reduce(costConstant) { $0 + $1.0 * $1.1 }
     }
