@@ -392,17 +392,15 @@ final class LinearProof {
         branch(parent, at: place, below: value - 1, above: value + 1)
     }
 
-    /// The pair with the most that stands against its condition.
+    /// The pair that costs its follower most, of those whose two variables are both above a share of their magnitudes.
     private func brokenPair(above least: Double = 0) -> (slack: Int, dual: Int)? {
-        func share(_ place: Int) -> Double {
-            session.value(of: variables[place]) / session.magnitude(of: variables[place])
+        func exceeds(_ place: Int) -> Bool {
+            session.value(of: variables[place]) > least * session.magnitude(of: variables[place])
         }
-        var worst: (pair: (slack: Int, dual: Int), size: Double)?
-        for pair in pairs {
-            let size = min(share(pair.slack), share(pair.dual))
-            if size > max(least, worst?.size ?? 0) { worst = (pair, size) }
+        func cost(_ pair: (slack: Int, dual: Int)) -> Double {
+            session.value(of: variables[pair.slack]) * session.value(of: variables[pair.dual])
         }
-        return worst?.pair
+        return pairs.filter { exceeds($0.slack) && exceeds($0.dual) }.max { cost($0) < cost($1) }
     }
 
     /// A part without an end to what it pays: split where it can be; where it cannot, the game has none.

@@ -38,6 +38,8 @@ public final class RationalSession {
     private let rowFactors: [Double]
     /// By what all columns and sides are multiplied.
     private let unit: Double
+    /// Whether all numbers are within what a computer's numbers reach once they are whole.
+    private let isWritable: Bool
     private(set) var lower: [Double]
     private(set) var upper: [Double]
     private var sides: [(lower: Double, upper: Double)]
@@ -57,7 +59,11 @@ public final class RationalSession {
         values = model.columns.map { _ in 0 }
         let form = model.objectiveForm
         (costs, costConstant) = (form.ofVariables, form.constant)
-        unit = Self.unit(lower + upper, sides, rowFactors, magnitudes)
+        let bits = Self.bits(lower + upper, sides, rowFactors, magnitudes)
+        unit = exp2(Double(min(bits, Self.mostBits)))
+        isWritable =
+            bits <= Self.mostBits
+            && Self.isFinite(lower + upper, sides, rowFactors, exp2(Double(min(bits, Self.mostBits))))
         problem = glp_create_prob()
         // GLPK's exact method wants a row and a column.
         glp_add_rows(problem, Int32(model.rows.count + 1))
@@ -84,10 +90,12 @@ public final class RationalSession {
 
     private static func power(_ value: Double) -> Double { exp2(log2(value).rounded()) }
 
-    /// A power of two that makes bounds, sides and the least room whole.
-    private static func unit(
+    private static let mostBits = 900
+
+    /// The exponent of a power of two that makes bounds, sides and the least room whole.
+    private static func bits(
         _ bounds: [Double], _ sides: [(lower: Double, upper: Double)], _ factors: [Double], _ magnitudes: Magnitudes
-    ) -> Double {
+    ) -> Int {
         var bits = 0
         func need(_ number: Double) {
             guard number.isFinite, number != 0 else { return }
@@ -99,7 +107,17 @@ public final class RationalSession {
             need(side.upper * factors[i])
             need(Room.rounding.rawValue * 0x1p-8 * power(magnitudes.rows[i] * factors[i]))
         }
-        return exp2(Double(min(bits, 900)))
+        return bits
+    }
+
+    private static func isFinite(
+        _ bounds: [Double], _ sides: [(lower: Double, upper: Double)], _ factors: [Double], _ unit: Double
+    ) -> Bool {
+        func fits(_ number: Double, _ factor: Double) -> Bool {
+            !number.isFinite || (abs(number) * factor * unit) < 0x1p1000
+        }
+        return bounds.allSatisfy { fits($0, 1) }
+            && zip(sides, factors).allSatisfy { $1.isFinite && fits($0.lower, $1) && fits($0.upper, $1) }
     }
 
     // MARK: Numbers
@@ -179,7 +197,7 @@ public final class RationalSession {
     /// Solves in floating point alone: what is found is a guess, its basis a start.
     public func guess() -> SolveStatus {
         guard zip(lower, upper).allSatisfy({ $0 <= $1 }) else { return .infeasible }
-        guard deadline.timeIntervalSinceNow > 0 else { return .limit(gap: nil) }
+        guard isWritable, deadline.timeIntervalSinceNow > 0 else { return .limit(gap: nil) }
         placeSides()
         var options = options
         options.meth = GLP_DUALP
@@ -196,7 +214,7 @@ public final class RationalSession {
         let guessed = guess()
         // What is infeasible by a variable's bounds is so exactly, and GLPK is not asked.
         guard zip(lower, upper).allSatisfy({ $0 <= $1 }) else { return guessed }
-        guard deadline.timeIntervalSinceNow > 0 else { return .limit(gap: nil) }
+        guard isWritable, deadline.timeIntervalSinceNow > 0 else { return .limit(gap: nil) }
         var options = options
         return glp_exact(problem, &options) == 0 ? status : .limit(gap: nil)
     }

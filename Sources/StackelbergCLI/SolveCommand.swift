@@ -14,8 +14,11 @@ struct SolveCommand: ParsableCommand {
 
             The MPS file holds all variables and rows and the leader's objective, which is minimised; the AUX file says which are the \
             follower's, by names or by places. The leader's variables need bounds, their own or such as the rows imply. --exact proves \
-            the optimum by branch and bound on the follower's optimality conditions, or says why it cannot. Ties are broken for the leader.
-            Exit codes: 0 an answer, with --exact a proved one; 65 wrong input, 69 no answer exists, 70 not proved within the limits.
+            the optimum by branch and bound on the follower's optimality conditions, in rational numbers, or says why it cannot. Beside a \
+            follower with whole numbers, the leader's variables that stand in its rows must be whole too. Ties are broken for the leader. \
+            The right-hand side of the objective is minus its constant, as CPLEX, HiGHS and COIN-OR read it.
+            Exit codes: 0 an answer, with --exact a proved one; 65 wrong input; 69 no answer exists, or an objective has no end; 70 not \
+            proved, within the limits or because the optimum hangs on differences that reading decimals rounds away.
             """)
 
     @Argument(help: "The model: variables, rows, the leader's objective.", completion: .file())
