@@ -44,7 +44,7 @@ import Testing
 
     /// Both ways of solving end alike where there is nothing to find.
     @Test func solvesFilesWithoutAnAnswer() throws {
-        try TemporaryFolder.with { folder in
+        try TemporaryFolder.with { folder throws in
             let (mps, aux) = (folder.path + "/a.mps", folder.path + "/a.aux")
             func codes(_ rows: String, upper: String, cost: String, leader: String = "1") throws -> [Int32] {
                 let model = """
