@@ -29,6 +29,8 @@ public struct Certificate: Sendable {
     public let grounds: [String]
     /// Payoffs that differ by less are one.
     public let slack: Double
+    /// Whether the optimum hangs on differences of the size of what reading decimals rounds, so that it cannot be proved.
+    public var hangsOnRounding = false
     /// The system's variables at ``best``, where the proof has them: followers' answers first.
     public var values: [Double] = []
 

@@ -128,7 +128,8 @@ final class LinearProof {
         note()
         return Certificate(
             bound: bound, reasoning: .branching, best: best.map { ($0.payoff, $0.decision) }, curve: curve,
-            grounds: grounds, slack: slack(best?.payoff ?? 0), values: best?.values ?? [])
+            grounds: grounds, slack: slack(best?.payoff ?? 0), hangsOnRounding: hangsOnRounding,
+            values: best?.values ?? [])
     }
 
     private var bound: Double { max(settled, open.greatestBound ?? -.infinity, best?.payoff ?? -.infinity) }
@@ -423,9 +424,5 @@ final class LinearProof {
                 ? "\(follower.name): has whole numbers; answered at every decision that is left."
                 : "\(follower.name): a linear program, held at its best by complementarity."
         } + ["All parts were answered in rational numbers."]
-            + (hangsOnRounding
-                ? [
-                    "The payoff hangs on differences that reading decimals rounds away: numbers of one row or objective lie too far apart to tell."
-                ] : [])
     }
 }

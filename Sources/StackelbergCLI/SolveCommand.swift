@@ -54,9 +54,13 @@ struct SolveCommand: ParsableCommand {
     private func prove(_ problem: BilevelProblem) throws {
         let certificate = try Certifier(problem.game(), isExact: true).certify(.init(nodes: .max, seconds: time))
         let bound = problem.value(ofPayoff: certificate.bound)
-        for ground in certificate.grounds where !certificate.isProven { complain(ground) }
+        let known = bound.isFinite ? "no value is below \(bound)" : "nothing is known of what no value is below"
+        let advice =
+            certificate.hangsOnRounding
+            ? "It hangs on differences that reading decimals rounds away: numbers of one row or objective lie too far apart to tell. Take out what does not matter."
+            : "Give it more --time."
         guard let best = certificate.best else {
-            complain("no decision with a payoff was found; none has a value below \(bound).")
+            complain("not proved: no decision with a payoff was found, and \(known). \(advice)")
             throw ExitCode(ExitCodes.notProved)
         }
         let answer = Array(certificate.values.prefix(problem.y.count))
@@ -64,7 +68,7 @@ struct SolveCommand: ParsableCommand {
         // The bound is rounded as the value is, and no worse.
         show(problem, value, best.decision, answer, bound: min(bound, value), isProven: certificate.isProven)
         guard certificate.isProven else {
-            complain("not proved: no value is below \(bound). Give it more --time, unless that would be of no use.")
+            complain("not proved: \(known). \(advice)")
             throw ExitCode(ExitCodes.notProved)
         }
     }
@@ -76,8 +80,8 @@ struct SolveCommand: ParsableCommand {
         let decision = try Study.run(game, settings).best.decision
         let evaluation = try Evaluator(game).evaluate(decision)
         // What a search counts on is true up to a solver's tolerance; what is shown should not depend on it.
-        let lone = try problem.settled(at: evaluation.decision).game()
-        let answered = try? Certifier(lone, isExact: true).certify(.init(nodes: .max, seconds: time))
+        let answered = try? Certifier(problem.settled(at: evaluation.decision).game(), isExact: true)
+            .certify(.init(nodes: .max, seconds: time))
         if let answered, answered.isProven, let best = answered.best {
             let answer = Array(answered.values.prefix(problem.y.count))
             return show(problem, problem.value(ofPayoff: best.payoff), evaluation.decision, answer, bound: nil)
