@@ -56,9 +56,18 @@ struct AuxiliaryFile {
         var counts: [String: Int] = [:]
         var section: String?
         var waiting: String?
+        var seen: [String: Int] = [:]
         for (number, words) in lines {
             let place = Place(file: file, line: number)
             let word = words[0].uppercased()
+            if word.hasPrefix("@") {
+                if let asked = waiting, Self.mustSay(asked) { log.error(place, "'\(asked)' has nothing after it. Give what it announces.") }
+                waiting = nil
+                if let section, !word.hasSuffix("END") {
+                    log.error(place, "'\(words[0])' stands before the end of '\(section)'. End that first.")
+                }
+                tellRepeated(word.replacingOccurrences(of: "CONSTRS", with: "CONSTR"), words[0], number, &seen, file, log)
+            }
             // Their manual writes these words both ways.
             switch word.replacingOccurrences(of: "CONSTRS", with: "CONSTR") {
             case "@NUMVARS", "@NUMCONSTR", "@NAME", "@MPS", "@LP", "@OBJSENSE": waiting = word
@@ -73,7 +82,11 @@ struct AuxiliaryFile {
                     waiting = nil
                     switch asked {
                     case "@NAME", "@MPS", "@LP": break
-                    case "@OBJSENSE": isMaximised = word.hasPrefix("MAX")
+                    case "@OBJSENSE":
+                        isMaximised = word.hasPrefix("MAX") || word == "-1"
+                        if !isMaximised, !word.hasPrefix("MIN"), word != "1" {
+                            log.error(place, "'\(words[0])' is no sense of an objective. Write MIN or MAX.")
+                        }
                     default:
                         if let count = Int(words[0]) {
                             counts[asked] = count
@@ -95,7 +108,9 @@ struct AuxiliaryFile {
                 }
             }
         }
-        for (key, count) in counts {
+        if let waiting, Self.mustSay(waiting) { log.error(Place(file: file), "'\(waiting)' has nothing after it. Give what it announces.") }
+        if let section { log.error(Place(file: file), "'\(section)' has no end. Is the file cut off?") }
+        for (key, count) in counts.sorted(by: { $0.key < $1.key }) {
             let found = key == "@NUMVARS" ? variables.count : rows.count
             if found != count {
                 log.error(Place(file: file), "\(key) says \(count), but \(found) are listed.")
@@ -103,14 +118,31 @@ struct AuxiliaryFile {
         }
     }
 
+    /// Whether something has to follow a word; a name may be left out.
+    private static func mustSay(_ word: String) -> Bool { word.hasPrefix("@NUM") || word == "@OBJSENSE" }
+
+    /// What may stand once in a file, and stands again.
+    private func tellRepeated(
+        _ key: String, _ word: String, _ line: Int, _ seen: inout [String: Int], _ file: String, _ log: DiagnosticLog
+    ) {
+        if let first = seen[key] {
+            log.error(
+                Place(file: file, line: line), "'\(word)' stands in line \(first) already. Take one of the two out.")
+        }
+        seen[key] = seen[key] ?? line
+    }
+
     private mutating func readPlaces(_ lines: [Line], _ file: String, _ log: DiagnosticLog) {
         var counts: [String: Int] = [:]
+        var seen: [String: Int] = [:]
         for (number, words) in lines {
             let place = Place(file: file, line: number)
             guard words.count == 2 else {
                 log.error(place, "needs a key and a number, as in 'LC 1'.")
                 continue
             }
+            let key = words[0].uppercased()
+            if ["N", "M", "OS"].contains(key) { tellRepeated(key, words[0], number, &seen, file, log) }
             let reference = Int(words[1]).map { Reference.place($0) } ?? .name(words[1])
             switch words[0].uppercased() {
             case "N", "M":

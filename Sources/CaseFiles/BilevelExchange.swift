@@ -59,19 +59,34 @@ public enum BilevelExchange {
                 }
                 return nil
             }
-            let columnNames = table.columns.map(\.name)
-            followers = auxiliary.variables.compactMap { find($0.reference, $0.line, columnNames, "variable") }
-            followerRows = Set(
-                auxiliary.rows.compactMap { find($0.reference, $0.line, table.rows.map(\.name), "row") })
+            /// What is listed, each once: what stands twice took the place of something else.
+            func findAll(
+                _ listed: [(reference: AuxiliaryFile.Reference, line: Int)], _ names: [String], _ what: String
+            ) -> [Int] {
+                var lines: [Int: Int] = [:]
+                return listed.compactMap { reference, line in
+                    guard let index = find(reference, line, names, what) else { return nil }
+                    if let first = lines[index] {
+                        log.error(
+                            Place(file: file, line: line),
+                            "the \(what) '\(names[index])' stands in line \(first) already. List each once; another is probably meant here."
+                        )
+                        return nil
+                    }
+                    lines[index] = line
+                    return index
+                }
+            }
+            followers = findAll(auxiliary.variables, table.columns.map(\.name), "variable")
+            followerRows = Set(findAll(auxiliary.rows, table.rows.map(\.name), "row"))
             let own = Set(followers)
             leaders = table.columns.indices.filter { !own.contains($0) }
-            if own.count < followers.count { log.error(Place(file: file), "names a variable of the follower twice.") }
             if leaders.isEmpty { log.error(Place(file: file), "leaves no variable for the leader.") }
             guard log.errorCount == errors else { return nil }
         }
 
         func problem(named name: String) throws -> BilevelProblem {
-            let names = table.columns.map { mended($0.name) }
+            let names = mendedNames
             let implied = try impliedBounds()
             func variable(_ j: Int) -> BilevelProblem.Variable {
                 let column = table.columns[j]
@@ -107,9 +122,15 @@ public enum BilevelExchange {
                     rows: rows(ofFollower: true)), optimistic: nil, isProven: false)
         }
 
-        private func mended(_ name: String) -> String {
-            let legal = LinearModel.legal(name)
-            return legal.first.map { $0.isNumber || $0 == "." } ?? true ? "_\(legal)" : legal
+        /// Names as models may have them, still each once.
+        private var mendedNames: [String] {
+            var taken: Set<String> = []
+            return table.columns.map { column in
+                let legal = LinearModel.legal(column.name)
+                var name = legal.first.map { $0.isNumber || $0 == "." } ?? true ? "_\(legal)" : legal
+                while !taken.insert(name).inserted { name += "_" }
+                return name
+            }
         }
 
         /// Bounds of the leader's variables that lack one, by all rows together.
@@ -120,7 +141,8 @@ public enum BilevelExchange {
             let variables = try table.columns.indices.map {
                 try model.variable("x\($0)", in: table.columns[$0].lower...table.columns[$0].upper)
             }
-            for (i, row) in table.rows.enumerated() where !row.terms.isEmpty {
+            for (i, row) in table.rows.enumerated()
+            where !row.terms.isEmpty && (row.lower.isFinite || row.upper.isFinite) {
                 try model.add(
                     range(row.lower, sum(row.terms.map { $0.factor * variables[$0.column] }), row.upper), named: "r\(i)"
                 )
@@ -130,12 +152,8 @@ public enum BilevelExchange {
                 var (lower, upper) = (table.columns[j].lower, table.columns[j].upper)
                 for isUpper in [false, true] where !(isUpper ? upper : lower).isFinite {
                     if isUpper { try model.maximise(variables[j]) } else { try model.minimise(variables[j]) }
-                    let session = try Session(model)
-                    guard try session.solve() == .optimal else { continue }
-                    // Outward to a number that is no worse for being rounded.
-                    let value = session.objectiveValue
-                    let room = 1e-9 * max(1, abs(value))
-                    if isUpper { upper = value + room } else { lower = value - room }
+                    guard let end = try Self.optimum(of: model) else { continue }
+                    if isUpper { upper = max(lower, end) } else { lower = min(upper, end) }
                 }
                 if table.columns[j].isInteger {
                     (lower, upper) = ((lower - 1e-6).rounded(.up), (upper + 1e-6).rounded(.down))
@@ -144,5 +162,30 @@ public enum BilevelExchange {
             }
             return implied
         }
+
+        /// The optimum, exactly where the rows are few enough for that; nil where there is none, 0 where nothing satisfies the rows: then
+        /// no bounds matter.
+        private static func optimum(of model: LinearModel) throws -> Double? {
+            if model.constraintCount <= fewRows {
+                let session = RationalSession(model)
+                for room in [RationalSession.Room.none, .rounding] {
+                    session.room = room
+                    switch session.solve() {
+                    case .optimal: return session.shortest(session.objectiveValue)
+                    case .unbounded: return nil
+                    case .infeasible where room == .none: continue
+                    case .infeasible: return 0
+                    case .limit: break
+                    }
+                }
+            }
+            let session = try Session(model)
+            guard try session.solve() == .optimal else { return nil }
+            // Outward by what a solver's tolerance may have taken away.
+            let room = 1e-9 * max(1, abs(session.objectiveValue))
+            return session.objectiveValue + (model.sense == .maximise ? room : -room)
+        }
+
+        private static let fewRows = 100
     }
 }

@@ -201,6 +201,14 @@ public struct BilevelProblem: Sendable, Equatable {
 
     public var hasIntegerLeader: Bool { x.contains(where: \.isInteger) }
 
+    /// The problem with one decision left.
+    public func settled(at decision: [Double]) throws -> BilevelProblem {
+        try BilevelProblem(
+            name: name, category: category,
+            x: zip(x, decision).map { Variable($0.name, lower: $1, upper: $1, isInteger: $0.isInteger) }, y: y,
+            leader: leader, follower: follower, optimistic: nil, isProven: false)
+    }
+
     /// The leader's objective in the problem's own sense, from the payoff of the game.
     public func value(ofPayoff payoff: Double) -> Double { leader.objective.isMaximised ? payoff : -payoff }
 }

@@ -6,10 +6,15 @@ struct BranchNode {
     let id: Int
     /// No point of this part pays more.
     var bound: Double
+    /// What is guessed of that, for the order of parts alone; nil where nothing is.
+    var guess: Double?
+    var rank: Double { min(bound, guess ?? .infinity) }
     var lower: [Double]
     var upper: [Double]
     /// To start from: that of the part it was cut from.
     var basis: Basis
+    /// The least costs of followers with whole numbers, once the decisions that they see are settled.
+    var caps: [Double]?
 }
 
 /// Parts that are still to be looked into, the one with the greatest bound first.
@@ -18,14 +23,17 @@ struct OpenNodes {
     private var nodes: [BranchNode] = []
 
     var count: Int { nodes.count }
-    var greatestBound: Double? { nodes.last?.bound }
+    var greatestBound: Double? {
+        guard let last = nodes.last else { return nil }
+        return last.guess == nil ? last.bound : nodes.reduce(-.infinity) { max($0, $1.bound) }
+    }
 
     mutating func insert(_ node: BranchNode) {
         var (low, high) = (0, nodes.count)
         while low < high {
             let middle = (low + high) / 2
             let other = nodes[middle]
-            if other.bound < node.bound || other.bound == node.bound && other.id > node.id {
+            if other.rank < node.rank || other.rank == node.rank && other.id > node.id {
                 low = middle + 1
             } else {
                 high = middle

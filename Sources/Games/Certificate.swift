@@ -27,17 +27,23 @@ public struct Certificate: Sendable {
     public let curve: [Step]
     /// What the bound rests on, follower by follower, and what was left out because it would not hold.
     public let grounds: [String]
+    /// Payoffs that differ by less are one.
+    public let slack: Double
+    /// Whether the optimum hangs on differences of the size of what reading decimals rounds, so that it cannot be proved.
+    public var hangsOnRounding = false
+    /// The system's variables at ``best``, where the proof has them: followers' answers first.
+    public var values: [Double] = []
 
     /// How much more than ``best`` a decision may pay; nil where nothing is known to pay.
     public var gap: Double? { best.map { max(0, bound - $0.payoff) } }
     /// The same, as a share of the payoff's size.
     public var relativeGap: Double? { best.flatMap { best in gap.map { $0 / max(1e-10, abs(best.payoff)) } } }
 
-    /// Numbers that differ by less than this, relative to those above 1, are one number to a linear program.
+    /// Numbers that differ by less than this, relative, are one number to a linear program.
     public static let tolerance = 1e-6
 
-    /// Whether no decision pays more than the best known, up to the tolerance.
-    public var isProven: Bool { best.map { bound - $0.payoff <= Self.tolerance * max(1, abs($0.payoff)) } ?? false }
+    /// Whether no decision pays more than the best known, up to the slack.
+    public var isProven: Bool { best.map { bound - $0.payoff <= slack } ?? false }
 }
 
 /// Why a game cannot be certified or solved as asked.
@@ -46,6 +52,10 @@ public enum CertificateError: Error, Equatable, CustomStringConvertible {
     case notProvable(follower: String, decision: String)
     /// No decision has a payoff.
     case infeasible
+    /// The leader can earn without end.
+    case unbounded
+    /// A follower can save without end, so that it has no best response.
+    case followerUnbounded(follower: String)
 
     public var description: String {
         switch self {
@@ -55,6 +65,10 @@ public enum CertificateError: Error, Equatable, CustomStringConvertible {
                 + "whole numbers, or search without a proof."
         case .infeasible:
             "no decision has a payoff: whatever the leader decides, a follower has no answer or the leader's rows break."
+        case .unbounded:
+            "the leader's objective has no end: some decisions and responses, which all rows allow, improve it as far as one likes. Give the variables that stand in it bounds."
+        case .followerUnbounded(let follower):
+            "'\(follower)' has no best response: its objective can be improved without end. Give its variables bounds."
         }
     }
 }

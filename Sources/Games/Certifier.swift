@@ -24,6 +24,8 @@ public final class Certifier {
     private let responders: [Responder]
     private let evaluator: Evaluator
     private let isExact: Bool
+    /// Where everything is linear, that is proved in rational numbers.
+    private let linear: LinearProof?
     private var open = OpenNodes()
     /// The greatest bound among parts that were left: those without anything better, and those that could not be split further.
     private var settled = -Double.infinity
@@ -43,7 +45,8 @@ public final class Certifier {
         self.isExact = isExact
         let program = try SingleLevelProgram(game, depth: isExact ? .exact : .bound)
         self.program = program
-        if isExact, let k = program.conditions.firstIndex(of: .none),
+        linear = isExact && program.products.isEmpty && game.squares.isEmpty ? try LinearProof(game) : nil
+        if isExact, linear == nil, let k = program.conditions.firstIndex(of: .none),
             let decision = game.space.decisions.first(where: { !$0.isInteger && $0.lower < $0.upper })
         {
             throw CertificateError.notProvable(follower: game.followers[k].name, decision: decision.name)
@@ -63,6 +66,7 @@ public final class Certifier {
 
     /// - Parameter cheap: bounds that are known already; the certificate never says more than they do.
     public func certify(_ limits: Limits, cheap: CheapBounds? = nil) throws -> Certificate {
+        if let linear { return try linear.certify(limits) }
         if let cheap {
             (ceiling, reasoning) = cheap.best
             if let dearest = cheap.dearest { try consider(dearest) }
@@ -84,7 +88,9 @@ public final class Certifier {
         }
         guard best != nil || bound > -.infinity else { throw CertificateError.infeasible }
         note()
-        return Certificate(bound: bound, reasoning: reasoning, best: best, curve: curve, grounds: grounds)
+        return Certificate(
+            bound: bound, reasoning: reasoning, best: best, curve: curve, grounds: grounds,
+            slack: slack(best?.payoff ?? 0))
     }
 
     private var bound: Double {
@@ -93,7 +99,13 @@ public final class Certifier {
 
     /// No part with a bound at or below this is worth a look.
     private var threshold: Double {
-        best.map { $0.payoff + 0.2 * Certificate.tolerance * max(1, abs($0.payoff)) } ?? -.infinity
+        best.map { $0.payoff + 0.2 * slack($0.payoff) } ?? -.infinity
+    }
+
+    /// Payoffs that differ by less are one. Near a payoff of 0 the size of what a bound was at first tells what is small; only where all are
+    /// above 1, that is 1.
+    private func slack(_ payoff: Double) -> Double {
+        Certificate.tolerance * max(abs(payoff), min(1, ceiling.isFinite ? abs(ceiling) : 1))
     }
 
     private func note() {

@@ -13,8 +13,14 @@ public struct ResponseProof: Sendable {
         /// Largest violation of the follower's own rows, bounds and integers at the claimed response.
         public let violation: Double
 
-        /// What the follower could still save, relative to its cost: 0 for a true best response.
-        public var regret: Double { (cost - optimum) / max(1, abs(optimum)) }
+        /// The greatest single item of its cost.
+        public var item = 1.0
+
+        /// What the follower could still save, relative to its cost or, where items of that cancel, to these: 0 for a true best response.
+        public var regret: Double {
+            let size = max(abs(optimum), min(1, item))
+            return cost == optimum ? 0 : (cost - optimum) / (size > 0 ? size : 1)
+        }
     }
 
     public let checks: [Check]
@@ -36,8 +42,14 @@ public struct ResponseProof: Sendable {
 
     /// The leader's payoff depends on which of their best responses followers give.
     public var payoffHangsOnTies: Bool {
-        optimisticPayoff - pessimisticPayoff > Self.tolerance * max(1, abs(optimisticPayoff))
+        optimisticPayoff - pessimisticPayoff > Self.tolerance * size(of: optimisticPayoff)
     }
+
+    /// The greatest single item of the leader's payoff at the claimed response.
+    private let item: Double
+
+    /// What differences of a payoff are small beside, in whatever money it is counted.
+    private func size(of payoff: Double) -> Double { max(abs(payoff), item > 0 ? min(1, item) : 1) }
 
     /// Costs and payoffs agree within this, relative; rows within this, absolute.
     public static let tolerance = 1e-6
@@ -45,7 +57,7 @@ public struct ResponseProof: Sendable {
     /// Every claimed response is a best response, and the payoff is what the leader can make of it.
     public var holds: Bool {
         let again = ties == .optimistic ? optimisticPayoff : pessimisticPayoff
-        return [again, payoffAtResponse].allSatisfy { abs(payoff - $0) <= Self.tolerance * max(1, abs($0)) }
+        return [again, payoffAtResponse].allSatisfy { abs(payoff - $0) <= Self.tolerance * size(of: $0) }
             && violation <= Self.tolerance
             && checks.allSatisfy { abs($0.regret) <= Self.tolerance && $0.violation <= Self.tolerance }
     }
@@ -65,13 +77,18 @@ public struct ResponseProof: Sendable {
                 follower: follower.name,
                 cost: follower.model.objectiveValue(values: response, parameters: session.parameters),
                 optimum: session.objectiveValue,
-                violation: follower.model.largestViolation(values: response, parameters: session.parameters))
+                violation: follower.model.largestViolation(values: response, parameters: session.parameters),
+                item: max(
+                    follower.model.largestTerm(values: response, parameters: session.parameters),
+                    follower.model.largestTerm(values: session.values[...], parameters: session.parameters)))
         }
         let parameters = try game.session(for: game.system, at: evaluation.decision).parameters
         let objective = game.objective(
             game.system.objectiveValue(values: evaluation.values[...], parameters: parameters),
             at: evaluation.decision, evaluation.values)
         payoffAtResponse = game.system.sense == .maximise ? objective : -objective
+        item = game.squares.isEmpty
+            ? game.system.largestTerm(values: evaluation.values[...], parameters: parameters) : 1
         violation = max(
             game.space.violation(of: evaluation.decision),
             game.system.largestViolation(values: evaluation.values[...], parameters: parameters))

@@ -15,6 +15,8 @@ struct SingleLevelProgram {
         case bound
         /// Conditions that are exact once every pair has a zero.
         case exact
+        /// The same for a game whose objectives hold no products, in few rows.
+        case linear
     }
 
     /// `value = decision * quantity`.
@@ -45,6 +47,8 @@ struct SingleLevelProgram {
     private(set) var products: [Product] = []
     private(set) var payments: [Payment] = []
     private(set) var pairs: [ComplementaryPair] = []
+    /// Pairs of a game in which all is linear, instead of those.
+    private(set) var linearPairs: [OptimalityPair] = []
     /// Variables of the system that must be whole numbers, where those matter.
     private(set) var integers: [Variable] = []
     private(set) var conditions: [FollowerConditions] = []
@@ -79,7 +83,7 @@ struct SingleLevelProgram {
         // What is left of the leader's products is no payment between the two, or another one on each side.
         paymentsCancel = left.isEmpty
         for i in try addProducts(left, named: "rest") { isPaid[i] = true }
-        if !payments.isEmpty, conditions.contains(.responses), depth != .highPoint {
+        if !payments.isEmpty, conditions.contains(.responses), depth != .highPoint, depth != .linear {
             spareRows = try (0..<Self.spareRowCount).map {
                 try model.add(sum(decisions) <= 1e9, named: "@spare\($0)")
             }
@@ -167,6 +171,9 @@ struct SingleLevelProgram {
         let payment =
             cost.own + sum(cost.parameters.map { $0.factor * $0.parameter }) + sum(places.map { products[$0].value })
         switch kind {
+        case .duality where depth == .linear, .complementarity where depth == .linear:
+            linearPairs += try model.addOptimality(
+                of: follower.model, at: block, parameters: parameters, named: "@follower\(k)")
         case .duality:
             let dual: DualProgram
             if depth == .exact {

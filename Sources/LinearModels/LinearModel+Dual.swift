@@ -92,7 +92,7 @@ extension LinearModel {
     }
 
     /// Adds a relation that may be without any variable: one that always holds is left out, one that never does makes the model infeasible.
-    private mutating func addCondition(_ relation: Relation, named name: String) throws {
+    mutating func addCondition(_ relation: Relation, named name: String) throws {
         do {
             try add(relation, named: name)
         } catch ModelError.emptyConstraint {
@@ -107,6 +107,13 @@ extension LinearModel {
             if holds { return }
             try add(variable("\(name).never", in: 0...0) == 1, named: name)
         }
+    }
+
+    /// Parameters that stand in bounds or sides, in their order.
+    public var parametersOffObjective: [Parameter] {
+        let sides = columns.flatMap { [$0.lower, $0.upper] } + rows.flatMap { [$0.lower, $0.upper] }
+        let used = Set(sides.flatMap(\.terms).filter { $0.factor != 0 }.map(\.parameter))
+        return parameters.filter(used.contains)
     }
 
     /// The first place beside the objective where a parameter stands; nil where there is none.

@@ -1,6 +1,8 @@
 extension LinearModel {
     /// By how much a point breaks the model: the largest violation of a bound, row or integrality, absolute.
     ///
+    /// A row all of whose factors are below 1 counts as if the greatest were 1: written in a greater unit, it is not broken less.
+    ///
     /// Computed from the model's own numbers, without a solver: a check on what a solver claims.
     ///
     /// - Parameters:
@@ -18,11 +20,24 @@ extension LinearModel {
         }
         for row in rows {
             var activity = 0.0
-            for (j, coefficient) in row.coefficients { activity += coefficient * values[first + j] }
-            largest = max(largest, row.lower.value(at: parameters) - activity)
-            largest = max(largest, activity - row.upper.value(at: parameters))
+            var factor = 0.0
+            for (j, coefficient) in row.coefficients {
+                activity += coefficient * values[first + j]
+                factor = max(factor, abs(coefficient))
+            }
+            let unit = factor > 0 ? min(1, factor) : 1
+            largest = max(largest, (row.lower.value(at: parameters) - activity) / unit)
+            largest = max(largest, (activity - row.upper.value(at: parameters)) / unit)
         }
         return largest
+    }
+
+    /// The greatest of what the objective is a sum of, at a point: what differences of its values are small or great beside.
+    public func largestTerm(values: ArraySlice<Double>, parameters: [Double]) -> Double {
+        let first = values.startIndex
+        return zip(objectiveForm.coefficients(at: parameters), columns.indices).reduce(0) {
+            max($0, abs($1.0 * values[first + $1.1]))
+        }
     }
 
     /// The objective at a point.

@@ -42,17 +42,22 @@ public struct ModelTable: Sendable, Equatable {
     /// Reads an MPS file, free or fixed, with GLPK's reader: it knows no sections beyond `BOUNDS`, such as `OBJSENSE`.
     ///
     /// As it does, a column between integer markers without bounds is taken to be 0 or 1, and one
-    /// with an upper bound alone to start from 0.
+    /// with an upper bound alone to start from 0. What stands twice, be it a row, a column, a factor, a side, a range or a bound, is refused.
+    /// As others read it, the right-hand side of the objective is minus its constant, and what is 1e20 or greater is no bound.
     public init(mps path: String) throws {
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw Unreadable(path: path, reason: "cannot be read. Does the file exist?")
         }
         let messages = Messages()
         var problem: OpaquePointer?
+        var options = glp_mpscp()
+        glp_init_mpscp(&options)
+        // GLPK leaves out factors below 1e-12, though what is small hangs on the units of rows and columns.
+        options.tol_mps = 0
         // Names with blanks are legal in the fixed format alone, so that it comes second.
         for format in [GLP_MPS_FILE, GLP_MPS_DECK] {
             let candidate = glp_create_prob()
-            let code = messages.collect { glp_read_mps(candidate, format, nil, path) }
+            let code = messages.collect { glp_read_mps(candidate, format, &options, path) }
             if code == 0 {
                 problem = candidate
                 break
@@ -64,12 +69,14 @@ public struct ModelTable: Sendable, Equatable {
         }
         defer { glp_delete_prob(problem) }
         func bounds(_ type: Int32, _ lower: Double, _ upper: Double) -> (Double, Double) {
-            switch type {
-            case GLP_FR: (-.infinity, .infinity)
-            case GLP_LO: (lower, .infinity)
-            case GLP_UP: (-.infinity, upper)
-            default: (lower, upper)
-            }
+            let (low, high) =
+                switch type {
+                case GLP_FR: (-Double.infinity, Double.infinity)
+                case GLP_LO: (lower, .infinity)
+                case GLP_UP: (-.infinity, upper)
+                default: (lower, upper)
+                }
+            return (low <= -Self.endless ? -.infinity : low, high >= Self.endless ? .infinity : high)
         }
         func name(_ text: UnsafePointer<CChar>?, _ number: Int32) -> String {
             text.map { String(cString: $0) } ?? "\(number)"
@@ -85,17 +92,22 @@ public struct ModelTable: Sendable, Equatable {
         var indices = [Int32](repeating: 0, count: Int(count) + 1)
         var values = [Double](repeating: 0, count: Int(count) + 1)
         rows = (0..<glp_get_num_rows(problem)).compactMap { i in
-            guard glp_get_row_type(problem, i + 1) != GLP_FR else { return nil }
             let (lower, upper) = bounds(
                 glp_get_row_type(problem, i + 1), glp_get_row_lb(problem, i + 1), glp_get_row_ub(problem, i + 1))
+            // One whose only side has no end stays, as others count it.
+            guard glp_get_row_type(problem, i + 1) != GLP_FR else { return nil }
             let length = Int(glp_get_mat_row(problem, i + 1, &indices, &values))
             let terms = (0..<length).map { Term(column: Int(indices[$0 + 1]) - 1, factor: values[$0 + 1]) }
             return Row(
                 name: name(glp_get_row_name(problem, i + 1), i + 1), lower: lower, upper: upper,
                 terms: terms.sorted { $0.column < $1.column })
         }
-        constant = glp_get_obj_coef(problem, 0)
+        // The objective's right-hand side is minus its constant for CPLEX, HiGHS and COIN-OR; GLPK adds it.
+        constant = 0 - glp_get_obj_coef(problem, 0)
     }
+
+    /// Bounds and sides of this size and more are none: other solvers write infinity so.
+    private static let endless = 1e20
 
     /// What GLPK prints while it reads.
     private final class Messages {

@@ -28,7 +28,7 @@ extension Session {
     /// The optimal face of the last solve.
     ///
     /// - Parameter tolerance: a reduced cost smaller than this counts as zero, relative to the variable's own cost
-    ///   where that is above 1. Rounding of the costs that are being paid comes on top; a great penalty that is not
+    ///   where that is above 1, or to the greatest cost where all are below. Rounding of the costs that are being paid comes on top; a great penalty that is not
     ///   paid does not blur what is a tie.
     /// - Throws: ``SessionError/noSolution(status:)`` unless the relaxation answered with an optimum.
     public func optimalFace(tolerance: Double = 1e-9) throws -> OptimalFace {
@@ -37,6 +37,7 @@ extension Session {
             throw SessionError.noSolution(status: answerIsBranched ? "branch and bound" : "\(status)")
         }
         let rounding = 1e-13 * largestCostPaid
+        let costUnit = costUnit
         var columns: [(index: Int, value: Double)] = []
         var rows: [(index: Int, value: Double)] = []
         var hasTies = false
@@ -48,7 +49,7 @@ extension Session {
                 continue
             }
             guard status != GLP_BS else { continue }
-            let zero = tolerance * max(1, abs(glp_get_obj_coef(problem, column))) + rounding
+            let zero = tolerance * max(costUnit, abs(glp_get_obj_coef(problem, column))) + rounding
             if abs(glp_get_col_dual(problem, column)) > zero || status == GLP_NS {
                 columns.append((j, glp_get_col_prim(problem, column)))
             } else {
@@ -59,7 +60,7 @@ extension Session {
             let row = Int32(i + 1)
             let status = glp_get_row_stat(problem, row)
             guard status != GLP_BS, !(isDeferring && deferred.isDeferred[i]) else { continue }
-            if abs(glp_get_row_dual(problem, row)) > tolerance + rounding {
+            if abs(glp_get_row_dual(problem, row)) > tolerance * costUnit + rounding {
                 rows.append((i, glp_get_row_prim(problem, row)))
             } else if status != GLP_NS {
                 hasTies = true
@@ -163,10 +164,11 @@ extension Session {
         // Most reduced costs are far from none: a bound of what can count as none tells so at once.
         let reach = tolerance * max(1, largestCost) + 1e-13 * largestCost
         var paid: Double?
+        let unit = costUnit
         func isNone(_ dual: Double, cost: Double) -> Bool {
             let largest = paid ?? largestCostPaid
             paid = largest
-            return dual <= tolerance * max(1, abs(cost)) + 1e-13 * largest
+            return dual <= tolerance * max(unit, abs(cost)) + 1e-13 * largest
         }
         for j in 0..<columnCount {
             let column = Int32(j + 1)
@@ -190,6 +192,9 @@ extension Session {
         }
         return tied
     }
+
+    /// What costs are small beside: 1, or the greatest of them where all are smaller, as in a great unit of money.
+    private var costUnit: Double { largestCost > 0 ? min(1, largestCost) : 1 }
 
     /// Largest cost among the basic variables.
     private var largestCostPaid: Double {

@@ -68,6 +68,10 @@ func reporting(_ body: () throws -> Void) throws {
     } catch let error as Infeasibility {
         complain("\(error)")
         throw ExitCode(ExitCodes.noAnswer)
+    } catch let error as CertificateError {
+        complain("\(error)")
+        if case .notProvable = error { throw ExitCode(ExitCodes.badInput) }
+        throw ExitCode(ExitCodes.noAnswer)
     } catch let error as SizingFailure {
         complain("\(error)")
         throw ExitCode(ExitCodes.noAnswer)

@@ -14,8 +14,11 @@ struct SolveCommand: ParsableCommand {
 
             The MPS file holds all variables and rows and the leader's objective, which is minimised; the AUX file says which are the \
             follower's, by names or by places. The leader's variables need bounds, their own or such as the rows imply. --exact proves \
-            the optimum by branch and bound on the follower's optimality conditions, or says why it cannot. Ties are broken for the leader.
-            Exit codes: 0 an answer, with --exact a proved one; 65 wrong input, 69 no answer exists, 70 not proved within the limits.
+            the optimum by branch and bound on the follower's optimality conditions, in rational numbers, or says why it cannot. Beside a \
+            follower with whole numbers, the leader's variables that stand in its rows must be whole too. Ties are broken for the leader. \
+            The right-hand side of the objective is minus its constant, as CPLEX, HiGHS and COIN-OR read it.
+            Exit codes: 0 an answer, with --exact a proved one; 65 wrong input; 69 no answer exists, or an objective has no end; 70 not \
+            proved, within the limits or because the optimum hangs on differences that reading decimals rounds away.
             """)
 
     @Argument(help: "The model: variables, rows, the leader's objective.", completion: .file())
@@ -41,51 +44,64 @@ struct SolveCommand: ParsableCommand {
             let budget = try budget.count("--budget", in: SearchLimits.evaluations)
             let seed = UInt64(try seed.count("--seed", in: SearchLimits.seed))
             let problem = try BilevelExchange.read(mps: URL(fileURLWithPath: mps), aux: URL(fileURLWithPath: aux))
-            let game = try problem.game()
-            let certifier = exact ? try Certifier(game, isExact: true) : nil
-            let decision: [Double]
-            var bound: Double?
-            if let certifier {
-                let certificate = try certifier.certify(
-                    .init(nodes: .max, seconds: time), cheap: CheapBounds(game))
-                guard let best = certificate.best else {
-                    complain(
-                        "no decision with a payoff was found; none has a value below \(problem.value(ofPayoff: certificate.bound))."
-                    )
-                    throw ExitCode(ExitCodes.notProved)
-                }
-                (decision, bound) = (best.decision, problem.value(ofPayoff: certificate.bound))
-                if !certificate.isProven {
-                    complain(
-                        "not proved: no value is below \(problem.value(ofPayoff: certificate.bound)). Give it more --time."
-                    )
-                }
-                try show(problem, game, decision, bound: bound)
-                if !certificate.isProven { throw ExitCode(ExitCodes.notProved) }
-            } else {
-                let settings = StudySettings(
-                    algorithm: algorithm, evaluations: budget, seed: seed, workers: try workerCount("auto"))
-                try show(problem, game, Study.run(game, settings).best.decision, bound: nil)
-            }
+            if exact { try prove(problem) } else { try search(problem) }
         }
     }
 
-    private func show(_ problem: BilevelProblem, _ game: StackelbergGame, _ decision: [Double], bound: Double?) throws {
+    private func prove(_ problem: BilevelProblem) throws {
+        let certificate = try Certifier(problem.game(), isExact: true).certify(.init(nodes: .max, seconds: time))
+        let bound = problem.value(ofPayoff: certificate.bound)
+        let known = bound.isFinite ? "no value is below \(bound)" : "nothing is known of what no value is below"
+        let advice =
+            certificate.hangsOnRounding
+            ? "It hangs on differences that reading decimals rounds away: numbers of one row or objective lie too far apart to tell. Take out what does not matter."
+            : "Give it more --time."
+        guard let best = certificate.best else {
+            complain("not proved: no decision with a payoff was found, and \(known). \(advice)")
+            throw ExitCode(ExitCodes.notProved)
+        }
+        let answer = Array(certificate.values.prefix(problem.y.count))
+        let value = problem.value(ofPayoff: best.payoff)
+        // The bound is rounded as the value is, and no worse.
+        show(problem, value, best.decision, answer, bound: min(bound, value), isProven: certificate.isProven)
+        guard certificate.isProven else {
+            complain("not proved: \(known). \(advice)")
+            throw ExitCode(ExitCodes.notProved)
+        }
+    }
+
+    private func search(_ problem: BilevelProblem) throws {
+        let game = try problem.game()
+        let settings = StudySettings(
+            algorithm: algorithm, evaluations: budget, seed: seed, workers: try workerCount("auto"))
+        let decision = try Study.run(game, settings).best.decision
         let evaluation = try Evaluator(game).evaluate(decision)
+        // What a search counts on is true up to a solver's tolerance; what is shown should not depend on it.
+        let answered = try? Certifier(problem.settled(at: evaluation.decision).game(), isExact: true)
+            .certify(.init(nodes: .max, seconds: time))
+        if let answered, answered.isProven, let best = answered.best {
+            let answer = Array(answered.values.prefix(problem.y.count))
+            return show(problem, problem.value(ofPayoff: best.payoff), evaluation.decision, answer, bound: nil)
+        }
         guard let payoff = evaluation.payoff else { throw CertificateError.infeasible }
-        let value = problem.value(ofPayoff: payoff)
         let answer = Array(evaluation.response(of: 0, in: game).prefix(problem.y.count))
-        let numbers = zip(problem.x.map(\.name) + problem.y.map(\.name), (evaluation.decision + answer).map { $0 + 0 })
+        show(problem, problem.value(ofPayoff: payoff), evaluation.decision, answer, bound: nil)
+    }
+
+    private func show(
+        _ problem: BilevelProblem, _ value: Double, _ decision: [Double], _ answer: [Double], bound: Double?,
+        isProven: Bool = false
+    ) {
+        // There is no zero with a sign.
+        let numbers = zip(problem.x.map(\.name) + problem.y.map(\.name), (decision + answer).map { $0 + 0 })
         if json {
             let cells = numbers.map { "\"\($0)\": \($1)" }.joined(separator: ", ")
-            print("{\"value\": \(value), \"bound\": \(bound.map { "\($0)" } ?? "null"), \"variables\": {\(cells)}}")
+            let limit = bound.map { "\($0 + 0)" } ?? "null"
+            print("{\"value\": \(value + 0), \"bound\": \(limit), \"variables\": {\(cells)}}")
             return
         }
-        print(
-            "\(problem.name): \(value)"
-                + (bound.map {
-                    abs($0 - value) <= Certificate.tolerance * max(1, abs(value)) ? ", proved" : ", at best \($0)"
-                } ?? ", found by \(algorithm); --exact proves"))
+        let worth = bound.map { isProven ? ", proved" : ", at best \($0 + 0)" } ?? ", found by \(algorithm); --exact proves"
+        print("\(problem.name): \(value + 0)\(worth)")
         for (name, number) in numbers { print("  \(name) = \(number)") }
     }
 }

@@ -102,6 +102,94 @@ import Testing
             ])
     }
 
+    /// Signs and sizes as CPLEX, HiGHS and COIN-OR read them. By hand: min x + y + 7, where y is as great as x + y <= 10 and 4 let it be.
+    @Test func filesMeanWhatTheyMeanToOthers() throws {
+        let model = """
+            NAME c
+            ROWS
+             N OBJ
+             L r
+            COLUMNS
+             x OBJ 1 r 1
+             y OBJ 1 r 1
+            RHS
+             RHS OBJ -7 r 10
+            BOUNDS
+             UP B x 4
+             UP B y 4
+            ENDATA
+            """
+        let auxiliary = "@NUMVARS\n1\n@NUMCONSTRS\n1\n@VARSBEGIN\ny -1\n@VARSEND\n@CONSTRSBEGIN\nr\n@CONSTRSEND\n"
+        let problem = try read(model, auxiliary)
+        #expect(problem.leader.objective.constant == 7)
+        let certificate = try Certifier(problem.game(), isExact: true).certify(.init())
+        #expect(certificate.isProven && certificate.best?.payoff == -11)
+        // Written again, it is the same.
+        let again = try TemporaryFolder.with { folder in
+            let (mps, aux) = (folder.appendingPathComponent("c.mps"), folder.appendingPathComponent("c.aux"))
+            try BilevelExchange.write(problem, mps: mps, aux: aux)
+            #expect(try String(contentsOf: mps, encoding: .utf8).contains(" RHS objective -7.0\n"))
+            return try BilevelExchange.read(mps: mps, aux: aux)
+        }
+        #expect(again.leader.objective == problem.leader.objective)
+        // 1e30 is no bound, and 1e-13 a factor.
+        let wide = try read(
+            model.replacingOccurrences(of: "UP B y 4", with: "UP B y 1e30")
+                .replacingOccurrences(of: " y OBJ 1 r 1", with: " y OBJ 1 r 1e-13"), auxiliary)
+        #expect(wide.y[0].upper == .infinity && wide.follower.rows[0].y == [1e-13])
+        // A side without an end leaves a row that says nothing.
+        #expect(try read(model.replacingOccurrences(of: "r 10", with: "r 1e30"), auxiliary).follower.rows.isEmpty)
+        // Names that become one when they are mended stay two.
+        let named = try read(
+            model.replacingOccurrences(of: " x ", with: " x[1] ").replacingOccurrences(of: " y ", with: " x(1) "),
+            auxiliary.replacingOccurrences(of: "y -1", with: "x(1) -1"))
+        #expect(named.x[0].name == "x_1_" && named.y[0].name == "x_1__")
+    }
+
+    /// Whatever stands twice took the place of something else, or says two things of one.
+    @Test func everythingStandsOnce() {
+        func twice(_ part: String, _ other: String) -> [String] {
+            complaints(ExchangeExample.model, Self.byName.replacingOccurrences(of: part, with: other))
+        }
+        let already = "already. List each once; another is probably meant here."
+        #expect(twice("R3", "R2") == ["a.aux:10  the row 'R2' stands in line 9 \(already)"])
+        #expect(twice("\ny 1.", "\ny 1.\ny 2.") == ["a.aux  @NUMVARS says 1, but 2 are listed."])
+        #expect(
+            complaints(
+                ExchangeExample.model,
+                Self.byName.replacingOccurrences(of: "\ny 1.", with: "\ny 1.\ny 2.")
+                    .replacingOccurrences(of: "@NUMVARS\n1", with: "@NUMVARS\n2"))
+                == ["a.aux:7  the variable 'y' stands in line 6 \(already)"])
+        #expect(
+            complaints(ExchangeExample.model, "N 1\nM 2\nLC 1\nLR 2\nLR R2\nLO 1\nOS 1\n") == [
+                "a.aux:5  the row 'R2' stands in line 4 \(already)"
+            ])
+        #expect(
+            complaints(ExchangeExample.model, "N 2\nM 2\nLC 1\nLC y\nLR 2\nLR 3\nLO 1\nLO 1\nOS 1\n") == [
+                "a.aux:4  the variable 'y' stands in line 3 \(already)"
+            ])
+        #expect(
+            complaints(ExchangeExample.model, Self.byPlace + "OS -1\n") == [
+                "a.aux:8  'OS' stands in line 7 already. Take one of the two out."
+            ])
+        #expect(
+            twice("@VARSBEGIN", "@NUMVARS\n1\n@VARSBEGIN") == [
+                "a.aux:5  '@NUMVARS' stands in line 1 already. Take one of the two out."
+            ])
+        #expect(twice("\n@CONSTRSEND", "").contains { $0.contains("stands before the end of '@CONSTRSBEGIN'") })
+        #expect(twice("@VARSBEGIN", "@OBJSENSE\nup\n@VARSBEGIN")[0].hasSuffix("'up' is no sense of an objective. Write MIN or MAX."))
+
+        func model(_ part: String, _ other: String) -> String {
+            complaints(ExchangeExample.model.replacingOccurrences(of: part, with: other), Self.byName).first ?? ""
+        }
+        #expect(model(" L R1\n", " L R1\n L R1\n").contains("row 'R1' multiply specified"))
+        #expect(model(" x R1 1\n", " x R1 1\n x R1 1\n").contains("duplicate coefficient in row 'R1'"))
+        #expect(model(" y cost -7\n", " y cost -7\n x cost 1\n").contains("column 'x' multiply specified"))
+        #expect(model(" B R1 20\n", " B R1 20\n B R1 21\n").contains("duplicate right-hand side for row 'R1'"))
+        #expect(model(" UP BND y 5\n", " UP BND y 5\n UP BND y 6\n").contains("duplicate upper bound for column 'y'"))
+        #expect(model("BOUNDS\n", "RANGES\n R R1 1\n R R1 2\nBOUNDS\n").contains("duplicate range for row 'R1'"))
+    }
+
     @Test func mistakesAreTold() {
         let names = Self.byName
         func without(_ part: String, _ other: String = "") -> String {

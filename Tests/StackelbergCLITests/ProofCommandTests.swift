@@ -42,6 +42,40 @@ import Testing
         }
     }
 
+    /// Both ways of solving end alike where there is nothing to find.
+    @Test func solvesFilesWithoutAnAnswer() throws {
+        try TemporaryFolder.with { folder throws in
+            let (mps, aux) = (folder.path + "/a.mps", folder.path + "/a.aux")
+            func codes(_ rows: String, upper: String, cost: String, leader: String = "1") throws -> [Int32] {
+                let model = """
+                    NAME a
+                    ROWS
+                     N c
+                     G r
+                    COLUMNS
+                     x c 1 r 1
+                     y c \(leader) r 1
+                    RHS
+                     B r \(rows)
+                    BOUNDS
+                     UP B x 4
+                     \(upper)
+                    ENDATA
+                    """
+                try Data(model.utf8).write(to: URL(fileURLWithPath: mps))
+                try Data("N 1\nM 1\nLC 1\nLR 0\nLO \(cost)\nOS 1\n".utf8).write(to: URL(fileURLWithPath: aux))
+                return [["--exact"], ["--budget", "100"]].map { CommandTests.exitCode(["solve", mps, aux] + $0) }
+            }
+            #expect(try codes("2", upper: "UP B y 3", cost: "1") == [0, 0])
+            // x + y >= 9 with x at most 4 and y at most 3.
+            #expect(try codes("9", upper: "UP B y 3", cost: "1") == [69, 69])
+            // The follower gains without end.
+            #expect(try codes("2", upper: "PL B y", cost: "-1") == [69, 69])
+            // So does the leader, where all is one to the follower.
+            #expect(try codes("2", upper: "PL B y", cost: "0", leader: "-1") == [69, 69])
+        }
+    }
+
     @Test func solvesFiles() throws {
         try TemporaryFolder.with { folder in
             let (mps, aux) = (folder.path + "/a.mps", folder.path + "/a.aux")
