@@ -166,6 +166,7 @@ extension Session {
                 }
                 return glp_intopt(problem, &options)
             }
+            try Interruption.check()
             let isCutShort = code == GLP_ESTOP && nodes < limits.nodes
             if code != GLP_EFAIL, !isCutShort { break }
         }
@@ -203,7 +204,7 @@ extension Session {
         func select(in tree: OpaquePointer) {
             nodes += 1
             if nodes > 1 { bound = glp_ios_node_bound(tree, glp_ios_best_node(tree)) }
-            if nodes > limit { glp_ios_terminate(tree) }
+            if nodes > limit || Interruption.isMade { glp_ios_terminate(tree) }
         }
     }
 }
