@@ -121,6 +121,7 @@ extension Session {
             let pivots = Int(glp_get_it_cnt(problem) - before)
             iterations += pivots
             spent += pivots
+            work += work(ofPivots: pivots)
             if pivots > 0 || way.isCold || way.presolve == GLP_ON { placed = nil }
             switch lastCode {
             case 0:
@@ -135,6 +136,7 @@ extension Session {
             case GLP_EITLIM, GLP_ETMLIM: reachedLimit = true
             default: continue
             }
+            if let most = limits.iterations, spent >= most { break }
         }
         if reachedLimit { return .limit(gap: nil) }
         throw SessionError.solverFailed(code: Int(lastCode))
