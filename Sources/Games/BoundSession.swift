@@ -5,6 +5,11 @@ final class BoundSession {
     let session: Session
     /// The basis from which the session's answer to the parameters as they stand was found; nil where its answer is of something else.
     var origin: Basis?
+    /// Of all answers so far, see `Session.work`: one that was at hand counts as what it took when it was found, so that what came before
+    /// does not matter.
+    var work: Int { session.work + spared }
+    private var spared = 0
+    private var workOfAnswer = 0
     private let parameters: [Parameter]
     /// The decision that each parameter takes its value from.
     private let places: [Int]
@@ -27,10 +32,15 @@ final class BoundSession {
     /// The answer to a decision from a basis, or the one at hand where nothing has changed since it was found.
     func answer(_ decision: [Double], from basis: Basis, unlessUnchanged: Bool) throws -> SolveStatus {
         let hasChanged = try set(decision)
-        if unlessUnchanged, !hasChanged, origin == basis { return session.status }
+        if unlessUnchanged, !hasChanged, origin == basis {
+            spared += workOfAnswer
+            return session.status
+        }
         origin = nil
         session.restore(basis)
+        let before = session.work
         let status = try solve()
+        workOfAnswer = session.work - before
         origin = basis
         return status
     }

@@ -112,6 +112,37 @@ public final class Evaluator {
         for follower in followers { follower.forgetAnswers() }
     }
 
+    // MARK: Work
+
+    /// Of all evaluations so far, see `Session.work`; what savings spare counts as if it had been done.
+    var work: Int {
+        followers.reduce(dispatch.bound.work + (wholeSystem?.work ?? 0)) { $0 + $1.work }
+    }
+
+    /// What an evaluation of this game usually takes, as `Session.work`: that of decisions without a pattern, each answered from the middle
+    /// of the space. It depends on the game alone.
+    func usualWork(_ ties: TieRule) throws -> Int {
+        let former = anchor
+        anchor = nil
+        defer {
+            anchor = former
+            forgetAnswers()
+        }
+        var noise = Noise()
+        var total = 0
+        for _ in 0..<Self.samples {
+            forgetAnswers()
+            let point = game.space.decisions.map { $0.lower + 0.5 * (1 + noise.next()) * ($0.upper - $0.lower) }
+            let before = work
+            _ = try evaluate(point, ties: ties)
+            total += work - before
+        }
+        return max(1, total / Self.samples)
+    }
+
+    /// Decisions of which the usual work is the mean.
+    private static let samples = 4
+
     // MARK: Evaluation
 
     /// The payoff of a decision under the game's tie rule.

@@ -59,6 +59,7 @@ final class FollowerSolver {
             _ = try session.solve()
             let whole = (session, session.session.basis)
             loaded = whole
+            workOfStart = session.work
             return whole
         }
     }
@@ -67,6 +68,10 @@ final class FollowerSolver {
     var wholeSession: Session {
         get throws { try whole.session.session }
     }
+
+    /// Of all answers so far, see `Session.work`, but for those that a start is found by: they are asked for once, whenever that is.
+    var work: Int { parts.reduce((loaded?.session.work ?? 0) - workOfStart) { $0 + $1.work } }
+    private var workOfStart = 0
 
     func forgetAnswers() { for session in parts + [loaded?.session].compactMap(\.self) { session.origin = nil } }
 

@@ -32,7 +32,8 @@ final class InversePricing {
     private let start: Basis
     private let space: DecisionSpace
 
-    init(_ prices: PriceGame) throws {
+    /// - Throws: ``TooLarge`` where the budget ends before its first program is solved.
+    init(_ prices: PriceGame, _ bases: FollowerBases, _ budget: ClimbBudget) throws {
         let space = prices.game.space
         self.space = space
         var model = LinearModel()
@@ -75,17 +76,20 @@ final class InversePricing {
         self.rows = rows
         self.targets = targets
         session = try Session(model)
-        _ = try session.solve()
+        bases.restore(in: session, prices.game)
+        guard case .optimal = try budget.solve(session, keeping: 0) else { throw TooLarge() }
         start = session.basis
     }
 
     /// Makes the next answer independent of those before.
     func begin() { session.restore(start) }
 
-    /// Prices that are best by `F(p) - quantities * p`, with that value; nil where GLPK finds none.
-    func prices(against quantities: [Double]) throws -> (prices: [Double], value: Double)? {
+    /// Prices that are best by `F(p) - quantities * p`, with that value; nil where GLPK finds none, or the budget ends first.
+    func prices(
+        against quantities: [Double], _ budget: ClimbBudget
+    ) throws -> (prices: [Double], value: Double)? {
         try session.set(targets) { quantities[$0] - fixedQuantities[$0] }
-        guard try session.solve() == .optimal else { return nil }
+        guard try budget.solve(session, keeping: 1) == .optimal else { return nil }
         return (space.project(rows.map { 0 - session.dual(of: $0) }), session.objectiveValue + fixedCost)
     }
 }

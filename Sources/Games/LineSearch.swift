@@ -44,12 +44,28 @@ public struct LineSearch: Sendable {
     public init?(
         _ prices: PriceGame, _ evaluator: Evaluator, from point: [Double], along direction: [Double], limit: Int = .max
     ) throws {
-        guard let range = prices.game.space.steps(from: point, along: direction), limit >= 2 else { return nil }
+        var left = limit
+        try self.init(
+            prices, from: point, along: direction, limit: { left },
+            answer: {
+                left -= 1
+                return try evaluator.evaluate($0, ties: .optimistic)
+            })
+    }
+
+    /// - Parameters:
+    ///   - limit: decisions that may still be answered.
+    ///   - answer: of a decision, with ties in favour.
+    init?(
+        _ prices: PriceGame, from point: [Double], along direction: [Double], limit: () -> Int,
+        answer evaluate: ([Double]) throws -> Evaluation
+    ) throws {
+        guard let range = prices.game.space.steps(from: point, along: direction), limit() >= 2 else { return nil }
         var evaluations = 0
         func answer(_ step: Double) throws -> Point? {
             evaluations += 1
             let decision = zip(point, direction).map { $0 + step * $1 }
-            let evaluation = try evaluator.evaluate(decision, ties: .optimistic)
+            let evaluation = try evaluate(decision)
             guard evaluation.payoff != nil else { return nil }
             let slope = zip(prices.cost.gradient(at: evaluation.values), direction).reduce(0) { $0 + $1.0 * $1.1 }
             return Point(
@@ -68,7 +84,7 @@ public struct LineSearch: Sendable {
                 (right.cost - left.cost + left.slope * left.step - right.slope * right.step)
                 / (left.slope - right.slope)
             guard meeting > left.step, meeting < right.step else { continue }
-            guard evaluations < limit, let middle = try answer(meeting) else {
+            guard limit() > 0, let middle = try answer(meeting) else {
                 isComplete = false
                 break
             }

@@ -13,15 +13,17 @@ struct ListedPricing {
     /// - Parameters:
     ///   - values: of the system: the responses to be kept, and the dispatch.
     ///   - library: what else followers might do.
-    /// - Returns: nil where no prices keep the responses.
-    func prices(keeping values: [Double], against library: ResponseLibrary) throws -> [Double]? {
+    ///   - budget: pays for the program, and keeps what an evaluation of its answer takes.
+    /// - Returns: nil where no prices keep the responses, or the budget ends first.
+    func prices(
+        keeping values: [Double], against library: ResponseLibrary, _ budget: ClimbBudget
+    ) throws -> [Double]? {
         let space = prices.game.space
         var model = LinearModel()
         let variables = try space.addVariables(to: &model)
         try space.addRows(to: &model, variables)
         for (k, form) in prices.costs.enumerated() {
-            let first = prices.game.offset(of: k).column
-            let own = values[first..<first + form.ofVariables.count]
+            let own = values[prices.blocks[k]]
             let (fixed, gradient) = (form.fixed(at: own), form.gradient(at: own))
             for (i, other) in library.responses[k].enumerated() {
                 let difference = zip(gradient, other.gradient).map { $0 - $1 }
@@ -34,7 +36,7 @@ struct ListedPricing {
         let gain = prices.payoff.gradient(at: values)
         try model.maximise(sum(zip(gain, variables).map { $0 * $1 }))
         let session = try Session(model)
-        guard try session.solve() == .optimal else { return nil }
+        guard try budget.solve(session, keeping: 1) == .optimal else { return nil }
         return space.project(variables.map { session.value(of: $0) })
     }
 }

@@ -23,30 +23,31 @@ final class PenaltyHomotopy {
     /// Solves of either program that one penalty may take.
     private static let rounds = 2
 
-    init(_ prices: PriceGame, _ pricing: InversePricing) throws {
+    /// - Throws: ``TooLarge`` where the budget ends before its first program is solved.
+    init(_ prices: PriceGame, _ pricing: InversePricing, _ bases: FollowerBases, _ budget: ClimbBudget) throws {
         self.prices = prices
         self.pricing = pricing
         session = try Session(prices.game.system.withoutIntegrality)
         start = session.basis
         let space = prices.game.space
-        _ = try responses(to: space.project(space.decisions.map { 0.5 * ($0.lower + $0.upper) }), 1)
+        bases.restore(in: session, prices.game)
+        guard try responses(to: space.middle, 1, budget) != nil else { throw TooLarge() }
         start = session.basis
     }
 
     /// - Parameters:
     ///   - point: where to start.
     ///   - penalties: `m`, rising, from just above 1.
-    ///   - solves: programs that may be solved; less what was.
-    func run(from point: [Double], penalties: [Double], solves: inout Int) throws -> [Double] {
+    ///   - budget: what is left of it at the end pays for two evaluations.
+    func run(from point: [Double], penalties: [Double], _ budget: ClimbBudget) throws -> [Double] {
         var point = point
         session.restore(start)
         pricing.begin()
         for penalty in penalties {
             for _ in 0..<Self.rounds {
-                guard solves >= 2 else { return point }
-                solves -= 2
-                guard let values = try responses(to: point, penalty),
-                    let next = try pricing.prices(against: target(of: values, penalty))?.prices
+                guard budget.evaluationsLeft >= 4,
+                    let values = try responses(to: point, penalty, budget),
+                    let next = try pricing.prices(against: target(of: values, penalty), budget)?.prices
                 else { return point }
                 let step = zip(point, next).reduce(0) { max($0, abs($1.0 - $1.1)) }
                 point = next
@@ -61,10 +62,10 @@ final class PenaltyHomotopy {
         zip(prices.cost.gradient(at: values), prices.payoff.gradient(at: values)).map { $0 - $1 / penalty }
     }
 
-    private func responses(to point: [Double], _ penalty: Double) throws -> [Double]? {
+    private func responses(to point: [Double], _ penalty: Double, _ budget: ClimbBudget) throws -> [Double]? {
         let costs = zip(prices.cost.coefficients(at: point), prices.payoff.coefficients(at: point))
             .map { $0 - $1 / penalty }
         session.setObjective(coefficients: costs, constant: 0, sense: .minimise)
-        return try session.solve() == .optimal ? session.values : nil
+        return try budget.solve(session, keeping: 2) == .optimal ? session.values : nil
     }
 }

@@ -10,9 +10,11 @@ import LinearModels
 /// What followers without integers do is known to linear programming to the last bit. For integer followers step 1 proposes, and step 2
 /// uses a list of answers that grows until the prices are proved the best for them.
 ///
-/// A climb ends with a decision that has been answered truly. It depends on its start and on the evaluator's anchor alone. Every set of
-/// follower solves counts as one evaluation, and so does every other linear program of that size: those of the homotopy and of the inverse
-/// pricing alike.
+/// Where followers are so many that a program over all of them takes more than many evaluations, the list stands in for both steps: it
+/// asks followers one by one.
+///
+/// A climb ends with a decision that has been answered truly. It depends on its start and on the evaluator's anchor alone. Whatever it
+/// solves counts as the evaluations that it takes the work of, see `ClimbBudget`.
 ///
 /// Holds GLPK sessions: lives and dies on one thread.
 public final class PriceClimb {
@@ -54,8 +56,9 @@ public final class PriceClimb {
 
     private let prices: PriceGame
     private let evaluator: Evaluator
-    private let pricing: InversePricing
-    private let homotopy: PenaltyHomotopy
+    private let rates: ClimbBudget.Rates
+    /// Programs over all followers at once; nil where they would take too much.
+    private let programs: (pricing: InversePricing, homotopy: PenaltyHomotopy)?
     private let listed: ListedPricing
 
     /// The penalty that makes inverse pricing exact: payments count as much as payoffs in these games, so that even a small one would do.
@@ -68,14 +71,31 @@ public final class PriceClimb {
     public init(_ prices: PriceGame, _ evaluator: Evaluator) throws {
         self.prices = prices
         self.evaluator = evaluator
-        pricing = try InversePricing(prices)
-        homotopy = try PenaltyHomotopy(prices, pricing)
+        rates = try ClimbBudget.Rates(evaluator)
+        programs = try Self.programs(prices, rates)
         listed = ListedPricing(prices: prices)
     }
 
+    private static func programs(
+        _ prices: PriceGame, _ rates: ClimbBudget.Rates
+    ) throws -> (pricing: InversePricing, homotopy: PenaltyHomotopy)? {
+        let bases = try FollowerBases(prices, at: prices.game.space.middle)
+        do {
+            let pricing = try InversePricing(prices, bases, ClimbBudget(rates, evaluations: mostToBegin))
+            let homotopy = try PenaltyHomotopy(
+                prices, pricing, bases, ClimbBudget(rates, evaluations: mostToBegin))
+            return (pricing, homotopy)
+        } catch is TooLarge {
+            return nil
+        }
+    }
+
+    /// What the first solve of a program over all followers may take, in evaluations; later ones begin where it ended.
+    private static let mostToBegin = 50
+
     /// What a climb has seen so far.
     private struct Path {
-        var left: Int
+        let budget: ClimbBudget
         var best: Evaluation?
         var library: ResponseLibrary
         /// Some answer cost more than linear programming had promised: integers cannot be left aside here.
@@ -92,56 +112,56 @@ public final class PriceClimb {
     }
 
     /// - Returns: the best decision answered, by the game's tie rule, and the evaluations spent: at least one, and not more than the
-    ///   start allows, but one.
+    ///   start allows.
     public func climb(from start: Start) throws -> (evaluation: Evaluation, effort: Int) {
-        var path = Path(left: max(1, start.limit), library: ResponseLibrary(prices))
+        let budget = ClimbBudget(rates, evaluations: start.limit)
+        var path = Path(budget: budget, library: ResponseLibrary(prices))
         let isPessimistic = prices.game.ties == .pessimistic
         // The last evaluation is for the game's own tie rule.
-        if isPessimistic { path.left -= 1 }
+        if isPessimistic { budget.payOwnEvaluation() }
         var point = start.point
-        if !start.penalties.isEmpty {
-            var solves = max(0, path.left - 2)
-            let before = solves
-            point = try homotopy.run(from: point, penalties: start.penalties, solves: &solves)
-            path.left -= before - solves
-        } else {
-            pricing.begin()
+        if let programs {
+            if start.penalties.isEmpty {
+                programs.pricing.begin()
+            } else {
+                point = try programs.homotopy.run(from: point, penalties: start.penalties, budget)
+            }
         }
-        let first = try evaluator.evaluate(point, ties: .optimistic)
-        path.left -= 1
+        let first = try budget.evaluate(point, evaluator)
         _ = path.take(first)
         try alternate(from: first, &path)
-        for direction in start.directions where path.left >= 3 {
+        for direction in start.directions where budget.evaluationsLeft >= 3 {
             guard let best = path.best else { break }
             let found = try LineSearch(
-                prices, evaluator, from: best.decision, along: direction.vector(best.decision.count), limit: path.left)
-            path.left -= found?.evaluations ?? 0
+                prices, from: best.decision, along: direction.vector(best.decision.count),
+                limit: { budget.evaluationsLeft }, answer: { try budget.evaluate($0, evaluator) })
             guard let found, let top = found.best, path.take(top) else { continue }
             try alternate(from: top, &path)
         }
         let best = path.best ?? first
         let last = isPessimistic ? try evaluator.evaluate(best.decision) : best
-        return (last, start.limit - path.left)
+        return (last, budget.evaluations)
     }
 
     /// Prices and answers in turn.
     private func alternate(from start: Evaluation, _ path: inout Path) throws {
         var held = start
         for _ in 0..<Self.rounds {
-            guard held.payoff != nil, path.left >= 2 else { return }
-            let target = homotopy.target(of: held.values, Self.exactPenalty)
-            path.left -= 2
-            if let (point, value) = try pricing.prices(against: target) {
-                let next = try evaluator.evaluate(point, ties: .optimistic)
-                let promised = zip(target, point).reduce(value) { $0 + $1.0 * $1.1 }
-                let cost = next.followerCosts.reduce(0, +)
-                path.needsList = path.needsList || cost > promised + 1e-7 * max(1, abs(cost))
-                if path.take(next) {
-                    held = next
-                    continue
+            guard held.payoff != nil, path.budget.evaluationsLeft >= 2 else { return }
+            if let programs {
+                let target = programs.homotopy.target(of: held.values, Self.exactPenalty)
+                if let (point, value) = try programs.pricing.prices(against: target, path.budget) {
+                    let next = try path.budget.evaluate(point, evaluator)
+                    let promised = zip(target, point).reduce(value) { $0 + $1.0 * $1.1 }
+                    let cost = next.followerCosts.reduce(0, +)
+                    path.needsList = path.needsList || cost > promised + 1e-7 * max(1, abs(cost))
+                    if path.take(next) {
+                        held = next
+                        continue
+                    }
                 }
             }
-            guard path.needsList, let next = try reprice(held, &path) else { return }
+            guard path.needsList || programs == nil, let next = try reprice(held, &path) else { return }
             held = next
         }
     }
@@ -149,10 +169,9 @@ public final class PriceClimb {
     /// The best prices for the answers at hand, by a list of others that grows; nil where that gains nothing.
     private func reprice(_ held: Evaluation, _ path: inout Path) throws -> Evaluation? {
         var best: Evaluation?
-        for _ in 0..<Self.rounds where path.left >= 1 {
-            guard let point = try listed.prices(keeping: held.values, against: path.library) else { return best }
-            let next = try evaluator.evaluate(point, ties: .optimistic)
-            path.left -= 1
+        for _ in 0..<Self.rounds where path.budget.evaluationsLeft >= 1 {
+            guard let point = try listed.prices(keeping: held.values, against: path.library, path.budget) else { return best }
+            let next = try path.budget.evaluate(point, evaluator)
             let known = path.library.responses.map(\.count)
             if path.take(next) { best = next }
             // Nothing new is cheaper: these prices are the best that keep the answers.

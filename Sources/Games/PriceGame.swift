@@ -15,6 +15,8 @@ public struct PriceGame: Sendable {
     public let costs: [BilinearForm]
     /// What all followers pay, over the variables of the system.
     let cost: BilinearForm
+    /// Each follower's variables among those of the system.
+    let blocks: [Range<Int>]
     /// What the leader earns, over the variables of the system: to be made as great as possible.
     public let payoff: BilinearForm
     /// Names of followers with integers. Of these, linear programming knows a relaxation alone.
@@ -40,10 +42,15 @@ public struct PriceGame: Sendable {
         }
         self.game = game
         costs = game.followers.map { form($0.model, variables: $0.model.variableCount, from: 0, times: 1) }
+        var first = 0
+        blocks = game.followers.map { follower in
+            defer { first += follower.model.variableCount }
+            return first..<first + follower.model.variableCount
+        }
         let everyDecision = Array(game.space.decisions.indices)
         var cost = BilinearForm(variables: game.system.variableCount, parameters: game.space.count)
         for (k, follower) in costs.enumerated() {
-            cost.add(follower, times: 1, firstVariable: game.offset(of: k).column, parameters: everyDecision)
+            cost.add(follower, times: 1, firstVariable: blocks[k].lowerBound, parameters: everyDecision)
         }
         self.cost = cost
         payoff = form(

@@ -47,7 +47,7 @@ public struct ResponseLibrary: Sendable {
         guard evaluation.payoff != nil else { return false }
         var isNew = false
         for (k, form) in prices.costs.enumerated() {
-            let values = evaluation.response(of: k, in: prices.game)
+            let values = evaluation.values[prices.blocks[k]]
             let response = Response(
                 values: Array(values), fixed: form.fixed(at: values), gradient: form.gradient(at: values))
             guard known[k].insert([response.fixed] + response.gradient).inserted else { continue }

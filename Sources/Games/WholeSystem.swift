@@ -45,6 +45,9 @@ final class WholeSystem {
         mayMix = game.followers.flatMap { Array(repeating: !$0.model.hasIntegers, count: $0.model.variableCount) }
     }
 
+    /// Of all solves so far, see `Session.work`.
+    var work: Int { bound.work }
+
     /// - Parameters:
     ///   - followers: sessions that have just answered the decision, each optimally.
     ///   - costs: their optimal costs.

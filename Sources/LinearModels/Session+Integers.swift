@@ -147,6 +147,7 @@ extension Session {
             (GLP_OFF, GLP_ON, limits.nodes),
         ] {
             counter = NodeCounter(limit: nodes, bound: root)
+            let before = glp_get_it_cnt(problem)
             var options = glp_iocp()
             glp_init_iocp(&options)
             options.msg_lev = GLP_MSG_OFF
@@ -166,6 +167,8 @@ extension Session {
                 }
                 return glp_intopt(problem, &options)
             }
+            work += work(ofPivots: Int(glp_get_it_cnt(problem) - before)) + counter.nodes * size
+            try Interruption.check()
             let isCutShort = code == GLP_ESTOP && nodes < limits.nodes
             if code != GLP_EFAIL, !isCutShort { break }
         }
@@ -191,7 +194,7 @@ extension Session {
     /// Counts nodes and keeps the best bound that is proven: that of the relaxation, then of the open nodes.
     private final class NodeCounter {
         private let limit: Int
-        private var nodes = 0
+        private(set) var nodes = 0
         private(set) var bound: Double
 
         init(limit: Int, bound: Double) {
@@ -203,7 +206,7 @@ extension Session {
         func select(in tree: OpaquePointer) {
             nodes += 1
             if nodes > 1 { bound = glp_ios_node_bound(tree, glp_ios_best_node(tree)) }
-            if nodes > limit { glp_ios_terminate(tree) }
+            if nodes > limit || Interruption.isMade { glp_ios_terminate(tree) }
         }
     }
 }

@@ -5,6 +5,8 @@ extension Session {
     ///
     /// The linear relaxation comes first. Its answer is the model's where every integer is integral in it, or can be
     /// made so without changing anything else; only otherwise branch and bound runs.
+    ///
+    /// - Throws: ``SessionError``; ``Interrupted`` where the code that asks was told to end, see ``Interruption``.
     @discardableResult
     public func solve() throws -> SolveStatus {
         // A solve that throws must not leave the status of the one before.
@@ -97,6 +99,7 @@ extension Session {
         var reachedLimit = false
         var spent = 0
         for way in ways {
+            try Interruption.check()
             if way.isCold {
                 forgetFactorisation()
                 glp_adv_basis(problem, 0)
@@ -118,6 +121,7 @@ extension Session {
             let pivots = Int(glp_get_it_cnt(problem) - before)
             iterations += pivots
             spent += pivots
+            work += work(ofPivots: pivots)
             if pivots > 0 || way.isCold || way.presolve == GLP_ON { placed = nil }
             switch lastCode {
             case 0:
@@ -132,6 +136,7 @@ extension Session {
             case GLP_EITLIM, GLP_ETMLIM: reachedLimit = true
             default: continue
             }
+            if let most = limits.iterations, spent >= most { break }
         }
         if reachedLimit { return .limit(gap: nil) }
         throw SessionError.solverFailed(code: Int(lastCode))

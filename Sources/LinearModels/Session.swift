@@ -9,6 +9,8 @@ import Foundation
 ///
 /// GLPK aborts the process on misuse. What a call that cannot throw finds wrong (a basis of another shape, a place
 /// beyond the model, another thread) is left undone and thrown by the next ``solve()``.
+///
+/// A solve can be given up from outside, see ``Interruption``.
 public final class Session {
     public let model: LinearModel
     public var limits: SolveLimits
@@ -16,6 +18,8 @@ public final class Session {
     public internal(set) var status: SolveStatus = .limit(gap: nil)
     /// Simplex iterations of all solves so far, those within branch and bound left aside.
     public internal(set) var iterations = 0
+    /// What all solves so far took, counted and not clocked, so that it is the same on every machine: see ``work(ofPivots:)``.
+    public internal(set) var work = 0
     /// How many solves needed branch and bound because the relaxation broke an integer.
     public internal(set) var branchedSolves = 0
 
@@ -24,6 +28,8 @@ public final class Session {
     let cells: ParameterCells
     var parameterValues: [Double]
     let integers: [Int]
+    /// Rows, columns and numbers of the matrix: what a pivot goes through.
+    let size: Int
 
     /// Bounds as the model and its parameters make them.
     private var columnPlaces: [Placement]
@@ -79,6 +85,7 @@ public final class Session {
         cells = ParameterCells(model)
         parameterValues = model.parameterValues
         values = [Double](repeating: 0, count: model.columns.count)
+        size = model.rows.reduce(model.rows.count + model.columns.count) { $0 + $1.coefficients.count }
         integers = model.columns.indices.filter { model.columns[$0].kind != .continuous }
         columnPlaces = model.columns.map { _ in Placement() }
         rowPlaces = model.rows.map { _ in Placement() }

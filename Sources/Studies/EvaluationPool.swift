@@ -10,14 +10,16 @@ public final class EvaluationPool: Sendable {
     private let board = Board()
     /// Answers where the system gave no thread; nil where threads do.
     private let stay: Stay?
+    private let stop: StopRequest?
 
     /// Starts the threads and builds an evaluator on each.
     ///
-    /// - Parameter stop: once made, evaluations that have not begun are not made any more.
-    /// - Throws: whatever an evaluator throws when it is built.
+    /// - Parameter stop: once made, nothing is waited for any more. Threads give up what they are at when they next look, and end.
+    /// - Throws: whatever an evaluator throws when it is built; ``StudyStopped``.
     public init(_ game: StackelbergGame, workers: Int, savings: Evaluator.Savings = .all, stop: StopRequest? = nil)
         throws
     {
+        self.stop = stop
         let board = board
         let started = WorkerThreads.start(workers, name: "evaluator") { _ in Self.work(on: board, game, savings, stop) }
         guard started > 0 else {
@@ -25,15 +27,21 @@ public final class EvaluationPool: Sendable {
             return
         }
         stay = nil
+        stop?.whenMade(wake: board) { board.close() }
         do {
             try board.waitUntilReady(started)
         } catch {
-            board.close()
+            close()
             throw error
         }
     }
 
-    deinit { board.close() }
+    deinit { close() }
+
+    private func close() {
+        stop?.forget(board)
+        board.close()
+    }
 
     /// Everything about an answer, and what it took in evaluations.
     public typealias Answer = (evaluation: Evaluation, effort: Int)
@@ -57,7 +65,7 @@ public final class EvaluationPool: Sendable {
     ) {
         defer { Session.releaseThreadMemory() }
         // The evaluator must be gone before the thread's GLPK memory is released.
-        inScope {
+        Interruption.heeding({ stop?.isMade == true }) {
             let answerer: ProposalAnswerer
             do {
                 answerer = try ProposalAnswerer(game, savings: savings)
@@ -68,15 +76,14 @@ public final class EvaluationPool: Sendable {
             }
             while let task = board.take() {
                 board.hand(
-                    Result { try Self.answer(task.proposal, near: task.anchor, answerer, stop) }, at: task.place)
+                    Result { try Self.answer(task.proposal, near: task.anchor, answerer) }, at: task.place)
             }
         }
     }
 
     private static func answer(
-        _ proposal: Proposal, near anchor: [Double]?, _ answerer: ProposalAnswerer, _ stop: StopRequest?
+        _ proposal: Proposal, near anchor: [Double]?, _ answerer: ProposalAnswerer
     ) throws -> Answer {
-        if stop?.isMade == true { throw StudyStopped() }
         try answerer.anchor(at: anchor)
         return try answerer.answer(proposal)
     }
@@ -89,13 +96,15 @@ public final class EvaluationPool: Sendable {
         init(_ answerer: ProposalAnswerer, _ stop: StopRequest?) { (self.answerer, self.stop) = (answerer, stop) }
 
         func answer(_ proposals: [Proposal], _ anchor: [Double]?) throws -> [Answer] {
-            try proposals.map { try EvaluationPool.answer($0, near: anchor, answerer, stop) }
+            do {
+                return try Interruption.heeding({ [stop] in stop?.isMade == true }) {
+                    try proposals.map { try EvaluationPool.answer($0, near: anchor, answerer) }
+                }
+            } catch is Interrupted {
+                throw StudyStopped()
+            }
         }
     }
-
-    /// A scope whose locals are released at its end.
-    @inline(never)
-    private static func inScope(_ body: () -> Void) { body() }
 }
 
 /// Where proposals are posted and answers handed in. All state is behind one lock.
@@ -121,7 +130,8 @@ private final class Board: @unchecked Sendable {
     func waitUntilReady(_ workers: Int) throws {
         condition.lock()
         defer { condition.unlock() }
-        while ready < workers { condition.wait() }
+        while ready < workers, !isClosed { condition.wait() }
+        if isClosed { throw StudyStopped() }
         if let failure { throw failure }
     }
 
@@ -134,7 +144,9 @@ private final class Board: @unchecked Sendable {
         next = 0
         missing = batch.count
         condition.broadcast()
-        while missing > 0 { condition.wait() }
+        while missing > 0, !isClosed { condition.wait() }
+        // Closed while somebody waits: it was asked to stop.
+        if isClosed { throw StudyStopped() }
         return try answers.compactMap { try $0?.get() }
     }
 
@@ -142,6 +154,7 @@ private final class Board: @unchecked Sendable {
         condition.lock()
         defer { condition.unlock() }
         while next >= proposals.count, !isClosed { condition.wait() }
+        // What nobody waits for is not begun.
         guard !isClosed else { return nil }
         defer { next += 1 }
         return (next, proposals[next], anchor)

@@ -4,10 +4,10 @@ import Metaheuristics
 
 /// A search for prices that knows what a game of prices is, beside a metaheuristic that does not, in one budget.
 ///
-/// Climbs (`PriceClimb`) start where experience says that they may end well: at random prices, at the best decision with a sixth
-/// of its prices drawn anew, and at the best one for line searches along single prices, pairs and groups. The metaheuristic has half of
-/// the evaluations as its budget, and its best decision is a start like any other. What a climb solves counts: every set of responses, and
-/// every linear program of that size, is one evaluation.
+/// Climbs (`PriceClimb`) start where experience says that they may end well: at coarse prices, which are constant over blocks of the
+/// horizon, the whole of it first and shorter ones later; at random prices; at the best decision with a sixth of its prices drawn anew; and
+/// at the best one for line searches along single prices, pairs, groups and blocks. The metaheuristic has half of the evaluations as
+/// its budget, and its best decision is a start like any other. What a climb solves counts as the evaluations that it takes the work of.
 public struct PriceSearch: GameSearch {
     public enum Turns: Sendable {
         /// Climbs first, then whoever has spent less.
@@ -17,6 +17,8 @@ public struct PriceSearch: GameSearch {
     }
 
     private let space: DecisionSpace
+    /// Prices of one name, such as those of electricity, in the order of time.
+    private let series: [Range<Int>]
     private let seed: UInt64
     private let budget: Int
     private let turns: Turns
@@ -32,8 +34,10 @@ public struct PriceSearch: GameSearch {
 
     /// Climbs that are asked for together, for threads to share.
     private static let batch = 4
-    /// What a climb may spend: several times what one from random prices takes.
-    private static let limit = 200
+    /// What a climb may spend: several times what one from random prices takes in a game of few followers.
+    private static let usualLimit = 200
+    /// Where there are many followers, climbs are the dearer the more there are; so many of them must still fit into a budget.
+    private static let leastClimbs = 25
     /// Below this a climb is not worth beginning.
     private static let leastLimit = 10
     private static let streamNumber: UInt64 = 0x5052_4943
@@ -43,6 +47,7 @@ public struct PriceSearch: GameSearch {
         _ space: DecisionSpace, _ base: MetaheuristicRegistry.Entry, _ settings: MetaheuristicSettings, turns: Turns
     ) throws {
         self.space = space
+        series = space.series
         self.turns = turns
         seed = settings.seed
         budget = settings.evaluations
@@ -60,8 +65,11 @@ public struct PriceSearch: GameSearch {
             }
         isClimbing = isClimbing && left >= Self.leastLimit
         guard isClimbing else { return metaheuristic.ask().prefix(max(0, left)).map { .decision($0) } }
-        let count = min(Self.batch, max(1, left / Self.limit))
-        let limit = min(Self.limit, left / count)
+        // Neither half is spent at once: what is found in one is a start in the other.
+        let most = max(Self.usualLimit, budget / Self.leastClimbs)
+        let open = max(Self.leastLimit, min(left, turns == .alternating ? budget / 2 - spentClimbing : left))
+        let count = min(Self.batch, max(1, open / most))
+        let limit = min(most, open / count)
         return (0..<count).map { _ in
             climbs += 1
             return .climb(start(number: climbs - 1, limit: limit))
@@ -102,14 +110,50 @@ public struct PriceSearch: GameSearch {
             return near(space.project(point), limit, &stream)
         case 3:
             guard let best else { break }
-            return PriceClimb.Start(point: best.decision, directions: directions(&stream), limit: limit)
+            return PriceClimb.Start(point: best.decision, directions: directions(limit, &stream), limit: limit)
+        case 0:
+            // Each level once, and ever more seldom: what is coarse is soon found.
+            let round = number / 4 + 1
+            if round & (round - 1) == 0 {
+                return coarse(level: round.trailingZeroBitCount, min(limit, Self.usualLimit), &stream)
+            }
         default: break
         }
         // High prices pay more often than low ones.
-        let power = [0.25, 0.5, 1][stream.index(below: 3)]
+        let power = Self.powers[stream.index(below: 3)]
         let point = space.decisions.map { $0.lower + pow(stream.uniform(), power) * ($0.upper - $0.lower) }
         return PriceClimb.Start(
             point: space.project(point), penalties: penalties(from: -2.5 ... -0.5, &stream), limit: limit)
+    }
+
+    private static let powers = [0.25, 0.5, 1]
+
+    /// Prices that are constant over blocks, one block a series at first, then twice as many with each level, and line searches along these
+    /// blocks, longest first.
+    ///
+    /// What is good for many hours at once is found here with few numbers, where a search among all of them settles for less.
+    private func coarse(level: Int, _ limit: Int, _ stream: inout RandomStream) -> PriceClimb.Start {
+        let finest = series.reduce(1) { max($0, $1.count) }
+        let levels = Int.bitWidth - (finest - 1).leadingZeroBitCount + 1
+        let blocks = 1 << (level % levels)
+        let power = Self.powers[stream.index(below: 3)]
+        var point = space.lower
+        for range in series {
+            for block in range.blocks(blocks) {
+                let height = pow(stream.uniform(), power)
+                for k in block {
+                    point[k] = space.decisions[k].lower + height * (space.decisions[k].upper - space.decisions[k].lower)
+                }
+            }
+        }
+        var directions: [PriceClimb.Direction] = []
+        for count in (0..<levels).map({ 1 << $0 }) where directions.count < limit / 2 {
+            for range in series where count == 1 || count / 2 < range.count {
+                directions += range.blocks(count).map { PriceClimb.Direction(rising: Array($0)) }
+            }
+        }
+        return PriceClimb.Start(
+            point: space.project(point), directions: Array(directions.prefix(limit / 2)), limit: limit)
     }
 
     /// A climb that keeps near its start, since the responses weigh from the beginning.
@@ -124,16 +168,48 @@ public struct PriceSearch: GameSearch {
         return (0..<count).map { 1 + pow(10, low + (high - low) * Double($0) / Double(count - 1)) }
     }
 
-    /// Single prices, pairs that leave a mean as it is, and groups, in random order.
-    private func directions(_ stream: inout RandomStream) -> [PriceClimb.Direction] {
+    /// Single prices, pairs that leave a mean as it is, groups, and blocks of hours against others as long, in random order: as many as a
+    /// climb has evaluations for.
+    private func directions(_ limit: Int, _ stream: inout RandomStream) -> [PriceClimb.Direction] {
         let order = stream.permutation(space.count)
-        return order.enumerated().map { place, k in
+        return order.prefix(max(1, limit / 2)).enumerated().map { place, k in
             let other = order[(place + 1) % order.count]
-            switch stream.index(below: 3) {
+            switch stream.index(below: 4) {
             case 1 where other != k: return .init(rising: [k], falling: [other])
             case 2: return .init(rising: Array(order[..<max(1, stream.index(below: order.count))]).sorted())
+            case 3:
+                let range = series.first { $0.contains(k) } ?? k..<k + 1
+                let length = stream.index(below: range.count) + 1
+                let start = range.lowerBound + stream.index(below: range.count - length + 1)
+                let rising = start..<start + length
+                let falling = rising.upperBound..<min(range.upperBound, rising.upperBound + length)
+                return .init(rising: Array(rising), falling: stream.index(below: 2) == 0 ? [] : Array(falling))
             default: return .init(rising: [k])
             }
         }
+    }
+}
+
+extension DecisionSpace {
+    /// Decisions in a row that differ by their step alone: `price[0]`, `price[1]`, ….
+    fileprivate var series: [Range<Int>] {
+        func title(_ k: Int) -> Substring { decisions[k].name.prefix { $0 != "[" } }
+        var series: [Range<Int>] = []
+        for k in decisions.indices {
+            if let last = series.last, title(last.lowerBound) == title(k) {
+                series[series.count - 1] = last.lowerBound..<k + 1
+            } else {
+                series.append(k..<k + 1)
+            }
+        }
+        return series
+    }
+}
+
+extension Range<Int> {
+    /// As many blocks as asked for, or as there are places, as equal as can be.
+    fileprivate func blocks(_ number: Int) -> [Range<Int>] {
+        let number = Swift.min(number, count)
+        return (0..<number).map { lowerBound + count * $0 / number..<lowerBound + count * ($0 + 1) / number }
     }
 }

@@ -16,7 +16,7 @@ public enum Proposal: Sendable, Equatable, Codable {
         public let decision: [Double]
         /// nil where there is none.
         public let payoff: Double?
-        /// Evaluations spent: 1 for a decision.
+        /// Evaluations spent: 1 for a decision, for a climb as many as it took the work of.
         public let effort: Int
 
         public init(decision: [Double], payoff: Double?, effort: Int) {

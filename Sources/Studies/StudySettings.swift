@@ -5,7 +5,8 @@ public struct StudySettings: Sendable, Equatable, Codable {
     /// Name in the ``SearchRegistry``.
     public var algorithm: String
     public var population: Int
-    /// Evaluations in all: the fair unit of effort. One evaluation answers one decision; a linear program of that size counts as much.
+    /// Evaluations in all: the fair unit of effort. One evaluation answers one decision; what else a search solves counts as the
+    /// evaluations that it takes the work of.
     public var evaluations: Int
     public var seed: UInt64
     /// Threads that evaluate. The result does not depend on it.

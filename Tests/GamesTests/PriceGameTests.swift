@@ -11,6 +11,11 @@ import Testing
         return TinyGame.random(&random, integer: integer, linear: seed % 2 == 0)
     }
 
+    /// More than any of these tests spends.
+    private static func plenty(_ prices: PriceGame) throws -> ClimbBudget {
+        ClimbBudget(try ClimbBudget.Rates(Evaluator(prices.game)), evaluations: 1_000_000)
+    }
+
     @Test func formsAreTheObjectives() throws {
         let prices = try PriceGame(Self.tiny(3, integer: false).game())
         let evaluator = try Evaluator(prices.game)
@@ -65,9 +70,10 @@ import Testing
         let answer = try Evaluator(prices.game).evaluate(
             space.decisions.map { random.uniform(in: $0.lower...$0.upper) })
         let gain = prices.payoff.gradient(at: answer.values)
-        let pricing = try InversePricing(prices)
+        let budget = try Self.plenty(prices)
+        let pricing = try InversePricing(prices, FollowerBases(prices, at: prices.game.space.middle), budget)
         let target = zip(prices.cost.gradient(at: answer.values), gain).map { $0 - $1 / 1e4 }
-        let (found, value) = try #require(try pricing.prices(against: target))
+        let (found, value) = try #require(try pricing.prices(against: target, budget))
 
         var model = LinearModel()
         let variables = try space.decisions.map { try model.variable($0.name, in: $0.lower...$0.upper) }
@@ -163,11 +169,12 @@ import Testing
         let evaluator = try Evaluator(prices.game)
         let answer = try evaluator.evaluate([3])
         #expect(abs(answer.followerCosts[0] - 5) < 1e-6 && abs((answer.payoff ?? 0) - 2.5) < 1e-6)
+        let budget = try Self.plenty(prices)
         // Prices that keep one pack the best by linear programming: the relaxation promises less than the truth.
-        let pricing = try InversePricing(prices)
+        let pricing = try InversePricing(prices, FollowerBases(prices, at: prices.game.space.middle), budget)
         let target = zip(prices.cost.gradient(at: answer.values), prices.payoff.gradient(at: answer.values))
             .map { $0 - $1 / 1e4 }
-        let (relaxed, value) = try #require(try pricing.prices(against: target))
+        let (relaxed, value) = try #require(try pricing.prices(against: target, budget))
         let promised = value + target[0] * relaxed[0]
         for price in [1.0, 2, 3] {
             let truth = try evaluator.evaluate([price]).followerCosts[0]
@@ -179,10 +186,10 @@ import Testing
         var library = ResponseLibrary(prices)
         library.add(held)
         let listed = ListedPricing(prices: prices)
-        var point = try #require(try listed.prices(keeping: held.values, against: library))
+        var point = try #require(try listed.prices(keeping: held.values, against: library, budget))
         #expect(point == [6])
         while library.add(try evaluator.evaluate(point)) {
-            point = try #require(try listed.prices(keeping: held.values, against: library))
+            point = try #require(try listed.prices(keeping: held.values, against: library, budget))
         }
         // Two packs are kept up to 2, which no dual of the relaxation allows.
         #expect(abs(point[0] - 2) < 1e-9)
