@@ -44,12 +44,16 @@ struct SolveCommand: ParsableCommand {
             let budget = try budget.count("--budget", in: SearchLimits.evaluations)
             let seed = UInt64(try seed.count("--seed", in: SearchLimits.seed))
             let problem = try BilevelExchange.read(mps: URL(fileURLWithPath: mps), aux: URL(fileURLWithPath: aux))
-            if exact { try prove(problem) } else { try search(problem) }
+            if exact {
+                try prove(problem, seconds: time)
+            } else {
+                try search(problem, evaluations: budget, seed: seed, seconds: time)
+            }
         }
     }
 
-    private func prove(_ problem: BilevelProblem) throws {
-        let certificate = try Certifier(problem.game(), isExact: true).certify(.init(nodes: .max, seconds: time))
+    private func prove(_ problem: BilevelProblem, seconds: Double) throws {
+        let certificate = try Certifier(problem.game(), isExact: true).certify(.init(nodes: .max, seconds: seconds))
         let bound = problem.value(ofPayoff: certificate.bound)
         let known = bound.isFinite ? "no value is below \(bound)" : "nothing is known of what no value is below"
         let advice =
@@ -70,15 +74,15 @@ struct SolveCommand: ParsableCommand {
         }
     }
 
-    private func search(_ problem: BilevelProblem) throws {
+    private func search(_ problem: BilevelProblem, evaluations: Int, seed: UInt64, seconds: Double) throws {
         let game = try problem.game()
         let settings = StudySettings(
-            algorithm: algorithm, evaluations: budget, seed: seed, workers: try workerCount("auto"))
+            algorithm: algorithm, evaluations: evaluations, seed: seed, workers: try workerCount("auto"))
         let decision = try Study.run(game, settings).best.decision
         let evaluation = try Evaluator(game).evaluate(decision)
         // What a search counts on is true up to a solver's tolerance; what is shown should not depend on it.
         let answered = try? Certifier(problem.settled(at: evaluation.decision).game(), isExact: true)
-            .certify(.init(nodes: .max, seconds: time))
+            .certify(.init(nodes: .max, seconds: seconds))
         if let answered, answered.isProven, let best = answered.best {
             let answer = Array(answered.values.prefix(problem.y.count))
             return show(problem, problem.value(ofPayoff: best.payoff), evaluation.decision, answer, bound: nil)
