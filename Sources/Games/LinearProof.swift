@@ -19,23 +19,23 @@ final class LinearProof {
     /// What branching narrows: decisions, both variables of each pair, whole numbers.
     let variables: [Variable]
     let pairs: [(slack: Int, dual: Int)]
-    private let evaluator: Evaluator
-    private let root: BranchNode
+    let evaluator: Evaluator
+    let root: BranchNode
     /// Places of what must be whole.
     let integers: [Int]
     /// Decisions that followers with whole numbers see.
     let linking: [Int]
-    private var open = OpenNodes()
-    private var settled = -Double.infinity
-    private var best: Candidate?
-    private var curve: [Certificate.Step] = []
-    private var made = 0
-    private var looked = 0
-    private let started = Date()
+    var open = OpenNodes()
+    var settled = -Double.infinity
+    var best: Candidate?
+    var curve: [Certificate.Step] = []
+    var made = 0
+    var looked = 0
+    let started = Date()
     /// A follower that had no end to what it could save where it was asked.
-    private(set) var endless: String?
+    var endless: String?
     /// Whether something was met that hangs on differences of the size of rounding.
-    private var hangsOnRounding = false
+    var hangsOnRounding = false
 
     /// A decision, what followers answer and what it pays.
     struct Candidate {
@@ -95,7 +95,7 @@ final class LinearProof {
     }
 
     /// Rows of followers whose sides their conditions say again.
-    private func leaveOutRepeatedRows() {
+    func leaveOutRepeatedRows() {
         let system = game.system.constraints
         for (k, follower) in game.followers.enumerated() where !follower.model.hasIntegers {
             let first = game.offset(of: k).row
@@ -132,20 +132,20 @@ final class LinearProof {
             values: best?.values ?? [])
     }
 
-    private var bound: Double { max(settled, open.greatestBound ?? -.infinity, best?.payoff ?? -.infinity) }
+    var bound: Double { max(settled, open.greatestBound ?? -.infinity, best?.payoff ?? -.infinity) }
 
     /// Payoffs that differ by less are one: far above what the moved sides change, far below what anybody asks for.
-    private func slack(_ payoff: Double) -> Double {
+    func slack(_ payoff: Double) -> Double {
         1e-9 * max(abs(payoff), 1e-3 * session.objectiveMagnitude)
     }
 
-    private func note() {
+    func note() {
         curve.append(
             .init(nodes: looked, seconds: -started.timeIntervalSinceNow, bound: bound, payoff: best?.payoff))
     }
 
     /// Why no decision has a payoff.
-    private func ending() throws -> CertificateError {
+    func ending() throws -> CertificateError {
         if let endless { return .followerUnbounded(follower: endless) }
         for follower in game.followers where !follower.model.hasIntegers {
             // What a linear program lacks where its dual has no point: an end, or any answer.
@@ -167,7 +167,7 @@ final class LinearProof {
 
     // MARK: A part
 
-    private func look(into part: BranchNode) throws {
+    func look(into part: BranchNode) throws {
         guard part.bound > threshold else { return leave(part) }
         var node = part
         if !followers.isEmpty, node.caps == nil, linking.allSatisfy({ node.lower[$0] == node.upper[$0] }) {
@@ -199,78 +199,18 @@ final class LinearProof {
         settle(node)
     }
 
-    /// Splits a part where floating point is sure that it will be. Nothing is proved by that: splitting leaves nothing out.
-    private func splitByGuess(_ part: BranchNode) -> Bool {
-        guard session.guess() == .optimal, session.objectiveValue > threshold else { return false }
-        var node = part
-        node.guess = session.objectiveValue
-        node.basis = session.basis
-        tryNearby()
-        move(to: node)
-        guard session.objectiveValue > threshold else { return false }
-        if let place = integers.first(where: {
-            let value = session.value(of: variables[$0])
-            return abs(value - value.rounded()) > Self.sure
-        }) {
-            let value = session.value(of: variables[place])
-            branch(node, at: place, below: value.rounded(.down), above: value.rounded(.up))
-            return true
-        }
-        guard followers.isEmpty || node.caps != nil, let pair = brokenPair(above: Self.sure) else { return false }
-        branch(node, on: pair)
-        return true
-    }
+    var threshold: Double { best.map { $0.payoff + 0.2 * slack($0.payoff) } ?? -.infinity }
 
-    /// Where rational numbers take longer than they save by telling more of each part.
-    private var isLarge: Bool { program.model.constraintCount > 50 }
+    func leave(_ node: BranchNode) { settled = max(settled, node.bound) }
 
-    /// What floating point is not mistaken about, as a share of magnitudes.
-    private static let sure = 1e-6
-
-    /// The answer to a guessed decision tells which of each pair is zero; the best decision for which that is so may be worth knowing.
-    private func tryNearby() {
-        guard followers.isEmpty, let evaluation = try? evaluator.evaluate(decision), let payoff = evaluation.payoff,
-            payoff > threshold
-        else { return }
-        let (guessed, basis) = (session.values, session.basis)
-        defer {
-            session.adopt(guessed)
-            session.restore(basis)
-            session.room = .rounding
-        }
-        var node = root
-        node.bound = .infinity
-        for place in integers where place < game.space.count {
-            (node.lower[place], node.upper[place]) = (evaluation.decision[place], evaluation.decision[place])
-        }
-        var values = session.values
-        for (variable, value) in zip(program.columns, evaluation.values) { values[variable.index] = value }
-        for (variable, value) in zip(program.decisions, evaluation.decision) { values[variable.index] = value }
-        for (pair, places) in zip(program.linearPairs, pairs) {
-            let distance = pair.distance.value(variables: values, parameters: [])
-            let isOpen = distance > 1e-2 * Self.sure * session.magnitude(of: pair.pair.slack)
-            node.upper[isOpen ? places.dual : places.slack] = 0
-        }
-        move(to: node)
-        session.room = .rounding
-        guard session.solve() == .optimal, session.objectiveValue > threshold,
-            !integers.contains(where: { session.isFractional(variables[$0]) })
-        else { return }
-        settle(node, leaves: false)
-    }
-
-    private var threshold: Double { best.map { $0.payoff + 0.2 * slack($0.payoff) } ?? -.infinity }
-
-    private func leave(_ node: BranchNode) { settled = max(settled, node.bound) }
-
-    private func move(to node: BranchNode) {
+    func move(to node: BranchNode) {
         for (place, variable) in variables.enumerated() {
             session.bound(variable, from: node.lower[place], to: node.upper[place])
         }
         hold(node.caps)
     }
 
-    private func hold(_ caps: [Double]?) {
+    func hold(_ caps: [Double]?) {
         for (k, follower) in followers.enumerated() {
             guard let cap = follower.cap else { continue }
             session.side(cap, from: -.infinity, to: caps?[k] ?? .infinity)
@@ -278,7 +218,7 @@ final class LinearProof {
     }
 
     /// The least costs of followers with whole numbers; nil where one of them has no best answer.
-    private func caps(at decision: [Double], room: RationalSession.Room) -> [Double]? {
+    func caps(at decision: [Double], room: RationalSession.Room) -> [Double]? {
         var caps: [Double] = []
         for follower in followers {
             switch follower.whole.answer(decision, room: room) {
@@ -296,129 +236,9 @@ final class LinearProof {
     }
 
     /// Sides that are moved lower a least cost; what the follower's rows allow in the program must still reach it.
-    private static let capRoom = 16.0
+    static let capRoom = 16.0
 
-    // MARK: An answer
-
-    /// A part whose program's answer is one of the game.
-    ///
-    /// - Parameter leaves: whether the part has nothing else to look into.
-    private func settle(_ node: BranchNode, leaves: Bool = true) {
-        let moved = session.objectiveValue
-        let found = Candidate(payoff: moved, decision: decision, values: systemValues)
-        var fixed = node
-        for place in integers {
-            let value = session.value(of: variables[place])
-            (fixed.lower[place], fixed.upper[place]) = (value, value)
-        }
-        for (slack, dual) in pairs where fixed.upper[slack] > 0 && fixed.upper[dual] > 0 {
-            fixed.upper[session.value(of: variables[dual]) == 0 ? dual : slack] = 0
-        }
-        let (exact, wide) = (answer(fixed, room: .none), answer(fixed, room: .wide))
-        let slack = slack(moved)
-        if let exact, abs(exact.payoff - moved) <= slack {
-            wide.map { abs($0.payoff - moved) <= Self.spread * slack } ?? true
-                ? improve(exact) : doubt(exact)
-        } else if let wide, abs(wide.payoff - moved) <= Self.spread * slack {
-            improve(found)
-        } else {
-            doubt(exact)
-        }
-        if leaves { leave(node) }
-    }
-
-    /// How much more than ``slack(_:)`` the wide room may change: it is some hundred times as wide.
-    private static let spread = 256.0
-
-    private func improve(_ candidate: Candidate) {
-        if candidate.payoff > best?.payoff ?? -.infinity { best = candidate }
-    }
-
-    private func doubt(_ exact: Candidate?) {
-        hangsOnRounding = true
-        if let exact { improve(exact) }
-    }
-
-    /// The best of a part in which all is settled, with sides moved by more or less.
-    private func answer(_ node: BranchNode, room: RationalSession.Room) -> Candidate? {
-        var node = node
-        if node.caps != nil {
-            guard let caps = caps(at: Array(node.lower[..<game.space.count]), room: room) else { return nil }
-            node.caps = caps
-        }
-        move(to: node)
-        session.room = room
-        guard session.solve() == .optimal else { return nil }
-        return Candidate(payoff: session.objectiveValue, decision: decision, values: systemValues)
-    }
-
-    private var decision: [Double] {
-        zip(program.decisions, game.space.decisions).map { variable, decision in
-            min(max(session.shortest(session.value(of: variable)), decision.lower), decision.upper)
-        }
-    }
-
-    private var systemValues: [Double] { program.columns.map { session.shortest(session.value(of: $0)) } }
-
-    // MARK: Splitting
-
-    private func node(_ parent: BranchNode, _ change: (inout BranchNode) -> Void) {
-        made += 1
-        var node = BranchNode(
-            id: made, bound: parent.bound, lower: parent.lower, upper: parent.upper, basis: parent.basis)
-        node.caps = parent.caps
-        node.guess = parent.guess
-        change(&node)
-        open.insert(node)
-    }
-
-    private func branch(_ parent: BranchNode, at place: Int, below: Double, above: Double) {
-        if below >= parent.lower[place] { node(parent) { $0.upper[place] = below } }
-        if above <= parent.upper[place] { node(parent) { $0.lower[place] = above } }
-    }
-
-    private func branch(_ parent: BranchNode, on pair: (slack: Int, dual: Int)) {
-        for place in [pair.slack, pair.dual] { node(parent) { $0.upper[place] = 0 } }
-    }
-
-    /// The decision alone at which the program would be, and what is left and right of it.
-    private func branchOnDecision(_ parent: BranchNode) {
-        guard
-            let place = linking.max(by: {
-                parent.upper[$0] - parent.lower[$0] < parent.upper[$1] - parent.lower[$1]
-            })
-        else { return leave(parent) }
-        let value = session.value(of: variables[place]).rounded()
-        node(parent) { ($0.lower[place], $0.upper[place]) = (value, value) }
-        branch(parent, at: place, below: value - 1, above: value + 1)
-    }
-
-    /// The pair that costs its follower most, of those whose two variables are both above a share of their magnitudes.
-    private func brokenPair(above least: Double = 0) -> (slack: Int, dual: Int)? {
-        func exceeds(_ place: Int) -> Bool {
-            session.value(of: variables[place]) > least * session.magnitude(of: variables[place])
-        }
-        func cost(_ pair: (slack: Int, dual: Int)) -> Double {
-            session.value(of: variables[pair.slack]) * session.value(of: variables[pair.dual])
-        }
-        return pairs.filter { exceeds($0.slack) && exceeds($0.dual) }.max { cost($0) < cost($1) }
-    }
-
-    /// A part without an end to what it pays: split where it can be; where it cannot, the game has none.
-    private func splitEndless(_ parent: BranchNode) throws {
-        if let pair = pairs.first(where: { parent.upper[$0.slack] > 0 && parent.upper[$0.dual] > 0 }) {
-            return branch(parent, on: pair)
-        }
-        if !followers.isEmpty, parent.caps == nil { return branchOnDecision(parent) }
-        let status = session.solve(whole: integers.map { variables[$0] })
-        switch status {
-        case .infeasible: return
-        case .unbounded, .optimal: throw CertificateError.unbounded
-        case .limit: leave(parent)
-        }
-    }
-
-    private var grounds: [String] {
+    var grounds: [String] {
         zip(game.followers, program.conditions).map { follower, condition in
             [.responses, .none].contains(condition)
                 ? "\(follower.name): has whole numbers; answered at every decision that is left."

@@ -32,12 +32,12 @@ extension LinearModel {
         return largest
     }
 
-    /// The greatest of what the objective is a sum of, at a point: what differences of its values are small or great beside.
+    /// The greatest of what the objective is a sum of, at a point: what differences of its values are small or great beside. Where all are
+    /// 0, the greatest cost of one unit.
     public func largestTerm(values: ArraySlice<Double>, parameters: [Double]) -> Double {
-        let first = values.startIndex
-        return zip(objectiveForm.coefficients(at: parameters), columns.indices).reduce(0) {
-            max($0, abs($1.0 * values[first + $1.1]))
-        }
+        let costs = objectiveForm.coefficients(at: parameters)
+        let largest = zip(costs, values).reduce(0) { max($0, abs($1.0 * $1.1)) }
+        return largest > 0 ? largest : costs.reduce(0) { max($0, abs($1)) }
     }
 
     /// The objective at a point.

@@ -33,6 +33,7 @@ public final class RationalSession {
     public var deadline = Date.distantFuture
 
     private let problem: OpaquePointer
+    private let thread = pthread_self()
     private let magnitudes: Magnitudes
     /// By what each row is multiplied to be whole.
     private let rowFactors: [Double]
@@ -86,7 +87,10 @@ public final class RationalSession {
         glp_std_basis(problem)
     }
 
-    deinit { glp_delete_prob(problem) }
+    deinit {
+        // On another thread the memory is GLPK's of that thread's environment.
+        if pthread_equal(thread, pthread_self()) != 0 { glp_delete_prob(problem) }
+    }
 
     private static func power(_ value: Double) -> Double { exp2(log2(value).rounded()) }
 

@@ -55,6 +55,30 @@ import Testing
         #expect(!unserved.holds && unserved.violation == 0.25 && unserved.checks[0].violation == 0)
     }
 
+    /// The follower buys the cheaper of two goods, at least as much as the leader decides; costs and the row in any unit. By hand: at 2 it
+    /// buys 2 of the first, though the leader would rather see the second.
+    @Test(arguments: [1e-12, 1e-9, 1e-3, 1])
+    func unitsChangeNothing(unit: Double) throws {
+        let problem = try BilevelProblem(
+            name: "units", category: .linear, x: [.init("x", lower: 0, upper: 4)],
+            y: [.init("y", lower: 0, upper: 9), .init("z", lower: 0, upper: 9)],
+            leader: .init(objective: .init(isMaximised: true, x: [0], y: [0, unit])),
+            follower: .init(
+                objective: .init(x: [0], y: [unit, 2 * unit]),
+                rows: [.init(x: [-unit], y: [unit, unit], sense: .atLeast, side: 0)]), optimistic: nil, isProven: false)
+        let game = try problem.game()
+        let answer = try Evaluator(game).evaluate([2])
+        // A solver's tolerance may be more than the row asks for; what comes of that is not called proved.
+        #expect(try ResponseProof(of: answer, in: game).holds == (answer.values == [2, 0] && answer.payoff == 0))
+        #expect(answer.values == [2, 0] || unit < 1e-6)
+        // Feasible and dearer; dearer and to the leader's liking; too little.
+        for (values, payoff) in [([3.0, 0.0], 0.0), ([0, 2], 2 * unit), ([1.5, 0], 0)] {
+            let proof = try ResponseProof(of: claim(answer, payoff: payoff, values: values), in: game)
+            #expect(!proof.holds, "\(values)")
+        }
+        #expect(try !ResponseProof(of: claim(answer, payoff: 2 * unit), in: game).holds)
+    }
+
     @Test func failsForAFalsePayoffOrDecision() throws {
         let game = try FragileGame.game()
         let answer = try Evaluator(game).evaluate([2, 3])

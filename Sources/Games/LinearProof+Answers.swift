@@ -1,0 +1,64 @@
+import LinearModels
+
+/// What a part's program answers, as answers of the game.
+extension LinearProof {
+    /// A part whose program's answer is one of the game.
+    ///
+    /// - Parameter leaves: whether the part has nothing else to look into.
+    func settle(_ node: BranchNode, leaves: Bool = true) {
+        let moved = session.objectiveValue
+        let found = Candidate(payoff: moved, decision: decision, values: systemValues)
+        var fixed = node
+        for place in integers {
+            let value = session.value(of: variables[place])
+            (fixed.lower[place], fixed.upper[place]) = (value, value)
+        }
+        for (slack, dual) in pairs where fixed.upper[slack] > 0 && fixed.upper[dual] > 0 {
+            fixed.upper[session.value(of: variables[dual]) == 0 ? dual : slack] = 0
+        }
+        let (exact, wide) = (answer(fixed, room: .none), answer(fixed, room: .wide))
+        let slack = slack(moved)
+        if let exact, abs(exact.payoff - moved) <= slack {
+            wide.map { abs($0.payoff - moved) <= Self.spread * slack } ?? true
+                ? improve(exact) : doubt(exact)
+        } else if let wide, abs(wide.payoff - moved) <= Self.spread * slack {
+            improve(found)
+        } else {
+            doubt(exact)
+        }
+        if leaves { leave(node) }
+    }
+
+    /// How much more than ``slack(_:)`` the wide room may change: it is some hundred times as wide.
+    static let spread = 256.0
+
+    func improve(_ candidate: Candidate) {
+        if candidate.payoff > best?.payoff ?? -.infinity { best = candidate }
+    }
+
+    func doubt(_ exact: Candidate?) {
+        hangsOnRounding = true
+        if let exact { improve(exact) }
+    }
+
+    /// The best of a part in which all is settled, with sides moved by more or less.
+    func answer(_ node: BranchNode, room: RationalSession.Room) -> Candidate? {
+        var node = node
+        if node.caps != nil {
+            guard let caps = caps(at: Array(node.lower[..<game.space.count]), room: room) else { return nil }
+            node.caps = caps
+        }
+        move(to: node)
+        session.room = room
+        guard session.solve() == .optimal else { return nil }
+        return Candidate(payoff: session.objectiveValue, decision: decision, values: systemValues)
+    }
+
+    var decision: [Double] {
+        zip(program.decisions, game.space.decisions).map { variable, decision in
+            min(max(session.shortest(session.value(of: variable)), decision.lower), decision.upper)
+        }
+    }
+
+    var systemValues: [Double] { program.columns.map { session.shortest(session.value(of: $0)) } }
+}
