@@ -20,7 +20,7 @@ enum Sentence {
 
     /// A time in the hour that a clock leaves out.
     static func noSuchTime(_ text: String, on clock: LocalClock?) -> String {
-        "'\(text)' is a time that clocks in \(clock?.zone?.identifier ?? "UTC") never showed: they were put forward over it. Write its "
+        "'\(text)' is a time that clocks in \(clock?.name ?? "UTC") never showed: they were put forward over it. Write its "
             + "offset from UTC, as in \(text)+01:00."
     }
 

@@ -59,7 +59,7 @@ struct YearReader {
             if !days.isPlain {
                 log.warning(
                     Place(file: file), "",
-                    "days are those of the clock in \(clock.zone?.identifier ?? ""), all of 24 h: of an hour that stands twice the mean is taken, and "
+                    "days are those of the clock in \(clock.name), all of 24 h: of an hour that stands twice the mean is taken, and "
                         + "an hour left out is as the step before it.")
             }
         }

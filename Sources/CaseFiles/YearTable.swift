@@ -69,7 +69,9 @@ public struct YearTable: Sendable {
             ([NumberText.rounded(Double(k) * step)] + columns.map { "\($0[stepsPerDay * day + k])" })
                 .joined(separator: ",")
         }
-        let header = ["hour"] + headers.map { $0.contains(",") ? "\"\($0)\"" : $0 }
+        let header = ["hour"] + headers.map { name in
+            name.contains { ",\"".contains($0) } ? "\"\(name.replacing("\"", with: "\"\""))\"" : name
+        }
         return ([header.joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
     }
 
