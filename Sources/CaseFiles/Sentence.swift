@@ -40,7 +40,8 @@ enum Sentence {
             let high = isLow ? NumberText.with(unit: unit, range.upperBound) : limit
             return "\(shown) is outside \(low) … \(high)."
         }
-        return isLow ? "\(shown) is below \(limit), the least allowed." : "\(shown) is above \(limit), the most allowed."
+        return isLow
+            ? "\(shown) is below \(limit), the least allowed." : "\(shown) is above \(limit), the most allowed."
     }
 
     static func wrongDimension(_ text: String, _ unit: Unit, needed dimension: Dimension, _ units: UnitSystem) -> String

@@ -21,7 +21,8 @@ struct SessionClock {
             log.warning(
                 place, path,
                 "'\(text)' stands twice, as clocks in \(clock.name) were put back over it. It is taken as the "
-                    + "\(isFirst ? "first, in summer" : "second, in winter") time. Write its offset from UTC to say which.")
+                    + "\(isFirst ? "first, in summer" : "second, in winter") time. Write its offset from UTC to say which."
+            )
             return isFirst ? first : second
         }
     }

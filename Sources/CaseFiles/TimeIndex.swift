@@ -80,7 +80,8 @@ struct TimeIndex: Sendable {
             Place(file: file, line: text.rows[wrong].line), column.name,
             "'\(cell)' does not follow '\(before)' in the steps of "
                 + "\(NumberText.duration(hours: max(0, step))) with which the table begins."
-                + (times > 0 && offsets < times ? Self.hint(from: hours[wrong - 1], to: hours[wrong], step, clock) : ""))
+                + (times > 0 && offsets < times ? Self.hint(from: hours[wrong - 1], to: hours[wrong], step, clock) : "")
+        )
     }
 
     /// Whether rows are equally far apart; the log says where they are not.
@@ -96,6 +97,7 @@ struct TimeIndex: Sendable {
             return " Where clocks are changed, name the time zone, such as Europe/Berlin, or write offsets from UTC."
         }
         guard clock.hoursAhead(at: before) != clock.hoursAhead(at: now) else { return "" }
-        return " Where clocks in \(clock.name) are changed, the hour left out is missing, and the repeated one stands twice."
+        return
+            " Where clocks in \(clock.name) are changed, the hour left out is missing, and the repeated one stands twice."
     }
 }

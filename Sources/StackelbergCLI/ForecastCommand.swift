@@ -32,7 +32,8 @@ struct ForecastCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...FleetForecast.longestHistory).contains(heldOut) else {
-            throw ValidationError("--held-out \(heldOut): write a number of days from 1 to \(FleetForecast.longestHistory).")
+            throw ValidationError(
+                "--held-out \(heldOut): write a number of days from 1 to \(FleetForecast.longestHistory).")
         }
     }
 

@@ -10,7 +10,8 @@ import Testing
         .timeLimit(.minutes(1)),
         arguments: [
             ("a: &_a", "*_a", "z:\n  ? *_h\n  : 1\n"), ("a: &-a", "*-a", "z:\n  ? *-h\n  : 1\n"),
-            ("a: &ä", "*ä", "z: {*ä : 1}\n"), ("\"#\": &x", "*x", "z: {\"#\": 1, *x : 2}\n"), ("a: &1", "*1", "<<: *1\n"),
+            ("a: &ä", "*ä", "z: {*ä : 1}\n"), ("\"#\": &x", "*x", "z: {\"#\": 1, *x : 2}\n"),
+            ("a: &1", "*1", "<<: *1\n"),
         ]) func bombsAreRefused(first: String, alias: String, last: String) throws
     {
         let name = String(alias.dropFirst())
@@ -50,7 +51,8 @@ import Testing
     /// Every open bracket costs time at every word behind it.
     @Test(.timeLimit(.minutes(1))) func bracketsInBracketsAreRefused() throws {
         let open = String(repeating: "[", count: 900)
-        let complaints = try Workshop.complaints(["case.yaml": "a: " + open + String(repeating: "x,", count: 1_000_000)])
+        let complaints = try Workshop.complaints(["case.yaml": "a: " + open + String(repeating: "x,", count: 1_000_000)]
+        )
         #expect(complaints == ["case.yaml:1:204  maps and lists are nested more than 30 deep."])
     }
 
@@ -152,7 +154,8 @@ import Testing
                     1_000,
                     { n in
                         [
-                            "case.yaml": Self.head + users + "tables: {s: {file: s.csv, index: id}}\nev_stations: {st: {sessions: s}}\n",
+                            "case.yaml": Self.head + users
+                                + "tables: {s: {file: s.csv, index: id}}\nev_stations: {st: {sessions: s}}\n",
                             "s.csv": "id,arrival,departure,battery,max_charge,max_discharge,soc_arrival,soc_departure\n"
                                 + (0..<n).map { "c\($0),0,9,60,11,0,0.2,x\n" }.joined(),
                         ]
