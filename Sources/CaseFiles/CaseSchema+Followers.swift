@@ -38,9 +38,11 @@ extension CaseSchema {
         "<sessions table>", "Columns of a table of stays.",
         [
             Attribute(
-                "arrival", .quantity(.duration, -8784...8784), .required, "Hours after the start of the case, or a time."),
+                "arrival", .quantity(.duration, -8784...8784), .required,
+                "Hours after the start of the case, or a time."),
             Attribute(
-                "departure", .quantity(.duration, -8784...8784), .required, "Hours after the start of the case, or a time."),
+                "departure", .quantity(.duration, -8784...8784), .required,
+                "Hours after the start of the case, or a time."),
             Attribute("battery", .quantity(.energy, 1e-3...1e6), .required, "Energy of the full battery."),
             Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Greatest charging power."),
             Attribute("max_discharge", .quantity(.power, 0...1e6), .required, "Greatest discharging power."),

@@ -75,11 +75,14 @@ public enum CaseSchema {
         "time", "The steps that the case covers.",
         [
             Attribute(
-                "start", .text, .standard(.text("2024-01-01T00:00")), "When the first step begins, as 2024-07-15T00:00; an offset may follow."
+                "start", .text, .standard(.text("2024-01-01T00:00")),
+                "When the first step begins, as 2024-07-15T00:00; an offset may follow."
             ),
             Attribute("steps", .count(1...100_000), .required, "Number of steps."),
             Attribute("step", .quantity(.duration, 1.0 / 3600...8784), .standard(.number(1)), "Length of a step."),
-            Attribute("timezone", .text, .standard(.text("UTC")), "Zone of the clock, as Europe/Berlin: what times without an offset are read by."),
+            Attribute(
+                "timezone", .text, .standard(.text("UTC")),
+                "Zone of the clock, as Europe/Berlin: what times without an offset are read by."),
         ])
     static let table = Section(
         "tables.<name>", "A CSV file.",

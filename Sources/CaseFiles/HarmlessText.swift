@@ -19,8 +19,10 @@ enum HarmlessText {
 
     /// The first character of a text that nobody wrote to be read, by its number; tabs and line breaks are let pass.
     static func control(in text: some StringProtocol) -> String? {
-        text.unicodeScalars.first { isHidden($0) && !"\t\n\r\u{FEFF}\u{200B}\u{2060}\u{2028}\u{2029}\u{85}".unicodeScalars.contains($0) }
-            .map(name)
+        text.unicodeScalars.first {
+            isHidden($0) && !"\t\n\r\u{FEFF}\u{200B}\u{2060}\u{2028}\u{2029}\u{85}".unicodeScalars.contains($0)
+        }
+        .map(name)
     }
 
     private static func name(_ scalar: Unicode.Scalar) -> String {

@@ -64,7 +64,8 @@ struct HeadReader {
             let (whole, most) = NumberText.compared(unit: "h", Double(steps) * hours, 8784)
             log.error(
                 read.place(of: "steps"), "time.steps",
-                "\(steps) steps of \(NumberText.duration(hours: hours)) are \(whole); at most a year of \(most) can be covered.")
+                "\(steps) steps of \(NumberText.duration(hours: hours)) are \(whole); at most a year of \(most) can be covered."
+            )
             return (start, zone)
         }
         context.time = TimeGrid(steps: steps, hours: hours, startHour: context.timeline?.startHour ?? 0)

@@ -9,11 +9,14 @@ struct LocalClock: Sendable {
     let zone: TimeZone?
     /// Hours ahead of UTC of such a clock.
     let offset: Double
+    /// As it is written; UTC where it is no zone.
+    let name: String
 
     static let utc = LocalClock(offset: 0)
 
     init(offset: Double) {
         zone = nil
+        name = "UTC"
         self.offset = offset
     }
 
@@ -21,6 +24,7 @@ struct LocalClock: Sendable {
     init?(zone name: String) {
         guard Self.isZone(name), let zone = TimeZone(identifier: name) else { return nil }
         self.zone = zone
+        self.name = name
         offset = 0
     }
 

@@ -89,7 +89,9 @@ public struct PlugInHistory: Sendable {
         let arrival: Double
         let hours: Double
 
-        init?(from arrivalText: String, to departureText: String, clock: LocalClock?, at place: Place, log: DiagnosticLog) {
+        init?(
+            from arrivalText: String, to departureText: String, clock: LocalClock?, at place: Place, log: DiagnosticLog
+        ) {
             func stamp(_ text: String, _ column: String) -> TimeStamp? {
                 if let stamp = TimeStamp(text) { return stamp }
                 log.error(place, column, "'\(text)' is not a time. Write it as 2019-03-01T06:20.")
@@ -129,7 +131,8 @@ public struct PlugInHistory: Sendable {
             let hour = exact(arrival - 24 * Double(day))
             return PlugInSession(
                 // 1970-01-01 was a Thursday; weekdays count from Monday.
-                day: day, weekday: ((day + 3) % 7 + 7) % 7, arrival: hour, departure: exact(hour + hours), energy: energy,
+                day: day, weekday: ((day + 3) % 7 + 7) % 7, arrival: hour, departure: exact(hour + hours),
+                energy: energy,
                 maximumPower: maximumPower)
         }
     }

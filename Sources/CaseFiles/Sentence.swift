@@ -20,7 +20,7 @@ enum Sentence {
 
     /// A time in the hour that a clock leaves out.
     static func noSuchTime(_ text: String, on clock: LocalClock?) -> String {
-        "'\(text)' is a time that clocks in \(clock?.zone?.identifier ?? "UTC") never showed: they were put forward over it. Write its "
+        "'\(text)' is a time that clocks in \(clock?.name ?? "UTC") never showed: they were put forward over it. Write its "
             + "offset from UTC, as in \(text)+01:00."
     }
 
@@ -40,7 +40,8 @@ enum Sentence {
             let high = isLow ? NumberText.with(unit: unit, range.upperBound) : limit
             return "\(shown) is outside \(low) … \(high)."
         }
-        return isLow ? "\(shown) is below \(limit), the least allowed." : "\(shown) is above \(limit), the most allowed."
+        return isLow
+            ? "\(shown) is below \(limit), the least allowed." : "\(shown) is above \(limit), the most allowed."
     }
 
     static func wrongDimension(_ text: String, _ unit: Unit, needed dimension: Dimension, _ units: UnitSystem) -> String

@@ -57,7 +57,8 @@ struct SeriesTable: Sendable {
 
     /// Whether the first row stands where the case starts; the log says where it does not.
     private static func begins(
-        _ index: TimeIndex, at timeline: Timeline, _ text: CSVText, _ position: Int, _ file: String, _ log: DiagnosticLog
+        _ index: TimeIndex, at timeline: Timeline, _ text: CSVText, _ position: Int, _ file: String,
+        _ log: DiagnosticLog
     ) -> Bool {
         guard let first = index.first else { return false }
         let hours = index.isOfClock ? first - timeline.start : first
@@ -66,7 +67,9 @@ struct SeriesTable: Sendable {
             Place(file: file, line: text.rows[0].line), text.columns[position].name,
             "the first row is '\(text.rows[0].cells[position])', but the case begins at hour 0 of the table. Start the table "
                 + "where the case starts."
-                + (index.hasOffsets ? " Times with an offset are held against time.start: give that an offset too, or name time.timezone." : ""))
+                + (index.hasOffsets
+                    ? " Times with an offset are held against time.start: give that an offset too, or name time.timezone."
+                    : ""))
         return false
     }
 

@@ -20,8 +20,9 @@ struct SessionClock {
             let isFirst = arrival.map { first > $0 } ?? true
             log.warning(
                 place, path,
-                "'\(text)' stands twice, as clocks in \(clock.zone?.identifier ?? "") were put back over it. It is taken as the "
-                    + "\(isFirst ? "first, in summer" : "second, in winter") time. Write its offset from UTC to say which.")
+                "'\(text)' stands twice, as clocks in \(clock.name) were put back over it. It is taken as the "
+                    + "\(isFirst ? "first, in summer" : "second, in winter") time. Write its offset from UTC to say which."
+            )
             return isFirst ? first : second
         }
     }

@@ -31,7 +31,8 @@ struct TableColumn: Sendable {
         if cell.isEmpty { return "is empty." }
         let shown = "'\(cell.count > 60 ? cell.prefix(57) + "…" : cell[...])'"
         if let fixed = withDecimalPoint(cell) {
-            return "\(shown) has a comma. Write numbers with a decimal point and nothing between thousands, as in \(fixed)."
+            return
+                "\(shown) has a comma. Write numbers with a decimal point and nothing between thousands, as in \(fixed)."
         }
         if let (_, rest) = Quantity.leadingNumber(cell), rest.first?.isWhitespace == true {
             return "\(shown) is not a number. What cells are in stands in the header, as in power [kW]."

@@ -48,7 +48,8 @@ final class TableStore {
         guard let path = folder.pathOutside(declaration.file) else { return }
         log.warning(
             declaration.place, "tables.\(declaration.name).file",
-            "'\(declaration.file)' lies outside the case's folder, at \(path). A study of this case keeps a copy of it.")
+            "'\(declaration.file)' lies outside the case's folder, at \(path). A study of this case keeps a copy of it."
+        )
     }
 
     /// Reads the file of a declared table once.
@@ -83,12 +84,14 @@ final class TableStore {
     }
 
     /// The table as series on equal steps.
-    func seriesTable(_ declaration: Declaration, time: TimeGrid, timeline: Timeline, units: UnitSystem) -> SeriesTable? {
+    func seriesTable(_ declaration: Declaration, time: TimeGrid, timeline: Timeline, units: UnitSystem) -> SeriesTable?
+    {
         if let known = wide[declaration.name] { return known }
         let table = text(of: declaration).flatMap { text in
             SeriesTable(
                 name: declaration.name, file: declaration.file, text: text, index: declaration.index,
-                step: declaration.step, declaredAt: declaration.indexPlace, time: time, timeline: timeline, units: units,
+                step: declaration.step, declaredAt: declaration.indexPlace, time: time, timeline: timeline,
+                units: units,
                 log: log)
         }
         wide[declaration.name] = .some(table)

@@ -80,7 +80,8 @@ struct TimeIndex: Sendable {
             Place(file: file, line: text.rows[wrong].line), column.name,
             "'\(cell)' does not follow '\(before)' in the steps of "
                 + "\(NumberText.duration(hours: max(0, step))) with which the table begins."
-                + Self.hint(hours[wrong] - hours[wrong - 1] - step, clock, isOfClock: times > 0 && offsets < times))
+                + (times > 0 && offsets < times ? Self.hint(from: hours[wrong - 1], to: hours[wrong], step, clock) : "")
+        )
     }
 
     /// Whether rows are equally far apart; the log says where they are not.
@@ -90,11 +91,13 @@ struct TimeIndex: Sendable {
     }
 
     /// What a table over a change of the clock lacks, where a row stands an hour too early or too late.
-    private static func hint(_ difference: Double, _ clock: LocalClock, isOfClock: Bool) -> String {
-        guard isOfClock, abs(abs(difference) - 1) < 1e-6 else { return "" }
-        guard let zone = clock.zone else {
+    private static func hint(from before: Double, to now: Double, _ step: Double, _ clock: LocalClock) -> String {
+        guard abs(abs(now - before - step) - 1) < 1e-6 else { return "" }
+        guard clock.zone != nil else {
             return " Where clocks are changed, name the time zone, such as Europe/Berlin, or write offsets from UTC."
         }
-        return " Where clocks in \(zone.identifier) are changed, the hour left out is missing, and the repeated one stands twice."
+        guard clock.hoursAhead(at: before) != clock.hoursAhead(at: now) else { return "" }
+        return
+            " Where clocks in \(clock.name) are changed, the hour left out is missing, and the repeated one stands twice."
     }
 }

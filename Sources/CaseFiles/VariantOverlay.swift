@@ -15,11 +15,20 @@ struct VariantOverlay {
         }
     }
 
+    static let mostChanges = 5_000
+
     let kind: Kind
     let log: DiagnosticLog
 
     /// - Parameter root: the case without its `variants`.
     func apply(_ changes: [YamlEntry], name: String, to root: YamlNode) -> YamlNode {
+        // Each change looks for its place among all keys.
+        guard changes.count <= Self.mostChanges else {
+            log.error(
+                changes[0].place, "\(kind.section).\(name)",
+                "makes \(changes.count) changes; at most \(Self.mostChanges) are taken. Write a case of its own.")
+            return root
+        }
         var result = root
         for change in changes { result = apply(change, name: name, to: result) }
         return result

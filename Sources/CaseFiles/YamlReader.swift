@@ -51,7 +51,9 @@ struct YamlReader {
         }
         // A few are left to the parser, which knows them from plain text; many may be a file made to explode.
         if scan.hasAnchors, scan.aliases.count >= YamlScan.mostAliases {
-            for (line, column) in scan.aliases.prefix(20) { refuseAnchor(at: Place(file: file, line: line, column: column)) }
+            for (line, column) in scan.aliases.prefix(20) {
+                refuseAnchor(at: Place(file: file, line: line, column: column))
+            }
         }
         if let (line, column) = scan.tooDeep {
             refuseNesting(at: Place(file: file, line: line, column: column))
@@ -187,7 +189,8 @@ enum TextFile {
             tooLarge(size)
             return nil
         }
-        guard let handle = try? FileHandle(forReadingFrom: url), let data = try? handle.read(upToCount: limit + 1) ?? Data()
+        guard let handle = try? FileHandle(forReadingFrom: url),
+            let data = try? handle.read(upToCount: limit + 1) ?? Data()
         else {
             log.error(place, "cannot be opened.")
             return nil

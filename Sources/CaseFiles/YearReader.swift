@@ -59,7 +59,7 @@ struct YearReader {
             if !days.isPlain {
                 log.warning(
                     Place(file: file), "",
-                    "days are those of the clock in \(clock.zone?.identifier ?? ""), all of 24 h: of an hour that stands twice the mean is taken, and "
+                    "days are those of the clock in \(clock.name), all of 24 h: of an hour that stands twice the mean is taken, and "
                         + "an hour left out is as the step before it.")
             }
         }
@@ -101,7 +101,8 @@ struct YearReader {
     private func isOfNames(_ cells: [String]) -> Bool {
         !cells.contains { cell in
             cell.isEmpty || Quantity.plainNumber(cell) != nil || cell.contains(",")
-                || Quantity.leadingNumber(cell).map { $0.1.first?.isWhitespace == true } == true && TimeStamp(cell) == nil
+                || Quantity.leadingNumber(cell).map { $0.1.first?.isWhitespace == true } == true
+                    && TimeStamp(cell) == nil
         }
     }
 
@@ -111,14 +112,18 @@ struct YearReader {
     ) -> Double? {
         let header = Place(file: file, line: text.headerLine)
         var spacing: Double?
-        if let position, !isOfNames(text.rows.map { $0.cells[position] }) || TimeStamp(text.rows[0].cells[position]) != nil {
+        if let position,
+            !isOfNames(text.rows.map { $0.cells[position] }) || TimeStamp(text.rows[0].cells[position]) != nil
+        {
             guard
                 let index = TimeIndex(text, position, file: file, clock: clock, units: UnitSystem(), log: log),
                 index.isEven(log)
             else { return nil }
             (spacing, times) = (index.spacing, index)
             let hours = Double(text.rows.count) * (spacing ?? 0)
-            if !index.isOfClock, !countsHours(text.columns[position]) || hours > 8784 + 1e-6 && Self.ofYear(text.rows.count) != nil {
+            if !index.isOfClock,
+                !countsHours(text.columns[position]) || hours > 8784 + 1e-6 && Self.ofYear(text.rows.count) != nil
+            {
                 spacing = nil
             }
         }
@@ -157,7 +162,8 @@ struct YearReader {
         guard rows % Int(stepsPerDay) == 0 else {
             log.error(
                 place,
-                "has \(rows) rows of \(shown), which is no whole number of days of 24 h. Give whole days, \(Int(stepsPerDay)) rows each.")
+                "has \(rows) rows of \(shown), which is no whole number of days of 24 h. Give whole days, \(Int(stepsPerDay)) rows each."
+            )
             return false
         }
         let days = rows / Int(stepsPerDay)
@@ -169,7 +175,8 @@ struct YearReader {
             return false
         }
         if days < 365 {
-            log.warning(place, "", "has \(days) \(days == 1 ? "day" : "days"), no year of 365 or 366: weights sum to \(days).")
+            log.warning(
+                place, "", "has \(days) \(days == 1 ? "day" : "days"), no year of 365 or 366: weights sum to \(days).")
         }
         return true
     }

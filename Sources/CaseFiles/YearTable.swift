@@ -69,7 +69,11 @@ public struct YearTable: Sendable {
             ([NumberText.rounded(Double(k) * step)] + columns.map { "\($0[stepsPerDay * day + k])" })
                 .joined(separator: ",")
         }
-        let header = ["hour"] + headers.map { $0.contains(",") ? "\"\($0)\"" : $0 }
+        let header =
+            ["hour"]
+            + headers.map { name in
+                name.contains { ",\"".contains($0) } ? "\"\(name.replacing("\"", with: "\"\""))\"" : name
+            }
         return ([header.joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
     }
 
@@ -81,7 +85,9 @@ public struct YearTable: Sendable {
     ///   - table: name under `tables`.
     public func section(_ days: [(day: Int, weight: Int)], table: String) -> String {
         let length = NumberText.duration(hours: step)
-        return (stepsPerDay == 24 ? "" : "# Days of \(stepsPerDay) steps: time: {steps: \(stepsPerDay), step: \(length)}\n")
+        return
+            (stepsPerDay == 24
+            ? "" : "# Days of \(stepsPerDay) steps: time: {steps: \(stepsPerDay), step: \(length)}\n")
             + "days:\n"
             + days.map {
                 "  day\($0.day + 1): {weight: \($0.weight), tables.\(table).file: \(table)/day\($0.day + 1).csv}\n"

@@ -55,7 +55,8 @@ import Testing
             ])
         #expect(try complaints("  u:", "  Haus 1:").count == 1)
         let table = try Workshop.complaints([
-            "case.yaml": Self.yaml.replacing("{p: {file", with: "{day-ahead: {file").replacing("p.price", with: "day-ahead.price"),
+            "case.yaml": Self.yaml.replacing("{p: {file", with: "{day-ahead: {file").replacing(
+                "p.price", with: "day-ahead.price"),
             "p.csv": "hour,price\n0,0.1\n1,0.1\n",
         ])
         #expect(
@@ -88,7 +89,9 @@ import Testing
         #expect(try complaints("name: a}", #"name: a, title: "two\nlines"}"#) == [])
         let lines = try complaints("max: 1 MW", #"max: "1\nMW\tx""#)
         #expect(lines.count == 1 && !lines[0].contains("\n") && lines[0].contains("1\\nMW"), "\(lines)")
-        #expect(Diagnostic(at: Place(file: "a\u{1B}"), path: "b\u{7F}", "c\u{9B}").rendered == "a\\u{1B}  b\\u{7F}: c\\u{9B}")
+        #expect(
+            Diagnostic(at: Place(file: "a\u{1B}"), path: "b\u{7F}", "c\u{9B}").rendered
+                == "a\\u{1B}  b\\u{7F}: c\\u{9B}")
     }
 
     /// What a case reads from elsewhere goes into its studies, and is told.

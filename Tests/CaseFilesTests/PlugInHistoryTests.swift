@@ -73,10 +73,22 @@ import Testing
 
     @Test(
         arguments: [
-            ("energy [bananas],max_power [MW]", "past.csv:1  energy: 'bananas' in 'energy [bananas]' is no unit known here."),
-            ("energy [kwh],max_power [kW]", "past.csv:1  energy: 'kwh' in 'energy [kwh]' is no unit known here. Did you mean 'kWh'?"),
-            ("energy [kW],max_power [kW]", "past.csv:1  energy: a column in kW is a power, but an energy (kWh) is needed."),
-            ("energy [kWh],max_power [A]", "past.csv:1  max_power: a column in A is a current, but a power (kW) is needed."),
+            (
+                "energy [bananas],max_power [MW]",
+                "past.csv:1  energy: 'bananas' in 'energy [bananas]' is no unit known here."
+            ),
+            (
+                "energy [kwh],max_power [kW]",
+                "past.csv:1  energy: 'kwh' in 'energy [kwh]' is no unit known here. Did you mean 'kWh'?"
+            ),
+            (
+                "energy [kW],max_power [kW]",
+                "past.csv:1  energy: a column in kW is a power, but an energy (kWh) is needed."
+            ),
+            (
+                "energy [kWh],max_power [A]",
+                "past.csv:1  max_power: a column in A is a current, but a power (kW) is needed."
+            ),
         ]) func otherUnitsAreRefused(header: String, message: String) throws
     {
         #expect(try complaints("arrival,departure,\(header)\n2024-02-01T08:00,2024-02-01T16:00,20,11\n") == [message])
@@ -106,16 +118,19 @@ import Testing
         #expect(throws: CaseFileError.self) {
             try history(["2024-03-31T02:30,2024-03-31T04:30,20,11"], timezone: "Europe/Berlin")
         }
-        #expect(throws: CaseFileError.self) { try history(["2024-03-31T01:30,2024-03-31T04:30,20,11"], timezone: "Mars/Phobos") }
+        #expect(throws: CaseFileError.self) {
+            try history(["2024-03-31T01:30,2024-03-31T04:30,20,11"], timezone: "Mars/Phobos")
+        }
     }
 
     @Test func gapsAndStaysOfYearsAreRefused() throws {
         let header = "arrival,departure,energy [kWh],max_power [kW]\n"
         #expect(
-            try complaints(header + "2019-03-01T06:00,2019-03-01T07:00,4,6\n2924-03-01T06:00,2924-03-01T07:00,4,6\n") == [
-                "past.csv:3  arrival: nobody came in the 330545 days from '2019-03-01T06:00' (line 2) to '2924-03-01T06:00'; at most 366 are "
-                    + "taken. Check the dates, or forecast from the sessions after them alone."
-            ])
+            try complaints(header + "2019-03-01T06:00,2019-03-01T07:00,4,6\n2924-03-01T06:00,2924-03-01T07:00,4,6\n")
+                == [
+                    "past.csv:3  arrival: nobody came in the 330545 days from '2019-03-01T06:00' (line 2) to '2924-03-01T06:00'; at most 366 are "
+                        + "taken. Check the dates, or forecast from the sessions after them alone."
+                ])
         #expect(
             try complaints(header + "2019-03-01T06:00,2021-03-01T06:00,4,6\n") == [
                 "past.csv:2  stays for 731 days, from 2019-03-01T06:00 to 2021-03-01T06:00; at most 31 are taken. Check the dates."
@@ -128,7 +143,8 @@ import Testing
 
     /// The rules of every table: a mark before the first column, quotes, decimal commas, units in cells.
     @Test func historiesAreReadAsTablesOfCasesAre() throws {
-        let text = "\u{FEFF}arrival,departure,energy [kWh],max_power [kW]\r\n\"2019-03-01 06:20\",2019-03-01T07:20:00.000Z,\"4\",6\r\n"
+        let text =
+            "\u{FEFF}arrival,departure,energy [kWh],max_power [kW]\r\n\"2019-03-01 06:20\",2019-03-01T07:20:00.000Z,\"4\",6\r\n"
         #expect(try complaints(text) == [])
         let wrong = try complaints(
             "arrival,departure,energy [kWh],max_power [kW]\n2019-03-01T06:20,2019-03-01T07:20,\"4,5\",6 kW\n")

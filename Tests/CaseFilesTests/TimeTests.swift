@@ -40,10 +40,11 @@ import Testing
         #expect(try Self.complaints("steps: 25, \(start), timezone: Asia/Shanghai", rows).count == 1)
         // A table that leaves the repeated hour out lacks one.
         #expect(
-            try Self.complaints("steps: 24, \(start), timezone: Europe/Berlin", Self.hours("2024-10-27", Array(0..<24))) == [
-                "p.csv:5  time: '2024-10-27T03:00' does not follow '2024-10-27T02:00' in the steps of 1 h with which the table begins. "
-                    + "Where clocks in Europe/Berlin are changed, the hour left out is missing, and the repeated one stands twice."
-            ])
+            try Self.complaints("steps: 24, \(start), timezone: Europe/Berlin", Self.hours("2024-10-27", Array(0..<24)))
+                == [
+                    "p.csv:5  time: '2024-10-27T03:00' does not follow '2024-10-27T02:00' in the steps of 1 h with which the table begins. "
+                        + "Where clocks in Europe/Berlin are changed, the hour left out is missing, and the repeated one stands twice."
+                ])
     }
 
     @Test func theShortDayIsRead() throws {
@@ -56,7 +57,8 @@ import Testing
             ])
         #expect(
             try Self.complaints(
-                #"steps: 2, start: "2024-03-31T02:30", timezone: Europe/Berlin"#, ["2024-03-31T02:30", "2024-03-31T03:30"]
+                #"steps: 2, start: "2024-03-31T02:30", timezone: Europe/Berlin"#,
+                ["2024-03-31T02:30", "2024-03-31T03:30"]
             ).first?.contains("time.start: '2024-03-31T02:30' is a time that clocks") == true)
     }
 
@@ -82,12 +84,16 @@ import Testing
         #expect(try Self.complaints(#"steps: 25, start: "2024-10-26T22:00Z""#, rows) == [])
         // Without either, the start is one of UTC.
         #expect(
-            try Self.complaints(#"steps: 25, start: "2024-10-27T00:00""#, rows).first?.contains("name time.timezone") == true)
+            try Self.complaints(#"steps: 25, start: "2024-10-27T00:00""#, rows).first?.contains("name time.timezone")
+                == true)
     }
 
     @Test(
         arguments: [
-            ("Mars/Phobos", "'Mars/Phobos' is no time zone known here. Write one as Europe/Berlin, Asia/Shanghai or UTC."),
+            (
+                "Mars/Phobos",
+                "'Mars/Phobos' is no time zone known here. Write one as Europe/Berlin, Asia/Shanghai or UTC."
+            ),
             ("europe/berlin", "'europe/berlin' is no time zone known here. Did you mean 'Europe/Berlin'?"),
             ("Shanghai", "'Shanghai' is no time zone known here. Did you mean 'Asia/Shanghai'?"),
             ("Europe/Berln", "'Europe/Berln' is no time zone known here. Did you mean 'Europe/Berlin'?"),
@@ -109,7 +115,8 @@ import Testing
             #expect(TimeStamp(text)?.offset == offset && TimeStamp(text)?.clock.hour == 2, "\(text)")
         }
         for text in [
-            "2024-10-27T02:00+", "2024-10-27T02:00+2", "2024-10-27T02:00+02:0", "2024-10-27T02:00+99:00", "2024-10-27T02:00ZZ",
+            "2024-10-27T02:00+", "2024-10-27T02:00+2", "2024-10-27T02:00+02:0", "2024-10-27T02:00+99:00",
+            "2024-10-27T02:00ZZ",
             "2024-10-27T02:00+0:200", "2024-10-27+02:00", "10:00", "2024-10-27T02:00:00.", "2024-10-27T02:00:61",
         ] {
             #expect(TimeStamp(text) == nil, "\(text)")
@@ -154,9 +161,11 @@ import Testing
         #expect(
             try vehicles("c1,2024-10-27T00:30,2024-10-27T06:00,100,10,0,0,0.63\n").first?.contains("in 6.5 h") == true)
         #expect(
-            try vehicles("c1,2024-10-27T06:30,2024-10-27T06:00,100,10,0,0,0.1\n").first?.contains("not after its arrival")
+            try vehicles("c1,2024-10-27T06:30,2024-10-27T06:00,100,10,0,0,0.1\n").first?.contains(
+                "not after its arrival")
                 == true)
         #expect(try vehicles("c1,2023-10-27T06:30,2024-10-27T06:00,100,10,0,0,0.1\n").first?.contains("-8766") == false)
-        #expect(try vehicles("c1,soon,2024-10-27T06:00,100,10,0,0,0.1\n").first?.contains("'soon' is not a number") == true)
+        #expect(
+            try vehicles("c1,soon,2024-10-27T06:00,100,10,0,0,0.1\n").first?.contains("'soon' is not a number") == true)
     }
 }

@@ -76,7 +76,8 @@ import Testing
     /// Rows of a year by their number, or by hours that count.
     @Test(
         arguments: [
-            (8760, 24, 365), (8784, 24, 366), (17_520, 48, 365), (17_568, 48, 366), (35_040, 96, 365), (35_136, 96, 366),
+            (8760, 24, 365), (8784, 24, 366), (17_520, 48, 365), (17_568, 48, 366), (35_040, 96, 365),
+            (35_136, 96, 366),
         ])
     func stepsComeFromTheNumberOfRowsOfAYear(rows: Int, stepsPerDay: Int, days: Int) throws {
         let year = try read("name,load", (0..<rows).map { "r\($0),1" })
@@ -113,7 +114,9 @@ import Testing
             ])
         #expect(
             complaints("hour,load", (0..<17_544).map { "\($0),1" }).first?.contains("has 731 days") == true)
-        #expect(complaints("hour,load", (0..<24).map { "\($0),1" }, step: "soon").first?.contains("no length of time") == true)
+        #expect(
+            complaints("hour,load", (0..<24).map { "\($0),1" }, step: "soon").first?.contains("no length of time")
+                == true)
         #expect(
             complaints("hour,load", (0..<24).map { "\($0),1" }, step: "15 min")
                 == ["y.csv:1  rows are 1 h apart, not 15 min. Leave --step out, or mend the times."])
@@ -140,13 +143,17 @@ import Testing
         // The second day has 23 hours, and ends at its midnight all the same.
         let year = try read("time,load", march, timezone: "Europe/Berlin")
         #expect(year.days == 2 && year.stepsPerDay == 24)
-        #expect(throws: CaseFileError.self) { try read("time,load", Array(march.dropLast()), timezone: "Europe/Berlin") }
+        #expect(throws: CaseFileError.self) {
+            try read("time,load", Array(march.dropLast()), timezone: "Europe/Berlin")
+        }
     }
 
     /// Two days of half hours around each change, each row with the hour that the clock showed: a day shows each hour where it was.
     @Test func daysAreThoseOfTheClock() throws {
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        for (day, offset, hours) in [("2024-03-31", 1, [0, 1] + Array(3..<24)), ("2024-10-27", 2, [0, 1, 2] + Array(2..<24))] {
+        for (day, offset, hours) in [
+            ("2024-03-31", 1, [0, 1] + Array(3..<24)), ("2024-10-27", 2, [0, 1, 2] + Array(2..<24)),
+        ] {
             var last = -1
             var ahead = offset
             let rows = hours.flatMap { hour -> [String] in

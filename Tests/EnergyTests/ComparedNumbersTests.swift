@@ -34,9 +34,14 @@ import Testing
         #expect(
             complaint(arrival: 8.9, departure: 9.1, soc: 0.2349).contains(
                 "needs 2.094 kWh in 0.2 h but its charger gives at most 2.09 kWh"))
-        #expect(complaint(arrival: 9, departure: 8.999, soc: 0.2).contains("leaves at 8.999 h, not after its arrival at 9 h"))
-        #expect(complaint(arrival: 9, departure: 24.001, soc: 0.2).contains("to 24.001 h, but the case covers 0 ... 24 h"))
+        #expect(
+            complaint(arrival: 9, departure: 8.999, soc: 0.2).contains(
+                "leaves at 8.999 h, not after its arrival at 9 h"))
+        #expect(
+            complaint(arrival: 9, departure: 24.001, soc: 0.2).contains("to 24.001 h, but the case covers 0 ... 24 h"))
         #expect(complaint(arrival: -0.001, departure: 9, soc: 0.2).contains("stays from -0.001 h to 9 h"))
-        #expect(complaint(arrival: 8, departure: 20, soc: 1.00001).contains("60.001 kWh lies outside what the battery may hold, 0 ... 60 kWh"))
+        #expect(
+            complaint(arrival: 8, departure: 20, soc: 1.00001).contains(
+                "60.001 kWh lies outside what the battery may hold, 0 ... 60 kWh"))
     }
 }

@@ -35,14 +35,19 @@ public struct Mutation: Sendable {
     ].map { Array($0.utf8) }
 
     /// Words after which a whole number or a name of its own stands.
-    private static let counts = ["count", "population", "evaluations", "steps", "seed", "workers", "groups", "chargers", "keep"]
+    private static let counts = [
+        "count", "population", "evaluations", "steps", "seed", "workers", "groups", "chargers", "keep",
+    ]
     private static let times = [
-        "2024-10-27T02:00", "2024-10-27T02:00+02:00", "2024-10-27T02:00:00.000Z", "2024-03-31T02:30", "0001-01-01", "9999-12-31T23:59:59",
-        "2024-02-30T00:00", "2024-07-15T00:00+99:00", "2024-07-15T24:00", "15.07.2024 00:00", "1721001600", "-2024-07-15", "2024-07-15T",
+        "2024-10-27T02:00", "2024-10-27T02:00+02:00", "2024-10-27T02:00:00.000Z", "2024-03-31T02:30", "0001-01-01",
+        "9999-12-31T23:59:59",
+        "2024-02-30T00:00", "2024-07-15T00:00+99:00", "2024-07-15T24:00", "15.07.2024 00:00", "1721001600",
+        "-2024-07-15", "2024-07-15T",
         "2924-07-15T00:00-12:00", "2024-07-15 01:00 +0100",
     ]
     private static let zones = [
-        "Europe/Berlin", "Mars/Phobos", "UTC", "Asia/Shanghai", "Pacific/Apia", "PST", "../etc/passwd", "GMT+25", "Australia/Lord_Howe", "\"\"",
+        "Europe/Berlin", "Mars/Phobos", "UTC", "Asia/Shanghai", "Pacific/Apia", "PST", "../etc/passwd", "GMT+25",
+        "Australia/Lord_Howe", "\"\"",
         "europe/berlin",
     ]
 
@@ -204,7 +209,9 @@ public struct Mutation: Sendable {
     /// Times where numbers or other times stood, in one row or in all; zones and starts.
     private mutating func retime(_ bytes: inout [UInt8], _ file: String, _ numbers: inout SeededNumbers) {
         name = "time"
-        func one(_ words: [String], _ numbers: inout SeededNumbers) -> String { words[numbers.whole(0...words.count - 1)] }
+        func one(_ words: [String], _ numbers: inout SeededNumbers) -> String {
+            words[numbers.whole(0...words.count - 1)]
+        }
         var text = String(decoding: bytes, as: UTF8.self)
         if file == "case.yaml" {
             let (time, zone) = (one(Self.times, &numbers), one(Self.zones, &numbers))
@@ -236,7 +243,8 @@ public struct Mutation: Sendable {
         name = "huge count"
         let text = String(decoding: bytes, as: UTF8.self)
         let key = Self.counts[numbers.whole(0...Self.counts.count - 1)]
-        let value = ["2000000000", "9223372036854775807", "9223372036854775808", "100000", "0", "-1", "1e9"][numbers.whole(0...6)]
+        let value = ["2000000000", "9223372036854775807", "9223372036854775808", "100000", "0", "-1", "1e9"][
+            numbers.whole(0...6)]
         guard let place = text.firstRange(of: "\(key): ") else { return }
         let rest = text[place.upperBound...]
         let end = rest.firstIndex { ",}\n".contains($0) } ?? rest.endIndex
@@ -247,14 +255,17 @@ public struct Mutation: Sendable {
     private mutating func retable(_ bytes: inout [UInt8], _ file: String, _ numbers: inout SeededNumbers) {
         name = "table"
         guard file.hasSuffix(".csv") else { return misspell(&bytes, file, &numbers) }
-        var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(
+            String.init)
         let at = numbers.whole(0...lines.count - 1)
         switch numbers.whole(0...8) {
         case 0: lines = lines.map { $0.replacing(",", with: ";") }
         case 1: lines = lines.map { $0.replacing(",", with: "\t") }
         case 2: lines = lines.map { $0.replacing(",", with: ";").replacing(".", with: ",") }
         case 3: lines[at] = lines[at].replacing(".", with: ",")
-        case 4: lines[at] = lines[at].split(separator: ",").map { "\"\($0.replacing(".", with: ","))\"" }.joined(separator: ",")
+        case 4:
+            lines[at] = lines[at].split(separator: ",").map { "\"\($0.replacing(".", with: ","))\"" }.joined(
+                separator: ",")
         case 5: lines[at] = String(repeating: ",", count: lines[at].count { $0 == "," })
         case 6: lines.removeSubrange(at..<min(lines.count, at + numbers.whole(1...8)))
         case 7: lines[0] = lines[0].replacing("[", with: "(").replacing("]", with: ")")

@@ -58,7 +58,8 @@ public struct Trial {
         try input.write(to: folder)
         do {
             let year = try YearTable(folder.appendingPathComponent("year.csv"))
-            guard year.columns.allSatisfy({ $0.count == year.days * year.stepsPerDay && $0.allSatisfy(\.isFinite) }) else {
+            guard year.columns.allSatisfy({ $0.count == year.days * year.stepsPerDay && $0.allSatisfy(\.isFinite) })
+            else {
                 throw Failure(description: "a series that is no whole number of days, or no number")
             }
             let day = folder.appendingPathComponent("day.csv")
@@ -74,7 +75,8 @@ public struct Trial {
             }
             return .answered
         } catch let error as CaseFileError {
-            guard !error.errors.isEmpty, error.diagnostics.allSatisfy({ !$0.message.isEmpty && !$0.file.isEmpty }) else {
+            guard !error.errors.isEmpty, error.diagnostics.allSatisfy({ !$0.message.isEmpty && !$0.file.isEmpty })
+            else {
                 throw Failure(description: "refused without a sentence")
             }
             return .refused

@@ -88,7 +88,9 @@ import Testing
                 let left = 3 * max(0, departure - 24 * Double(day + 1))
                 drawn = max(0, energy - left)
                 #expect(
-                    abs(envelope.leastEnergy[23] - max(0, min(energy, 3 * (departure - max(21.5, 24 * Double(day)))) - left))
+                    abs(
+                        envelope.leastEnergy[23]
+                            - max(0, min(energy, 3 * (departure - max(21.5, 24 * Double(day)))) - left))
                         < 1e-9)
             }
             #expect(abs(drawn - energy) < 1e-9)

@@ -11,7 +11,9 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("days-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let rows = (0..<96).map { "2024-01-0\($0 / 24 + 1)T\($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0 / 24 % 2 == 0 ? 10 : 50 + $0 % 24)" }
+        let rows = (0..<96).map {
+            "2024-01-0\($0 / 24 + 1)T\($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0 / 24 % 2 == 0 ? 10 : 50 + $0 % 24)"
+        }
         let file = folder.appendingPathComponent("year.csv")
         try Data((["time,load"] + rows).joined(separator: "\n").utf8).write(to: file)
         let command = try DaysCommand.parse([file.path, "--count", "2", "--output", folder.path])
