@@ -83,8 +83,14 @@ import Testing
 
     /// A reader that has seen enough is no failure.
     @Test func aReaderMayGo() throws {
-        let ending = try ProgramProcess.run(["show", "--schema"], redirections: "| head -1; :")
-        #expect(ending.code == 0 && ending.errors == "")
+        let run = "\"$0\" show --schema | head -1; exit ${PIPESTATUS:-0}; "
+        let ending = try ProgramProcess.run([], before: run)
+        #expect(ending.code == 0 && ending.errors == "" && ending.output.split(separator: "\n").count == 1)
+        try Self.withCase { parent in
+            // More than a pipe holds, to a reader that is gone before it is written.
+            let export = "\"$0\" export fit --party u --output /dev/stdout | true; exit 0; "
+            #expect(try ProgramProcess.run([], in: parent, before: export).errors == "")
+        }
     }
 
     // MARK: Options
@@ -140,8 +146,11 @@ import Testing
                 }
             }
             // No file may be opened beyond the three streams and a few: told, with a code.
-            let ending = try ProgramProcess.run(Self.price("few"), in: parent, before: "ulimit -n 6; ")
-            #expect(!ending.wasKilled && [65, 73, 127].contains(ending.code), "\(ending.code) \(ending.errors)")
+            for number in [5, 6, 7, 8, 12] {
+                let ending = try ProgramProcess.run(Self.price("\(number)"), in: parent, before: "ulimit -n \(number); ")
+                #expect(!ending.errors.contains("Signal"), "\(number): \(ending.errors)")
+                #expect(!ending.wasKilled && [0, 65, 73, 127].contains(ending.code), "\(number): \(ending.code)")
+            }
         }
     }
 
