@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 import GRDB
 
@@ -9,6 +10,11 @@ final class StudyDatabase {
     private let queue: DatabaseQueue
 
     init(path: String, configuration: Configuration) throws {
+        // A database that cannot be opened lets its queue go at once.
+        guard Self.hasDescriptors else {
+            throw DiskError.cannotWrite(
+                path: path, reason: "too many files are open, or too few are allowed (ulimit -n).")
+        }
         queue = try DatabaseQueue(path: path, configuration: configuration)
     }
 
