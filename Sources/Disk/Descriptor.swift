@@ -69,13 +69,18 @@ enum FileKind {
 /// What the system said of a call that failed.
 struct SystemFailure: Error {
     let reason: String
+    /// Whether a pipe has nobody at its other end.
+    let isOfReaderGone: Bool
 
-    init() { self.init(reason: String(cString: strerror(errno))) }
+    init() {
+        let code = errno
+        self.init(reason: String(cString: strerror(code)), isOfReaderGone: code == EPIPE)
+    }
 
-    private init(reason: String) { self.reason = reason }
+    private init(reason: String, isOfReaderGone: Bool) { (self.reason, self.isOfReaderGone) = (reason, isOfReaderGone) }
 
     static let foreign = SystemFailure(
-        reason: "something that is no plain file of its own stands there, such as a link or a pipe")
+        reason: "something that is no plain file of its own stands there, such as a link or a pipe", isOfReaderGone: false)
 }
 
 /// The system's `write`, which a method of the same name hides.

@@ -52,7 +52,11 @@ public enum WholeFile {
             let file = open(url.path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
             guard file >= 0 else { throw SystemFailure() }
             try Descriptor.fill(file, with: data, isDurable: false)
-        } catch { throw .cannotWrite(path: url.path, reason: error.reason) }
+        } catch {
+            // A reader that has seen enough, as `head`, has what it wanted.
+            if error.isOfReaderGone { return }
+            throw .cannotWrite(path: url.path, reason: error.reason)
+        }
     }
 
     /// Standard output or error, where it is that file, as under the name `/dev/stdout`.
