@@ -13,8 +13,8 @@ struct ProgressLine: Sendable {
     func show(_ progress: Study.Progress, unit: String, sign: Double = 1) {
         guard isShown else { return }
         let best = progress.best.map { String(format: "%.2f \(unit)", sign * $0) } ?? "none yet"
-        let left = progress.secondsLeft.isFinite ? String(format: "%.0f s left", progress.secondsLeft) : ""
-        write("\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(TerminalText.visible(best)), \(left)\u{1B}[K")
+        let left = progress.secondsLeft.isFinite ? String(format: ", %.0f s left", progress.secondsLeft) : ""
+        write("\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(TerminalText.visible(best))\(left)\u{1B}[K")
     }
 
     func show(_ progress: Comparison.Progress) {

@@ -57,6 +57,7 @@ struct StudyRun {
         do {
             switch question {
             case .prices(let game):
+                line.show("building models")
                 let study = try signals.heeded {
                     try Study.run(game.game, store.card.settings, store: store, stop: signals.request) {
                         line.show($0, unit: source.currency)

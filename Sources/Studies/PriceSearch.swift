@@ -112,9 +112,9 @@ public struct PriceSearch: GameSearch {
             guard let best else { break }
             return PriceClimb.Start(point: best.decision, directions: directions(limit, &stream), limit: limit)
         case 0:
-            // Each level once, and ever more seldom: what is coarse is soon found.
+            // One block in the first round, 8 in the eighth, and so on: what is coarse is soon found.
             let round = number / 4 + 1
-            if round & (round - 1) == 0 {
+            if round & (round - 1) == 0, round.trailingZeroBitCount.isMultiple(of: 3) {
                 return coarse(level: round.trailingZeroBitCount, min(limit, Self.usualLimit), &stream)
             }
         default: break
@@ -128,8 +128,8 @@ public struct PriceSearch: GameSearch {
 
     private static let powers = [0.25, 0.5, 1]
 
-    /// Prices that are constant over blocks, one block a series at first, then twice as many with each level, and line searches along these
-    /// blocks, longest first.
+    /// Prices that are constant over blocks, one block a series at first and twice as many with each level, and line searches along blocks,
+    /// longest first.
     ///
     /// What is good for many hours at once is found here with few numbers, where a search among all of them settles for less.
     private func coarse(level: Int, _ limit: Int, _ stream: inout RandomStream) -> PriceClimb.Start {

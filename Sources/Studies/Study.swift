@@ -30,7 +30,7 @@ public struct Study: Sendable {
     ///   - store: keeps every generation; what it holds already is not computed again, and the result is the same.
     ///   - stop: ends the search early. The generation that is running is dropped, and none is begun.
     ///   - savings: what spares solves; the log is the same with and without.
-    ///   - progress: called on the caller's thread after each generation.
+    ///   - progress: called on the caller's thread once models are built, and after each generation.
     /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered, as soon as that is plain; ``StudyStopped`` where it was
     ///   asked to stop; ``StudyStoreError`` and `DiskError` of the store.
     public static func run(
@@ -46,6 +46,13 @@ public struct Study: Sendable {
             game, workers: settings.workers, store: store, stop: stop, savings: savings)
         var log = SearchLog()
         var best: Best?
+        func tell() {
+            progress(
+                Progress(
+                    evaluations: log.evaluations, budget: settings.evaluations, best: best?.payoff,
+                    seconds: evaluations.seconds))
+        }
+        tell()
         var schedule = AnchorSchedule()
         while log.evaluations < settings.evaluations {
             let batch = Array(search.ask().prefix(settings.evaluations - log.evaluations))
@@ -61,10 +68,7 @@ public struct Study: Sendable {
                 best = Best(point: point, decision: answer.decision, anchor: schedule.anchor, payoff: payoff)
             }
             if best == nil, log.generations.count == 1, try evaluations.isHopeless { break }
-            progress(
-                Progress(
-                    evaluations: log.evaluations, budget: settings.evaluations, best: best?.payoff,
-                    seconds: evaluations.seconds))
+            tell()
         }
         // Answered once more, from where it was answered first: its responses are then the same, whoever found it.
         guard let best, let evaluation = try evaluations.evaluation(of: best.point, near: best.anchor) else {

@@ -87,6 +87,31 @@ import Testing
         }
     }
 
+    /// However large the first models and climbs are, nobody waits for them.
+    @Test(arguments: [0.0, 1.0]) func stoppedInTheMiddleOfALargeStep(delay: Double) throws {
+        try TemporaryFolder.with { parent in
+            try WholeFile.write(
+                ManyUsers.yaml(users: 10, steps: 168), to: parent.appendingPathComponent("case.yaml"))
+            let folder = parent.appendingPathComponent("stopped")
+            let process = try ProgramProcess(
+                ["price", parent.path, "--evaluations", "600", "--workers", "2", "--output", folder.path])
+            let store = folder.appendingPathComponent(StudyStore.fileName).path
+            for _ in 0..<6_000 where !FileManager.default.fileExists(atPath: store) {
+                Thread.sleep(forTimeInterval: 0.01)
+            }
+            // The store is there, and the signals are heeded, a moment later.
+            Thread.sleep(forTimeInterval: 0.3 + delay)
+            let start = Date()
+            process.send(SIGINT)
+            let ending = process.end()
+            #expect(Date().timeIntervalSince(start) < 2)
+            #expect(ending.code == 130 && !ending.wasKilled)
+            let overview = try StudyOverview(folder)
+            #expect(overview.state == .stopped)
+            #expect(ending.errors.hasPrefix("stopped after \(overview.evaluations) of 600 evaluations, which are stored."))
+        }
+    }
+
     @Test func aSecondProcessIsToldWhoHoldsTheStudy() throws {
         try Self.withPark { park, whole, parent in
             let folder = parent.appendingPathComponent("held")
