@@ -62,8 +62,9 @@ struct StudyRun {
                         line.show($0, unit: source.currency)
                     }
                 }
-                line.clear()
-                try deliver(PriceResult(source, game, study))
+                let result = try PriceResult(source, game, study, store: store) { line.show("\($0.rawValue)") }
+                line.show("tables and page")
+                try deliver(result)
             case .sizes(let game, let limits):
                 let run = SizingRun(source: source, sizing: game, limits: limits, line: line)
                 let study = try signals.heeded {
@@ -104,6 +105,7 @@ struct StudyRun {
         let folder = ResultFolder(of: store)
         try folder.write(result, startedAt: store.card.startedAt)
         try store.finish()
+        printing.progressLine.clear()
         try printing.show(result, in: folder)
     }
 

@@ -91,6 +91,20 @@ public final class StudyStore {
         }
     }
 
+    /// What a phase after the search has come to; nil where it has not begun.
+    func phase(_ phase: AnswerPhase) throws -> StoredPhase? {
+        try StudySchema.guarding(path) {
+            try database.read { try StoredPhase.fetch($0, named: phase.rawValue) }
+        }
+    }
+
+    /// Keeps what a phase has come to, in one transaction.
+    func put(_ outcome: StoredPhase, of phase: AnswerPhase) throws {
+        try StudySchema.guarding(path) {
+            try database.write { try outcome.put($0, named: phase.rawValue) }
+        }
+    }
+
     public var isFinished: Bool {
         get throws { try StudySchema.guarding(path) { try database.read(StudySchema.isFinished) } }
     }
