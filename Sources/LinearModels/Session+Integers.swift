@@ -170,6 +170,7 @@ extension Session {
                 }
                 return glp_intopt(problem, &options)
             }
+            try Interruption.check()
             allowance?.charge(counter.work)
             try allowance?.check()
             let isCutShort = code == GLP_ESTOP && nodes < limits.nodes
@@ -216,7 +217,7 @@ extension Session {
         func select(in tree: OpaquePointer) {
             nodes += 1
             if nodes > 1 { bound = glp_ios_node_bound(tree, glp_ios_best_node(tree)) }
-            if nodes > limit { glp_ios_terminate(tree) }
+            if nodes > limit || Interruption.isMade { glp_ios_terminate(tree) }
         }
 
         /// Called wherever GLPK calls: within a node it looks for cuts, which may take longer than a hundred nodes.

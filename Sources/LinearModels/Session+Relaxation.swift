@@ -5,6 +5,8 @@ extension Session {
     ///
     /// The linear relaxation comes first. Its answer is the model's where every integer is integral in it, or can be
     /// made so without changing anything else; only otherwise branch and bound runs.
+    ///
+    /// - Throws: ``SessionError``; ``Interrupted`` where the code that asks was told to end, see ``Interruption``.
     @discardableResult
     public func solve() throws -> SolveStatus {
         // A solve that throws must not leave the status of the one before.
@@ -98,6 +100,7 @@ extension Session {
         var spent = 0
         let allowance = WorkAllowance.current
         for way in ways {
+            try Interruption.check()
             try allowance?.check()
             if way.isCold {
                 forgetFactorisation()

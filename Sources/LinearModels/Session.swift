@@ -9,6 +9,8 @@ import Foundation
 ///
 /// GLPK aborts the process on misuse. What a call that cannot throw finds wrong (a basis of another shape, a place
 /// beyond the model, another thread) is left undone and thrown by the next ``solve()``.
+///
+/// A solve can be given up from outside, see ``Interruption``.
 public final class Session {
     public let model: LinearModel
     public var limits: SolveLimits

@@ -4,8 +4,8 @@ import Studies
 
 /// Ctrl-C and the request to end, while a study runs.
 ///
-/// While the search runs, they ask it to stop, and it ends after the evaluations that are running. At other times, as while a result is
-/// proved, and when they come again, the process ends at once: what is stored is whole at every moment.
+/// While the search runs, they ask it to stop, and it is not waited for longer than a moment: what it is in the middle of is dropped. At
+/// other times, as while a result is proved, and when they come again, the process ends at once: what is stored is whole at every moment.
 /// Some programs send a signal to a process and to its group, so that what follows within a second is the same request.
 final class StopSignals: @unchecked Sendable {
     let request = StopRequest()
@@ -33,11 +33,11 @@ final class StopSignals: @unchecked Sendable {
     /// What the process ends with after it has stopped.
     var exitCode: Int32 { lock.withLock { Self.exitCode(received) } }
 
-    /// Runs a search that looks at the ``request``.
-    func heeded<Result>(_ search: () throws -> Result) rethrows -> Result {
+    /// Runs work until it ends or is asked to stop, see `StopRequest.run`.
+    func heeded<Result>(_ work: @escaping () throws -> Result) throws -> Result {
         lock.withLock { isHeeded = true }
         defer { lock.withLock { isHeeded = false } }
-        return try search()
+        return try request.run(work)
     }
 
     /// Gives the signals their usual meaning back.

@@ -9,15 +9,18 @@ import LinearModels
 public final class EvaluationPool: Sendable {
     private let board = Board()
     private let workers: Int
+    private let stop: StopRequest?
 
     /// Starts the threads and builds an evaluator on each.
     ///
-    /// - Parameter stop: once made, evaluations that have not begun are not made any more.
-    /// - Throws: whatever an evaluator throws when it is built.
+    /// - Parameter stop: once made, nothing is waited for any more. Threads give up what they are at when they next look, and end.
+    /// - Throws: whatever an evaluator throws when it is built; ``StudyStopped``.
     public init(_ game: StackelbergGame, workers: Int, savings: Evaluator.Savings = .all, stop: StopRequest? = nil)
         throws
     {
         self.workers = workers
+        self.stop = stop
+        stop?.whenMade(wake: board) { [board] in board.close() }
         for number in 0..<workers {
             let board = board
             let thread = Thread { Self.work(on: board, game, savings, stop) }
@@ -28,12 +31,17 @@ public final class EvaluationPool: Sendable {
         do {
             try board.waitUntilReady(workers)
         } catch {
-            board.close()
+            close()
             throw error
         }
     }
 
-    deinit { board.close() }
+    deinit { close() }
+
+    private func close() {
+        stop?.forget(board)
+        board.close()
+    }
 
     /// Everything about an answer, and what it took in evaluations.
     public typealias Answer = (evaluation: Evaluation, effort: Int)
@@ -57,7 +65,7 @@ public final class EvaluationPool: Sendable {
     ) {
         defer { Session.releaseThreadMemory() }
         // The evaluator must be gone before the thread's GLPK memory is released.
-        inScope {
+        Interruption.heeding({ stop?.isMade == true }) {
             let answerer: ProposalAnswerer
             do {
                 answerer = try ProposalAnswerer(game, savings: savings)
@@ -68,7 +76,6 @@ public final class EvaluationPool: Sendable {
             }
             while let task = board.take() {
                 let answer = Result {
-                    if stop?.isMade == true { throw StudyStopped() }
                     try answerer.anchor(at: task.anchor)
                     return try answerer.answer(task.proposal)
                 }
@@ -76,10 +83,6 @@ public final class EvaluationPool: Sendable {
             }
         }
     }
-
-    /// A scope whose locals are released at its end.
-    @inline(never)
-    private static func inScope(_ body: () -> Void) { body() }
 }
 
 /// Where proposals are posted and answers handed in. All state is behind one lock.
@@ -105,7 +108,8 @@ private final class Board: @unchecked Sendable {
     func waitUntilReady(_ workers: Int) throws {
         condition.lock()
         defer { condition.unlock() }
-        while ready < workers { condition.wait() }
+        while ready < workers, !isClosed { condition.wait() }
+        if isClosed { throw StudyStopped() }
         if let failure { throw failure }
     }
 
@@ -118,7 +122,9 @@ private final class Board: @unchecked Sendable {
         next = 0
         missing = batch.count
         condition.broadcast()
-        while missing > 0 { condition.wait() }
+        while missing > 0, !isClosed { condition.wait() }
+        // Closed while somebody waits: it was asked to stop.
+        if isClosed { throw StudyStopped() }
         return try answers.compactMap { try $0?.get() }
     }
 
@@ -126,6 +132,7 @@ private final class Board: @unchecked Sendable {
         condition.lock()
         defer { condition.unlock() }
         while next >= proposals.count, !isClosed { condition.wait() }
+        // What nobody waits for is not begun.
         guard !isClosed else { return nil }
         defer { next += 1 }
         return (next, proposals[next], anchor)

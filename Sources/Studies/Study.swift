@@ -28,7 +28,7 @@ public struct Study: Sendable {
     ///
     /// - Parameters:
     ///   - store: keeps every generation; what it holds already is not computed again, and the result is the same.
-    ///   - stop: ends the search early, after the evaluations that are running.
+    ///   - stop: ends the search early. The generation that is running is dropped, and none is begun.
     ///   - savings: what spares solves; the log is the same with and without.
     ///   - progress: called on the caller's thread after each generation.
     /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered, as soon as that is plain; ``StudyStopped`` where it was
