@@ -51,7 +51,7 @@ struct StudyRun {
 
     /// Searches, proves, writes the tables and prints.
     func run() throws {
-        let signals = StopSignals(advice: "stopped; what the search found is stored. \(goOn)")
+        let signals = StopSignals(advice: "stopped; what was found is stored. \(goOn)")
         defer { signals.end() }
         let line = printing.progressLine
         do {
