@@ -76,8 +76,8 @@ public struct RobustPricing {
     private static let doubts = 25
     /// How far prices are moved, relative to their range.
     private static let reaches = [1e-4, 1e-3, 3e-3, 1e-2, 1e-1]
-    /// Margins that are tried, in steps of the last digit written. Rounding moves a reduced cost by one step or so.
-    private static let margins = [4.0, 2, 1, 0.1]
+    /// Margins that are tried, in steps of the last digit written. Rounding moves a reduced cost by a step or two.
+    private static let margins = [4.0, 2, 1]
 
     /// - Parameters:
     ///   - best: where the search for prices ended.
@@ -96,7 +96,8 @@ public struct RobustPricing {
 
     /// Whether another step would find nothing more.
     public func isDone(_ state: State) -> Bool {
-        state.isCut || state.steps > starts.count && (state.samples >= Self.samples || state.answers >= Self.doubts)
+        state.isCut
+            || state.steps > starts.count + 1 && (state.samples >= Self.samples || state.answers >= Self.doubts)
     }
 
     /// Does one step.
@@ -110,6 +111,8 @@ public struct RobustPricing {
                 switch number {
                 case 0: try step.begin(at: best, &state)
                 case 1...starts.count: try step.climb(from: starts[number - 1], &state)
+                // What the best decision itself pays takes longer to know than prices to be sure of its answer.
+                case starts.count + 1: _ = try step.answer(best, above: state.robust?.payoff, &state)
                 default: try step.explore(&state)
                 }
             }
@@ -164,7 +167,6 @@ public struct RobustPricing {
         func begin(at best: [Double], _ state: inout State) throws {
             let end = try evaluator.evaluate(best, ties: .optimistic)
             state.keepFavoured(end)
-            _ = try answer(best, above: nil, &state)
             try secure(end, &state)
         }
 
@@ -217,25 +219,31 @@ public struct RobustPricing {
         private func secure(_ end: Evaluation, _ state: inout State) throws {
             guard end.payoff != nil, state.secured.insert(end.decision).inserted else { return }
             let tick = space.decimals.map(DecisionSpace.tick).max() ?? 0
+            let responses = prices.game.offset(of: prices.game.followers.count).column
             var held = end.values
-            var best: Double?
+            var best = -Double.infinity
             for _ in 0..<RobustPricing.rounds {
                 let pricing = try MarginPricing(prices, keeping: held)
-                var found: Evaluation?
+                var sure: Evaluation?
                 for margin in RobustPricing.margins {
                     guard let point = try pricing.prices(margin: margin * tick) else { continue }
-                    found = try answer(point, above: found?.payoff ?? best, &state) ?? found
+                    guard let found = try answer(point, above: sure?.payoff ?? best, &state) else {
+                        // Once a margin is too narrow, narrower ones are.
+                        if sure == nil { continue } else { break }
+                    }
+                    sure = found
                 }
-                guard let found else { break }
-                best = found.payoff
-                held = found.values
+                guard let sure, let payoff = sure.payoff, payoff > best else { break }
+                best = payoff
+                if sure.values.prefix(responses) == held.prefix(responses) { break }
+                held = sure.values
             }
         }
 
         /// What a decision pays with ties against the leader, once it is rounded; nil where that is no more than a payoff that is known.
         ///
         /// Whatever ties do, it pays no more than with ties in favour, and that takes far less to find out.
-        private func answer(_ point: [Double], above known: Double?, _ state: inout State) throws -> Evaluation? {
+        func answer(_ point: [Double], above known: Double?, _ state: inout State) throws -> Evaluation? {
             let point = space.rounded(point)
             let hoped = try evaluator.evaluate(point, ties: .optimistic)
             state.keepFavoured(hoped)

@@ -70,7 +70,7 @@ struct StudyRun {
                 let study = try signals.heeded {
                     try run.search(store.card.settings, store: store, stop: signals.request)
                 }
-                try deliver(run.result(of: study))
+                try deliver(run.result(of: study, store: store))
             }
         } catch let error as StudyError where error.isWithoutAnswer {
             line.clear()

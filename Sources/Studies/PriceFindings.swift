@@ -33,7 +33,7 @@ public struct PriceFindings: Sendable {
     public let seconds: [(phase: AnswerPhase, seconds: Double)]
 
     /// Units of work that each phase may take at least: a few seconds.
-    public static let leastWork = 1_000_000_000
+    public static let leastWork = 300_000_000
     /// Gains below this, relative, are rounding.
     private static let leastGain = 1e-9
 
