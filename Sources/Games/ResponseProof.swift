@@ -58,10 +58,11 @@ public struct ResponseProof: Sendable, Codable {
     /// - Parameters:
     ///   - allowance: for solving the followers again; without it there is no proof.
     ///   - tieAllowance: for finding the worst of tied responses; without it their payoff stays open.
+    ///   - evaluator: one that nobody has used for the evaluation that is proved; nil for a new one.
     /// - Throws: ``ResponseProofError/nothingToProve`` for an evaluation without a payoff.
     public init(
         of evaluation: Evaluation, in game: StackelbergGame, within allowance: WorkAllowance = WorkAllowance(),
-        ties tieAllowance: WorkAllowance = WorkAllowance()
+        ties tieAllowance: WorkAllowance = WorkAllowance(), _ evaluator: Evaluator? = nil
     ) throws {
         guard let payoff = evaluation.payoff else { throw ResponseProofError.nothingToProve }
         guard evaluation.decision.count == game.space.count, evaluation.values.count == game.system.variableCount else {
@@ -78,7 +79,7 @@ public struct ResponseProof: Sendable, Codable {
         self.payoff = payoff
         ties = game.ties
         var checks: [Check] = []
-        let evaluator = try Evaluator(game)
+        let evaluator = try evaluator ?? Evaluator(game)
         var optimistic: Evaluation?
         do {
             try allowance.grant {

@@ -70,8 +70,8 @@ public final class WorkAllowance: @unchecked Sendable {
         if left == 0 { throw WorkSpent() }
     }
 
-    /// What loading a program counts, in pivots.
-    static let loading = 4
+    /// What building and loading a program counts, in pivots.
+    static let loading = 40
     /// What a solve counts beside its pivots: setting up and factorising.
     static let solving = 4
     /// What a step within a node of branch and bound counts beside its pivots: there are a handful a node.

@@ -86,21 +86,23 @@ public struct CertificateResult: RunResult {
             let caseName: String
             let variant: String?
             let payoff: Double?
-            let bound: Double
+            let bound: Double?
             let reasoning: String
             let gap: Double?
             let relativeGap: Double?
-            let highPoint: Double
+            let highPoint: Double?
             let payments: Double?
             let nodes: Int
             let grounds: [String]
             let decision: [Double]?
         }
+        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
         return JSONText.of(
             Output(
                 caseName: source.name, variant: source.variant, payoff: certificate.best?.payoff,
-                bound: certificate.bound, reasoning: certificate.reasoning.rawValue, gap: certificate.gap,
-                relativeGap: certificate.relativeGap, highPoint: cheap.highPoint, payments: cheap.payments,
+                bound: finite(certificate.bound), reasoning: certificate.reasoning.rawValue,
+                gap: certificate.gap.flatMap(finite), relativeGap: certificate.relativeGap.flatMap(finite),
+                highPoint: finite(cheap.highPoint), payments: cheap.payments,
                 nodes: certificate.curve.last?.nodes ?? 0, grounds: certificate.grounds,
                 decision: certificate.best?.decision))
     }

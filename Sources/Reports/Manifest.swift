@@ -75,13 +75,13 @@ public struct Manifest: Encodable, Sendable {
             Input(file: $0.path, bytes: $0.content.count, sha256: Checksum.sha256($0.content))
         }
         self.payoff = proof?.payoff ?? payoff
-        optimisticPayoff = proof?.optimisticPayoff
+        optimisticPayoff = (proof?.optimisticPayoff).flatMap { $0.isFinite ? $0 : nil }
         self.bound = bound.flatMap { $0.isFinite ? $0 : nil }
         self.robustPayoff = robustPayoff
         tiesAreSettled = proof?.tiesAreSettled
         robustSearchIsComplete = findings.map { !$0.robustIsCut }
         foundBy = findings?.origin.rawValue
-        pessimisticPayoff = proof?.pessimisticPayoff
+        pessimisticPayoff = (proof?.pessimisticPayoff).flatMap { $0.isFinite ? $0 : nil }
         self.cost = cost
         verdicts = result.verdicts
         self.startedAt = startedAt.formatted(.iso8601)

@@ -67,6 +67,7 @@ extension PriceResult {
 
     private var tieLine: String {
         let payoff = "Payoff \(money(self.payoff)) \(source.currency)"
+        guard proof.isComplete else { return "\(payoff), which is not proved.\n" + originLine + robustLine }
         guard proof.payoffHangsOnTies else {
             return "\(payoff), whichever way followers break ties.\n" + originLine
         }
@@ -122,12 +123,12 @@ extension PriceResult {
             let seed: UInt64
             let evaluations: Int
             let payoff: Double
-            let optimisticPayoff: Double
-            let pessimisticPayoff: Double
+            let optimisticPayoff: Double?
+            let pessimisticPayoff: Double?
             let tiesAreSettled: Bool
             let foundBy: String
             let searchPayoff: Double?
-            let bound: Double
+            let bound: Double?
             let boundReasoning: String
             let boundIsComplete: Bool
             let robustPayoff: Double?
@@ -137,6 +138,7 @@ extension PriceResult {
             let parties: [Party]
             let verdicts: [Verdict]
         }
+        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
         func byName(_ decision: [Double]) -> [String: [Double]] {
             var prices: [String: [Double]] = [:]
             var first = 0
@@ -149,9 +151,9 @@ extension PriceResult {
         let output = Output(
             caseName: source.name, variant: source.variant, algorithm: study.settings.algorithm,
             seed: study.settings.seed, evaluations: study.settings.evaluations, payoff: payoff,
-            optimisticPayoff: proof.optimisticPayoff, pessimisticPayoff: proof.pessimisticPayoff,
+            optimisticPayoff: finite(proof.optimisticPayoff), pessimisticPayoff: finite(proof.pessimisticPayoff),
             tiesAreSettled: proof.tiesAreSettled, foundBy: findings.origin.rawValue, searchPayoff: study.best.payoff,
-            bound: bounds.best.bound, boundReasoning: bounds.best.reasoning.rawValue,
+            bound: finite(bounds.best.bound), boundReasoning: bounds.best.reasoning.rawValue,
             boundIsComplete: bounds.isComplete, robustPayoff: robust?.payoff,
             robustSearchIsComplete: !findings.robustIsCut,
             prices: byName(findings.best.decision), robustPrices: robust.map { byName($0.decision) },

@@ -23,9 +23,15 @@ final class StopSignals: @unchecked Sendable {
             let former = signal(number, SIG_IGN)
             // Whoever started this process to ignore the signal, as a shell does in the background, has a reason.
             guard unsafeBitCast(former, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self) else { continue }
+            // Until somebody listens a signal has its usual meaning: it must not be lost.
+            signal(number, former)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            let isListening = DispatchSemaphore(value: 0)
             source.setEventHandler { [weak self] in self?.receive(number) }
+            source.setRegistrationHandler { isListening.signal() }
             source.resume()
+            isListening.wait()
+            signal(number, SIG_IGN)
             sources.append(source)
         }
     }

@@ -60,11 +60,14 @@ public struct PriceFindings: Sendable {
     ) throws {
         var phases = PhaseRun(store: store, progress: progress)
         let first = try phases.outcome(of: .first) {
-            let work = try Self.work(of: study.best.decision, in: game)
+            let evaluator = try Evaluator(game)
+            let count = WorkAllowance()
+            _ = try count.grant { try evaluator.evaluate(study.best.decision) }
+            let work = count.spent
             let share = Self.share(of: study.settings, evaluationWork: work)
             return First(
                 proof: try ResponseProof(
-                    of: study.best, in: game, within: WorkAllowance(share), ties: WorkAllowance(share)),
+                    of: study.best, in: game, within: WorkAllowance(share), ties: WorkAllowance(share), evaluator),
                 evaluationWork: work)
         }
         let share = Self.share(of: study.settings, evaluationWork: first.evaluationWork)
@@ -109,14 +112,6 @@ public struct PriceFindings: Sendable {
     private static func share(of settings: StudySettings, evaluationWork: Int) -> Int {
         let (work, isTooMuch) = evaluationWork.multipliedReportingOverflow(by: settings.evaluations)
         return max(leastWork, isTooMuch ? .max : work / 2)
-    }
-
-    /// Units of work that an evaluation takes.
-    private static func work(of decision: [Double], in game: StackelbergGame) throws -> Int {
-        let evaluator = try Evaluator(game)
-        let count = WorkAllowance()
-        _ = try count.grant { try evaluator.evaluate(decision) }
-        return count.spent
     }
 
     private static func payoff(

@@ -18,10 +18,10 @@ import Testing
 
     @Test func pricesWhoseAnswerIsTheOnlyBestOne() throws {
         let robust = try #require(try RobustPricing(game, from: ParkPricing.bestPrices).search().robust)
-        #expect(robust.payoff >= 12_010)
+        #expect(robust.payoff >= 12_005)
         // By a proof that shares nothing with the search.
         let claimed = try Evaluator(game).evaluate(robust.decision)
         let proof = try ResponseProof(of: claimed, in: game)
-        #expect(proof.holds && proof.pessimisticPayoff >= 12_010)
+        #expect(proof.holds && proof.pessimisticPayoff >= 12_005)
     }
 }
