@@ -4,8 +4,8 @@ import LinearModels
 /// What is made of the best decision of a search for prices: its proof, what ties may do to it, bounds, prices that do not depend on ties, and
 /// the better decision where one of these came upon it.
 ///
-/// Each of these phases may take half of the work that the search was allowed, counted and not timed, and a little where that is little
-/// (``leastWork``). So they take no longer than the search by more than a small multiple, and end at the same place on every machine. What a
+/// Each of these phases may take half of the work that the search was allowed, the bounds as much as the search, counted and not timed, and
+/// a little where that is little (``leastWork``). So they take no longer than the search by more than a small multiple, and end at the same place on every machine. What a
 /// phase did not come to says so.
 ///
 /// The phases run once, in a fixed order. The last one proves the answer if it is another than the search's.
@@ -72,7 +72,7 @@ public struct PriceFindings: Sendable {
         }
         let share = Self.share(of: study.settings, evaluationWork: first.evaluationWork)
         let bounded = try phases.outcome(of: .bounds) {
-            let bounds = try CheapBounds(game, within: WorkAllowance(share))
+            let bounds = try CheapBounds(game, within: WorkAllowance(share > .max / 2 ? .max : 2 * share))
             return Bounded(bounds: bounds, dearest: try Self.payoff(of: bounds.dearest, in: game, share))
         }
         var best = (found: RobustPricing.Found(study.best), origin: Origin.search)
