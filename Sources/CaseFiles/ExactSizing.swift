@@ -1,13 +1,13 @@
 import LinearModels
 
 /// What the joint program of sizes and operation gave.
-public struct ExactSizing: Sendable {
+public struct ExactSizing: Sendable, Codable {
     /// `SolveStatus.optimal` for a proven optimum.
     public let status: SolveStatus
     /// The best sizes found with their operation; nil where none was found.
     public let best: Found?
 
-    public struct Found: Sendable {
+    public struct Found: Sendable, Codable {
         /// CNY a year: investment and operation.
         public let cost: Double
         /// No sizes cost less: CNY a year.

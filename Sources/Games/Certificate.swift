@@ -34,6 +34,25 @@ public struct Certificate: Sendable {
     /// The system's variables at ``best``, where the proof has them: followers' answers first.
     public var values: [Double] = []
 
+    /// The cheap bounds alone, where there is no time for more.
+    public init(_ cheap: CheapBounds, _ known: Evaluation?, seconds: Double) {
+        (bound, reasoning) = cheap.best
+        best = known.flatMap { known in known.payoff.map { ($0, known.decision) } }
+        curve = [Step(nodes: 0, seconds: seconds, bound: bound, payoff: best?.payoff)]
+        grounds = ["The time ended before the first part of the game was looked into."]
+    }
+
+    init(
+        bound: Double, reasoning: Reasoning, best: (payoff: Double, decision: [Double])?, curve: [Step],
+        grounds: [String]
+    ) {
+        self.bound = bound
+        self.reasoning = reasoning
+        self.best = best
+        self.curve = curve
+        self.grounds = grounds
+    }
+
     /// How much more than ``best`` a decision may pay; nil where nothing is known to pay.
     public var gap: Double? { best.map { max(0, bound - $0.payoff) } }
     /// The same, as a share of the payoff's size.

@@ -5,11 +5,13 @@ import LinearModels
 ///
 /// Branch and bound over the game as one program (`SingleLevelProgram`): of all parts of it, the one with the greatest bound is split,
 /// where its linear program breaks what it leaves out most, be it a product, a pair, a square or a whole number. Each part's decision is
-/// answered truly, so that what it pays is known. The order depends on the game alone: after as many programs, the same bound.
+/// answered truly, so that what it pays is known. The order depends on the game alone: after as many programs, the same bound, unless the
+/// time ended before the first of them.
 public final class Certifier {
     public struct Limits: Sendable {
         /// Programs to be solved.
         public var nodes: Int
+        /// By the clock. The program that is being solved then is given up, and its part of the game keeps the bound that it had.
         public var seconds: Double
 
         public init(nodes: Int = 100_000, seconds: Double = .infinity) {
@@ -35,13 +37,15 @@ public final class Certifier {
     private var curve: [Certificate.Step] = []
     private var reasoning = Certificate.Reasoning.branching
     private var ceiling = Double.infinity
-    private let started = Date()
+    private let started: Date
 
     /// - Parameters:
     ///   - isExact: whether everything is enforced that the optimum needs, whole numbers of the leader too: for small games.
+    ///   - started: from when on seconds count.
     /// - Throws: ``CertificateError/notProvable(follower:decision:)`` where that cannot lead to an optimum.
-    public init(_ game: StackelbergGame, isExact: Bool = false) throws {
+    public init(_ game: StackelbergGame, isExact: Bool = false, startedAt started: Date = Date()) throws {
         self.game = game
+        self.started = started
         self.isExact = isExact
         let program = try SingleLevelProgram(game, depth: isExact ? .exact : .bound)
         self.program = program
@@ -64,22 +68,41 @@ public final class Certifier {
         best = (payoff, game.space.project(decision))
     }
 
+    /// What a decision pays, as somebody else has found out.
+    public func know(_ evaluation: Evaluation) {
+        guard let payoff = evaluation.payoff, payoff > best?.payoff ?? -.infinity else { return }
+        best = (payoff, evaluation.decision)
+    }
+
     /// - Parameter cheap: bounds that are known already; the certificate never says more than they do.
     public func certify(_ limits: Limits, cheap: CheapBounds? = nil) throws -> Certificate {
         if let linear { return try linear.certify(limits) }
         if let cheap {
             (ceiling, reasoning) = cheap.best
-            if let dearest = cheap.dearest { try consider(dearest) }
+            if let dearest = cheap.dearest {
+                do { try consider(dearest) } catch is WorkSpent {}
+            }
         }
         settled = ceiling
         note()
         settled = -.infinity
-        try nodes.boundQuantities(onlyUnlimited: isExact)
+        let left = limits.seconds + started.timeIntervalSinceNow
+        let allowance = left < .infinity ? WorkAllowance(seconds: left) : WorkAllowance()
+        if limits.nodes > 0 {
+            try nodes.boundQuantities(onlyUnlimited: isExact, within: allowance.share(0.5))
+        }
         open.insert(node(bound: ceiling, nodes.lower, nodes.upper, nodes.session.basis))
         var lowest = ceiling
-        while solved < limits.nodes, -started.timeIntervalSinceNow < limits.seconds, let node = open.takeBest() {
+        var hasTime = true
+        while hasTime, solved < limits.nodes, let node = open.takeBest() {
             let before = best?.payoff
-            try look(into: node)
+            do {
+                try allowance.grant { try look(into: node) }
+                hasTime = allowance.left > 0
+            } catch is WorkSpent {
+                open.insert(node)
+                hasTime = false
+            }
             if bound < lowest || best?.payoff != before {
                 lowest = bound
                 if bound < ceiling { reasoning = .branching }

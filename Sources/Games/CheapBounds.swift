@@ -1,7 +1,7 @@
 import LinearModels
 
 /// Bounds on the payoff that cost three solves.
-public struct CheapBounds: Sendable {
+public struct CheapBounds: Sendable, Codable {
     /// The leader chooses for the followers; infinite where nothing limits what it could earn so.
     public let highPoint: Double
     /// What followers pay at most at their best, less what the whole costs at least: `max F - W`; nil where it does not hold.
@@ -17,22 +17,44 @@ public struct CheapBounds: Sendable {
         return (highPoint, .highPoint)
     }
 
-    public init(_ game: StackelbergGame) throws {
-        let program = try SingleLevelProgram(game, depth: .highPoint)
-        highPoint = try Self.most(program, program.payoff)
-        for follower in game.followers {
-            guard let place = follower.model.parameterOffObjective else { continue }
-            (payments, dearest) = (nil, nil)
-            reservation =
-                "max F - W holds where decisions stand in costs alone, but \(place) of '\(follower.name)' holds one."
-            return
+    /// Whether each was looked for to the end; else more work could tell more.
+    public let isComplete: Bool
+
+    /// - Parameter allowance: what all of it may take. What is not found by then is left out.
+    public init(_ game: StackelbergGame, within allowance: WorkAllowance = WorkAllowance()) throws {
+        (highPoint, payments, dearest, reservation, isComplete) = try allowance.grant {
+            func found<Bound>(within share: Double, _ bound: () throws -> Bound) throws -> Bound? {
+                do {
+                    return try allowance.share(share).grant(to: bound)
+                } catch is WorkSpent {
+                    return nil
+                }
+            }
+            let program = try SingleLevelProgram(game, depth: .highPoint)
+            // The payments are the tighter of the two as a rule, and the dearer.
+            let highest = try found(within: 0.4) { try Self.most(program, program.payoff) }
+            let highPoint = highest ?? .infinity
+            for follower in game.followers {
+                guard let place = follower.model.parameterOffObjective else { continue }
+                return (
+                    highPoint, nil, nil,
+                    "max F - W holds where decisions stand in costs alone, but \(place) of '\(follower.name)' holds one.",
+                    highest != nil
+                )
+            }
+            let paid = try found(within: 1) {
+                let most = try Self.mostPaid(program)
+                return (most, try Self.most(program, program.beside))
+            }
+            guard let (most, beside) = paid else {
+                return (highPoint, nil, nil, "max F - W was not found within the work that was allowed.", false)
+            }
+            return (
+                highPoint, most.map { $0.value + beside }, most?.decision,
+                most == nil ? "no response of the followers was found whose cost is limited at every decision." : nil,
+                highest != nil
+            )
         }
-        let most = try Self.mostPaid(program)
-        let beside = try Self.most(program, program.beside)
-        payments = most.map { $0.value + beside }
-        dearest = most?.decision
-        reservation =
-            most == nil ? "no response of the followers was found whose cost is limited at every decision." : nil
     }
 
     /// The most of an objective over the program, products within their envelopes.

@@ -30,13 +30,15 @@ public struct Evaluation: Sendable {
     public let parameters: [Double]
     /// Some follower had more than one optimum.
     public let hasTies: Bool
+    /// Whether the worst of tied responses was looked for to the end; else the payoff is the least one found, see `WorkAllowance`.
+    public let tiesAreSettled: Bool
 
     /// The payoff, or nil where there is none.
     public let payoff: Double?
 
     init(
         decision: [Double], outcome: Outcome, followerCosts: [Double], values: [Double], parameters: [Double],
-        hasTies: Bool
+        hasTies: Bool, tiesAreSettled: Bool = true
     ) {
         self.decision = decision
         self.outcome = outcome
@@ -44,6 +46,7 @@ public struct Evaluation: Sendable {
         self.values = values
         self.parameters = parameters
         self.hasTies = hasTies
+        self.tiesAreSettled = tiesAreSettled
         payoff = if case .payoff(let payoff) = outcome { payoff } else { nil }
     }
 

@@ -255,7 +255,8 @@ public final class Evaluator {
             let value = game.objective(answer.value, at: decision, answer.values)
             return Evaluation(
                 decision: decision, outcome: .payoff(game.system.sense == .maximise ? value : -value),
-                followerCosts: costs, values: answer.values, parameters: parameters, hasTies: found.hasTies)
+                followerCosts: costs, values: answer.values, parameters: parameters, hasTies: found.hasTies,
+                tiesAreSettled: found.isSettled)
         case .failure(let failure):
             return Evaluation(
                 decision: decision, outcome: .cannotServe(status: failure.status), followerCosts: costs, values: [],

@@ -91,17 +91,24 @@ final class NodeProgram {
     }
 
     /// Finds how far the quantities of products and the roots of squares can go, for tighter envelopes and chords, two solves each.
-    func boundQuantities(onlyUnlimited: Bool) throws {
+    ///
+    /// - Parameter allowance: what is not found within it stays as wide as it was.
+    func boundQuantities(onlyUnlimited: Bool, within allowance: WorkAllowance) throws {
         let objective = (session.objectiveCoefficients, session.objectiveConstant)
         defer { session.setObjective(coefficients: objective.0, constant: objective.1, sense: .maximise) }
         var (low, high) = (lower, upper)
+        defer { move(to: low, high) }
         for q in Set(program.products.map { place($0.quantity) }).union(squareAt.keys).sorted()
         where !onlyUnlimited || !(lower[q].isFinite && upper[q].isFinite) {
             var direction = [Double](repeating: 0, count: program.model.variableCount)
             direction[variables[q].index] = 1
             for sense in [LinearModel.Sense.minimise, .maximise] {
                 session.setObjective(coefficients: direction, constant: 0, sense: sense)
-                guard try solve() == .optimal else { continue }
+                do {
+                    guard try allowance.grant(to: { try solve() }) == .optimal else { continue }
+                } catch is WorkSpent {
+                    return
+                }
                 // A hair wider: what the solver takes for feasible must stay so.
                 let room = 1e-7 * max(1, abs(session.objectiveValue))
                 if sense == .minimise {
@@ -111,7 +118,6 @@ final class NodeProgram {
                 }
             }
         }
-        move(to: low, high)
     }
 
     func solve() throws -> SolveStatus {

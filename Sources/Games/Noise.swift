@@ -1,5 +1,5 @@
 /// Numbers in -1 ... 1 without a pattern, the same ones every time.
-struct Noise {
+struct Noise: Sendable, Equatable, Codable {
     private var state: UInt64 = 0x2545_F491_4F6C_DD1D
 
     mutating func next() -> Double {

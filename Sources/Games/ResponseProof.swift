@@ -3,8 +3,8 @@ import LinearModels
 /// A decision answered a second time from nothing, and compared with what a search claimed for it.
 ///
 /// Fresh sessions, cold bases: nothing is shared with the evaluation that is being proved except the models.
-public struct ResponseProof: Sendable {
-    public struct Check: Sendable {
+public struct ResponseProof: Sendable, Codable {
+    public struct Check: Sendable, Codable {
         public let follower: String
         /// What the follower pays at the claimed response.
         public let cost: Double
@@ -32,6 +32,10 @@ public struct ResponseProof: Sendable {
     public let optimisticPayoff: Double
     /// The leader's payoff when ties are broken against it: the least found.
     public let pessimisticPayoff: Double
+    /// Whether the least was looked for to the end; else it may be lower still.
+    public let tiesAreSettled: Bool
+    /// Whether everything was solved again; a proof that could not be completed is none.
+    public let isComplete: Bool
     /// Largest violation of the decision space, and of the system's rows, bounds and integers, at the claimed decision,
     /// response and dispatch.
     public let violation: Double
@@ -40,9 +44,9 @@ public struct ResponseProof: Sendable {
     /// The rule by which the claimed payoff broke ties.
     public let ties: TieRule
 
-    /// The leader's payoff depends on which of their best responses followers give.
+    /// The leader's payoff depends on which of their best responses followers give, or may do so for all that is known.
     public var payoffHangsOnTies: Bool {
-        optimisticPayoff - pessimisticPayoff > Self.tolerance * size(of: optimisticPayoff)
+        !tiesAreSettled || optimisticPayoff - pessimisticPayoff > Self.tolerance * size(of: optimisticPayoff)
     }
 
     /// The greatest single item of the leader's payoff at the claimed response.
@@ -56,31 +60,25 @@ public struct ResponseProof: Sendable {
 
     /// Every claimed response is a best response, and the payoff is what the leader can make of it.
     public var holds: Bool {
+        guard isComplete else { return false }
         let again = ties == .optimistic ? optimisticPayoff : pessimisticPayoff
         return [again, payoffAtResponse].allSatisfy { abs(payoff - $0) <= Self.tolerance * size(of: $0) }
             && violation <= Self.tolerance
             && checks.allSatisfy { abs($0.regret) <= Self.tolerance && $0.violation <= Self.tolerance }
     }
 
+    /// - Parameters:
+    ///   - allowance: for solving the followers again; without it there is no proof.
+    ///   - tieAllowance: for finding the worst of tied responses; without it their payoff stays open.
+    ///   - evaluator: one that nobody has used for the evaluation that is proved; nil for a new one.
     /// - Throws: ``ResponseProofError/nothingToProve`` for an evaluation without a payoff.
-    public init(of evaluation: Evaluation, in game: StackelbergGame) throws {
+    public init(
+        of evaluation: Evaluation, in game: StackelbergGame, within allowance: WorkAllowance = WorkAllowance(),
+        ties tieAllowance: WorkAllowance = WorkAllowance(), _ evaluator: Evaluator? = nil
+    ) throws {
         guard let payoff = evaluation.payoff else { throw ResponseProofError.nothingToProve }
         guard evaluation.decision.count == game.space.count, evaluation.values.count == game.system.variableCount else {
             throw ResponseProofError.otherGame
-        }
-        checks = try game.followers.enumerated().map { k, follower in
-            let session = try game.session(for: follower.model, at: evaluation.decision)
-            let status = try session.solve()
-            guard status == .optimal else { throw SessionError.noSolution(status: "\(status)") }
-            let response = evaluation.response(of: k, in: game)
-            return Check(
-                follower: follower.name,
-                cost: follower.model.objectiveValue(values: response, parameters: session.parameters),
-                optimum: session.objectiveValue,
-                violation: follower.model.largestViolation(values: response, parameters: session.parameters),
-                item: max(
-                    follower.model.largestTerm(values: response, parameters: session.parameters),
-                    follower.model.largestTerm(values: session.values[...], parameters: session.parameters)))
         }
         let parameters = try game.session(for: game.system, at: evaluation.decision).parameters
         let objective = game.objective(
@@ -92,14 +90,63 @@ public struct ResponseProof: Sendable {
         violation = max(
             game.space.violation(of: evaluation.decision),
             game.system.largestViolation(values: evaluation.values[...], parameters: parameters))
-        let evaluator = try Evaluator(game)
-        let optimistic = try evaluator.evaluate(evaluation.decision, ties: .optimistic)
-        let pessimistic = try evaluator.evaluate(evaluation.decision, ties: .pessimistic)
         self.payoff = payoff
-        optimisticPayoff = optimistic.payoff ?? -.infinity
-        pessimisticPayoff = pessimistic.payoff ?? -.infinity
-        hasTies = optimistic.hasTies
         ties = game.ties
+        var checks: [Check] = []
+        let evaluator = try evaluator ?? Evaluator(game)
+        var optimistic: Evaluation?
+        do {
+            try allowance.grant {
+                for k in game.followers.indices {
+                    guard let check = try Check(k, evaluation, game) else { return }
+                    checks.append(check)
+                }
+                optimistic = try evaluator.evaluate(evaluation.decision, ties: .optimistic)
+            }
+        } catch is WorkSpent {}
+        self.checks = checks
+        optimisticPayoff = optimistic?.payoff ?? -.infinity
+        hasTies = optimistic?.hasTies ?? true
+        guard let optimistic else {
+            (pessimisticPayoff, tiesAreSettled, isComplete) = (-.infinity, false, false)
+            return
+        }
+        let worst = try Self.worst(evaluation.decision, evaluator, tieAllowance)
+        pessimisticPayoff = min(worst?.payoff ?? .infinity, optimisticPayoff)
+        tiesAreSettled = worst?.tiesAreSettled ?? false
+        isComplete = optimistic.payoff != nil && (game.ties == .optimistic || tiesAreSettled)
+    }
+
+    /// What followers do who break ties against the leader; nil where that was not found out.
+    private static func worst(_ decision: [Double], _ evaluator: Evaluator, _ allowance: WorkAllowance) throws -> Evaluation? {
+        do {
+            let found = try allowance.grant { try evaluator.evaluate(decision, ties: .pessimistic) }
+            return found.payoff == nil ? nil : found
+        } catch is WorkSpent {
+            return nil
+        }
+    }
+}
+
+extension ResponseProof.Check {
+    /// - Returns: nil where the follower's optimum cannot be found within the solver's limits.
+    fileprivate init?(_ k: Int, _ evaluation: Evaluation, _ game: StackelbergGame) throws {
+        let follower = game.followers[k]
+        let session = try game.session(for: follower.model, at: evaluation.decision)
+        switch try session.attempt() {
+        case .optimal: break
+        case .limit: return nil
+        case let status: throw SessionError.noSolution(status: "\(status)")
+        }
+        let response = evaluation.response(of: k, in: game)
+        self.init(
+            follower: follower.name,
+            cost: follower.model.objectiveValue(values: response, parameters: session.parameters),
+            optimum: session.objectiveValue,
+            violation: follower.model.largestViolation(values: response, parameters: session.parameters),
+            item: max(
+                follower.model.largestTerm(values: response, parameters: session.parameters),
+                follower.model.largestTerm(values: session.values[...], parameters: session.parameters)))
     }
 }
 

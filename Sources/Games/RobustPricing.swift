@@ -1,177 +1,263 @@
 import LinearModels
 
-/// Prices whose answer is the only best one, by a margin, and that pay the leader well.
+/// Prices that pay the leader well whichever way followers break ties, and that are written with few digits.
 ///
-/// The best prices stand where followers are indifferent, and count on these to do what suits the leader. To be sure of a response `x`, a
-/// follower must lose by any other: every bound and row that holds `x` in its place has a reduced cost or dual of at least a margin,
-///
-///     max  g(p, x, y) - penalty * shortfall   s.t.  A' z + reduced = c(p),  |reduced| >= margin - shortfall where x is at a bound,
-///          reduced = 0 elsewhere,  likewise for the duals z of rows,  p in the decision space
-///
-/// a linear program in the prices and the duals. Shortfalls are for ways to tie that no price can break, such as who of several buyers takes
-/// what is cheap. Whether the prices hold what they promise, an evaluation against the leader tells: that is the payoff that counts.
+/// The best prices stand where followers are indifferent, and count on these to do what suits the leader. To be sure of a response, a
+/// follower must lose by any other (``MarginPricing``). Whether the prices hold what they promise, an evaluation against the leader tells:
+/// that is the payoff that counts. Prices are rounded first (``DecisionSpace/rounded(_:)``), so that they pay this as they are written.
 ///
 /// The response that pays most with ties in favour need not be the best one to be sure of, so that several are tried: those at the ends of
-/// climbs. Integers of followers count as continuous in the program; the evaluation knows them.
+/// climbs. What pays more than the decision that the search began with when ties do go the leader's way is kept as well.
+///
+/// The search goes in steps. Each depends on the ``State`` before it alone, so that a search that was stored between two of them goes on as
+/// if nothing had been. Its work is counted (`WorkAllowance`), and where that is spent it ends with what it has.
 public struct RobustPricing {
+    /// A decision, and what it pays.
+    public struct Found: Sendable, Equatable, Codable {
+        public let decision: [Double]
+        public let payoff: Double
+
+        init(decision: [Double], payoff: Double) {
+            self.decision = decision
+            self.payoff = payoff
+        }
+
+        /// - Returns: nil for a decision without a payoff.
+        public init?(_ evaluation: Evaluation) {
+            guard let payoff = evaluation.payoff else { return nil }
+            self.init(decision: evaluation.decision, payoff: payoff)
+        }
+    }
+
+    /// What a search has found and spent so far.
+    public struct State: Sendable, Equatable, Codable {
+        /// The most with ties against the leader, at rounded prices.
+        public fileprivate(set) var robust: Found?
+        /// The most with ties in favour of the leader.
+        public fileprivate(set) var favoured: Found?
+        /// Steps that are done.
+        public fileprivate(set) var steps = 0
+        /// Decisions answered against the leader, the dear part of it.
+        public fileprivate(set) var answers = 0
+        /// Whether the work that was allowed did not suffice for all steps.
+        public fileprivate(set) var isCut = false
+        fileprivate var work = 0
+        fileprivate var secured: Set<[Double]> = []
+        fileprivate var securedPayoff: Double?
+        fileprivate var samples = 0
+        fileprivate var noise = Noise()
+
+        public init() {}
+
+        fileprivate mutating func keepRobust(_ evaluation: Evaluation?) {
+            guard let evaluation, let payoff = evaluation.payoff, evaluation.tiesAreSettled,
+                payoff > robust?.payoff ?? -.infinity
+            else { return }
+            robust = Found(decision: evaluation.decision, payoff: payoff)
+        }
+
+        fileprivate mutating func keepFavoured(_ evaluation: Evaluation) {
+            guard let payoff = evaluation.payoff, payoff > favoured?.payoff ?? -.infinity else { return }
+            favoured = Found(decision: evaluation.decision, payoff: payoff)
+        }
+    }
+
     private let prices: PriceGame
-    private let evaluator: Evaluator
-    private let climb: PriceClimb
-    private let spent = Spent()
+    private let best: [Double]
+    private let limit: Int
+    private let evaluationWork: Int
 
-    /// Margins that are tried, relative to the largest price.
-    private static let margins = [1e-4, 1e-5, 1e-6]
-    /// What a unit of price that misses its margin costs, relative to what is sold.
-    private static let penalty = 100.0
-
-    /// - Throws: ``NotAPriceGame`` where the game is none of prices.
-    public init(_ game: StackelbergGame) throws {
-        // Climbs follow what suits the leader, whatever the game's own rule is.
-        prices = try PriceGame(game.with(ties: .optimistic))
-        evaluator = try Evaluator(prices.game)
-        climb = try PriceClimb(prices, evaluator)
-    }
-
-    /// The decision that pays most when ties go against the leader, of those found.
-    ///
-    /// - Parameter best: where the search for prices ended.
-    /// - Returns: an evaluation under the pessimistic rule; nil where none has a payoff.
-    public func search(from best: [Double]) throws -> Evaluation? {
-        var robust = try evaluator.evaluate(best, ties: .pessimistic)
-        var seen: Set<[Double]> = []
-        for start in [PriceClimb.Start(point: best, limit: Self.limit)] + starts {
-            let (end, _) = try climb.climb(from: start)
-            // No margin can lift a response above what it pays with ties in favour.
-            guard let payoff = end.payoff, payoff > robust.payoff ?? -.infinity,
-                seen.insert(end.decision).inserted
-            else { continue }
-            keep(try secure(end), in: &robust)
-        }
-        try explore(&robust)
-        return robust.payoff == nil ? nil : robust
-    }
-
-    private func keep(_ found: Evaluation?, in robust: inout Evaluation) {
-        if let found, found.payoff ?? -.infinity > robust.payoff ?? -.infinity { robust = found }
-    }
-
-    /// Small changes of few prices, ties against the leader throughout, and prices to be sure of what is found.
-    ///
-    /// The answer that pays most at a tie may lie between two others, so that no price can make sure of it. Which answers close by can
-    /// be made sure of, and pay well, only trying tells.
-    private func explore(_ robust: inout Evaluation) throws {
-        let decisions = prices.game.space.decisions
-        var noise = Noise()
-        var secured = robust.payoff
-        for k in 0..<Self.samples where spent.count < Self.doubts {
-            let reach = Self.reaches[k % Self.reaches.count]
-            var point = robust.decision
-            for _ in 0...(k % 4) {
-                let j = min(decisions.count - 1, Int(Double(decisions.count) * 0.5 * (1 + noise.next())))
-                point[j] += reach * noise.next() * (decisions[j].upper - decisions[j].lower)
-            }
-            keep(try answer(point, above: robust.payoff), in: &robust)
-            // The programs that make sure are large, so what several changes have come to is made sure of together.
-            guard (k + 1).isMultiple(of: Self.samples / Self.securings), robust.payoff != secured else { continue }
-            keep(try secure(robust), in: &robust)
-            secured = robust.payoff
-        }
-    }
-
-    /// Prices to be sure of an answer, then of the answer that hurts most at these prices, and so on while that gains.
-    private func secure(_ end: Evaluation) throws -> Evaluation? {
-        var held = end.values
-        var best: Evaluation?
-        for _ in 0..<Self.rounds {
-            var found: Evaluation?
-            for margin in Self.margins {
-                guard let point = try point(keeping: held, margin: margin),
-                    let next = try answer(point, above: found?.payoff ?? best?.payoff),
-                    let payoff = next.payoff, payoff > found?.payoff ?? best?.payoff ?? -.infinity
-                else { continue }
-                found = next
-            }
-            guard let found else { break }
-            best = found
-            held = found.values
-        }
-        return best
-    }
-
-    /// What a decision pays with ties against the leader; nil where it cannot be more than a payoff that is known.
-    ///
-    /// Whatever ties do, it pays no more than with ties in favour, and that takes far less to find out.
-    private func answer(_ point: [Double], above known: Double?) throws -> Evaluation? {
-        let hoped = try evaluator.evaluate(point, ties: .optimistic)
-        guard let payoff = hoped.payoff, payoff > known ?? -.infinity else { return nil }
-        guard hoped.hasTies else { return hoped }
-        guard spent.count < Self.doubts else { return nil }
-        spent.count += 1
-        return try evaluator.evaluate(point, ties: .pessimistic)
-    }
-
-    /// Answers against the leader so far.
-    private final class Spent { var count = 0 }
-
-    private static let limit = 200
+    private static let climbLimit = 200
+    private static let leastClimb = 10
     private static let rounds = 8
     private static let samples = 1_000
-    /// How many decisions are answered against the leader, the dear part of it.
+    private static let samplesAStep = 100
+    /// How many decisions are answered against the leader.
     private static let doubts = 25
-    /// How often what the samples came to is made sure of.
-    private static let securings = 10
     /// How far prices are moved, relative to their range.
-    private static let reaches = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1]
+    private static let reaches = [1e-4, 1e-3, 3e-3, 1e-2, 1e-1]
+    /// Margins that are tried, in steps of the last digit written. Rounding moves a reduced cost by a step or two.
+    private static let margins = [4.0, 2, 1]
 
-    /// Climbs from four heights of all prices, fast and slow.
-    private var starts: [PriceClimb.Start] {
-        let space = prices.game.space
-        return [1, 0.75, 0.5, 0.25].flatMap { height in
-            let point = space.project(space.decisions.map { $0.lower + height * ($0.upper - $0.lower) })
-            // Penalties in equal ratios: 0.01 … 10 and 0.1 … 3.
-            return [(18, 0.01, 1.5), (8, 0.1, 1.6)].map { count, first, ratio in
-                var excess = first
-                let penalties = (0..<count).map { _ in
-                    defer { excess *= ratio }
-                    return 1 + excess
+    /// - Parameters:
+    ///   - best: where the search for prices ended.
+    ///   - limit: units of work for all steps together.
+    ///   - evaluationWork: units of work that one evaluation takes, by which climbs are kept short where little is allowed.
+    /// - Throws: ``NotAPriceGame`` where the game is none of prices.
+    public init(
+        _ game: StackelbergGame, from best: [Double], limit: Int = .max, evaluationWork: Int = 1
+    ) throws {
+        // Climbs follow what suits the leader, whatever the game's own rule is.
+        prices = try PriceGame(game.with(ties: .optimistic))
+        self.best = best
+        self.limit = limit
+        self.evaluationWork = max(1, evaluationWork)
+    }
+
+    /// Whether another step would find nothing more.
+    public func isDone(_ state: State) -> Bool {
+        state.isCut
+            || state.steps > starts.count + 1 && (state.samples >= Self.samples || state.answers >= Self.doubts)
+    }
+
+    /// Does one step.
+    public func advance(_ state: inout State) throws {
+        let allowance = WorkAllowance(max(0, limit - state.work))
+        do {
+            // Solvers of its own: what these remember of former steps would change what is counted.
+            try allowance.grant {
+                let step = try Step(prices, evaluationWork: evaluationWork, allowance)
+                let number = state.steps
+                switch number {
+                case 0: try step.begin(at: best, &state)
+                case 1...starts.count: try step.climb(from: starts[number - 1], &state)
+                // What the best decision itself pays takes longer to know than prices to be sure of its answer.
+                case starts.count + 1: _ = try step.answer(best, above: state.robust?.payoff, &state)
+                default: try step.explore(&state)
                 }
-                return PriceClimb.Start(point: point, penalties: penalties, limit: Self.limit)
             }
+            state.work += allowance.spent
+            state.steps += 1
+        } catch is WorkSpent {
+            state.isCut = true
         }
     }
 
-    /// - Parameters:
-    ///   - values: of the system: the responses to be kept, and the dispatch.
-    ///   - margin: relative to the largest price.
-    private func point(keeping values: [Double], margin: Double) throws -> [Double]? {
+    /// All steps.
+    public func search() throws -> State {
+        var state = State()
+        while !isDone(state) { try advance(&state) }
+        return state
+    }
+
+    /// From the best decision, then from four heights of all prices, fast and slow.
+    private var starts: [PriceClimb.Start] {
         let space = prices.game.space
-        let margin = margin * space.decisions.reduce(1e-9) { max($0, abs($1.lower), abs($1.upper)) }
-        let gain = prices.payoff.gradient(at: values)
-        let penalty = Self.penalty * gain.reduce(1) { max($0, abs($1)) }
-        var model = LinearModel()
-        let variables = try space.addVariables(to: &model)
-        try space.addRows(to: &model, variables)
-        var objective = sum(zip(gain, variables).map { $0 * $1 })
-        for (k, follower) in prices.game.followers.enumerated() {
-            let first = prices.game.offset(of: k).column
-            let response = Array(values[first..<first + follower.model.variableCount])
-            let dual = try model.addDual(of: follower.model, parameters: space.byName(variables), named: "@f\(k)")
-            let (columns, rows) = follower.model.places(of: response)
-            for (j, (place, cost)) in zip(columns + rows, dual.reducedCosts + dual.rowDuals).enumerated() {
-                guard place != .fixed, !cost.isConstant else { continue }
-                let name = "@margin\(k)_\(j)"
-                if place == .inside {
-                    try model.add(cost == 0, named: name)
-                } else {
-                    let shortfall = try model.variable("@shortfall\(k)_\(j)", in: 0...margin)
-                    try model.add((place == .lower ? cost : -cost) + shortfall >= margin, named: name)
-                    objective -= penalty * shortfall
+        return [PriceClimb.Start(point: best, limit: Self.climbLimit)]
+            + [1, 0.75, 0.5, 0.25].flatMap { height in
+                let point = space.project(space.decisions.map { $0.lower + height * ($0.upper - $0.lower) })
+                // Penalties in equal ratios: 0.01 … 10 and 0.1 … 3.
+                return [(18, 0.01, 1.5), (8, 0.1, 1.6)].map { count, first, ratio in
+                    var excess = first
+                    let penalties = (0..<count).map { _ in
+                        defer { excess *= ratio }
+                        return 1 + excess
+                    }
+                    return PriceClimb.Start(point: point, penalties: penalties, limit: Self.climbLimit)
                 }
             }
+    }
+
+    /// The solvers of one step.
+    private struct Step {
+        let prices: PriceGame
+        let evaluator: Evaluator
+        let evaluationWork: Int
+        let allowance: WorkAllowance
+        private var space: DecisionSpace { prices.game.space }
+
+        init(_ prices: PriceGame, evaluationWork: Int, _ allowance: WorkAllowance) throws {
+            self.prices = prices
+            self.evaluationWork = evaluationWork
+            self.allowance = allowance
+            evaluator = try Evaluator(prices.game)
         }
-        try model.maximise(objective)
-        let session = try Session(model)
-        guard try session.solve() == .optimal else { return nil }
-        return space.project(variables.map { session.value(of: $0) })
+
+        /// What the best decision itself pays, and prices to be sure of its answer.
+        func begin(at best: [Double], _ state: inout State) throws {
+            let end = try evaluator.evaluate(best, ties: .optimistic)
+            state.keepFavoured(end)
+            try secure(end, &state)
+        }
+
+        func climb(from start: PriceClimb.Start, _ state: inout State) throws {
+            var start = start
+            // Half of what is left, so that there is something left to be sure of what is found.
+            let affordable = allowance.left / 2 / evaluationWork
+            guard affordable >= RobustPricing.leastClimb else { throw WorkSpent() }
+            start.limit = min(start.limit, affordable)
+            let (end, _) = try PriceClimb(prices, evaluator).climb(from: start)
+            state.keepFavoured(end)
+            // No margin can lift a response above what it pays with ties in favour.
+            if end.payoff ?? -.infinity > state.robust?.payoff ?? -.infinity { try secure(end, &state) }
+        }
+
+        /// Small changes of few prices, ties against the leader throughout, and prices to be sure of what is found.
+        ///
+        /// The answer that pays most at a tie may lie between two others, so that no price can make sure of it. Which answers close by can
+        /// be made sure of, and pay well, only trying tells.
+        func explore(_ state: inout State) throws {
+            guard let first = state.robust else {
+                state.samples = RobustPricing.samples
+                return
+            }
+            var known = state.securedPayoff ?? first.payoff
+            var latest: Evaluation?
+            for _ in 0..<RobustPricing.samplesAStep where state.answers < RobustPricing.doubts {
+                guard let robust = state.robust else { break }
+                let k = state.samples
+                state.samples += 1
+                let reach = RobustPricing.reaches[k % RobustPricing.reaches.count]
+                let decisions = space.decisions
+                var point = robust.decision
+                for _ in 0...(k % 4) {
+                    let j = min(decisions.count - 1, Int(Double(decisions.count) * 0.5 * (1 + state.noise.next())))
+                    point[j] += reach * state.noise.next() * (decisions[j].upper - decisions[j].lower)
+                }
+                if let found = try answer(point, above: robust.payoff, &state) { latest = found }
+            }
+            // The programs that make sure are large, so what several changes have come to is made sure of together.
+            if let latest, let payoff = state.robust?.payoff, payoff > known {
+                known = payoff
+                try secure(latest, &state)
+                known = max(known, state.robust?.payoff ?? known)
+            }
+            state.securedPayoff = known
+        }
+
+        /// Prices to be sure of an answer, then of the answer that hurts most at these prices, and so on while that gains.
+        private func secure(_ end: Evaluation, _ state: inout State) throws {
+            guard end.payoff != nil, state.secured.insert(end.decision).inserted else { return }
+            let tick = space.decimals.map(DecisionSpace.tick).max() ?? 0
+            let responses = prices.game.offset(of: prices.game.followers.count).column
+            var held = end.values
+            var best = -Double.infinity
+            for _ in 0..<RobustPricing.rounds {
+                let pricing = try MarginPricing(prices, keeping: held)
+                var sure: Evaluation?
+                for margin in RobustPricing.margins {
+                    guard let point = try pricing.prices(margin: margin * tick) else { continue }
+                    guard let found = try answer(point, above: sure?.payoff ?? best, &state) else {
+                        // Once a margin is too narrow, narrower ones are.
+                        if sure == nil { continue } else { break }
+                    }
+                    sure = found
+                }
+                guard let sure, let payoff = sure.payoff, payoff > best else { break }
+                best = payoff
+                if sure.values.prefix(responses) == held.prefix(responses) { break }
+                held = sure.values
+            }
+        }
+
+        /// What a decision pays with ties against the leader, once it is rounded; nil where that is no more than a payoff that is known.
+        ///
+        /// Whatever ties do, it pays no more than with ties in favour, and that takes far less to find out.
+        func answer(_ point: [Double], above known: Double?, _ state: inout State) throws -> Evaluation? {
+            let point = space.rounded(point)
+            let hoped = try evaluator.evaluate(point, ties: .optimistic)
+            state.keepFavoured(hoped)
+            guard let payoff = hoped.payoff, payoff > known ?? -.infinity else { return nil }
+            var sure = hoped
+            if hoped.hasTies {
+                guard state.answers < RobustPricing.doubts else { return nil }
+                state.answers += 1
+                sure = try evaluator.evaluate(point, ties: .pessimistic)
+                if !sure.tiesAreSettled { throw WorkSpent() }
+            }
+            state.keepRobust(sure)
+            guard let payoff = sure.payoff, payoff > known ?? -.infinity else { return nil }
+            return sure
+        }
     }
 }

@@ -54,7 +54,7 @@ final class WholeSystem {
     ///   - basis: of the leader's own part, to start from.
     func answer(
         _ decision: [Double], _ ties: TieRule, followers: [Session], costs: [Double], leader basis: Basis
-    ) throws -> (answer: Result<Answer, Failure>, hasTies: Bool) {
+    ) throws -> (answer: Result<Answer, Failure>, hasTies: Bool, isSettled: Bool) {
         let session = bound.session
         var faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)] = []
         var caps: [(coefficients: [(column: Int, value: Double)], upper: Double)] = []
@@ -86,15 +86,16 @@ final class WholeSystem {
         }
         if let squares {
             let isMaximised = (sense == .maximise) == (ties == .optimistic)
-            return (try squares.search(at: decision, towards: isMaximised ? .maximise : .minimise), hasTies)
+            return (try squares.search(at: decision, towards: isMaximised ? .maximise : .minimise), hasTies, true)
         }
         let status = try bound.solve()
-        guard status == .optimal else { return (.failure(Failure(status: status)), hasTies) }
+        guard status == .optimal else { return (.failure(Failure(status: status)), hasTies, true) }
         var answer = (value: session.objectiveValue, values: session.values)
+        var isSettled = true
         if ties == .pessimistic, hasTies {
             let search = WorstResponse(session, faces: faces, mayMix: mayMix, followerRows: leader.row)
-            answer = try search.search(from: answer)
+            (answer, isSettled) = try search.search(from: answer)
         }
-        return (.success(Answer(value: answer.value, values: answer.values)), hasTies)
+        return (.success(Answer(value: answer.value, values: answer.values)), hasTies, isSettled)
     }
 }

@@ -45,10 +45,20 @@ struct WorstResponse {
         constant = session.objectiveConstant
     }
 
-    /// The worst answer found.
+    /// The worst answer found, and whether it was looked for to the end: not where the work that was allowed is spent.
     ///
     /// - Parameter best: the answer that ``session`` has just given: the one that pays the leader most.
-    func search(from best: Answer) throws -> Answer {
+    func search(from best: Answer) throws -> (answer: Answer, isSettled: Bool) {
+        var visited = Visited(worst: best)
+        do {
+            try search(from: best, &visited)
+            return (visited.worst, true)
+        } catch is WorkSpent {
+            return (visited.worst, false)
+        }
+    }
+
+    private func search(from best: Answer, _ visited: inout Visited) throws {
         defer { session.setObjective(coefficients: coefficients, constant: constant, sense: sense) }
         // Starts: the gradient at the leader's favourite response, payments alone, and both ways off the gradient in
         // directions without a pattern.
@@ -58,12 +68,11 @@ struct WorstResponse {
         let first = direction(&noise, size: 1)
         guard let low = try extreme(along: first, sense: .minimise),
             let high = try extreme(along: first, sense: .maximise)
-        else { return best }
+        else { return }
         // Where both ends of a direction without a pattern are one, all tied responses are one to the leader.
         let ends = [low, high].map { end in zip(first, end).reduce(0) { $0 + $1.0 * $1.1 } }
-        if abs(ends[0] - ends[1]) <= 1e-9 * max(1, abs(ends[0])) { return best }
+        if abs(ends[0] - ends[1]) <= 1e-9 * max(1, abs(ends[0])) { return }
 
-        var visited = Visited(worst: best)
         // Between two responses the leader's duals are those of both sides; at an end they may be one-sided.
         let middle = (0..<followerColumns).map { mayMix[$0] ? 0.5 * (low[$0] + high[$0]) : low[$0] }
         if let (_, gradient) = try serve(middle) { try descend(along: gradient, &visited) }
@@ -75,7 +84,6 @@ struct WorstResponse {
             try descend(along: zip(marginal, step).map { $0 + $1 }, &visited)
             try descend(along: zip(marginal, step).map { $0 - $1 }, &visited)
         }
-        return visited.worst
     }
 
     /// A direction without a pattern among those that the leader feels: its payments, and what its rows take from the

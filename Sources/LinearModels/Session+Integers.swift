@@ -137,7 +137,8 @@ extension Session {
         placed = nil
         answerIsBranched = true
         let root = objectiveValue
-        var counter = NodeCounter(limit: limits.nodes, bound: root)
+        let allowance = WorkAllowance.current
+        var counter = NodeCounter(limit: limits.nodes, allowance, size: programSize, bound: root)
         var code: Int32 = 0
         // Most programs need few nodes, and finding cuts takes longer than these. Cuts make up for the big Ms of what may be switched off:
         // days that else need tens of thousands of nodes need hundreds. Where a node's relaxation defeats GLPK, the presolved problem has
@@ -146,7 +147,8 @@ extension Session {
             (GLP_OFF, GLP_OFF, min(limits.nodes, Self.nodesWithoutCuts)), (GLP_ON, GLP_OFF, limits.nodes),
             (GLP_OFF, GLP_ON, limits.nodes),
         ] {
-            counter = NodeCounter(limit: nodes, bound: root)
+            try allowance?.check()
+            counter = NodeCounter(limit: nodes, allowance, size: programSize, bound: root)
             let before = glp_get_it_cnt(problem)
             var options = glp_iocp()
             glp_init_iocp(&options)
@@ -158,17 +160,21 @@ extension Session {
             options.tol_int = Self.integralityTolerance
             options.br_tech = GLP_BR_DTH
             options.bt_tech = GLP_BT_BLB
-            options.tm_lim = limits.milliseconds ?? Self.endlessMilliseconds
+            options.tm_lim = min(limits.milliseconds ?? Self.endlessMilliseconds, allowance?.milliseconds ?? .max)
             code = withExtendedLifetime(counter) {
                 options.cb_info = Unmanaged.passUnretained(counter).toOpaque()
                 options.cb_func = { tree, info in
-                    guard let tree, let info, glp_ios_reason(tree) == GLP_ISELECT else { return }
-                    Unmanaged<NodeCounter>.fromOpaque(info).takeUnretainedValue().select(in: tree)
+                    guard let tree, let info else { return }
+                    let counter = Unmanaged<NodeCounter>.fromOpaque(info).takeUnretainedValue()
+                    if glp_ios_reason(tree) == GLP_ISELECT { counter.select(in: tree) }
+                    counter.countWork(in: tree)
                 }
                 return glp_intopt(problem, &options)
             }
             work += work(ofPivots: Int(glp_get_it_cnt(problem) - before)) + counter.nodes * size
             try Interruption.check()
+            allowance?.charge(counter.work)
+            try allowance?.check()
             let isCutShort = code == GLP_ESTOP && nodes < limits.nodes
             if code != GLP_EFAIL, !isCutShort { break }
         }
@@ -191,14 +197,21 @@ extension Session {
         }
     }
 
-    /// Counts nodes and keeps the best bound that is proven: that of the relaxation, then of the open nodes.
+    /// Counts nodes and work, and keeps the best bound that is proven: that of the relaxation, then of the open nodes.
     private final class NodeCounter {
         private let limit: Int
+        private let allowance: WorkAllowance?
+        private let size: Int
         private(set) var nodes = 0
+        private var calls = 0
+        private var firstPivot: Int32?
+        private(set) var work = 0
         private(set) var bound: Double
 
-        init(limit: Int, bound: Double) {
+        init(limit: Int, _ allowance: WorkAllowance?, size: Int, bound: Double) {
             self.limit = limit
+            self.allowance = allowance
+            self.size = size
             self.bound = bound
         }
 
@@ -207,6 +220,16 @@ extension Session {
             nodes += 1
             if nodes > 1 { bound = glp_ios_node_bound(tree, glp_ios_best_node(tree)) }
             if nodes > limit || Interruption.isMade { glp_ios_terminate(tree) }
+        }
+
+        /// Called wherever GLPK calls: within a node it looks for cuts, which may take longer than a hundred nodes.
+        func countWork(in tree: OpaquePointer) {
+            let pivots = glp_get_it_cnt(glp_ios_get_prob(tree))
+            let first = firstPivot ?? pivots
+            firstPivot = first
+            calls += 1
+            work = (Int(pivots - first) + WorkAllowance.branching * calls) * size
+            if let allowance, work >= allowance.left { glp_ios_terminate(tree) }
         }
     }
 }

@@ -98,8 +98,10 @@ extension Session {
         var lastCode: Int32 = 0
         var reachedLimit = false
         var spent = 0
+        let allowance = WorkAllowance.current
         for way in ways {
             try Interruption.check()
+            try allowance?.check()
             if way.isCold {
                 forgetFactorisation()
                 glp_adv_basis(problem, 0)
@@ -114,14 +116,16 @@ extension Session {
             options.presolve = way.presolve
             // A limit that somebody set holds for all ways together.
             let limit = limits.iterations.map { $0 - spent } ?? 20_000 + 50 * (model.rows.count + model.columns.count)
-            options.it_lim = Int32(clamping: max(0, limit))
-            options.tm_lim = limits.milliseconds ?? Int32.max
+            let allowed = allowance.map { $0.left / programSize } ?? .max
+            options.it_lim = Int32(clamping: max(0, min(limit, allowed)))
+            options.tm_lim = min(limits.milliseconds ?? .max, allowance?.milliseconds ?? .max)
             let before = glp_get_it_cnt(problem)
             lastCode = glp_simplex(problem, &options)
             let pivots = Int(glp_get_it_cnt(problem) - before)
             iterations += pivots
             spent += pivots
             work += work(ofPivots: pivots)
+            allowance?.charge((pivots + WorkAllowance.solving) * programSize)
             if pivots > 0 || way.isCold || way.presolve == GLP_ON { placed = nil }
             switch lastCode {
             case 0:
@@ -133,7 +137,9 @@ extension Session {
                 default: continue
                 }
             case GLP_ENOPFS: return .infeasible
-            case GLP_EITLIM, GLP_ETMLIM: reachedLimit = true
+            case GLP_EITLIM, GLP_ETMLIM:
+                try allowance?.check()
+                reachedLimit = true
             default: continue
             }
             if let most = limits.iterations, spent >= most { break }

@@ -24,6 +24,8 @@ public final class Session {
     public internal(set) var branchedSolves = 0
 
     let problem: OpaquePointer
+    /// What a pivot counts, see ``WorkAllowance``.
+    var programSize: Int { max(1, model.rows.count + model.columns.count) }
     private let thread = pthread_self()
     let cells: ParameterCells
     var parameterValues: [Double]
@@ -78,6 +80,10 @@ public final class Session {
 
     /// - Throws: ``SessionError/parameterMadeNaN(place:)`` where the parameters' first values make no number.
     public init(_ model: LinearModel, limits: SolveLimits = SolveLimits()) throws {
+        if let allowance = WorkAllowance.current {
+            try allowance.check()
+            allowance.charge(WorkAllowance.loading * max(1, model.rows.count + model.columns.count))
+        }
         glp_term_out(GLP_OFF)
         self.model = model
         self.limits = limits

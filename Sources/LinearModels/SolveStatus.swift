@@ -1,5 +1,5 @@
 /// Why a solve ended, and what its answer is worth.
-public enum SolveStatus: Equatable, Sendable, CustomStringConvertible {
+public enum SolveStatus: Equatable, Sendable, Codable, CustomStringConvertible {
     /// A proven optimum.
     case optimal
     /// No point satisfies the rows, bounds and integrality.

@@ -18,7 +18,7 @@ public struct CertificateResult: RunResult {
 
     /// A bound below a payoff would be wrong.
     public var verdicts: [Verdict] {
-        guard let best = certificate.best else { return [] }
+        guard let best = certificate.best, certificate.bound.isFinite else { return [] }
         let room = certificate.bound - best.payoff
         return [
             Verdict(
@@ -47,7 +47,11 @@ public struct CertificateResult: RunResult {
             let value = bound.isFinite ? NumberText.grouped(bound, decimals: 2) : "no limit"
             text += "  \(name): \(value)\(bound.isFinite ? " \(source.currency)" : "")\n"
         }
-        line(Certificate.Reasoning.highPoint.rawValue, cheap.highPoint)
+        if cheap.isComplete || cheap.highPoint.isFinite {
+            line(Certificate.Reasoning.highPoint.rawValue, cheap.highPoint)
+        } else {
+            text += "  \(Certificate.Reasoning.highPoint.rawValue): not found in time\n"
+        }
         line(Certificate.Reasoning.payments.rawValue, cheap.payments)
         if let reservation = cheap.reservation { text += "  \(reservation)\n" }
         if let last = certificate.curve.last, last.nodes > 0 {
@@ -61,6 +65,12 @@ public struct CertificateResult: RunResult {
     }
 
     private var gapLine: String {
+        guard certificate.bound.isFinite else {
+            let known = certificate.best.map { "; the best known pay \(NumberText.grouped($0.payoff, decimals: 2))" } ?? ""
+            return cheap.isComplete
+                ? "Nothing limits what prices could pay by these bounds\(known).\n"
+                : "No bound was found in time\(known). Give it more --time.\n"
+        }
         let bound =
             "No prices pay more than \(NumberText.grouped(certificate.bound, decimals: 2)) \(source.currency) "
             + "(\(certificate.reasoning.rawValue))"
@@ -76,21 +86,23 @@ public struct CertificateResult: RunResult {
             let caseName: String
             let variant: String?
             let payoff: Double?
-            let bound: Double
+            let bound: Double?
             let reasoning: String
             let gap: Double?
             let relativeGap: Double?
-            let highPoint: Double
+            let highPoint: Double?
             let payments: Double?
             let nodes: Int
             let grounds: [String]
             let decision: [Double]?
         }
+        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
         return JSONText.of(
             Output(
                 caseName: source.name, variant: source.variant, payoff: certificate.best?.payoff,
-                bound: certificate.bound, reasoning: certificate.reasoning.rawValue, gap: certificate.gap,
-                relativeGap: certificate.relativeGap, highPoint: cheap.highPoint, payments: cheap.payments,
+                bound: finite(certificate.bound), reasoning: certificate.reasoning.rawValue,
+                gap: certificate.gap.flatMap(finite), relativeGap: certificate.relativeGap.flatMap(finite),
+                highPoint: finite(cheap.highPoint), payments: cheap.payments,
                 nodes: certificate.curve.last?.nodes ?? 0, grounds: certificate.grounds,
                 decision: certificate.best?.decision))
     }

@@ -38,17 +38,27 @@ public struct Manifest: Encodable, Sendable {
     /// What no decision can pay more than.
     let bound: Double?
     let robustPayoff: Double?
+    /// Whether the payoff against the leader was looked for to the end, and the search for robust prices went through all of its steps.
+    let tiesAreSettled: Bool?
+    let robustSearchIsComplete: Bool?
+    /// What found the answer.
+    let foundBy: String?
     /// What sizes and operation cost a year.
     let cost: Double?
     let verdicts: [Verdict]
     /// ISO 8601, UTC.
     let startedAt: String
+    /// Wall-clock, of all phases of the command and of all processes that worked on it.
     let seconds: Double
+    /// Of these, the search's and those of each phase after it.
+    let searchSeconds: Double?
+    let phaseSeconds: [String: Double]?
 
     init(
         _ result: some RunResult, settings: StudySettings?, ties: TieRule? = nil, over: [String]? = nil,
         proof: ResponseProof? = nil, payoff: Double? = nil, bound: Double? = nil, robustPayoff: Double? = nil,
-        cost: Double? = nil, startedAt: Date, seconds: Double
+        findings: PriceFindings? = nil, cost: Double? = nil, startedAt: Date, searchSeconds: Double? = nil,
+        seconds: Double
     ) {
         let source = result.source
         caseName = source.name
@@ -65,14 +75,21 @@ public struct Manifest: Encodable, Sendable {
             Input(file: $0.path, bytes: $0.content.count, sha256: Checksum.sha256($0.content))
         }
         self.payoff = proof?.payoff ?? payoff
-        optimisticPayoff = proof?.optimisticPayoff
+        optimisticPayoff = (proof?.optimisticPayoff).flatMap { $0.isFinite ? $0 : nil }
         self.bound = bound.flatMap { $0.isFinite ? $0 : nil }
         self.robustPayoff = robustPayoff
-        pessimisticPayoff = proof?.pessimisticPayoff
+        tiesAreSettled = proof?.tiesAreSettled
+        robustSearchIsComplete = findings.map { !$0.robustIsCut }
+        foundBy = findings?.origin.rawValue
+        pessimisticPayoff = (proof?.pessimisticPayoff).flatMap { $0.isFinite ? $0 : nil }
         self.cost = cost
         verdicts = result.verdicts
         self.startedAt = startedAt.formatted(.iso8601)
         self.seconds = seconds
+        self.searchSeconds = searchSeconds
+        phaseSeconds = findings.map {
+            Dictionary($0.seconds.map { ($0.phase.rawValue, $0.seconds) }, uniquingKeysWith: +)
+        }
     }
 }
 

@@ -1,10 +1,17 @@
 import Foundation
 
-/// Numbers as text, the same on every machine: ten significant digits, no negative zero.
+/// Numbers as text, the same on every machine: no negative zero.
 enum NumberText {
+    /// Ten significant digits: for what is read by people and figures.
     static func csv(_ value: Double) -> String {
         let text = String(format: "%.10g", value)
         return text == "-0" ? "0" : text
+    }
+
+    /// The fewest digits that read back as the same number: for decisions.
+    static func exact(_ value: Double) -> String {
+        let text = csv(value)
+        return Double(text) == value ? text : "\(value)"
     }
 
     /// For people: grouped thousands, fixed decimals.

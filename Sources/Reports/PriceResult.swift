@@ -10,43 +10,40 @@ public struct PriceResult: RunResult {
     public let energyGame: EnergyGame
     public let study: Study
     public let solution: SystemSolution
-    public let proof: ResponseProof
-    /// What no prices can pay more than.
-    public let bounds: CheapBounds
+    /// What was made of the study's best decision.
+    public let findings: PriceFindings
     public let audit: PhysicalAudit
     /// One a station that has a fleet.
     public let fleets: [FleetResult]
-    /// The best decision found for followers who break ties against the leader; nil where ties do not matter, or nothing better was found
-    /// than the study's own.
-    public let robust: Evaluation?
+    private let begun: Date
 
-    /// Re-proves the study's best decision and checks what it means.
-    public init(_ source: Case, _ energyGame: EnergyGame, _ study: Study) throws {
+    /// Re-proves the best decision and checks what it means.
+    ///
+    /// - Parameters:
+    ///   - store: of the study; what it holds is not computed again, and what is found is stored there.
+    ///   - progress: called when a phase begins.
+    public init(
+        _ source: Case, _ energyGame: EnergyGame, _ study: Study, store: StudyStore? = nil,
+        progress: @escaping (AnswerPhase) -> Void = { _ in }
+    ) throws {
         self.source = source
         self.energyGame = energyGame
         self.study = study
-        proof = try ResponseProof(of: study.best, in: energyGame.game)
-        bounds = try CheapBounds(energyGame.game)
+        findings = try PriceFindings(energyGame.game, study, store: store, progress: progress)
+        begun = Date()
         solution = SystemSolution(
-            energyGame.built, time: energyGame.system.time, values: study.best.values,
-            parameters: study.best.parameters)
+            energyGame.built, time: energyGame.system.time, values: findings.best.values,
+            parameters: findings.best.parameters)
         audit = PhysicalAudit(solution, of: energyGame.system)
         fleets = try FleetResult.all(in: energyGame.system, solution)
-        robust = proof.payoffHangsOnTies ? try Self.robust(study.best, in: energyGame.game, above: proof) : nil
     }
 
-    private static func robust(
-        _ best: Evaluation, in game: StackelbergGame, above proof: ResponseProof
-    ) throws -> Evaluation? {
-        let pricing: RobustPricing
-        do {
-            pricing = try RobustPricing(game)
-        } catch is NotAPriceGame {
-            return nil
-        }
-        let found = try pricing.search(from: best.decision)
-        return found?.payoff ?? -.infinity > proof.pessimisticPayoff ? found : nil
-    }
+    public var proof: ResponseProof { findings.proof }
+    /// What no prices can pay more than.
+    public var bounds: CheapBounds { findings.bounds }
+    /// The best decision found for followers who break ties against the leader; nil where ties do not matter, or nothing better was found
+    /// than the answer.
+    public var robust: RobustPricing.Found? { findings.robust }
 
     /// The leader's payoff: what it earns less what it pays, CNY over the horizon.
     public var payoff: Double { proof.payoff }
@@ -56,6 +53,7 @@ public struct PriceResult: RunResult {
     public func manifest(startedAt: Date) -> Manifest {
         Manifest(
             self, settings: study.settings, ties: energyGame.game.ties, proof: proof, bound: bounds.best.bound,
-            robustPayoff: robust?.payoff, startedAt: startedAt, seconds: study.seconds)
+            robustPayoff: robust?.payoff, findings: findings, startedAt: startedAt, searchSeconds: study.seconds,
+            seconds: study.seconds + findings.seconds.reduce(0) { $0 + $1.seconds } + Date().timeIntervalSince(begun))
     }
 }

@@ -56,7 +56,7 @@ extension PriceResult {
         var table = TextTable(header: ["price [\(source.currency)/kWh]", "least", "mean", "most"])
         var first = 0
         for price in source.prices {
-            let values = Array(study.best.decision[first..<first + price.lower.count])
+            let values = Array(findings.best.decision[first..<first + price.lower.count])
             first += price.lower.count
             table.rows.append([
                 price.name, NumberText.grouped(values.min() ?? 0, decimals: 4),
@@ -67,29 +67,48 @@ extension PriceResult {
         return table.text
     }
 
+    private func money(_ amount: Double) -> String { NumberText.grouped(amount, decimals: 2) }
+
     private var tieLine: String {
-        let (high, low) = (proof.optimisticPayoff, proof.pessimisticPayoff)
-        let payoff = "Payoff \(NumberText.grouped(self.payoff, decimals: 2)) \(source.currency)"
+        let payoff = "Payoff \(money(self.payoff)) \(source.currency)"
+        guard proof.isComplete else { return "\(payoff), which is not proved.\n" + originLine + robustLine }
         guard proof.payoffHangsOnTies else {
-            return "\(payoff), whichever way followers break ties.\n"
+            return "\(payoff), whichever way followers break ties.\n" + originLine
         }
-        return "\(payoff). If followers break ties for the operator "
-            + "\(NumberText.grouped(high, decimals: 2)), against it \(NumberText.grouped(low, decimals: 2)).\n"
-            + robustLine
+        let (high, low) = (money(proof.optimisticPayoff), money(proof.pessimisticPayoff))
+        let range =
+            proof.tiesAreSettled
+            ? "against it \(low)."
+            : "against it \(low) or less: the work allowed did not suffice to settle that."
+        return "\(payoff). If followers break ties for the operator \(high), \(range)\n" + originLine + robustLine
+    }
+
+    /// Where another phase than the search found the answer.
+    private var originLine: String {
+        let finder: String
+        switch findings.origin {
+        case .search: return ""
+        case .bounds: finder = "bounds"
+        case .robust: finder = "robust prices"
+        }
+        return "The search ended at \(money(study.best.payoff ?? .nan)); the better prices were found with the \(finder).\n"
     }
 
     private var robustLine: String {
-        guard let sure = robust?.payoff else { return "" }
-        return "Prices that pay \(NumberText.grouped(sure, decimals: 2)) \(source.currency) whichever way ties go, "
-            + "\(NumberText.grouped(proof.optimisticPayoff - sure, decimals: 2)) less: robust_prices.csv.\n"
+        let ending = findings.robustIsCut ? " The search for such prices ended with the work allowed." : ""
+        guard let sure = robust?.payoff else { return ending.isEmpty ? "" : String(ending.dropFirst()) + "\n" }
+        let less = money(payoff - sure)
+        return "Prices that pay \(money(sure)) \(source.currency) whichever way ties go, \(less) less: robust_prices.csv.\(ending)\n"
     }
 
     private var boundLine: String {
         let (bound, reasoning) = bounds.best
-        guard bound.isFinite else { return "" }
+        guard bound.isFinite else {
+            return bounds.isComplete ? "" : "No bound was found with the work allowed; `certify` takes as long as it is given.\n"
+        }
         let share = 100 * (bound - payoff) / max(1e-10, abs(payoff))
         return
-            "No prices pay more than \(NumberText.grouped(bound, decimals: 2)) \(source.currency) (\(reasoning.rawValue)), "
+            "No prices pay more than \(money(bound)) \(source.currency) (\(reasoning.rawValue)), "
             + "\(NumberText.grouped(share, decimals: 2)) % above; `certify` narrows that.\n"
     }
 
@@ -108,16 +127,22 @@ extension PriceResult {
             let seed: UInt64
             let evaluations: Int
             let payoff: Double
-            let optimisticPayoff: Double
-            let pessimisticPayoff: Double
-            let bound: Double
+            let optimisticPayoff: Double?
+            let pessimisticPayoff: Double?
+            let tiesAreSettled: Bool
+            let foundBy: String
+            let searchPayoff: Double?
+            let bound: Double?
             let boundReasoning: String
+            let boundIsComplete: Bool
             let robustPayoff: Double?
+            let robustSearchIsComplete: Bool
             let prices: [String: [Double]]
             let robustPrices: [String: [Double]]?
             let parties: [Party]
             let verdicts: [Verdict]
         }
+        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
         func byName(_ decision: [Double]) -> [String: [Double]] {
             var prices: [String: [Double]] = [:]
             var first = 0
@@ -130,9 +155,12 @@ extension PriceResult {
         let output = Output(
             caseName: source.name, variant: source.variant, algorithm: study.settings.algorithm,
             seed: study.settings.seed, evaluations: study.settings.evaluations, payoff: payoff,
-            optimisticPayoff: proof.optimisticPayoff, pessimisticPayoff: proof.pessimisticPayoff,
-            bound: bounds.best.bound, boundReasoning: bounds.best.reasoning.rawValue, robustPayoff: robust?.payoff,
-            prices: byName(study.best.decision), robustPrices: robust.map { byName($0.decision) },
+            optimisticPayoff: finite(proof.optimisticPayoff), pessimisticPayoff: finite(proof.pessimisticPayoff),
+            tiesAreSettled: proof.tiesAreSettled, foundBy: findings.origin.rawValue, searchPayoff: study.best.payoff,
+            bound: finite(bounds.best.bound), boundReasoning: bounds.best.reasoning.rawValue,
+            boundIsComplete: bounds.isComplete, robustPayoff: robust?.payoff,
+            robustSearchIsComplete: !findings.robustIsCut,
+            prices: byName(findings.best.decision), robustPrices: robust.map { byName($0.decision) },
             parties: solution.parties.map { party in
                 Party(
                     name: party.name, cost: party.totalCost, emission: party.totalEmission,

@@ -8,12 +8,13 @@ extension PriceResult {
         let systems = SystemTables(
             currency: source.currency, keys: [],
             parts: [.init(cells: [], system: energyGame.system, solution: solution, fleets: fleets)])
-        return [("prices.csv", pricesTable(study.best.decision))]
+        return [("prices.csv", pricesTable(findings.best.decision))]
             + (robust.map { [("robust_prices.csv", pricesTable($0.decision))] } ?? []) + systems.all
             + [("convergence.csv", CSVTable(study.log, unit: source.currency))]
     }
 
-    /// A decision: one row a price and step, inside its bounds.
+    /// A decision: one row a price and step, inside its bounds. Read back, it is the same to the last bit, so that it pays what it is said
+    /// to pay.
     private func pricesTable(_ decision: [Double]) -> CSVTable {
         let unit = "[\(source.currency)/kWh]"
         var table = CSVTable([
@@ -27,9 +28,9 @@ extension PriceResult {
                 let k = price.index[t]
                 table.add([
                     price.name, "\(t)", NumberText.csv(time.start(of: t)),
-                    NumberText.csv(decision[first + k]), NumberText.csv(price.lower[k]),
-                    NumberText.csv(price.upper[k]),
-                    price.meanMaximum.map(NumberText.csv) ?? "", price.carrier,
+                    NumberText.exact(decision[first + k]), NumberText.exact(price.lower[k]),
+                    NumberText.exact(price.upper[k]),
+                    price.meanMaximum.map(NumberText.exact) ?? "", price.carrier,
                 ])
             }
             first += price.lower.count

@@ -68,9 +68,11 @@ public struct ResultFolder: Sendable {
     public func write(_ result: some RunResult, startedAt: Date) throws {
         for (file, table) in result.tables { try write(table.text, to: file) }
         for (file, svg) in result.figures { try write(svg, to: file) }
-        let manifest = JSONText.of(result.manifest(startedAt: startedAt)) + "\n"
-        try write(manifest, to: Self.manifest)
-        try write(ReportPage(ResultFiles(tables: result.tables, manifest: manifest)).text, to: ReportPage.file)
+        func manifest() -> String { JSONText.of(result.manifest(startedAt: startedAt)) + "\n" }
+        // The page tells no seconds, and those of the manifest count the page.
+        let page = try ReportPage(ResultFiles(tables: result.tables, manifest: manifest())).text
+        try write(manifest(), to: Self.manifest)
+        try write(page, to: ReportPage.file)
     }
 
     /// Names of the files that a result leaves in its folder.

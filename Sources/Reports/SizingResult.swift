@@ -17,16 +17,21 @@ public struct SizingResult: RunResult {
     public let proof: ResponseProof
     /// What the sizes cost on every scenario that was drawn; nil where these were not given.
     public let scenarioCheck: ScenarioCheck?
-    /// Wall-clock seconds: no part of the result.
-    let seconds: Double
+    /// Wall-clock seconds of all that came before this: no part of the result.
+    private let seconds: Double
+    private let begun: Date
 
     /// The sizes that a search found, re-proved.
     ///
-    /// - Parameter every: the case with every scenario that was drawn, to say what the sizes cost on all of them.
+    /// - Parameters:
+    ///   - every: the case with every scenario that was drawn, to say what the sizes cost on all of them.
+    ///   - jointSeconds: what the joint program took.
     public init(
-        _ source: Case, _ sizing: SizingGame, _ study: Study, exact: ExactSizing, onEveryScenario every: Case? = nil
+        _ source: Case, _ sizing: SizingGame, _ study: Study, exact: ExactSizing, onEveryScenario every: Case? = nil,
+        jointSeconds: Double = 0
     ) throws {
-        try self.init(source, sizing, study.best, study: study, exact: exact, every: every, seconds: study.seconds)
+        try self.init(
+            source, sizing, study.best, study: study, exact: exact, every: every, seconds: study.seconds + jointSeconds)
     }
 
     /// The sizes of the joint program, each day's operation answered anew by the game.
@@ -50,6 +55,7 @@ public struct SizingResult: RunResult {
         self.study = study
         self.exact = exact
         self.seconds = seconds
+        begun = Date()
         proof = try ResponseProof(of: evaluation, in: sizing.game)
         system = try SizedSystem(sizing, sizes: evaluation.decision, values: evaluation.values)
         let cost = -proof.payoff
@@ -97,7 +103,9 @@ public struct SizingResult: RunResult {
     }
 
     public func manifest(startedAt: Date) -> Manifest {
-        Manifest(self, settings: study?.settings, cost: cost, startedAt: startedAt, seconds: seconds)
+        Manifest(
+            self, settings: study?.settings, cost: cost, startedAt: startedAt, searchSeconds: study?.seconds,
+            seconds: seconds + Date().timeIntervalSince(begun))
     }
 }
 

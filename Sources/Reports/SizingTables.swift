@@ -24,8 +24,8 @@ extension SizingResult {
         var table = CSVTable(["size", "value", "unit", "lower", "upper"])
         for (decision, size) in zip(sizing.game.space.decisions, system.sizes) {
             table.add(
-                [decision.name, NumberText.csv(size), decision.unit]
-                    + [decision.lower, decision.upper].map(NumberText.csv))
+                [decision.name, NumberText.exact(size), decision.unit]
+                    + [decision.lower, decision.upper].map(NumberText.exact))
         }
         return table
     }

@@ -16,6 +16,13 @@ public struct Verdict: Sendable, Codable, Equatable {
     /// Best responses, solved a second time.
     init(_ proof: ResponseProof) {
         let regret = proof.checks.map { abs($0.regret) }.max() ?? 0
+        guard proof.isComplete else {
+            self.init(
+                name: "responses re-proved", holds: false,
+                detail: "not completed: the work allowed, or the solver's limits, ended it after \(proof.checks.count) "
+                    + "followers. Give the search more evaluations: the proof is allowed half of what they take.")
+            return
+        }
         self.init(
             name: "responses re-proved", holds: proof.holds,
             detail: "largest regret \(NumberText.csv(regret)) relative, largest violation "

@@ -32,8 +32,16 @@ struct SizingRun {
     }
 
     /// What a search found, beside the joint program.
-    func result(of study: Study) throws -> SizingResult {
-        try SizingResult(source, sizing, study, exact: solveExactly(), onEveryScenario: everyScenario)
+    ///
+    /// - Parameter store: of the study; a joint program that was solved is not solved again.
+    func result(of study: Study, store: StudyStore? = nil) throws -> SizingResult {
+        var phases = PhaseRun(store: store)
+        let exact = try phases.outcome(of: .joint) { try solveExactly() }
+        line.show("proof of the sizes")
+        defer { line.clear() }
+        return try SizingResult(
+            source, sizing, study, exact: exact, onEveryScenario: everyScenario,
+            jointSeconds: phases.seconds.reduce(0) { $0 + $1.seconds })
     }
 
     /// The case with all scenarios drawn; nil where none are.

@@ -51,7 +51,7 @@ struct StudyRun {
 
     /// Searches, proves, writes the tables and prints.
     func run() throws {
-        let signals = StopSignals(advice: "stopped; what the search found is stored. \(goOn)")
+        let signals = StopSignals(advice: "stopped; what was found is stored. \(goOn)")
         defer { signals.end() }
         let line = printing.progressLine
         do {
@@ -63,14 +63,15 @@ struct StudyRun {
                         line.show($0, unit: source.currency)
                     }
                 }
-                line.clear()
-                try deliver(PriceResult(source, game, study))
+                let result = try PriceResult(source, game, study, store: store) { line.show("\($0.rawValue)") }
+                line.show("tables and page")
+                try deliver(result)
             case .sizes(let game, let limits):
                 let run = SizingRun(source: source, sizing: game, limits: limits, line: line)
                 let study = try signals.heeded {
                     try run.search(store.card.settings, store: store, stop: signals.request)
                 }
-                try deliver(run.result(of: study))
+                try deliver(run.result(of: study, store: store))
             }
         } catch let error as StudyError where error.isWithoutAnswer {
             line.clear()
@@ -106,6 +107,7 @@ struct StudyRun {
         let folder = ResultFolder(of: store)
         try folder.write(result, startedAt: store.card.startedAt)
         try store.finish(files: ResultFolder.files(of: result))
+        printing.progressLine.clear()
         try printing.show(result, in: folder)
     }
 

@@ -25,13 +25,14 @@ public struct StudyOverview: Sendable {
         let read = try StudySchema.look(at: path) {
             (
                 card: try StudySchema.card($0, path: path), last: try StudySchema.lastGeneration($0, path: path),
-                isFinished: try StudySchema.isFinished($0)
+                answer: try StoredPhase.answer($0), isFinished: try StudySchema.isFinished($0)
             )
         }
         self.folder = folder
         card = read.card
         evaluations = read.last.evaluations
-        best = read.last.best
+        // Phases after the search may have found better.
+        best = [read.last.best, read.answer].compactMap(\.self).max()
         state = read.isFinished ? .done : FolderLock.isHeld(folder) ? .running : .stopped
     }
 

@@ -9,6 +9,7 @@ import GRDB
 ///     input       a row a file of the case, as it was read
 ///     generation  a row a generation: evaluations up to and with it, best payoff so far, seconds, payoffs and decisions as
 ///                 bytes, and as JSON what was asked for and spent where that was more than a decision each
+///     phase       a row a phase after the search that has begun, see ``StoredPhase``
 enum StudySchema {
     /// Counted up when the tables change.
     static let version = 1
@@ -31,6 +32,7 @@ enum StudySchema {
                         CREATE TABLE generation (
                             number INTEGER PRIMARY KEY, evaluations INTEGER NOT NULL, best REAL, seconds REAL NOT NULL,
                             failure TEXT, payoffs BLOB NOT NULL, decisions BLOB NOT NULL, climbs BLOB);
+                        \(StoredPhase.table);
                         PRAGMA user_version = \(version);
                         """)
                 try database.execute(

@@ -7,7 +7,7 @@ import GRDB
 /// One SQLite file in the folder of the run holds all that is needed to go on, on its own. Whatever ends the process, what was
 /// committed stays, and the running generation is all that is lost.
 ///
-/// The state of an algorithm is not stored but lived through again: a search is a function of its seed and of the payoffs it is told, so
+/// What the phases after a search come to is stored as it is, see ``PriceFindings``. The state of an algorithm is not stored but lived through again: a search is a function of its seed and of the payoffs it is told, so
 /// telling it the recorded ones gives its state to the last bit, whatever it consists of, at the cost of its own arithmetic. The decisions
 /// that it asks for on the way are compared with those it once asked for. A stored state could not tell that the program has changed.
 ///
@@ -97,6 +97,20 @@ public final class StudyStore {
     func generation(_ number: Int) throws -> StoredGeneration? {
         try StudySchema.guarding(path) {
             try database.read { try StoredGeneration.fetch($0, number: number, path: path) }
+        }
+    }
+
+    /// What a phase after the search has come to; nil where it has not begun.
+    func phase(_ phase: AnswerPhase) throws -> StoredPhase? {
+        try StudySchema.guarding(path) {
+            try database.read { try StoredPhase.fetch($0, named: phase.rawValue) }
+        }
+    }
+
+    /// Keeps what a phase has come to, in one transaction.
+    func put(_ outcome: StoredPhase, of phase: AnswerPhase) throws {
+        try StudySchema.guarding(path) {
+            try database.write { try outcome.put($0, named: phase.rawValue) }
         }
     }
 

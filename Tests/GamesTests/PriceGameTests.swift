@@ -238,8 +238,8 @@ import Testing
             let prices = try PriceGame(tiny.game())
             let optimum = try PriceOracle(tiny).optimum()
             let start = prices.game.space.upper
-            let robust = try #require(try RobustPricing(prices.game).search(from: start))
-            let payoff = try #require(robust.payoff)
+            let robust = try #require(try RobustPricing(prices.game, from: start).search().robust)
+            let payoff = robust.payoff
             #expect(abs(TinyOracle(tiny, at: robust.decision).pessimistic - payoff) <= 1e-6)
             #expect(payoff >= TinyOracle(tiny, at: start).pessimistic - 1e-6)
             #expect(payoff <= optimum + 1e-6)

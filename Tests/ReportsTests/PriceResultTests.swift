@@ -72,6 +72,34 @@ import Testing
         #expect(result.summary.contains("Payoff") && result.summary.contains("ok"))
     }
 
+    /// What stands in prices.csv and robust_prices.csv, read back from the text, is what was answered, and pays what is told.
+    @Test(arguments: ["auto", "ga"]) func pricesAreWorthWhatIsWritten(algorithm: String) throws {
+        for seed in [1, 2] as [UInt64] {
+            let result = try Self.result(seed: seed, algorithm: algorithm)
+            let tables = Dictionary(uniqueKeysWithValues: result.tables.map { ($0.file, $0.table) })
+            func decision(_ file: String) throws -> [Double]? {
+                guard let table = tables[file] else { return nil }
+                // As a reader of the file sees it; each price of this case is decided hour by hour.
+                let rows = table.text.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+                return rows.compactMap { Double($0[3]) }
+            }
+            let game = result.energyGame.game
+            let written = try #require(try decision("prices.csv"))
+            #expect(written == result.findings.best.decision)
+            let paid = try #require(try Evaluator(game).evaluate(written).payoff)
+            #expect(abs(paid - result.payoff) <= 1e-9 * max(1, abs(paid)))
+            guard let robust = try decision("robust_prices.csv") else { continue }
+            let promised = try #require(result.robust?.payoff)
+            #expect(game.space.project(robust) == robust)
+            let least = try #require(try Evaluator(game).evaluate(robust, ties: .pessimistic).payoff)
+            #expect(least >= promised - 1e-9 * max(1, abs(promised)))
+            // Four decimals: rounding to as many changes nothing.
+            for (k, price) in robust.enumerated() where price != game.space.lower[k] && price != game.space.upper[k] {
+                #expect(Double(String(format: "%.\(game.space.decimals[k])f", price)) == price)
+            }
+        }
+    }
+
     @Test func aFolderIsNeverOverwritten() throws {
         try TemporaryFolder.with { parent in
             let result = try Self.result()

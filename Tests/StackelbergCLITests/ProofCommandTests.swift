@@ -76,6 +76,27 @@ import Testing
         }
     }
 
+    /// Bounds that are not found in time are left out, and what the prices pay is told nevertheless.
+    @Test func theTimeOfACertificateHolds() throws {
+        try TemporaryFolder.with { folder in
+            let (park, run) = (folder.path + "/park", folder.path + "/run")
+            #expect(CommandTests.exitCode(["new", park]) == 0)
+            #expect(
+                CommandTests.exitCode([
+                    "price", park, "--evaluations", "40", "--population", "10", "--quiet", "--output", run,
+                ]) == 0)
+            for (number, time) in ["0.000001", "0.05", "0.5"].enumerated() {
+                let proof = folder.path + "/proof\(number)"
+                let begun = Date()
+                #expect(CommandTests.exitCode(["certify", run, "--time", time, "--quiet", "--output", proof]) == 0)
+                #expect(Date().timeIntervalSince(begun) < 10)
+                let data = try Data(contentsOf: URL(fileURLWithPath: proof + "/manifest.json"))
+                let manifest = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+                #expect(manifest["payoff"] is Double)
+            }
+        }
+    }
+
     @Test func solvesFiles() throws {
         try TemporaryFolder.with { folder in
             let (mps, aux) = (folder.path + "/a.mps", folder.path + "/a.aux")

@@ -156,6 +156,78 @@ import Testing
         }
     }
 
+    /// Three users whom it does not matter when they buy: whatever follows the search takes longer than it.
+    private static let indifferent = """
+        case: {schema: 1, name: flat, title: "Flat prices"}
+        units: {power: kW, energy: kWh, mass: kg, currency: CNY}
+        time: {start: "2024-01-15T00:00", steps: 48, step: 1 h}
+        carriers:
+          electricity: {}
+        grid:
+          buy: {price: 0.3 CNY/kWh, max: 30 MW}
+          sell: {price: 0.1 CNY/kWh, max: 3 MW}
+        operator:
+          prices:
+            electricity_sell: {min: 0.3, max: 1.0, mean_max: 0.65 CNY/kWh}
+        users:
+        """
+        + (0..<3).map { number in
+            """
+
+              u\(number):
+                demand: {electricity: 100 kW}
+                flexibility:
+                  s: {type: shiftable, carrier: electricity, share: 0.5}
+                  c: {type: curtailable, carrier: electricity, share: 0.1, discomfort: 0.65 CNY/kWh}
+                devices:
+                  b: {type: storage, carrier: electricity, capacity: 100 kWh, power: 50 kW}
+            """
+        }.joined() + "\noptimiser: {population: 10, evaluations: 40, seed: 1}\n"
+
+    /// Killed and stopped after the search, while its decision is proved, bounds and robust prices are looked for: it stops at once, tells how
+    /// to go on, and ends with the same bytes.
+    @Test func stoppedAndKilledAfterTheSearch() throws {
+        try TemporaryFolder.with { parent in
+            let (flat, whole, folder) = (
+                parent.appendingPathComponent("flat"), parent.appendingPathComponent("whole"),
+                parent.appendingPathComponent("stopped")
+            )
+            try Folder.make(flat)
+            try WholeFile.write(Self.indifferent, to: flat.appendingPathComponent("case.yaml"))
+            #expect(try ProgramProcess.run(["price", flat.path, "--output", whole.path]).code == 0)
+            var process = try ProgramProcess(["price", flat.path, "--output", folder.path])
+            try Self.waitForGeneration(folder, over: 39)
+            var numbers = SeededNumbers(seed: 5)
+            for kill in [SIGINT, SIGKILL, SIGTERM, SIGKILL] {
+                for _ in 0..<100 where try StudyOverview(folder).state != .running { Thread.sleep(forTimeInterval: 0.02) }
+                Thread.sleep(forTimeInterval: numbers.uniform(in: 0.3...0.6))
+                guard process.process.isRunning else { break }
+                let asked = Date()
+                process.send(kill)
+                let ending = process.end()
+                // It was done just before.
+                if ending.code == 0 { break }
+                #expect(Date().timeIntervalSince(asked) < 2)
+                if kill != SIGKILL {
+                    #expect(ending.code == (kill == SIGINT ? 130 : 143))
+                    #expect(ending.errors.contains("stackelberg resume \(folder.path)"))
+                }
+                #expect(try StudyOverview(folder).state == .stopped)
+                process = try ProgramProcess(["resume", folder.path])
+            }
+            _ = process.end()
+            #expect(try StudyOverview(folder).state == .done)
+            #expect(try Self.content(folder) == Self.content(whole))
+            let manifest = try JSONSerialization.jsonObject(
+                with: Data(contentsOf: folder.appendingPathComponent("manifest.json")))
+            let seconds = try #require(manifest as? [String: Any])
+            let phases = try #require(seconds["phaseSeconds"] as? [String: Double]).values.reduce(0, +)
+            let search = try #require(seconds["searchSeconds"] as? Double)
+            // Of all processes together.
+            #expect(try #require(seconds["seconds"] as? Double) >= phases + search && phases > 0)
+        }
+    }
+
     @Test func sizesAreStoppedAndResumed() throws {
         try TemporaryFolder.with { parent in
             let (hut, whole, folder) = (

@@ -181,6 +181,7 @@ struct RunManifest: Decodable {
     let bound: Double?
     let robustPayoff: Double?
     let pessimisticPayoff: Double?
+    let tiesAreSettled: Bool?
     let cost: Double?
     let verdicts: [Verdict]?
     /// Of a comparison.

@@ -40,7 +40,9 @@ struct VerdictSection {
         }
         add("payoff", manifest.payoff, unit)
         add("payoff if followers break ties for the leader", manifest.optimisticPayoff, unit)
-        add("payoff if followers break ties against it", manifest.pessimisticPayoff, unit)
+        add(
+            "payoff if followers break ties against it" + (manifest.tiesAreSettled == false ? ": this or less" : ""),
+            manifest.pessimisticPayoff, unit)
         add("payoff of robust_prices.csv, whichever way they do", manifest.robustPayoff, unit)
         add("proven: no prices pay more than", manifest.bound, unit)
         if let payoff = manifest.payoff, let bound = manifest.bound {

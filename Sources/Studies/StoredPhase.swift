@@ -1,0 +1,59 @@
+import Foundation
+import GRDB
+
+/// What became of a phase after a search: its outcome as JSON, and the seconds that it took.
+///
+///     phase       a row a phase, by name; of a long one, what it has come to so far
+struct StoredPhase {
+    let outcome: Data
+    let isDone: Bool
+    let seconds: Double
+
+    static let table = """
+        CREATE TABLE IF NOT EXISTS phase (
+            name TEXT PRIMARY KEY, seconds REAL NOT NULL, done INTEGER NOT NULL, outcome BLOB NOT NULL)
+        """
+
+    /// - Returns: nil where there is no such phase, or the file is from before phases were stored.
+    static func fetch(_ database: Database, named name: String) throws -> StoredPhase? {
+        guard try database.tableExists("phase"),
+            let row = try Row.fetchOne(
+                database, sql: "SELECT seconds, done, outcome FROM phase WHERE name = ?", arguments: [name]),
+            let seconds = row.value("seconds") as Double?, let outcome = row.value("outcome") as Data?
+        else { return nil }
+        return StoredPhase(outcome: outcome, isDone: row.value("done") as Int? == 1, seconds: seconds)
+    }
+
+    func put(_ database: Database, named name: String) throws {
+        try database.execute(sql: Self.table)
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO phase (name, seconds, done, outcome) VALUES (?, ?, ?, ?)",
+            arguments: [name, seconds, isDone ? 1 : 0, outcome])
+    }
+
+    /// What the phases came to that have a payoff: nil where none has.
+    static func answer(_ database: Database) throws -> Double? {
+        try fetch(database, named: AnswerPhase.proof.rawValue)
+            .flatMap { try? PhaseCoding.decode(ProvedPayoff.self, $0.outcome).payoff }
+    }
+
+    private struct ProvedPayoff: Decodable { let payoff: Double }
+}
+
+/// JSON that holds every number, infinite ones included.
+enum PhaseCoding {
+    static func encode(_ value: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        encoder.outputFormatting = .sortedKeys
+        return try encoder.encode(value)
+    }
+
+    static func decode<Value: Decodable>(_ type: Value.Type, _ data: Data) throws -> Value {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return try decoder.decode(type, from: data)
+    }
+}
