@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFiles
 import Foundation
+import Reports
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -68,5 +69,5 @@ struct CheckCommand: ParsableCommand {
         )
     }
 
-    private func cents(_ amount: Double) -> String { String(format: "%.2f", amount) }
+    private func cents(_ amount: Double) -> String { NumberText.fixed(amount, decimals: 2) }
 }
