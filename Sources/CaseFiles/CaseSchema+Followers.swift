@@ -47,7 +47,9 @@ extension CaseSchema {
             Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Greatest charging power."),
             Attribute("max_discharge", .quantity(.power, 0...1e6), .required, "Greatest discharging power."),
             Attribute("soc_arrival", .quantity(.ratio, 0...1), .required, "State of charge on arrival."),
-            Attribute("soc_departure", .quantity(.ratio, 0...1), .required, "State of charge wanted when leaving."),
+            Attribute(
+                "soc_departure", .quantity(.ratio, 0...1), .required,
+                "State of charge wanted at least when leaving; the vehicle is charged to that and not beyond."),
             Attribute("soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Least state of charge."),
             Attribute("soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest state of charge."),
         ])
@@ -65,7 +67,8 @@ extension CaseSchema {
                 "max_discharge", .quantity(.power, 0...1e6), .standard(.number(0)), "Greatest discharging power."),
             Attribute(
                 "soc_departure", .quantity(.ratio, 0...1), .required,
-                "State of charge wanted when leaving, as far as the stay allows it."),
+                "State of charge wanted at least when leaving, as far as the stay allows it; vehicles are charged to that and "
+                    + "not beyond."),
             Attribute(
                 "arrival_mean", .quantity(.duration, 0...24), .standard(.number(17.6)), "Mean clock hour of arrival."),
             Attribute(

@@ -106,8 +106,11 @@ struct InfeasibilityFinder {
         let name = name(change.rule)
         return Infeasibility.Unmet(
             day: day ?? name.day, party: name.party ?? "", carrier: name.carrier ?? "", hour: hour(name.step ?? 0),
-            demand: max(0, change.limit), missing: -change.amount)
+            demand: unsigned(max(0, change.limit)), missing: -change.amount)
     }
+
+    /// Nothing has no sign, in JSON either.
+    private func unsigned(_ value: Double) -> Double { value == 0 ? 0 : value }
 
     /// Rules of the same name become one with all their hours.
     private func grouped(_ rules: [ModelRule]) -> [Infeasibility.Rule] {
@@ -136,7 +139,9 @@ struct InfeasibilityFinder {
                 groups.append((key, [change]))
             }
         }
-        return groups.compactMap { _, changes in
+        // What stands before a binary follows from a limit: it is no change of its own where a limit is told.
+        let limits = groups.filter { !$0.changes.allSatisfy { name($0.rule).isExclusion } }
+        return (limits.isEmpty ? groups : limits).compactMap { _, changes in
             // A limit that stands in several rules: the one that has the number, and of two sides the upper one.
             let sizes = changes.map { abs($0.amount) + ($0.limit != 0 ? 2e-9 : 0) + ($0.amount > 0 ? 1e-9 : 0) }
             guard let k = sizes.indices.max(by: { sizes[$0] < sizes[$1] }),
@@ -146,7 +151,7 @@ struct InfeasibilityFinder {
             if steady.contains(Self.number(changes[k].rule, name)) { rule.hours = [] }
             let (unit, factor) = name.unit(time, sizes: self.sizes)
             return Infeasibility.Change(
-                rule: rule, limit: factor * changes[k].limit, amount: factor * changes[k].amount, unit: unit)
+                rule: rule, limit: unsigned(factor * changes[k].limit), amount: factor * changes[k].amount, unit: unit)
         }
     }
 }

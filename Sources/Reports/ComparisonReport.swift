@@ -122,7 +122,7 @@ public struct ComparisonReport: Sendable {
                 .init(times.map { $0.expected.map { String(format: "%.0f", $0) } ?? "∞" }.joined(separator: "/")))
             cells.append(.init(test.friedman.map { Self.short($0.meanRanks[a]) } ?? "-"))
             cells.append(.init(test.against[a].map { Self.short($0.corrected) } ?? "-"))
-            cells.append(.init(test.against[a].map { String(format: "%.2f", $0.effect) } ?? "-"))
+            cells.append(.init(test.against[a].map { NumberText.fixed($0.effect, decimals: 2) } ?? "-"))
             table.add(cells)
         }
         return table

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Numbers as text, the same on every machine: no negative zero.
-enum NumberText {
+public enum NumberText {
     /// Ten significant digits: for what is read by people and figures.
     static func csv(_ value: Double) -> String {
         let text = String(format: "%.10g", value)
@@ -14,10 +14,15 @@ enum NumberText {
         return Double(text) == value ? text : "\(value)"
     }
 
+    /// Fixed decimals. What rounds to nothing has no sign.
+    public static func fixed(_ value: Double, decimals: Int = 0) -> String {
+        let text = String(format: "%.\(decimals)f", value)
+        return text.allSatisfy { "-0.".contains($0) } ? text.replacingOccurrences(of: "-", with: "") : text
+    }
+
     /// For people: grouped thousands, fixed decimals.
     static func grouped(_ value: Double, decimals: Int = 0) -> String {
-        var text = String(format: "%.\(decimals)f", value)
-        if text.allSatisfy({ "-0.".contains($0) }) { text = text.replacingOccurrences(of: "-", with: "") }
+        let text = fixed(value, decimals: decimals)
         let parts = text.split(separator: ".", maxSplits: 1)
         guard let whole = parts.first else { return text }
         let digits = whole.drop { $0 == "-" }

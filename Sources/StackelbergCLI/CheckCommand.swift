@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFiles
 import Foundation
+import Reports
 import Studies
 
 struct CheckCommand: ParsableCommand {
@@ -85,5 +86,5 @@ struct CheckCommand: ParsableCommand {
         )
     }
 
-    private func cents(_ amount: Double) -> String { String(format: "%.2f", amount) }
+    private func cents(_ amount: Double) -> String { NumberText.fixed(amount, decimals: 2) }
 }

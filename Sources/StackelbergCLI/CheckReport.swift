@@ -28,7 +28,8 @@ struct CheckReport: Encodable {
 
     init(_ diagnostics: [Diagnostic], isSound: Bool = false, payoff: Double? = nil, noAnswer: NoAnswer? = nil) {
         self.isSound = isSound
-        self.payoff = payoff
+        // Nothing has no sign.
+        self.payoff = payoff.map { $0 == 0 ? 0 : $0 }
         self.noAnswer = noAnswer
         findings = diagnostics.map {
             Finding(

@@ -12,7 +12,7 @@ struct ProgressLine: Sendable {
     /// - Parameter sign: -1 where the payoff is the negative of what is shown.
     func show(_ progress: Study.Progress, unit: String, sign: Double = 1) {
         guard isShown else { return }
-        let best = progress.best.map { String(format: "%.2f \(unit)", sign * $0) } ?? "none yet"
+        let best = progress.best.map { "\(NumberText.fixed(sign * $0, decimals: 2)) \(unit)" } ?? "none yet"
         let left = progress.secondsLeft.isFinite ? String(format: ", %.0f s left", progress.secondsLeft) : ""
         write("\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(TerminalText.visible(best))\(left)\u{1B}[K")
     }

@@ -109,6 +109,7 @@ public final class StudyStore {
 
     /// Keeps what a phase has come to, in one transaction.
     func put(_ outcome: StoredPhase, of phase: AnswerPhase) throws {
+        try lock.check()
         try StudySchema.guarding(path) {
             try database.write { try outcome.put($0, named: phase.rawValue) }
         }

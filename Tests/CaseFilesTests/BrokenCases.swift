@@ -591,7 +591,7 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a session table without a column",
             [.init("data/ev_sessions.csv", "soc_departure", "soc_leaving")],
-            "data/ev_sessions.csv:1  the column 'soc_departure' is missing. Add it: state of charge wanted when leaving."
+            "data/ev_sessions.csv:1  the column 'soc_departure' is missing. Add it: state of charge wanted at least when leaving; the vehicle is charged to that and not beyond."
         ),
         .init(
             "an unknown price for a station",

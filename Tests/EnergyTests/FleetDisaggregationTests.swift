@@ -53,18 +53,55 @@ import Testing
         #expect(split.largestViolation(of: fleet, time: time) < 1e-7)
     }
 
-    /// 3 kW in and 2.6 kW out empty a battery at 0.9 each way. Discharging is the smaller power, and the one that the
-    /// vehicle needs.
+    /// 3 kW in and 2.6 kW out empty a battery at 0.9 each way, to what is wanted. Discharging is the smaller power, and the one by which
+    /// the battery moves: charging is closed, and no more is discharged than may be.
     @Test func closingADirectionLeavesTheVehicleItsEnergy() throws {
         let time = TimeGrid(steps: 1, hours: 1)
         let change = 0.9 * 3 - 2.6 / 0.9
         let fleet = try FleetFixtures.fleet(
             [Self.car("v", 0...1, energy: 8, wanted: 8 + change, discharge: 4)], time)
-        let split = try FleetDisaggregation(of: fleet, charge: [3], discharge: [0], time: time)
+        let split = try FleetDisaggregation(of: fleet, charge: [3], discharge: [2.6], time: time)
         #expect(split.largestViolation(of: fleet, time: time) < 1e-7)
         #expect(split.schedules[0].charge == [0])
         #expect(abs(split.schedules[0].discharge[0] + 0.9 * change) < 1e-7)
-        #expect(abs(split.missedEnergy - (3 - 0.9 * change)) < 1e-6)
+        #expect(abs(split.missedEnergy - (3 + 2.6 + 0.9 * change)) < 1e-6)
+    }
+
+    /// 8 kWh are wanted. A vehicle follows a schedule up to that, or with what it came with above that in either direction.
+    @Test func aVehicleLeavesWithWhatItWantsOrKeeps() throws {
+        let time = TimeGrid(steps: 2, hours: 1)
+        func missed(_ energy: Double, _ charge: [Double], _ discharge: [Double] = [0, 0]) throws -> Double {
+            let car = Self.car("v", 0...2, energy: energy, wanted: 8, discharge: 4)
+            let fleet = try FleetFixtures.fleet([car], time, charge: 1, discharge: 1)
+            let split = try FleetDisaggregation(of: fleet, charge: charge, discharge: discharge, time: time)
+            #expect(split.largestViolation(of: fleet, time: time) < 1e-7)
+            return split.missedEnergy
+        }
+        // 8 kWh to be taken: it lacks none, or 3, or has more than it wants.
+        #expect(abs(try missed(8, [4, 4]) - 8) < 1e-6)
+        #expect(abs(try missed(5, [4, 4]) - 5) < 1e-6)
+        #expect(abs(try missed(12, [4, 4]) - 8) < 1e-6)
+        // What it has above the wish it may give, all or some or none of it, also after it took more.
+        #expect(abs(try missed(12, [0, 0], [2, 2])) < 1e-6)
+        #expect(abs(try missed(12, [0, 0], [1, 0])) < 1e-6)
+        #expect(abs(try missed(12, [0, 0])) < 1e-6)
+        #expect(abs(try missed(12, [4, 0], [0, 4])) < 1e-6)
+        // But not of what it wants.
+        #expect(abs(try missed(12, [0, 0], [4, 2]) - 2) < 1e-6)
+        #expect(abs(try missed(8, [0, 0], [2, 2]) - 4) < 1e-6)
+    }
+
+    /// Energy that others want is too much for those who want less, but not for those who came with it.
+    @Test func whoLeavesWithMoreThanItMayIsFound() throws {
+        let time = TimeGrid(steps: 1, hours: 1)
+        func fleet(_ energy: Double, _ wanted: Double) throws -> EVFleet {
+            try FleetFixtures.fleet([Self.car("v", 0...1, energy: energy, wanted: wanted)], time, charge: 1, discharge: 1)
+        }
+        let filled = try FleetDisaggregation(of: try fleet(8, 11), charge: [3], discharge: [0], time: time)
+        #expect(abs(filled.largestViolation(of: try fleet(8, 10), time: time) - 1) < 1e-9)
+        #expect(abs(filled.largestViolation(of: try fleet(8, 5), time: time) - 3) < 1e-9)
+        let kept = try FleetDisaggregation(of: try fleet(8, 8), charge: [0], discharge: [0], time: time)
+        #expect(kept.largestViolation(of: try fleet(8, 5), time: time) < 1e-9)
     }
 
     /// The check reads schedules, not the program: a split of other vehicles must not pass.

@@ -69,7 +69,7 @@ public struct FleetDisaggregation: Sendable {
 
     /// Largest violation of a vehicle's physics in kW or kWh, from the schedules alone: power while away, power above the
     /// charger, both directions at once, energy that does not follow from the powers or leaves the battery's limits,
-    /// and less energy at departure than wanted.
+    /// less energy at departure than wanted, and more than that and than it came with.
     public func largestViolation(of fleet: any VehicleFleet, time: TimeGrid) -> Double {
         let time = fleet.span(time)
         var worst = 0.0
@@ -88,6 +88,7 @@ public struct FleetDisaggregation: Sendable {
                 if t < steps.upperBound { worst = max(worst, abs(energy - schedule.energy[t])) }
             }
             worst = max(worst, vehicle.departureEnergy - energy)
+            worst = max(worst, energy - max(vehicle.departureEnergy, vehicle.arrivalEnergy))
         }
         return worst
     }

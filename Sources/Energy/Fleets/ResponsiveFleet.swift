@@ -7,7 +7,8 @@ import LinearModels
 /// its kind, so that results move smoothly with the shares.
 ///
 /// - The scheduled charge and discharge within their Minkowski sum (``FleetEnvelope``, ``FleetOperation``) and leave with what the
-///   driver wants. The plant pays `charge_subsidy` for each kWh charged and `discharge_subsidy` for each kWh discharged.
+///   driver wants; who comes with more may keep it. The plant pays `charge_subsidy` for each kWh charged and `discharge_subsidy` for each
+///   kWh discharged.
 /// - Those who follow the tariff charge in the cheapest hours of their stay, and do not discharge. They pay the tariff in place of the flat
 ///   price, and what they save is what their response costs the plant.
 /// - The rest charges at full power from arrival on, at the flat price.
