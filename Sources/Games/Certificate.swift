@@ -40,17 +40,21 @@ public struct Certificate: Sendable {
         best = known.flatMap { known in known.payoff.map { ($0, known.decision) } }
         curve = [Step(nodes: 0, seconds: seconds, bound: bound, payoff: best?.payoff)]
         grounds = ["The time ended before the first part of the game was looked into."]
+        slack = Self.tolerance * abs(best?.payoff ?? 0)
     }
 
     init(
         bound: Double, reasoning: Reasoning, best: (payoff: Double, decision: [Double])?, curve: [Step],
-        grounds: [String]
+        grounds: [String], slack: Double, hangsOnRounding: Bool = false, values: [Double] = []
     ) {
         self.bound = bound
         self.reasoning = reasoning
         self.best = best
         self.curve = curve
         self.grounds = grounds
+        self.slack = slack
+        self.hangsOnRounding = hangsOnRounding
+        self.values = values
     }
 
     /// How much more than ``best`` a decision may pay; nil where nothing is known to pay.
