@@ -6,6 +6,13 @@ import Testing
 
 /// `certify` and `solve`, as commands.
 @Suite struct ProofCommandTests {
+    private struct Manifest: Decodable { let payoff: Double }
+
+    private static func payoff(_ folder: String) throws -> Double {
+        let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/manifest.json"))
+        return try JSONDecoder().decode(Manifest.self, from: data).payoff
+    }
+
     @Test func certifiesARunAndACase() throws {
         try TemporaryFolder.with { folder in
             let (park, run) = (folder.path + "/park", folder.path + "/run")
@@ -14,14 +21,9 @@ import Testing
                 CommandTests.exitCode([
                     "price", park, "--evaluations", "40", "--population", "10", "--quiet", "--output", run,
                 ]) == 0)
-            struct Manifest: Decodable { let payoff: Double }
-            func payoff(_ folder: String) throws -> Double {
-                let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/manifest.json"))
-                return try JSONDecoder().decode(Manifest.self, from: data).payoff
-            }
             let proof = folder.path + "/proof"
             #expect(CommandTests.exitCode(["certify", run, "--nodes", "20", "--quiet", "--output", proof]) == 0)
-            #expect(try payoff(proof) >= payoff(run) - 1e-6)
+            #expect(try Self.payoff(proof) >= Self.payoff(run) - 1e-6)
             let rows = try String(contentsOfFile: proof + "/bounds.csv", encoding: .utf8).split(separator: "\n").map {
                 $0.split(separator: ",", omittingEmptySubsequences: false)
             }
@@ -29,7 +31,7 @@ import Testing
             let bounds = rows.dropFirst().compactMap { Double($0[2]) }
             #expect(bounds.count == rows.count - 1)
             #expect(zip(bounds, bounds.dropFirst()).allSatisfy { $0 >= $1 - 1e-6 })
-            #expect(try bounds[bounds.count - 1] >= payoff(proof) - 1e-6)
+            #expect(try bounds[bounds.count - 1] >= Self.payoff(proof) - 1e-6)
             #expect(
                 CommandTests.exitCode([
                     "certify", park, "--prices", run + "/prices.csv", "--time", "0", "--quiet", "--output",
