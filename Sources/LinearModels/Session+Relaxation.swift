@@ -29,7 +29,7 @@ extension Session {
         case .optimal where integers.isEmpty: readRelaxation()
         case .optimal:
             readRelaxation()
-            if !roundIntegers() {
+            if !roundIntegers(), try !settleIntegers() {
                 status = try branch()
                 return status
             }

@@ -270,7 +270,7 @@ public final class Session {
         writeRow(i)
     }
 
-    private func writeColumn(_ j: Int) {
+    func writeColumn(_ j: Int) {
         var place = columnPlaces[j]
         let value = columnConfinement[j]
         if !value.isNaN { place = place.confined(to: value, isInteger: model.columns[j].kind != .continuous) }
