@@ -56,7 +56,7 @@ def main():
     parser.add_argument("--case", default="data/cases/stackelberg-park")
     parser.add_argument("--algorithm", default="auto")
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--evaluations", type=int, default=10000)
+    parser.add_argument("--evaluations", type=int, default=20000)
     options = parser.parse_args()
     medians = {}
     print("| scenario | operator earns | users pay / users' revenue | EV station earns | carbon cost | emission, kg |")

@@ -50,7 +50,8 @@ public final class WorkAllowance: @unchecked Sendable {
             let (seconds, attoseconds) = (deadline - .now).components
             return WorkAllowance(seconds: fraction * (Double(seconds) + 1e-18 * Double(attoseconds)))
         }
-        return WorkAllowance(left == .max ? .max : Int(fraction * Double(left)))
+        let units = fraction * Double(left)
+        return WorkAllowance(units < 1e18 ? Int(units) : .max)
     }
 
     /// Runs code on this allowance, as a part of the one that the caller runs on.

@@ -36,19 +36,10 @@ struct DaysCommand: ParsableCommand {
     @Option(help: "Folder of the case, for the tables.", completion: .directory)
     var output: String
 
-    func validate() throws {
-        // It names a folder, and a table of the case.
-        guard let first = table.first, first.isASCII, first.isLetter, table.count <= 60,
-            table.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
-        else {
-            throw ValidationError("--table \(table): use letters, digits and '_', beginning with a letter.")
-        }
-    }
-
     func run() throws {
         try reporting {
             let count = try count.count("--count", in: 1...366)
-            guard Identifier.isValid(table) else {
+            guard Identifier.isValid(table), table.count <= 60 else {
                 throw OptionError(
                     option: "--table", text: table,
                     advice: "write a name of letters, digits and '_', a letter first, as a case gives its tables.")
