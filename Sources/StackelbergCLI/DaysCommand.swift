@@ -39,7 +39,7 @@ struct DaysCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let count = try count.count("--count", in: 1...366)
-            guard Identifier.isValid(table), table.count <= 60 else {
+            guard Identifier.isValid(table) else {
                 throw OptionError(
                     option: "--table", text: table,
                     advice: "write a name of letters, digits and '_', a letter first, as a case gives its tables.")
