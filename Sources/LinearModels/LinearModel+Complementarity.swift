@@ -25,15 +25,7 @@ extension LinearModel {
             of: program.withoutParametersOffObjective, parameters: parameters, named: "\(prefix).dual")
         var pairs: [ComplementaryPair] = []
         func side(_ expression: ParameterExpression) throws -> LinearExpression {
-            var sum = LinearExpression(expression.constant)
-            for term in expression.terms {
-                let name = program.name(of: term.parameter)
-                guard let variable = parameters[name] else {
-                    throw ModelError.foreignParameter(what: "the parameter '\(name)' of a bound or side")
-                }
-                sum += term.factor * variable
-            }
-            return sum
+            try program.side(expression, over: parameters)
         }
         /// `left >= lower`, `left <= upper`, and `worth` not negative where it is above, not positive where it is below.
         func add(
@@ -69,5 +61,22 @@ extension LinearModel {
                 named: "\(prefix).column\(j)", &self)
         }
         return (pairs, dual)
+    }
+}
+
+extension LinearModel {
+    /// A bound or side of this model with variables of another one in the place of its parameters.
+    ///
+    /// - Parameter variables: by the parameter's name.
+    func side(_ expression: ParameterExpression, over variables: [String: Variable]) throws -> LinearExpression {
+        var sum = LinearExpression(expression.constant)
+        for term in expression.terms {
+            let name = name(of: term.parameter)
+            guard let variable = variables[name] else {
+                throw ModelError.foreignParameter(what: "the parameter '\(name)' of a bound or side")
+            }
+            sum += term.factor * variable
+        }
+        return sum
     }
 }

@@ -21,15 +21,7 @@ extension LinearModel {
     ) throws -> [OptimalityPair] {
         var pairs: [OptimalityPair] = []
         func side(_ expression: ParameterExpression) throws -> LinearExpression {
-            var sum = LinearExpression(expression.constant)
-            for term in expression.terms {
-                let name = program.name(of: term.parameter)
-                guard let variable = parameters[name] else {
-                    throw ModelError.foreignParameter(what: "the parameter '\(name)' of a bound or side")
-                }
-                sum += term.factor * variable
-            }
-            return sum
+            try program.side(expression, over: parameters)
         }
         /// The dual of `lower <= left <= upper`: what one more unit of the side that binds is worth.
         func dual(
