@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "Scenarios", targets: ["Scenarios"]),
         .library(name: "Games", targets: ["Games"]),
         .library(name: "Energy", targets: ["Energy"]),
+        .library(name: "EnergyGames", targets: ["EnergyGames"]),
         .library(name: "CaseFiles", targets: ["CaseFiles"]),
         .library(name: "Figures", targets: ["Figures"]),
         .library(name: "Studies", targets: ["Studies"]),
@@ -21,65 +22,101 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),
         .target(name: "Disk"),
+        .target(name: "Writing", dependencies: ["SwiftCSV"]),
         .target(name: "LinearModels", dependencies: ["CGLPK"]),
         .target(name: "Metaheuristics"),
         .target(name: "Statistics"),
         .target(name: "Scenarios"),
-        .target(name: "Energy", dependencies: ["LinearModels"]),
+        .target(name: "Figures"),
+        .target(name: "Energy", dependencies: ["LinearModels", "Writing"]),
         .target(name: "Games", dependencies: ["LinearModels"]),
+        .target(name: "EnergyGames", dependencies: ["Energy", "Games", "LinearModels", "Writing"]),
         .target(
             name: "CaseFiles",
-            dependencies: ["Disk", "Energy", "Games", "Scenarios", "Yams", "SwiftCSV"]),
-        .target(name: "Figures"),
+            dependencies: [
+                "Disk", "Energy", "EnergyGames", "Games", "LinearModels", "Scenarios", "Writing", "SwiftCSV", "Yams",
+            ]),
         .target(
             name: "Studies",
             dependencies: [
-                "Disk", "Games", "Metaheuristics", .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Disk", "Games", "LinearModels", "Metaheuristics", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
             name: "Comparisons",
-            dependencies: ["Disk", "CaseFiles", "Games", "LinearModels", "Metaheuristics", "Statistics", "Studies"]),
+            dependencies: [
+                "CaseFiles", "Disk", "EnergyGames", "Games", "LinearModels", "Metaheuristics", "Statistics", "Studies",
+                "Writing",
+            ]),
         .target(
             name: "Reports",
             dependencies: [
-                "Disk", "Studies", "Comparisons", "CaseFiles", "Scenarios", "Metaheuristics", "Statistics", "Figures",
-                "SwiftCSV",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "CaseFiles", "Comparisons", "Disk", "Energy", "EnergyGames", "Figures", "Games", "LinearModels",
+                "Metaheuristics", "Scenarios", "Statistics", "Studies", "Writing", "SwiftCSV",
             ]),
         .target(
             name: "StackelbergCLI",
             dependencies: [
-                "Reports",
+                "CaseFiles", "Comparisons", "Disk", "Energy", "EnergyGames", "Games", "LinearModels", "Metaheuristics",
+                "Reports", "Scenarios", "Studies", "Writing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "stackelberg", dependencies: ["StackelbergCLI"]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
-        .target(name: "Fuzzing", dependencies: ["CaseFiles", "TestSupport"], path: "Tests/Fuzzing"),
+        .target(
+            name: "Fuzzing",
+            dependencies: [
+                "CaseFiles", "Energy", "EnergyGames", "Games", "LinearModels", "Scenarios", "TestSupport",
+            ], path: "Tests/Fuzzing"),
         .executableTarget(name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/FuzzCommand"),
+        .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
         .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "TestSupport"]),
         .testTarget(name: "MetaheuristicsTests", dependencies: ["Metaheuristics"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
-        .testTarget(name: "EnergyTests", dependencies: ["Energy"]),
-        .testTarget(name: "GamesTests", dependencies: ["Games", "Studies", "CaseFiles", "TestSupport"]),
-        .testTarget(
-            name: "CaseFilesTests", dependencies: ["CaseFiles", "Fuzzing", "StackelbergCLI", "Studies", "TestSupport"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+        .testTarget(name: "EnergyTests", dependencies: ["Energy", "LinearModels"]),
+        .testTarget(
+            name: "GamesTests",
+            dependencies: [
+                "CaseFiles", "EnergyGames", "Games", "LinearModels", "Studies", "TestSupport",
+            ]),
+        .testTarget(
+            name: "CaseFilesTests",
+            dependencies: [
+                "CaseFiles", "Energy", "EnergyGames", "Fuzzing", "Games", "LinearModels", "Scenarios",
+                "StackelbergCLI", "Studies", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(
             name: "StudiesTests",
-            dependencies: ["Studies", "CaseFiles", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "ComparisonsTests", dependencies: ["Comparisons", "Disk", "TestSupport"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Disk", "SwiftCSV", "TestSupport"]),
-        .testTarget(name: "StackelbergCLITests", dependencies: ["StackelbergCLI", "stackelberg", "TestSupport"]),
+            dependencies: [
+                "CaseFiles", "Disk", "EnergyGames", "Games", "LinearModels", "Metaheuristics", "Studies",
+                "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "ComparisonsTests",
+            dependencies: [
+                "Comparisons", "Disk", "Games", "LinearModels", "Metaheuristics", "Studies", "TestSupport",
+            ]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: [
+                "CaseFiles", "Comparisons", "Disk", "Energy", "EnergyGames", "Games", "Metaheuristics", "Reports",
+                "Studies", "SwiftCSV", "TestSupport", "Writing",
+            ]),
+        .testTarget(
+            name: "StackelbergCLITests",
+            dependencies: [
+                "CaseFiles", "Comparisons", "Disk", "EnergyGames", "Games", "LinearModels", "Reports",
+                "StackelbergCLI", "Studies", "TestSupport", "stackelberg",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

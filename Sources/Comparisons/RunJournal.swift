@@ -1,6 +1,7 @@
 import CaseFiles
 import Disk
 import Foundation
+import Writing
 
 /// The runs of a comparison on disk: one line of JSON a finished run, appended whole before the next begins.
 ///

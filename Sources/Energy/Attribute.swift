@@ -1,3 +1,5 @@
+import Writing
+
 /// One line of the schema of a case file: a key, what it may hold, and what it means.
 ///
 /// The reader, the checks, the messages and the printed schema all come from the same table, so that nothing about a

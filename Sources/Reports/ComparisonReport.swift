@@ -2,6 +2,7 @@ import Comparisons
 import Foundation
 import Statistics
 import Studies
+import Writing
 
 /// A comparison in words and tables, for people.
 public struct ComparisonReport: Sendable {

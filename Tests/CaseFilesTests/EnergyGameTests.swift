@@ -1,4 +1,5 @@
 import Energy
+import EnergyGames
 import Foundation
 import Games
 import TestSupport

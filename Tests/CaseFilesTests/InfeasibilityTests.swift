@@ -1,3 +1,4 @@
+@testable import EnergyGames
 import Games
 import Testing
 

@@ -1,5 +1,6 @@
 import CaseFiles
 import Energy
+import EnergyGames
 import Foundation
 import Games
 import Scenarios

@@ -1,4 +1,5 @@
 import Energy
+@testable import EnergyGames
 import Games
 import LinearModels
 import Studies

@@ -1,3 +1,4 @@
+import EnergyGames
 import Foundation
 import Games
 import Scenarios

@@ -1,3 +1,4 @@
+@testable import EnergyGames
 import Testing
 
 @testable import CaseFiles

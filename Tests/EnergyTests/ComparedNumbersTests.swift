@@ -1,5 +1,8 @@
 import Energy
 import Testing
+import Writing
+import Testing
+@testable import Writing
 
 /// A message that says two numbers differ shows how.
 @Suite struct ComparedNumbersTests {

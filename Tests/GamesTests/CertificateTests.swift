@@ -1,4 +1,5 @@
 import CaseFiles
+import EnergyGames
 import Foundation
 import Games
 import LinearModels

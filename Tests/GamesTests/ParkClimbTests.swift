@@ -1,4 +1,5 @@
 import CaseFiles
+import EnergyGames
 import Games
 import Studies
 import Testing

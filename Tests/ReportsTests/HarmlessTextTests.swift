@@ -3,6 +3,7 @@ import Foundation
 import SwiftCSV
 import TestSupport
 import Testing
+import Writing
 
 @testable import Comparisons
 @testable import Metaheuristics

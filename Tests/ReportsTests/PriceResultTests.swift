@@ -1,6 +1,7 @@
 import CaseFiles
 import Disk
 import Energy
+import EnergyGames
 import Foundation
 import Games
 import Studies

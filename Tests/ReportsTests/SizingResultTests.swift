@@ -1,3 +1,4 @@
+@testable import EnergyGames
 import Foundation
 import Games
 import Studies

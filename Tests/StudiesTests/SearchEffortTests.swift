@@ -1,5 +1,6 @@
 import CaseFiles
 import Disk
+import EnergyGames
 import Foundation
 import Games
 import LinearModels

@@ -1,6 +1,7 @@
 import CaseFiles
 import Foundation
 import SwiftCSV
+import Writing
 
 /// Why there is no page.
 public enum ReportError: Error, Equatable, CustomStringConvertible {

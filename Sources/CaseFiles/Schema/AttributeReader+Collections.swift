@@ -1,0 +1,88 @@
+import Energy
+import Writing
+
+/// Values made of several numbers.
+extension AttributeReader {
+    /// A number, or `{min: …, max: …}` for one that is to be decided.
+    func size(
+        _ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String
+    ) -> AttributeValue? {
+        guard let entries = node.entries else {
+            return quantity(node, dimension, range, path: path).map { .number($0) }
+        }
+        let ends = read(
+            entries, at: node.place, path: path,
+            schema: [
+                Attribute("min", .quantity(dimension, range), "Least size, where it is to be decided."),
+                Attribute("max", .quantity(dimension, range), "Greatest size, where it is to be decided."),
+            ])
+        guard ends.isComplete, let low = ends.values.optionalNumber("min"), let high = ends.values.optionalNumber("max")
+        else { return nil }
+        guard low <= high else {
+            let unit = context.units.engineSymbol(of: dimension)
+            let (least, most) = NumberText.compared(unit: unit, low, high)
+            log.error(ends.place(of: "min"), "\(path).min", "\(least) is above max, \(most). Exchange them.")
+            return nil
+        }
+        return .range(low...high)
+    }
+
+    func perCarrier(
+        _ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String
+    ) -> AttributeValue? {
+        guard let entries = node.entries else {
+            log.error(
+                node.place, path, "must be a map from carrier to number, as {electricity: 0.36}, but is \(node.shown).")
+            return nil
+        }
+        var amounts: [CarrierAmount] = []
+        for entry in entries {
+            guard checkCarrier(entry.key, at: entry.place, path: "\(path).\(entry.key)"),
+                let amount = quantity(entry.node, dimension, range, path: "\(path).\(entry.key)")
+            else { continue }
+            amounts.append(CarrierAmount(entry.key, amount))
+        }
+        return amounts.count == entries.count ? .perCarrier(amounts) : nil
+    }
+
+    func points(
+        _ node: YamlNode, _ x: Dimension, _ y: Dimension, minimum: Int, path: String
+    ) -> AttributeValue? {
+        guard let items = node.items else {
+            log.error(node.place, path, "must be a list of pairs, as [[0, 1], [2, 3]], but is \(node.shown).")
+            return nil
+        }
+        guard items.count >= minimum else {
+            log.error(node.place, path, "has \(items.count) pairs, but at least \(minimum) are needed.")
+            return nil
+        }
+        let all = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+        var points: [Point] = []
+        for (k, item) in items.enumerated() {
+            guard let pair = item.items, pair.count == 2 else {
+                log.error(item.place, "\(path)[\(k)]", "must be a pair of numbers, as [0, 1].")
+                continue
+            }
+            guard let first = quantity(pair[0], x, all, path: "\(path)[\(k)]"),
+                let second = quantity(pair[1], y, all, path: "\(path)[\(k)]")
+            else { continue }
+            points.append(Point(x: first, y: second))
+        }
+        return points.count == items.count ? .points(points) : nil
+    }
+
+    func list(
+        _ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, _ count: Int, path: String
+    ) -> AttributeValue? {
+        guard let items = node.items else {
+            log.error(node.place, path, "must be a list of \(count) numbers, but is \(node.shown).")
+            return nil
+        }
+        guard items.count == count else {
+            log.error(node.place, path, "must be a list of \(count) numbers, but has \(items.count).")
+            return nil
+        }
+        let values = items.enumerated().compactMap { quantity($1, dimension, range, path: "\(path)[\($0)]") }
+        return values.count == count ? .list(values) : nil
+    }
+}

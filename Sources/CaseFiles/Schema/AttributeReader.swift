@@ -1,0 +1,251 @@
+import Energy
+import Writing
+
+/// What a map of a case was read as, with the place of every key, so that later problems can be put there too.
+struct ReadValues {
+    var values: AttributeValues
+    /// False where something required is missing or wrong.
+    var isComplete: Bool
+    let path: String
+    let place: Place
+    let entries: [YamlEntry]
+
+    func place(of attribute: String?) -> Place {
+        attribute.flatMap { entries[$0]?.node.place } ?? place
+    }
+
+    func report(_ problem: InputProblem, to log: DiagnosticLog) {
+        let path = problem.attribute.map { "\(self.path).\($0)" } ?? self.path
+        log.error(place(of: problem.attribute), path, problem.message)
+    }
+}
+
+/// Reads the keys of a map by a table of attributes.
+struct AttributeReader {
+    let context: CaseContext
+    var log: DiagnosticLog { context.log }
+    private var units: UnitSystem { context.units }
+
+    /// - Parameters:
+    ///   - others: keys of the map that somebody else reads.
+    func read(
+        _ entries: [YamlEntry], at place: Place, path: String, schema: [Attribute], others: [String] = []
+    ) -> ReadValues {
+        let known = schema.map(\.name) + others
+        var values: [String: AttributeValue] = [:]
+        var isComplete = true
+        var last = place
+        var misspelt: Set<String> = []
+        for entry in entries {
+            guard let attribute = schema.first(where: { $0.name == entry.key }) else {
+                if !others.contains(entry.key) {
+                    log.error(entry.place, "\(path).\(entry.key)", Sentence.unknownKey(entry.key, among: known))
+                    if let meant = Nearest.word(to: entry.key, among: known) { misspelt.insert(meant) }
+                    isComplete = false
+                }
+                continue
+            }
+            last = entry.place
+            let path = path.isEmpty ? entry.key : "\(path).\(entry.key)"
+            if let value = value(entry.node, as: attribute, path: path) {
+                values[entry.key] = value
+                note(value, of: attribute, path: path, at: entry.node.place)
+                list(value, of: attribute, path: path, isDefault: false, at: entry.place)
+            } else {
+                isComplete = false
+            }
+        }
+        let written = Set(values.keys)
+        for attribute in schema where entries[attribute.name] == nil {
+            switch attribute.need {
+            case .required:
+                // The misspelt key has been named already.
+                if !misspelt.contains(attribute.name) {
+                    log.error(place, path, Sentence.missing(attribute.name, attribute.meaning))
+                }
+                isComplete = false
+            case .optional: break
+            case .standard(let value):
+                let value = spread(value, over: attribute)
+                values[attribute.name] = value
+                list(value, of: attribute, path: "\(path).\(attribute.name)", isDefault: true, at: last)
+                if !checkDefaultCarrier(value, of: attribute, path: path, at: place) { isComplete = false }
+            }
+        }
+        return ReadValues(
+            values: AttributeValues(values, written: written), isComplete: isComplete, path: path, place: place,
+            entries: entries)
+    }
+
+    /// Keeps what must be the same on every day, and which sizes are to be decided.
+    private func note(_ value: AttributeValue, of attribute: Attribute, path: String, at place: Place) {
+        let isSize = if case .size = attribute.kind { true } else { false }
+        if isSize || Investment.keys.contains(attribute.name) { context.lasting[path] = (value, place) }
+        if case .range = value { context.decidedSizes.append(path) }
+    }
+
+    /// A default that is one number where a series is wanted holds at every step.
+    private func spread(_ value: AttributeValue, over attribute: Attribute) -> AttributeValue {
+        guard case .series = attribute.kind else { return value }
+        switch value {
+        case .number(let number): return .series(Array(repeating: number, count: context.time.steps))
+        case .series(let one) where one.count == 1:
+            return .series(Array(repeating: one[0], count: context.time.steps))
+        default: return value
+        }
+    }
+
+    private func checkDefaultCarrier(_ value: AttributeValue, of attribute: Attribute, path: String, at place: Place)
+        -> Bool
+    {
+        guard case .carrier = attribute.kind, case .text(let carrier) = value, !context.carriers.contains(carrier)
+        else { return true }
+        log.error(
+            place, "\(path).\(attribute.name)",
+            "is '\(carrier)' by default, but the case declares no such carrier. Declare it under 'carriers', or name another."
+        )
+        return false
+    }
+
+    // MARK: One value
+
+    func value(_ node: YamlNode, as attribute: Attribute, path: String) -> AttributeValue? {
+        if node.isNull {
+            log.error(node.place, path, Sentence.noValue)
+            return nil
+        }
+        switch attribute.kind {
+        case .quantity(let dimension, let range):
+            return quantity(node, dimension, range, path: path).map { .number($0) }
+        case .size(let dimension, let range): return size(node, dimension, range, path: path)
+        case .series(let dimension, let range):
+            return series(node, dimension, range, path: path).map { .series($0) }
+        case .perCarrier(let dimension, let range): return perCarrier(node, dimension, range, path: path)
+        case .points(let x, let y, let minimum): return points(node, x, y, minimum: minimum, path: path)
+        case .list(let dimension, let range, let count): return list(node, dimension, range, count, path: path)
+        case .count(let range): return count(node, range, path: path).map { .count($0) }
+        case .choice(let words): return choice(node, words, path: path).map { .text($0) }
+        case .flag: return flag(node, path: path).map { .flag($0) }
+        case .text: return text(node, path: path).map { .text($0) }
+        case .carrier: return carrier(node, path: path).map { .text($0) }
+        }
+    }
+
+    /// A number in the engine's unit.
+    func quantity(_ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String) -> Double? {
+        guard let text = scalar(node, "a single number", path: path) else { return nil }
+        if Self.isReference(text) {
+            log.error(node.place, path, "\(node.shown) is a table column, but a single number is needed here.")
+            return nil
+        }
+        if refusesColumnName(text, node, path: path) { return nil }
+        guard let value = number(text, node, dimension, path: path) else { return nil }
+        guard range.contains(value) else {
+            log.error(node.place, path, Sentence.outside(value, range, unit: units.engineSymbol(of: dimension)))
+            return nil
+        }
+        return value
+    }
+
+    private func number(_ text: String, _ node: YamlNode, _ dimension: Dimension, path: String) -> Double? {
+        let engine = units.engineUnit(of: dimension)
+        do {
+            let quantity = try Quantity.parse(text, units: units)
+            guard let unit = quantity.unit else {
+                return units.bareUnit(of: dimension).convert(quantity.number, to: engine)
+            }
+            guard unit.measuresTheSame(as: engine) else {
+                log.error(node.place, path, Sentence.wrongDimension(node.shown, unit, needed: dimension, units))
+                return nil
+            }
+            return unit.convert(quantity.number, to: engine)
+        } catch {
+            switch error {
+            case .notANumber: log.error(node.place, path, Sentence.notANumber(node.shown, needed: dimension, units))
+            case .unknownUnit(let symbol): log.error(node.place, path, Sentence.unknownUnit(symbol, in: text, units))
+            }
+            return nil
+        }
+    }
+
+    /// `table.column`: a name, a dot, another name.
+    static func isReference(_ text: String) -> Bool {
+        guard let dot = text.firstIndex(of: "."), let first = text.first, first.isLetter || first == "_" else {
+            return false
+        }
+        let after = text.index(after: dot)
+        return Identifier.isValid(text[..<dot]) && after < text.endIndex
+            && !text[after...].contains(where: \.isWhitespace)
+    }
+
+    /// Refuses `table.column` where one of the names is none.
+    ///
+    /// - Returns: false where the text is something else.
+    private func refusesColumnName(_ text: String, _ node: YamlNode, path: String) -> Bool {
+        guard let dot = text.firstIndex(of: ".") else { return false }
+        let (table, column) = (String(text[..<dot]), text[text.index(after: dot)...].trimmingSpaces)
+        // The table's name has been refused already.
+        if context.tables.isRefused(table) { return true }
+        guard Identifier.isValid(table), column.contains(where: \.isWhitespace) else { return false }
+        let file = context.tables.known(table)?.file ?? "the file"
+        let name = Identifier.near(column)
+        log.error(
+            node.place, path,
+            "\(node.shown) names no column: names of columns consist of letters, digits and '_'. Rename '\(column.prefix(60))' in \(file), "
+                + "as \(name), and write \(table).\(name.split(separator: " ")[0]).")
+        return true
+    }
+
+    /// One number a step: from one number, a list, or a table's column.
+    func series(_ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String) -> [Double]? {
+        if let items = node.items {
+            guard context.hasTime else { return nil }
+            guard items.count == context.time.steps else {
+                log.error(
+                    node.place, path,
+                    "has \(items.count) values, but the case has \(context.time.steps) steps.")
+                return nil
+            }
+            let values = items.enumerated().compactMap { quantity($1, dimension, range, path: "\(path)[\($0)]") }
+            return values.count == items.count ? values : nil
+        }
+        guard let text = scalar(node, "a number, a list or a table column", path: path) else { return nil }
+        guard Self.isReference(text), let dot = text.firstIndex(of: ".") else {
+            if Identifier.isValid(text) {
+                log.error(
+                    node.place, path,
+                    "\(node.shown) is neither a number nor a table column. Write a column as table.column.")
+                return nil
+            }
+            return quantity(node, dimension, range, path: path).map {
+                Array(repeating: $0, count: context.time.steps)
+            }
+        }
+        guard let timeline = context.timeline,
+            let declaration = context.tables.declaration(String(text[..<dot]), at: node.place, path: path)
+        else { return nil }
+        guard context.hasTime else {
+            _ = context.tables.text(of: declaration)
+            return nil
+        }
+        guard let table = context.tables.seriesTable(declaration, time: context.time, timeline: timeline, units: units)
+        else { return nil }
+        let column = String(text[text.index(after: dot)...])
+        // Powers and prices are means over a step; an energy is what is there at a step's end.
+        guard dimension != .energy || table.labels.count == context.time.steps else {
+            let (apart, step) = NumberText.compared(hours: table.step, context.time.hours)
+            log.error(
+                node.place, path,
+                "the rows of \(table.file) are \(apart) apart, but the steps of the case "
+                    + "\(step): an energy at the end of a row can be neither repeated nor "
+                    + "averaged. Give a table in the steps of the case.")
+            return nil
+        }
+        let values = table.series(
+            column, dimension, in: range, for: path, at: node.place, units: units, log: log)
+        guard let values else { return nil }
+        let series = Resampling.resample(values, step: table.step, to: context.time.hours, count: context.time.steps)
+        context.refer(to: text, CaseContext.Reference(values: series, dimension: dimension, range: range))
+        return context.scenario[text].map { zip(series, $0).map(*) } ?? series
+    }
+}

@@ -1,0 +1,34 @@
+import EnergyGames
+import Games
+
+extension EnergyGame {
+    /// A case as a game, under its own tie rule.
+    ///
+    /// - Throws: ``SizingError`` where the case is one of sizing.
+    public init(_ source: Case) throws {
+        if let path = source.sizes.first { throw SizingError.sizesToDecide(path: path) }
+        if let day = source.days.first { throw SizingError.daysToOperate(day: day.name) }
+        try self.init(
+            name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
+            ties: TieRule(rawValue: source.game.ties) ?? .optimistic)
+    }
+}
+
+extension SizingGame {
+    /// A case as a game. Without typical days its horizon stands for the whole year.
+    public init(_ source: Case) throws {
+        try self.init(
+            name: source.name, days: source.days.isEmpty ? [TypicalDay(wholeYear: source.system)] : source.days,
+            discountRate: source.economics.discountRate)
+    }
+}
+
+extension ScenarioCheck {
+    /// - Parameters:
+    ///   - every: the case with every scenario, see ``Case/withEveryScenario()``.
+    ///   - sizes: one number a decision.
+    ///   - kept: CNY a year, on the scenarios that are kept.
+    public init(_ every: Case, sizes: [Double], kept: Double) throws {
+        try self.init(days: every.days, discountRate: every.economics.discountRate, sizes: sizes, kept: kept)
+    }
+}

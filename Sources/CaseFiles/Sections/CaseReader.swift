@@ -1,0 +1,276 @@
+import Disk
+import Energy
+import EnergyGames
+import Foundation
+
+/// Reads a case from its folder: `case.yaml` and the tables that it names.
+public enum CaseReader {
+    public static let fileName = "case.yaml"
+
+    /// - Parameters:
+    ///   - url: the folder of a case, or its YAML file.
+    ///   - variant: name of one of the case's variants.
+    ///   - numbers: laid over those of the case and its variant.
+    ///   - keepsEveryScenario: whether every scenario of a typical day that is drawn makes a day, whatever the case says.
+    /// - Throws: ``CaseFileError`` with everything that is wrong, in file order.
+    public static func read(
+        _ url: URL, variant: String? = nil, numbers: [CaseNumber] = [], keepsEveryScenario: Bool = false
+    ) throws(CaseFileError) -> Case {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+        let file = exists && isFolder.boolValue ? url.appendingPathComponent(fileName) : url
+        let folder = CaseFolder(file.deletingLastPathComponent())
+        return try read(
+            file, in: folder, variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario)
+    }
+
+    /// Reads a case again as it once was.
+    ///
+    /// - Parameters:
+    ///   - copies: the ``Case/inputs`` of that time.
+    ///   - folder: where they stood.
+    public static func read(
+        copies: [FileCopy], from folder: URL, variant: String? = nil, numbers: [CaseNumber] = [],
+        keepsEveryScenario: Bool = false
+    ) throws(CaseFileError) -> Case {
+        try read(
+            folder.appendingPathComponent(copies.first?.path ?? fileName), in: CaseFolder(copies: copies, of: folder),
+            variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario)
+    }
+
+    private static func read(
+        _ file: URL, in folder: CaseFolder, variant: String?, numbers: [CaseNumber], keepsEveryScenario: Bool
+    ) throws(CaseFileError) -> Case {
+        let log = DiagnosticLog()
+        log.register(file: file.lastPathComponent)
+        let assembly = CaseAssembly(file: file, folder: folder, log: log)
+        if let result = assembly.read(variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario) {
+            return result
+        }
+        throw CaseFileError(diagnostics: log.inFileOrder)
+    }
+}
+
+/// One reading of one case, section by section.
+private struct CaseAssembly {
+    let file: URL
+    let folder: CaseFolder
+    let log: DiagnosticLog
+    let context: CaseContext
+    private var name: String { file.lastPathComponent }
+    private var reader: AttributeReader { AttributeReader(context: context) }
+
+    init(file: URL, folder: CaseFolder, log: DiagnosticLog) {
+        self.file = file
+        self.folder = folder
+        self.log = log
+        let tables = TableStore(folder: folder, log: log)
+        context = CaseContext(log: log, tables: tables)
+    }
+
+    func read(variant: String?, numbers: [CaseNumber], keepsEveryScenario: Bool) -> Case? {
+        guard let copy = folder.read(name, limit: YamlReader.largestFile, log: log),
+            let text = TextFile.decode(copy.content, file: name, log: log),
+            let document = YamlReader(file: name, log: log).read(text)
+        else { return nil }
+        guard document.entries != nil else {
+            log.error(document.place, "a case is a map of sections, but this is \(document.shown).")
+            return nil
+        }
+        let (chosen, variants) = applyVariant(variant, to: document)
+        let overlay = NumberOverlay(log: log)
+        var varied = chosen
+        let written = numbers.map { overlay.apply($0, to: &varied) }
+        let root = varied.entries ?? []
+        let whole = readWhole(root)
+        if let entry = root["scenarios"] {
+            ScenarioReader(context: context).readSection(entry, hasDays: context.hasDays)
+        }
+        let (days, scenarios) = readDays(varied, keepsEveryScenario: keepsEveryScenario)
+        let settings = SettingsReader(context: context)
+        let end = Place(file: name, line: Int.max)
+        let game = settings.readGame(root, end: end)
+        let optimiser = settings.readOptimiser(root, end: end)
+        let economics = settings.readEconomics(root, end: end)
+        context.tables.checkUnused(besides: Set(days.flatMap(\.context.tables.used)))
+        guard !log.hasErrors else { return nil }
+        let files = [copy] + context.tables.files + days.flatMap(\.context.tables.files)
+        return Case(
+            name: whole.name, title: whole.title, folder: file.deletingLastPathComponent(),
+            currency: context.units.currency, startLabel: whole.start, timezone: whole.timezone, system: whole.system,
+            operatorName: OperatorReader.name,
+            followers: whole.system.parties.map(\.name).filter { $0 != OperatorReader.name },
+            prices: whole.prices.posted, sizes: context.decidedSizes,
+            days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, scenarios: scenarios,
+            economics: economics,
+            game: game, optimiser: optimiser, variants: variants, variant: variant, numbers: written,
+            inputs: Self.once(files),
+            listing: context.listing, warnings: log.inFileOrder)
+    }
+
+    /// Files in the order in which they were first read.
+    private static func once(_ files: [FileCopy]) -> [FileCopy] {
+        var paths: Set<String> = []
+        return files.filter { paths.insert($0.path).inserted }
+    }
+
+    /// A case but for its variants, days and settings.
+    private struct Whole {
+        let name: String
+        let title: String
+        let start: String
+        let timezone: String
+        let system: EnergySystem
+        let prices: OperatorPrices
+    }
+
+    private func readWhole(_ root: [YamlEntry]) -> Whole {
+        context.hasDays = root["days"] != nil
+        checkSections(root)
+        let head = HeadReader(context: context)
+        let (caseName, title) = head.readCase(root)
+        head.readUnits(root)
+        let (start, timezone) = head.readTime(root)
+        head.readTables(root)
+        let carriers = head.readCarriers(root)
+        let (parties, trades, prices) = readParties(root, carriers)
+        return Whole(
+            name: caseName, title: title, start: start, timezone: timezone,
+            system: EnergySystem(time: context.time, carriers: carriers, parties: parties, trades: trades),
+            prices: prices)
+    }
+
+    // MARK: Typical days
+
+    private func readDays(
+        _ document: YamlNode, keepsEveryScenario: Bool
+    ) -> (days: [DayReader.Day], scenarios: [DayScenarios]) {
+        guard let entry = document.entries?["days"] else { return ([], []) }
+        let reader = DayReader(context: context, keepsEveryScenario: keepsEveryScenario)
+        return reader.read(entry, of: document) { root, log, scenario in
+            let day = CaseAssembly(file: file, folder: folder, log: log)
+            day.context.scenario = scenario
+            return (day.readWhole(root).system, day.context)
+        }
+    }
+
+    private func checkSections(_ root: [YamlEntry]) {
+        let section = CaseSchema.root
+        for entry in root where !section.partNames.contains(entry.key) {
+            log.error(entry.place, entry.key, Sentence.unknownKey(entry.key, among: section.partNames))
+        }
+        for part in section.parts
+        where ["case", "time", "carriers", "operator"].contains(part.name) && root[part.name] == nil {
+            log.error(Place(file: name), Sentence.missing(part.name, part.meaning))
+        }
+    }
+
+    // MARK: Variants
+
+    /// - Returns: the document with the named variant laid over it, and the names of all variants.
+    private func applyVariant(_ variant: String?, to document: YamlNode) -> (YamlNode, [String]) {
+        let entries = document.entries ?? []
+        let root = YamlNode(place: document.place, content: .map(entries.filter { $0.key != "variants" }))
+        let section = entries["variants"]
+        let variants = section.flatMap { reader.map($0.node, path: "variants") } ?? []
+        let names = variants.map(\.key)
+        var result = root
+        for entry in variants {
+            let path = "variants.\(entry.key)"
+            guard reader.checkName(entry, path: path), let changes = reader.map(entry.node, path: path) else {
+                continue
+            }
+            // Paths of the others are walked too, so that a variant does not rot unseen.
+            let changed = VariantOverlay(kind: .variant, log: log).apply(changes, name: entry.key, to: root)
+            if entry.key == variant { result = changed }
+        }
+        if let variant, !names.contains(variant) {
+            log.error(
+                section?.place ?? Place(file: name), "variants",
+                names.isEmpty
+                    ? "there is no variant '\(variant)', because the case has none."
+                    : "there is no variant '\(variant)'."
+                        + Sentence.suggestion(for: variant, among: names, called: "Variants"))
+        }
+        return (result, names)
+    }
+
+    // MARK: Parties and trades
+
+    private func readParties(
+        _ root: [YamlEntry], _ carriers: [Carrier]
+    ) -> (parties: [Party], trades: [Trade], prices: OperatorPrices) {
+        let users = root["users"].flatMap { reader.map($0.node, path: "users") } ?? []
+        let stations = root["ev_stations"].flatMap { reader.map($0.node, path: "ev_stations") } ?? []
+        let names = users.map(\.key) + stations.map(\.key)
+        if names.isEmpty, let entry = root["users"] ?? root["ev_stations"], entry.node.entries != nil {
+            log.error(entry.place, entry.key, "holds no follower. Add a user or an EV station.")
+        }
+        for (section, entries) in [("users", users), ("ev_stations", stations)] {
+            for entry in entries where PartyReader.modelWords.contains(entry.key) {
+                log.error(
+                    entry.place, "\(section).\(entry.key)", "is a word that the model uses itself. Choose another name."
+                )
+            }
+        }
+        let userNames = Set(users.map(\.key))
+        for entry in stations where userNames.contains(entry.key) {
+            log.error(entry.place, "ev_stations.\(entry.key)", "there is a user of this name already. Choose another.")
+        }
+        let partyReader = PartyReader(context: context, reserved: Set(names))
+        var (leader, prices) = OperatorReader(context: context, parties: partyReader)
+            .read(root, stations: !stations.isEmpty)
+        let userDrafts = users.map(partyReader.user)
+        checkGame(root, &prices)
+        let stationReader = StationReader(context: context, prices: prices)
+        let stationDrafts = stations.map(stationReader.read)
+        let drafts = [leader] + userDrafts + stationDrafts.map(\.draft)
+        var parties = drafts.map(\.party)
+        var trades: [Trade] = []
+        if context.hasTime {
+            trades = TradeMaker(steps: context.time.steps).trades(
+                prices, users: userDrafts.map(\.name).filter { Identifier.isValid($0) },
+                stations: stationDrafts.filter { Identifier.isValid($0.draft.name) })
+            // Without every price and carrier, nothing sure can be said about what can be supplied.
+            if prices.isComplete, carriers.count == context.carriers.count {
+                let check = SystemCheck(context: context, carriers: carriers)
+                trades = check.limit(trades, parties: drafts, operatorName: OperatorReader.name)
+                FreeEnergyCheck(context: context).check(drafts.filter(\.isComplete), trades: trades)
+                if drafts.allSatisfy(\.isComplete) {
+                    check.checkTaken(prices, trades: trades, path: "operator.prices")
+                    for draft in drafts {
+                        FreeMoneyCheck(context: context, carriers: carriers).check(draft)
+                        IdleRuleCheck(context: context).check(draft)
+                    }
+                    MagnitudeCheck(context: context).check(drafts, prices, carriers)
+                }
+            }
+        }
+        if let entry = root["carbon"],
+            let (payer, account) = CarbonReader(context: context).read(
+                entry, parties: [OperatorReader.name] + names,
+                components: { payer in parties.first { $0.name == payer }?.components.map(\.name) ?? [] }),
+            let position = parties.firstIndex(where: { $0.name == payer })
+        {
+            parties[position].carbon = account
+        }
+        return (parties, trades, prices)
+    }
+
+    /// A case decides prices, which somebody answers, or sizes.
+    private func checkGame(_ root: [YamlEntry], _ prices: inout OperatorPrices) {
+        if !context.isSizing, let entry = root["operator"], let entries = entry.node.entries, entries["prices"] == nil {
+            log.error(entry.place, "operator", "'prices' is missing. \(OperatorReader.addPrices)")
+            prices.isComplete = false
+        }
+        if !context.isSizing, root["users"] == nil, root["ev_stations"] == nil {
+            log.error(Place(file: name), "has no followers. Add 'users' or 'ev_stations'.")
+        }
+        guard context.isSizing, let price = prices.entries.first(where: { $0.posted != nil }) else { return }
+        let sizing = context.decidedSizes.first ?? "typical days"
+        log.error(
+            price.place, "operator.prices.\(price.key)",
+            "is to be decided, but the case is one of sizing, by \(sizing). Decide the one or the other: give the price as a number or "
+                + "a series.")
+    }
+}

@@ -1,0 +1,156 @@
+import Energy
+import Writing
+
+/// Reads the sections that say how the others are to be read: case, units, time, tables and carriers.
+struct HeadReader {
+    let context: CaseContext
+    private var log: DiagnosticLog { context.log }
+    private var reader: AttributeReader { AttributeReader(context: context) }
+
+    private func section(_ root: [YamlEntry], _ section: CaseSchema.Section) -> ReadValues? {
+        guard let entry = root[section.path], let entries = reader.map(entry.node, path: section.path) else {
+            return nil
+        }
+        return reader.read(
+            entries, at: entry.place, path: section.path, schema: section.attributes, others: section.partNames)
+    }
+
+    /// - Returns: name and title.
+    func readCase(_ root: [YamlEntry]) -> (name: String, title: String) {
+        guard let read = section(root, CaseSchema.case_) else { return ("", "") }
+        if case .count(let schema)? = read.values["schema"], schema != CaseSchema.version {
+            log.error(
+                read.place(of: "schema"), "case.schema",
+                "is \(schema), but this program reads schema \(CaseSchema.version)."
+                    + (schema > CaseSchema.version ? " A newer version of the program is needed." : ""))
+        }
+        let name = read.values.optionalText("name") ?? ""
+        if !name.isEmpty, !name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }) {
+            log.error(
+                read.place(of: "name"), "case.name",
+                "'\(name)' cannot name files. Use letters, digits, '.', '_' and '-'; what people read goes into title.")
+        }
+        return (name, read.values.optionalText("title") ?? name)
+    }
+
+    func readUnits(_ root: [YamlEntry]) {
+        guard root["units"] != nil, let read = section(root, CaseSchema.units) else { return }
+        var units = UnitSystem()
+        units.power = read.values.optionalText("power") ?? units.power
+        units.energy = read.values.optionalText("energy") ?? units.energy
+        units.mass = read.values.optionalText("mass") ?? units.mass
+        if let currency = read.values.optionalText("currency") {
+            if !currency.allSatisfy(\.isLetter) || currency.count > 10 || Unit.named[currency] != nil {
+                log.error(
+                    read.place(of: "currency"), "units.currency",
+                    "'\(currency.prefix(20))' cannot name a currency. Use letters that are no other unit, as in CNY.")
+            } else {
+                units.currency = currency
+            }
+        }
+        context.units = units
+    }
+
+    /// - Returns: labels of start and time zone.
+    func readTime(_ root: [YamlEntry]) -> (start: String, timezone: String) {
+        context.timeline = nil
+        guard let read = section(root, CaseSchema.time) else { return ("", "") }
+        let start = read.values.optionalText("start") ?? ""
+        let zone = read.values.optionalText("timezone") ?? ""
+        if !start.isEmpty { context.timeline = readTimeline(read, start: start, zone: zone) }
+        guard case .count(let steps)? = read.values["steps"], let hours = read.values.optionalNumber("step") else {
+            return (start, zone)
+        }
+        guard Double(steps) * hours <= 8784 + 1e-6 else {
+            let (whole, most) = NumberText.compared(unit: "h", Double(steps) * hours, 8784)
+            log.error(
+                read.place(of: "steps"), "time.steps",
+                "\(steps) steps of \(NumberText.duration(hours: hours)) are \(whole); at most a year of \(most) can be covered."
+            )
+            return (start, zone)
+        }
+        context.time = TimeGrid(steps: steps, hours: hours, startHour: context.timeline?.startHour ?? 0)
+        context.hasTime = true
+        return (start, zone)
+    }
+
+    private func readTimeline(_ read: ReadValues, start: String, zone: String) -> Timeline? {
+        var own: LocalClock?
+        if read.values.written.contains("timezone") {
+            own = LocalClock(zone: zone)
+            if own == nil { log.error(read.place(of: "timezone"), "time.timezone", LocalClock.unknown(zone: zone)) }
+        }
+        guard let stamp = TimeStamp(start) else {
+            log.error(
+                read.place(of: "start"), "time.start",
+                "'\(start)' is no date and time. Write it as \"2024-07-15T00:00\".")
+            return nil
+        }
+        if own == nil, read.values.written.contains("timezone") { return nil }
+        let timeline = Timeline(start: stamp, zone: own)
+        if timeline == nil {
+            log.error(read.place(of: "start"), "time.start", Sentence.noSuchTime(start, on: own))
+        }
+        return timeline
+    }
+
+    func readTables(_ root: [YamlEntry]) {
+        guard let entry = root["tables"], let entries = reader.map(entry.node, path: "tables") else { return }
+        for table in entries {
+            let path = "tables.\(table.key)"
+            guard reader.checkName(table, path: path) else {
+                context.tables.refuse(table.key)
+                continue
+            }
+            guard let map = reader.map(table.node, path: path) else {
+                context.tables.refuse(table.key)
+                continue
+            }
+            let read = reader.read(map, at: table.place, path: path, schema: CaseSchema.table.attributes)
+            guard let file = read.values.optionalText("file"), let index = read.values.optionalText("index") else {
+                context.tables.refuse(table.key)
+                continue
+            }
+            context.tables.declare(
+                TableStore.Declaration(
+                    name: table.key, place: read.place(of: "file"), file: file, index: index,
+                    indexPlace: read.place(of: "index"), step: read.values.optionalNumber("step")))
+        }
+    }
+
+    func readCarriers(_ root: [YamlEntry]) -> [Carrier] {
+        guard let entry = root["carriers"], let entries = reader.map(entry.node, path: "carriers") else { return [] }
+        if entries.isEmpty {
+            log.error(entry.place, "carriers", "is empty. Declare at least one, as {electricity: {}}.")
+        }
+        context.carriers = entries.map(\.key)
+        return entries.compactMap { carrier in
+            let path = "carriers.\(carrier.key)"
+            guard reader.checkName(carrier, path: path) else { return nil }
+            // `heat:` alone declares a carrier as well as `heat: {}` does.
+            let map = carrier.node.isNull ? [] : reader.map(carrier.node, path: path)
+            guard let map else { return nil }
+            let read = reader.read(map, at: carrier.place, path: path, schema: CaseSchema.carrier.attributes)
+            context.carrierPlaces[carrier.key] = read.place(of: "price")
+            if let price = read.values.optionalSeries("price"), read.values["vent"] == AttributeValue.flag(true),
+                let step = price.firstIndex(where: { $0 < 0 })
+            {
+                log.error(
+                    read.place(of: "price"), "\(path).price",
+                    "is below 0 at hour \(NumberText.rounded(context.time.start(of: step))), and what is bought may be vented: whoever uses it "
+                        + "would earn without end. Take 'vent' out, or give a price of 0 or more.")
+            }
+            let color = read.values.optionalText("color")
+            if let color, !(color.count == 7 && color.hasPrefix("#") && color.dropFirst().allSatisfy(\.isHexDigit)) {
+                log.error(
+                    read.place(of: "color"), "\(path).color",
+                    "'\(color)' is no colour. Write it as \"#4477AA\", in quotes.")
+            }
+            return Carrier(
+                name: carrier.key, price: read.values.optionalSeries("price"),
+                emissionFactor: read.values.optionalNumber("co2") ?? 0,
+                mayBeVented: read.values["vent"] == AttributeValue.flag(true),
+                color: color)
+        }
+    }
+}

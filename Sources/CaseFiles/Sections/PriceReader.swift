@@ -1,0 +1,226 @@
+import Energy
+import EnergyGames
+import Writing
+
+/// Prices of the operator: those that it decides, and those that the case fixes.
+struct OperatorPrices {
+    struct Entry {
+        /// Key in the case, such as `electricity_sell`.
+        let key: String
+        let carrier: String
+        let isSale: Bool
+        let place: Place
+        let price: Price
+        let posted: PostedPrice?
+    }
+    var entries: [Entry] = []
+    /// False where a price could not be read, so that nothing can be said about what is missing.
+    var isComplete = true
+
+    subscript(_ key: String) -> Entry? { entries.first { $0.key == key } }
+    var posted: [PostedPrice] { entries.compactMap(\.posted) }
+}
+
+/// Reads `operator.prices`.
+struct PriceReader {
+    let context: CaseContext
+    let stations: Bool
+    var log: DiagnosticLog { context.log }
+    private var reader: AttributeReader { AttributeReader(context: context) }
+
+    /// A decided price before it is known what bounds it from above.
+    struct Draft {
+        var key: String
+        var carrier: String
+        var isSale: Bool
+        var entry: YamlEntry
+        var fixed: [Double]?
+        var lower: [Double] = []
+        var upper: [Double]?
+        var upperName: String?
+        var upperPlace: Place
+        var mean: Double?
+        var meanPlace: Place
+        /// Steps of an interval; nil where the case does not say.
+        var interval: Int?
+    }
+
+    func read(_ entries: [YamlEntry], path: String) -> OperatorPrices {
+        var result = OperatorPrices()
+        var drafts: [Draft] = []
+        let keys = entries.map(\.key)
+        for entry in entries {
+            let path = "\(path).\(entry.key)"
+            guard let (carrier, isSale) = meaning(of: entry, path: path),
+                let draft = draft(entry, carrier: carrier, isSale: isSale, keys: keys, path: path)
+            else {
+                result.isComplete = false
+                continue
+            }
+            drafts.append(draft)
+        }
+        for draft in drafts {
+            if let entry = finish(draft, among: drafts, path: "\(path).\(draft.key)") {
+                result.entries.append(entry)
+            } else {
+                result.isComplete = false
+            }
+        }
+        checkBuying(drafts, path: path)
+        return result
+    }
+
+    /// What a price's name says: whose carrier, and in which direction.
+    private func meaning(of entry: YamlEntry, path: String) -> (String, Bool)? {
+        let key = entry.key
+        let names = context.carriers.flatMap { ["\($0)_sell", "\($0)_buy"] } + ["ev_sell"]
+        if key == "ev_sell" {
+            guard reader.checkCarrier("electricity", at: entry.place, path: path) else { return nil }
+            if stations { return ("electricity", true) }
+            log.error(
+                entry.place, path, "no EV station takes this price. Add one under 'ev_stations', or take the price out."
+            )
+            return nil
+        }
+        for (suffix, isSale) in [("_sell", true), ("_buy", false)] where key.hasSuffix(suffix) {
+            let carrier = String(key.dropLast(suffix.count))
+            if context.carriers.contains(carrier) { return (carrier, isSale) }
+        }
+        log.error(
+            entry.place, path,
+            "unknown price. Prices are <carrier>_sell, <carrier>_buy and ev_sell."
+                + Sentence.suggestion(for: key, among: names, called: "Known here"))
+        return nil
+    }
+
+    private func draft(_ entry: YamlEntry, carrier: String, isSale: Bool, keys: [String], path: String) -> Draft? {
+        var draft = Draft(
+            key: entry.key, carrier: carrier, isSale: isSale, entry: entry, upperPlace: entry.node.place,
+            meanPlace: entry.node.place)
+        guard let entries = entry.node.entries else {
+            guard let series = reader.series(entry.node, .energyPrice, CaseSchema.anyPrice, path: path) else {
+                return nil
+            }
+            list(series, path, at: entry.place)
+            draft.fixed = series
+            return draft
+        }
+        let section = CaseSchema.price
+        let read = reader.read(
+            entries, at: entry.node.place, path: path, schema: section.attributes, others: section.partNames)
+        var isFine = read.isComplete
+        draft.mean = read.values.optionalNumber("mean_max")
+        draft.meanPlace = read.place(of: "mean_max")
+        if let hours = read.values.optionalNumber("interval") {
+            draft.interval = steps(of: hours, at: read.place(of: "interval"), path: "\(path).interval")
+            if draft.interval == nil { isFine = false }
+        }
+        for part in section.parts where entries[part.name] == nil {
+            log.error(entry.node.place, path, Sentence.missing(part.name, part.meaning))
+            isFine = false
+        }
+        if let minimum = entries["min"] {
+            if let series = reader.series(minimum.node, .energyPrice, CaseSchema.anyPrice, path: "\(path).min") {
+                list(series, "\(path).min", at: minimum.place)
+                draft.lower = series
+            } else {
+                isFine = false
+            }
+        }
+        if let maximum = entries["max"] {
+            draft.upperPlace = maximum.node.place
+            if let name = maximum.node.text, Identifier.isValid(name) {
+                isFine =
+                    checkReference(name, in: draft.key, keys, at: maximum.node.place, path: "\(path).max") && isFine
+                draft.upperName = name
+                context.list("\(path).max", name, at: maximum.place)
+            } else if let series = reader.series(maximum.node, .energyPrice, CaseSchema.anyPrice, path: "\(path).max") {
+                list(series, "\(path).max", at: maximum.place)
+                draft.upper = series
+            } else {
+                isFine = false
+            }
+        }
+        return isFine ? draft : nil
+    }
+
+    private func checkReference(_ name: String, in key: String, _ keys: [String], at place: Place, path: String) -> Bool
+    {
+        if name == key {
+            log.error(place, path, "a price cannot bound itself.")
+            return false
+        }
+        if keys.contains(name) { return true }
+        log.error(
+            place, path,
+            "'\(name)' is neither a number, nor a table column, nor another price."
+                + Sentence.suggestion(for: name, among: keys.filter { $0 != key }, called: "Prices"))
+        return false
+    }
+
+    private func list(_ series: [Double], _ path: String, at place: Place) {
+        context.list(
+            path, AttributeReader.shown(.series(series)), unit: context.units.engineSymbol(of: .energyPrice), at: place)
+    }
+
+    private func steps(of hours: Double, at place: Place, path: String) -> Int? {
+        guard context.hasTime else { return nil }
+        let ratio = hours / context.time.hours
+        let steps = ratio.rounded()
+        guard steps >= 1, abs(ratio - steps) < 1e-6 else {
+            log.error(
+                place, path,
+                "is \(NumberText.duration(hours: hours)), but must be a multiple of the step of "
+                    + "\(NumberText.duration(hours: context.time.hours)).")
+            return nil
+        }
+        return Int(min(steps, Double(context.time.steps)))
+    }
+
+    // MARK: Bounds an interval
+
+    private func finish(_ draft: Draft, among drafts: [Draft], path: String) -> OperatorPrices.Entry? {
+        func entry(_ price: Price, _ posted: PostedPrice?) -> OperatorPrices.Entry {
+            OperatorPrices.Entry(
+                key: draft.key, carrier: draft.carrier, isSale: draft.isSale, place: draft.entry.place, price: price,
+                posted: posted)
+        }
+        if let fixed = draft.fixed { return entry(.fixed(fixed), nil) }
+        guard context.hasTime else { return nil }
+        let above = draft.upperName.flatMap { name in drafts.first { $0.key == name } }
+        if let name = draft.upperName {
+            guard let above else { return nil }
+            guard above.upperName == nil else {
+                log.error(
+                    draft.upperPlace, "\(path).max",
+                    "'\(name)' is itself bounded by '\(above.upperName ?? "")'. Name that price here, or give numbers.")
+                return nil
+            }
+        }
+        let width = draft.interval ?? above?.interval ?? 1
+        if let above, above.fixed == nil, (above.interval ?? 1) != width {
+            let hours = context.time.hours
+            let (own, other) = NumberText.compared(
+                hours: Double(width) * hours, Double(above.interval ?? 1) * hours)
+            log.error(
+                draft.upperPlace, "\(path).max",
+                "holds for \(own), but '\(above.key)', which bounds it, for \(other). Give "
+                    + "both the same interval.")
+            return nil
+        }
+        guard let upperSeries = draft.upper ?? above?.fixed ?? above?.upper else { return nil }
+        let count = (context.time.steps + width - 1) / width
+        let groups = (0..<count).map { $0 * width..<min(($0 + 1) * width, context.time.steps) }
+        let lower = groups.map { group in group.map { draft.lower[$0] }.max() ?? 0 }
+        let upper = groups.map { group in group.map { upperSeries[$0] }.min() ?? 0 }
+        guard checkOrder(draft, lower, upper, groups, path: path) else { return nil }
+        guard checkMean(draft, lower, upper, groups, path: path) else { return nil }
+        let name = "prices.\(draft.key)"
+        let index = context.time.indices.map { $0 / width }
+        let posted = PostedPrice(
+            name: name, carrier: draft.carrier, lower: lower, upper: upper, meanMaximum: draft.mean,
+            atMost: above?.fixed == nil ? draft.upperName.map { "prices.\($0)" } : nil, index: index,
+            intervalHours: Double(width) * context.time.hours)
+        return entry(.posted(name: name, index: index, factor: 1), posted)
+    }
+}

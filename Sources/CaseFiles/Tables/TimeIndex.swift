@@ -1,0 +1,104 @@
+import Energy
+import Writing
+
+/// The column of a table that says when each of its rows begins: hours, or times.
+struct TimeIndex: Sendable {
+    /// When rows begin: hours where the column counts, hours since 1970-01-01T00:00 UTC where it has times.
+    let hours: [Double]
+    var first: Double? { hours.first }
+    /// Hours between two rows; nil where there is one row, or where rows are not equally far apart.
+    let spacing: Double?
+    /// The first row that does not follow the one before it.
+    private let fault: (place: Place, path: String, message: String)?
+    /// Whether the column holds times rather than numbers.
+    let isOfClock: Bool
+    let hasOffsets: Bool
+
+    /// - Parameter clock: what times without an offset stand on.
+    /// - Returns: nil where a cell is no time; the log then names each.
+    init?(
+        _ text: CSVText, _ position: Int, file: String, clock: LocalClock, units: UnitSystem, log: DiagnosticLog
+    ) {
+        let column = text.columns[position]
+        let unit = column.unit.map { units.parse($0) } ?? Unit.named["h"]
+        let hour = units.engineUnit(of: .duration)
+        guard let unit, unit.measuresTheSame(as: hour) else {
+            log.error(
+                Place(file: file, line: text.headerLine), column.name,
+                "is the index, so its unit must be a time, not '\(column.unit ?? "")'.")
+            return nil
+        }
+        let errors = log.errorCount
+        var hours: [Double] = []
+        var (times, offsets) = (0, 0)
+        var reader = TimeColumnReader(clock: clock)
+        for row in text.rows {
+            let cell = row.cells[position]
+            let place = Place(file: file, line: row.line)
+            if let number = Quantity.plainNumber(cell) {
+                hours.append(unit.convert(number, to: hour))
+            } else if let stamp = TimeStamp(cell) {
+                times += 1
+                if stamp.offset != nil { offsets += 1 }
+                guard let moment = reader.moment(of: stamp) else {
+                    log.error(place, column.name, Sentence.noSuchTime(cell, on: clock))
+                    continue
+                }
+                hours.append(moment)
+            } else {
+                log.error(
+                    place, column.name, "'\(cell)' is neither a number of hours nor a time as in 2024-07-15T07:00.")
+            }
+        }
+        guard log.errorCount == errors else { return nil }
+        guard times == 0 || times == text.rows.count else {
+            let isTime = TimeStamp(text.rows[0].cells[position]) != nil
+            let other = text.rows.first { (TimeStamp($0.cells[position]) != nil) != isTime }
+            log.error(
+                Place(file: file, line: other?.line), column.name,
+                "'\(other?.cells[position] ?? "")' is \(isTime ? "a number, but the column begins with times" : "a time, but the column begins with numbers"). "
+                    + "Write all rows alike.")
+            return nil
+        }
+        self.hours = hours
+        isOfClock = times > 0
+        hasOffsets = offsets > 0
+        guard hours.count > 1 else {
+            (spacing, fault) = (nil, nil)
+            return
+        }
+        let step = hours[1] - hours[0]
+        let wrong = hours.indices.dropFirst().first { k in
+            !(step > 0 && abs(hours[k] - hours[k - 1] - step) <= 1e-6 * step)
+        }
+        spacing = wrong == nil ? step : nil
+        guard let wrong else {
+            fault = nil
+            return
+        }
+        let (cell, before) = (text.rows[wrong].cells[position], text.rows[wrong - 1].cells[position])
+        fault = (
+            Place(file: file, line: text.rows[wrong].line), column.name,
+            "'\(cell)' does not follow '\(before)' in the steps of "
+                + "\(NumberText.duration(hours: max(0, step))) with which the table begins."
+                + (times > 0 && offsets < times ? Self.hint(from: hours[wrong - 1], to: hours[wrong], step, clock) : "")
+        )
+    }
+
+    /// Whether rows are equally far apart; the log says where they are not.
+    func isEven(_ log: DiagnosticLog) -> Bool {
+        if let fault { log.error(fault.place, fault.path, fault.message) }
+        return fault == nil
+    }
+
+    /// What a table over a change of the clock lacks, where a row stands an hour too early or too late.
+    private static func hint(from before: Double, to now: Double, _ step: Double, _ clock: LocalClock) -> String {
+        guard abs(abs(now - before - step) - 1) < 1e-6 else { return "" }
+        guard clock.zone != nil else {
+            return " Where clocks are changed, name the time zone, such as Europe/Berlin, or write offsets from UTC."
+        }
+        guard clock.hoursAhead(at: before) != clock.hoursAhead(at: now) else { return "" }
+        return
+            " Where clocks in \(clock.name) are changed, the hour left out is missing, and the repeated one stands twice."
+    }
+}

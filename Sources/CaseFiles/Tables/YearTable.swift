@@ -1,0 +1,109 @@
+import Foundation
+import Scenarios
+import Writing
+
+/// A year of measured series in equal steps: the table that typical days are chosen from.
+///
+/// A CSV file with a row a step, whole days in order. One column says when each row begins, the others are series. How long a step is
+/// comes from the times, or, where rows only have names, from their number, if that is a year's: 8760 or 8784 hours, 17,520 or 17,568
+/// half hours, 35,040 or 35,136 quarters, and so on down to seconds.
+public struct YearTable: Sendable {
+    /// Names of the series, without units.
+    public let names: [String]
+    /// One series a name, in the units of the file.
+    public let columns: [[Double]]
+    /// Rows of a day.
+    public let stepsPerDay: Int
+    /// What is odd but not wrong.
+    public let warnings: [Diagnostic]
+    /// Names with their units, as they are written.
+    private let headers: [String]
+
+    public var days: Int { (columns.first?.count ?? 0) / stepsPerDay }
+    /// Hours of a step.
+    public var step: Double { 24 / Double(stepsPerDay) }
+
+    /// - Parameters:
+    ///   - index: name of the column that says when rows begin; the first one without it.
+    ///   - timezone: where the clock of its times stands, such as `Europe/Berlin`; nil for one that is never changed. Days are those of
+    ///     that clock, each of 24 hours: where it was put back the mean of the repeated hour is taken, where it was put forward the step before
+    ///     stands for the hour left out.
+    ///   - step: length of a row, such as `15 min`, where neither times nor the number of rows tell.
+    /// - Throws: ``CaseFileError`` with everything that keeps the table from being a year.
+    public init(_ url: URL, index: String? = nil, timezone: String? = nil, step: String? = nil) throws {
+        let log = DiagnosticLog()
+        let reader = YearReader(file: url.lastPathComponent, log: log)
+        guard let read = reader.read(url, index: index, timezone: timezone, step: step), !log.hasErrors else {
+            throw CaseFileError(diagnostics: log.inFileOrder)
+        }
+        names = read.names
+        headers = read.headers
+        columns = read.columns
+        stepsPerDay = read.stepsPerDay
+        warnings = log.inFileOrder
+    }
+
+    /// - Parameters:
+    ///   - names: of the series, with units where they have some, as in `load [kW]`.
+    ///   - columns: one a name, each a whole number of days.
+    public init(names: [String], columns: [[Double]], stepsPerDay: Int = 24) {
+        headers = names
+        self.names = names.map { CSVText.column($0).name }
+        self.columns = columns
+        self.stepsPerDay = stepsPerDay
+        warnings = []
+    }
+
+    /// Series of some names.
+    public func series(_ wanted: [String]) throws -> [[Double]] {
+        try wanted.map { name in
+            guard let position = names.firstIndex(of: name) ?? headers.firstIndex(of: name) else {
+                throw YearTableError.noColumn(name: name, known: names)
+            }
+            return columns[position]
+        }
+    }
+
+    /// A day as a table of a case, with the index `hour`.
+    public func table(ofDay day: Int) -> String {
+        let rows = (0..<stepsPerDay).map { k in
+            ([NumberText.rounded(Double(k) * step)] + columns.map { "\($0[stepsPerDay * day + k])" })
+                .joined(separator: ",")
+        }
+        let header =
+            ["hour"]
+            + headers.map { name in
+                name.contains { ",\"".contains($0) } ? "\"\(name.replacing("\"", with: "\"\""))\"" : name
+            }
+        return ([header.joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
+    }
+
+    /// The section `days` of a case whose table of that name these days are, each in a file `<name>/day<number>.csv`. Where steps are no
+    /// hours, a comment before it says what the case's own have to be.
+    ///
+    /// - Parameters:
+    ///   - days: indices and how many days each stands for.
+    ///   - table: name under `tables`.
+    public func section(_ days: [(day: Int, weight: Int)], table: String) -> String {
+        let length = NumberText.duration(hours: step)
+        return
+            (stepsPerDay == 24
+            ? "" : "# Days of \(stepsPerDay) steps: time: {steps: \(stepsPerDay), step: \(length)}\n")
+            + "days:\n"
+            + days.map {
+                "  day\($0.day + 1): {weight: \($0.weight), tables.\(table).file: \(table)/day\($0.day + 1).csv}\n"
+            }.joined()
+    }
+}
+
+/// Why a series of a year cannot be had.
+public enum YearTableError: Error, Equatable, CustomStringConvertible {
+    case noColumn(name: String, known: [String])
+
+    public var description: String {
+        switch self {
+        case .noColumn(let name, let known):
+            "there is no series '\(name)'." + Sentence.suggestion(for: name, among: known, called: "Series")
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import SwiftCSV
+import Writing
+
+/// A CSV file as cells of text, with the line of every row.
+struct CSVText: Sendable {
+    struct Column: Sendable {
+        var name: String
+        /// What stands in the header's brackets; nil without brackets.
+        var unit: String?
+    }
+    struct Row: Sendable {
+        var line: Int
+        var cells: [String]
+    }
+
+    static let largestFile = 200_000_000
+
+    let columns: [Column]
+    let headerLine: Int
+    let rows: [Row]
+    private let positions: [String: Int]
+
+    private init(columns: [Column], headerLine: Int, rows: [Row]) {
+        self.columns = columns
+        self.headerLine = headerLine
+        self.rows = rows
+        positions = Dictionary(columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    }
+
+    /// Reads a table that is no part of a case.
+    ///
+    /// - Returns: nil where there is none; the log then says why.
+    static func read(_ url: URL, log: DiagnosticLog) -> CSVText? {
+        let file = url.lastPathComponent
+        return TextFile.read(url, file: file, limit: largestFile, log: log).flatMap {
+            parse($0, file: file, log: log)
+        }
+    }
+
+    /// - Returns: nil where the file is no table; the log then says why, for every line.
+    static func parse(_ text: String, file: String, log: DiagnosticLog) -> CSVText? {
+        let errors = log.errorCount
+        var header: [Column]?
+        var headerLine = 1
+        var rows: [Row] = []
+        var line = 0
+        for record in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            line += 1
+            if record.allSatisfy(\.isWhitespace) { continue }
+            let place = Place(file: file, line: line)
+            if let control = HarmlessText.control(in: record) {
+                log.error(
+                    place, "holds the control character \(control), which a terminal would obey. Take it out.")
+                continue
+            }
+            guard let cells = cells(of: record, at: place, log) else { continue }
+            guard let columns = header else {
+                header = readHeader(cells, at: place, log)
+                headerLine = line
+                if header == nil { return nil }
+                continue
+            }
+            guard cells.count == columns.count else {
+                log.error(
+                    place,
+                    "this row has \(cells.count) \(cells.count == 1 ? "cell" : "cells"), but the header has "
+                        + "\(columns.count) columns.")
+                continue
+            }
+            rows.append(Row(line: line, cells: cells))
+        }
+        guard let header else {
+            log.error(Place(file: file), "is empty. A table begins with a row of column names.")
+            return nil
+        }
+        guard log.errorCount == errors else { return nil }
+        guard !rows.isEmpty else {
+            log.error(Place(file: file), "has a header but no rows.")
+            return nil
+        }
+        return CSVText(columns: header, headerLine: headerLine, rows: rows)
+    }
+
+    /// One line at a time, so that a fault stays on its line and every cell knows where it stands.
+    private static func cells(of record: Substring, at place: Place, _ log: DiagnosticLog) -> [String]? {
+        guard record.count(where: { $0 == "\"" }).isMultiple(of: 2) else {
+            log.error(place, "a quotation mark is not closed on its line.")
+            return nil
+        }
+        guard let row = try? EnumeratedCSV(string: record + "\n", delimiter: .comma, loadColumns: false).header else {
+            log.error(place, "this row is no valid CSV: quotation marks must enclose a whole cell.")
+            return nil
+        }
+        return row.map(\.trimmingSpaces)
+    }
+
+    private static func readHeader(_ cells: [String], at place: Place, _ log: DiagnosticLog) -> [Column]? {
+        if cells.count == 1, let separator = cells.first?.first(where: { $0 == ";" || $0 == "\t" }) {
+            log.error(place, "columns are separated by \(separator == ";" ? "semicolons" : "tabs"). Use commas.")
+            return nil
+        }
+        let errors = log.errorCount
+        var columns: [Column] = []
+        var names: Set<String> = []
+        for (number, cell) in cells.enumerated() {
+            let column = column(cell)
+            if column.name.isEmpty {
+                log.error(place, "column \(number + 1) has no name.")
+            } else if !names.insert(column.name).inserted {
+                log.error(place, "the column '\(column.name)' stands more than once.")
+            }
+            columns.append(column)
+        }
+        return log.errorCount == errors ? columns : nil
+    }
+
+    /// `grid_buy [CNY/kWh]` as a name and a unit.
+    static func column(_ cell: String) -> Column {
+        guard cell.hasSuffix("]"), let open = cell.lastIndex(of: "[") else { return Column(name: cell, unit: nil) }
+        let unit = cell[cell.index(after: open)...].dropLast()
+        return Column(name: cell[..<open].trimmingSpaces, unit: unit.trimmingSpaces)
+    }
+
+    func position(of column: String) -> Int? { positions[column] }
+}

@@ -1,0 +1,66 @@
+import Writing
+
+/// A spot in one of the files of a case. Lines and columns count from 1.
+public struct Place: Sendable, Hashable {
+    /// Path as the reader of a message would type it, relative to the case's folder.
+    public var file: String
+    public var line: Int?
+    public var column: Int?
+
+    public init(file: String, line: Int? = nil, column: Int? = nil) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
+}
+
+/// One thing that is wrong, or odd, in the files of a case: place, path, and a sentence with fact, reason and fix.
+public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
+    public enum Severity: String, Sendable, Codable {
+        case error, warning
+    }
+
+    public var severity: Severity
+    public var place: Place
+    /// Where in the case it is, such as `users.commercial.devices.pv.capacity`; empty for a file as a whole.
+    public var path: String
+    /// A sentence that follows the path. What it repeats of a file is on one line, control characters by their numbers.
+    public var message: String
+
+    public init(_ severity: Severity = .error, at place: Place, path: String = "", _ message: String) {
+        self.severity = severity
+        self.place = place
+        self.place.file = HarmlessText.of(place.file)
+        self.path = HarmlessText.of(path)
+        self.message = HarmlessText.of(message)
+    }
+
+    public var file: String { place.file }
+    public var line: Int? { place.line }
+    public var column: Int? { place.column }
+
+    /// One line of text: `case.yaml:42:50  users.commercial.devices.heat_store.capcity: unknown key. …`
+    public var rendered: String {
+        var text = place.file
+        if let line = place.line {
+            text += ":\(line)"
+            if let column = place.column { text += ":\(column)" }
+        }
+        text += "  "
+        if severity == .warning { text += "warning: " }
+        return text + (path.isEmpty ? message : "\(path): \(message)")
+    }
+
+    public var description: String { rendered }
+}
+
+/// Everything that keeps a case from being read, in file order.
+public struct CaseFileError: Error, Sendable, CustomStringConvertible {
+    /// At least one error, and the warnings found on the way.
+    public let diagnostics: [Diagnostic]
+
+    public init(diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+    public var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
+    public var description: String { diagnostics.map(\.rendered).joined(separator: "\n") }
+}

@@ -1,0 +1,67 @@
+import Energy
+import Writing
+
+/// The sentences of messages that several readers share.
+enum Sentence {
+    /// ` Did you mean 'capacity'?`, or the known words where none is near, or nothing where none is known.
+    static func suggestion(for word: String, among known: [String], called name: String = "Known here") -> String {
+        if let nearest = Nearest.word(to: word, among: known) { return " Did you mean '\(nearest)'?" }
+        guard !known.isEmpty else { return "" }
+        let shown = known.prefix(30).joined(separator: ", ")
+        return " \(name): \(shown)\(known.count > 30 ? ", …" : "")."
+    }
+
+    static func unknownKey(_ key: String, among known: [String]) -> String {
+        "unknown key.\(suggestion(for: key, among: known, called: "Known keys"))"
+    }
+
+    static func missing(_ key: String, _ meaning: String) -> String {
+        "'\(key)' is missing. Add it: \(meaning.first.map { $0.lowercased() + meaning.dropFirst() } ?? "")"
+    }
+
+    /// A time in the hour that a clock leaves out.
+    static func noSuchTime(_ text: String, on clock: LocalClock?) -> String {
+        "'\(text)' is a time that clocks in \(clock?.name ?? "UTC") never showed: they were put forward over it. Write its "
+            + "offset from UTC, as in \(text)+01:00."
+    }
+
+    /// Why a case cannot refer to a column of that name.
+    static func noColumnName(_ name: String) -> String {
+        "cannot be referred to: names of columns consist of letters, digits and '_'. Rename it in the file, as \(Identifier.near(name))."
+    }
+
+    static let noValue = "has no value. Give one, or take the key out."
+
+    /// `lies outside 0 kW … 5 kW` for a value and a range in the same unit.
+    static func outside(_ value: Double, _ range: ClosedRange<Double>, unit: String) -> String {
+        let isLow = value < range.lowerBound
+        let (shown, limit) = NumberText.compared(unit: unit, value, isLow ? range.lowerBound : range.upperBound)
+        if range.lowerBound > -1e6, range.upperBound < 1e6 {
+            let low = isLow ? limit : NumberText.with(unit: unit, range.lowerBound)
+            let high = isLow ? NumberText.with(unit: unit, range.upperBound) : limit
+            return "\(shown) is outside \(low) … \(high)."
+        }
+        return isLow
+            ? "\(shown) is below \(limit), the least allowed." : "\(shown) is above \(limit), the most allowed."
+    }
+
+    static func wrongDimension(_ text: String, _ unit: Unit, needed dimension: Dimension, _ units: UnitSystem) -> String
+    {
+        let symbol = units.engineSymbol(of: dimension)
+        let needed = symbol == "1" ? "is needed" : "(\(symbol)) is needed"
+        return "\(text) is \(units.noun(for: unit)), but \(dimension.noun) \(needed)."
+    }
+
+    static func unknownUnit(_ symbol: String, in text: String, _ units: UnitSystem) -> String {
+        let hint = units.suggestion(for: symbol).map { " Did you mean '\($0)'?" } ?? ""
+        return "'\(symbol)' in '\(text)' is no unit known here.\(hint)"
+    }
+
+    static func notANumber(_ shown: String, needed dimension: Dimension, _ units: UnitSystem) -> String {
+        let symbol = units.engineSymbol(of: dimension)
+        let example = symbol == "1" ? "0.5 or 50 %" : "12 \(symbol)"
+        return "\(shown) is not a number\(symbol == "1" ? "" : " with a unit"). Write it as in \(example)."
+    }
+
+    static func notAFlag(_ shown: String) -> String { "\(shown) is neither true nor false. Write true or false." }
+}

@@ -1,0 +1,219 @@
+import Foundation
+import Writing
+import Yams
+
+/// Turns the text of a YAML file into nodes, and refuses what a case has no use for: anchors and aliases, merge keys, a
+/// second document, tags, tabs, keys that stand twice, and nesting without end.
+struct YamlReader {
+    static let largestFile = 20_000_000
+    static let deepestNesting = 30
+
+    let file: String
+    let log: DiagnosticLog
+
+    /// - Returns: the root, or nil where the text is no YAML at all (the log then says why).
+    func read(_ text: String) -> YamlNode? {
+        let errors = log.errorCount
+        checkText(text)
+        guard log.errorCount == errors else { return nil }
+        do {
+            // Anchors are known only as long as their parser lives.
+            let parser = try Parser(yaml: text, resolver: .basic)
+            return try withExtendedLifetime(parser) {
+                guard let root = try parser.singleRoot() else {
+                    log.error(Place(file: file), "is empty. A case begins with 'case: {schema: 1, name: …}'.")
+                    return nil
+                }
+                let node = convert(root, depth: 0)
+                return log.errorCount == errors ? node : nil
+            }
+        } catch {
+            report(error, in: text)
+            return nil
+        }
+    }
+
+    /// What has to be known before the text is parsed.
+    private func checkText(_ text: String) {
+        var scan = YamlScan()
+        var lineNumber = 0
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            lineNumber += 1
+            let indent = line.prefix { $0 == " " || $0 == "\t" }
+            if let tab = indent.firstIndex(of: "\t"), indent.endIndex < line.endIndex,
+                !line.trimmingSpaces.hasPrefix("#")
+            {
+                let column = line.distance(from: line.startIndex, to: tab) + 1
+                log.error(
+                    Place(file: file, line: lineNumber, column: column),
+                    "a tab is no indentation in YAML. Use spaces.")
+            }
+            scan.read(line, lineNumber)
+        }
+        // A few are left to the parser, which knows them from plain text; many may be a file made to explode.
+        if scan.hasAnchors, scan.aliases.count >= YamlScan.mostAliases {
+            for (line, column) in scan.aliases.prefix(20) {
+                refuseAnchor(at: Place(file: file, line: line, column: column))
+            }
+        }
+        if let (line, column) = scan.tooDeep {
+            refuseNesting(at: Place(file: file, line: line, column: column))
+        } else if scan.longKeys.count > Self.deepestNesting {
+            let (line, column) = scan.longKeys[Self.deepestNesting]
+            log.error(
+                Place(file: file, line: line, column: column),
+                "maps and lists are nested too deep, or keys begin with '?'. Write keys as 'name: value'.")
+        }
+    }
+
+    private func refuseAnchor(at place: Place) {
+        log.error(
+            place, "anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant.")
+    }
+
+    private func place(_ mark: Mark?) -> Place { Place(file: file, line: mark?.line, column: mark?.column) }
+
+    private func convert(_ node: Node, depth: Int) -> YamlNode {
+        let place = place(node.mark)
+        guard node.anchor == nil else {
+            refuseAnchor(at: place)
+            return YamlNode(place: place, content: .scalar("", quoted: true))
+        }
+        guard depth <= Self.deepestNesting else {
+            refuseNesting(at: place)
+            return YamlNode(place: place, content: .scalar("", quoted: true))
+        }
+        switch node {
+        case .scalar(let scalar):
+            refuseControl(in: scalar.string, at: place)
+            let quoted = scalar.style != .plain
+            return YamlNode(place: place, content: .scalar(scalar.string, quoted: quoted))
+        case .sequence(let sequence):
+            return YamlNode(place: place, content: .list(sequence.map { convert($0, depth: depth + 1) }))
+        case .alias:
+            refuseAnchor(at: place)
+            return YamlNode(place: place, content: .scalar("", quoted: true))
+        case .mapping(let mapping):
+            var entries: [YamlEntry] = []
+            var keys: Set<String> = []
+            for (key, value) in mapping {
+                let keyPlace = self.place(key.mark)
+                guard case .scalar(let scalar) = key, key.anchor == nil else {
+                    log.error(keyPlace, "a key must be plain text.")
+                    continue
+                }
+                if scalar.string == "<<" {
+                    log.error(
+                        keyPlace, "merge keys ('<<') are not used in a case. Write the values out, or use a variant.")
+                    continue
+                }
+                refuseControl(in: scalar.string, at: keyPlace)
+                if !keys.insert(scalar.string).inserted { refuseTwin(scalar.string, at: keyPlace) }
+                entries.append(
+                    YamlEntry(key: scalar.string, place: keyPlace, node: convert(value, depth: depth + 1)))
+            }
+            return YamlNode(place: place, content: .map(entries))
+        }
+    }
+
+    /// YAML can write any character by its number; whatever shows the text would obey some.
+    private func refuseControl(in text: String, at place: Place) {
+        guard let control = HarmlessText.control(in: text) else { return }
+        log.error(place, "holds the control character \(control), which a terminal would obey. Take it out.")
+    }
+
+    private func refuseNesting(at place: Place) {
+        log.error(place, "maps and lists are nested more than \(Self.deepestNesting) deep.")
+    }
+
+    private func refuseTwin(_ key: String, at place: Place) {
+        log.error(place, "the key '\(key)' stands more than once in the same map. Keep one of them.")
+    }
+
+    private func report(_ error: any Error, in text: String) {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
+            log.error(place(mark), "this is not valid YAML: \(Self.words(problem)).")
+        case .composer(_, let problem, let mark, _):
+            let sentence =
+                problem.contains("another document")
+                ? "a second document begins here. A case is one document: take the '---' out."
+                : problem.contains("alias")
+                    ? "anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant."
+                    : "this is not valid YAML: \(problem)."
+            log.error(place(mark), sentence)
+        case .reader(let problem, let offset, _, _):
+            let line = offset.map { text.prefix($0).count { $0.isNewline } + 1 }
+            log.error(Place(file: file, line: line), "a character cannot be read here: \(problem).")
+        case .duplicatedKeysInMapping(let keys, let context):
+            refuseTwin(keys.first ?? "", at: place(context.mark))
+        default:
+            log.error(Place(file: file), "cannot be read as YAML.")
+        }
+    }
+
+    private static func words(_ problem: String) -> String {
+        problem.contains("nesting level") ? "maps and lists are nested too deep" : problem
+    }
+}
+
+/// Reading a file as text, with a sentence for whatever stands against it.
+enum TextFile {
+    static func read(_ url: URL, file: String, limit: Int, log: DiagnosticLog) -> String? {
+        content(url, file: file, limit: limit, log: log).flatMap { decode($0, file: file, log: log) }
+    }
+
+    static func content(_ url: URL, file: String, limit: Int, log: DiagnosticLog) -> Data? {
+        let place = Place(file: file)
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+            log.error(place, "there is no such file.")
+            return nil
+        }
+        guard !isFolder.boolValue else {
+            log.error(place, "is a folder, not a file.")
+            return nil
+        }
+        // What a shell hands over as a file is read to its end; another pipe or a device may have none.
+        let real = url.resolvingSymlinksInPath()
+        let attributes = try? FileManager.default.attributesOfItem(atPath: real.path)
+        let isFile = attributes?[.type] as? FileAttributeType == .typeRegular
+        guard isFile || ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].contains(where: url.path.hasPrefix) else {
+            log.error(place, "is no regular file, but a pipe or a device. Write its content to a file.")
+            return nil
+        }
+        let size = attributes?[.size] as? Int ?? 0
+        func tooLarge(_ size: Int) {
+            log.error(place, "has \(size / 1_000_000) MB; at most \(limit / 1_000_000) MB are read.")
+        }
+        guard !isFile || size <= limit else {
+            tooLarge(size)
+            return nil
+        }
+        guard let handle = try? FileHandle(forReadingFrom: url),
+            let data = try? handle.read(upToCount: limit + 1) ?? Data()
+        else {
+            log.error(place, "cannot be opened.")
+            return nil
+        }
+        guard data.count <= limit else {
+            tooLarge(data.count)
+            return nil
+        }
+        return data
+    }
+
+    /// UTF-8, with or without a byte order mark.
+    static func decode(_ data: Data, file: String, log: DiagnosticLog) -> String? {
+        guard let text = String(validating: data, as: UTF8.self) else {
+            var line = 1
+            for part in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+                if String(validating: part, as: UTF8.self) == nil { break }
+                line += 1
+            }
+            log.error(Place(file: file, line: line), "this line is not UTF-8 text. Save the file as UTF-8.")
+            return nil
+        }
+        return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+    }
+}

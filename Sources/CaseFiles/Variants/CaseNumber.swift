@@ -1,0 +1,73 @@
+import Writing
+
+/// A number to be laid over the one that a case writes at a path.
+public struct CaseNumber: Sendable, Equatable {
+    /// Dotted, as in variants: `carbon.ladder.base_price`.
+    public let path: String
+    /// In the unit that the case writes there.
+    public let value: Double
+    /// As the case writes it; empty where it writes none, or before the case is read.
+    public let unit: String
+
+    public init(path: String, value: Double) { self.init(path: path, value: value, unit: "") }
+
+    init(path: String, value: Double, unit: String) {
+        self.path = path
+        self.value = value
+        self.unit = unit
+    }
+}
+
+/// Lays numbers over those of a case. There has to be one at the path already: what it measures is then known.
+struct NumberOverlay {
+    let log: DiagnosticLog
+
+    /// - Returns: the number with its unit.
+    func apply(_ number: CaseNumber, to root: inout YamlNode) -> CaseNumber {
+        let asked = Place(file: number.path)
+        let steps = number.path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        if let section = steps.first, VariantOverlay.Kind.variant.untouchable.contains(section) {
+            log.error(asked, "'\(section)' says how the case is read, so no number of it can be changed.")
+            return number
+        }
+        var node = root
+        for (depth, step) in steps.enumerated() {
+            let above = depth == 0 ? "the case" : "'\(steps[..<depth].joined(separator: "."))'"
+            guard let entries = node.entries else {
+                log.error(asked, "\(above) is \(node.shown), no map, so it has no '\(step)'.")
+                return number
+            }
+            guard let entry = entries[step] else {
+                log.error(
+                    asked,
+                    "there is no '\(step)' in \(above)." + Sentence.suggestion(for: step, among: entries.map(\.key)))
+                return number
+            }
+            node = entry.node
+        }
+        guard let text = node.text, let unit = Quantity.unitText(after: text) else {
+            log.error(
+                asked,
+                "\(node.shown) stands there (\(node.place.file):\(node.place.line ?? 0)), which is no number."
+                    + (node.entries.map { " Numbers are sought in it as \(number.path).\($0.first?.key ?? "…")." } ?? "")
+            )
+            return number
+        }
+        let value = NumberText.plain(number.value) + (unit.isEmpty ? "" : " \(unit)")
+        let written = YamlNode(place: node.place, content: .scalar(value, quoted: true))
+        root = VariantOverlay(kind: .variant, log: log)
+            .apply([YamlEntry(key: number.path, place: node.place, node: written)], name: number.path, to: root)
+        return CaseNumber(path: number.path, value: number.value, unit: unit)
+    }
+}
+
+extension Quantity {
+    /// What stands behind the number of a text; nil where the text does not begin with one.
+    static func unitText(after text: String) -> String? {
+        guard let (_, rest) = leadingNumber(text.trimmingSpaces) else { return nil }
+        let unit = rest.trimmingSpaces
+        // A time or a date is no number with a unit.
+        guard unit.isEmpty || unit.first.map({ $0.isLetter || $0 == "%" || $0 == "1" }) == true else { return nil }
+        return unit
+    }
+}

@@ -1,0 +1,74 @@
+import Energy
+import Games
+import LinearModels
+
+/// An energy system as a Stackelberg game: the operator posts prices, everybody else answers.
+///
+/// Followers that trade with each other clear together, in one model whose internal payments cancel; followers that
+/// trade only with the operator are separate models. The joint answer of a clearing group is the one that costs its
+/// members least in sum; what they owe each other is settled afterwards at their trade's price.
+public struct EnergyGame: Sendable {
+    public let game: StackelbergGame
+    public let system: EnergySystem
+    public let operatorName: String
+    /// Clearing groups of followers, in file order.
+    public let groups: [[String]]
+    /// The whole system's model with the ledgers that say what its variables mean.
+    public let built: BuiltSystem
+
+    /// - Parameters:
+    ///   - prices: what the operator decides.
+    ///   - ties: how followers answer when they have several optima.
+    public init(
+        name: String, system: EnergySystem, operatorName: String, prices: [PostedPrice], ties: TieRule
+    ) throws {
+        self.system = system
+        self.operatorName = operatorName
+        let followers = system.parties.map(\.name).filter { $0 != operatorName }
+        groups = Self.clearingGroups(followers, system.trades)
+        built = try system.build(groups: groups + [[operatorName]], minimising: [operatorName])
+        let models = try groups.map {
+            try ClearingGroup(members: $0, system: system, operatorName: operatorName).follower()
+        }
+        game = try StackelbergGame(
+            name: name, space: try Self.space(prices), followers: models, system: built.model, ties: ties)
+    }
+
+    /// Parties connected by trades among themselves, each group and the list in file order.
+    private static func clearingGroups(_ followers: [String], _ trades: [Trade]) -> [[String]] {
+        var group = Dictionary(uniqueKeysWithValues: followers.enumerated().map { ($1, $0) })
+        for trade in trades {
+            guard let a = group[trade.seller], let b = group[trade.buyer], a != b else { continue }
+            for name in followers where group[name] == max(a, b) { group[name] = min(a, b) }
+        }
+        return Set(group.values).sorted().map { number in followers.filter { group[$0] == number } }
+    }
+
+    /// One decision an interval of each posted price, with its mean cap and its place below another price.
+    private static func space(_ prices: [PostedPrice]) throws -> DecisionSpace {
+        var decisions: [Decision] = []
+        var first: [String: Int] = [:]
+        var caps: [MeanCap] = []
+        var orderings: [Ordering] = []
+        for price in prices {
+            first[price.name] = decisions.count
+            for k in price.lower.indices {
+                decisions.append(
+                    Decision(
+                        name: "\(price.name)[\(k)]", lower: price.lower[k], upper: price.upper[k],
+                        unit: Dimension.energyPrice.unit))
+            }
+            if let maximum = price.meanMaximum {
+                let indices = Array(decisions.count - price.lower.count..<decisions.count)
+                caps.append(
+                    MeanCap(
+                        name: "\(price.name).mean_max", indices: indices, maximum: maximum, weights: price.weights))
+            }
+        }
+        for price in prices {
+            guard let name = price.atMost, let above = first[name], let below = first[price.name] else { continue }
+            for k in price.lower.indices { orderings.append(Ordering(lower: below + k, upper: above + k)) }
+        }
+        return try DecisionSpace(decisions, meanCaps: caps, orderings: orderings)
+    }
+}

@@ -1,0 +1,44 @@
+/// A price that the leader decides, one number an interval.
+public struct PostedPrice: Sendable, Equatable {
+    /// As in the names of decisions and parameters, such as `prices.electricity_sell`.
+    public let name: String
+    public let carrier: String
+    /// Least and greatest price in money per kWh, one an interval.
+    public let lower: [Double]
+    public let upper: [Double]
+    /// Cap on the mean over the horizon.
+    public let meanMaximum: Double?
+    /// Name of the posted price that bounds this one from above, interval by interval.
+    public let atMost: String?
+    /// The interval of each step.
+    public let index: [Int]
+    public let intervalHours: Double
+
+    public init(
+        name: String, carrier: String, lower: [Double], upper: [Double], meanMaximum: Double? = nil,
+        atMost: String? = nil, index: [Int], intervalHours: Double
+    ) {
+        self.name = name
+        self.carrier = carrier
+        self.lower = lower
+        self.upper = upper
+        self.meanMaximum = meanMaximum
+        self.atMost = atMost
+        self.index = index
+        self.intervalHours = intervalHours
+    }
+
+    /// How much each interval counts in a mean over the horizon: 1, and less for a last one that the horizon's end cuts short.
+    public var weights: [Double] {
+        var steps = [Double](repeating: 0, count: lower.count)
+        for interval in index { steps[interval] += 1 }
+        let most = steps.max() ?? 1
+        return steps.map { $0 / most }
+    }
+
+    /// Mean over the horizon of one number an interval.
+    public func mean(_ values: [Double]) -> Double {
+        let weights = weights
+        return zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 } / max(1, weights.reduce(0, +))
+    }
+}

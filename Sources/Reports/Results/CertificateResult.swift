@@ -1,0 +1,117 @@
+import CaseFiles
+import EnergyGames
+import Foundation
+import Games
+
+/// A bound on the payoff beside the best payoff known. Its table holds seconds, and ends where time does: it is another one each time.
+public struct CertificateResult: RunResult {
+    public let source: Case
+    public let cheap: CheapBounds
+    public let certificate: Certificate
+    private let ties: TieRule
+
+    public init(_ source: Case, _ energyGame: EnergyGame, _ cheap: CheapBounds, _ certificate: Certificate) {
+        self.source = source
+        self.cheap = cheap
+        self.certificate = certificate
+        ties = energyGame.game.ties
+    }
+
+    /// A bound below a payoff would be wrong.
+    public var verdicts: [Verdict] {
+        guard let best = certificate.best, certificate.bound.isFinite else { return [] }
+        let room = certificate.bound - best.payoff
+        return [
+            Verdict(
+                name: "bound above the payoff", holds: room >= -Certificate.tolerance * max(1, abs(best.payoff)),
+                detail: "by \(NumberText.csv(room)) \(source.currency)")
+        ]
+    }
+
+    public var tables: [(file: String, table: CSVTable)] {
+        var table = CSVTable([
+            "nodes", "seconds", "bound [\(source.currency)]", "payoff [\(source.currency)]",
+        ])
+        for step in certificate.curve {
+            table.add([
+                "\(step.nodes)", String(format: "%.2f", step.seconds), NumberText.csv(step.bound),
+                step.payoff.map(NumberText.csv) ?? "",
+            ])
+        }
+        return [("bounds.csv", table)]
+    }
+
+    public var summary: String {
+        var text = "\(heading)\n\n"
+        func line(_ name: String, _ bound: Double?) {
+            guard let bound else { return }
+            let value = bound.isFinite ? NumberText.grouped(bound, decimals: 2) : "no limit"
+            text += "  \(name): \(value)\(bound.isFinite ? " \(source.currency)" : "")\n"
+        }
+        if cheap.isComplete || cheap.highPoint.isFinite {
+            line(Certificate.Reasoning.highPoint.rawValue, cheap.highPoint)
+        } else {
+            text += "  \(Certificate.Reasoning.highPoint.rawValue): not found in time\n"
+        }
+        line(Certificate.Reasoning.payments.rawValue, cheap.payments)
+        if let reservation = cheap.reservation { text += "  \(reservation)\n" }
+        if let last = certificate.curve.last, last.nodes > 0 {
+            line(
+                "\(Certificate.Reasoning.branching.rawValue), \(NumberText.grouped(Double(last.nodes))) nodes",
+                last.bound)
+        }
+        text += "\n" + gapLine
+        for ground in certificate.grounds { text += "  \(ground)\n" }
+        return text + verdictLines
+    }
+
+    private var gapLine: String {
+        guard certificate.bound.isFinite else {
+            let known = certificate.best.map { "; the best known pay \(NumberText.grouped($0.payoff, decimals: 2))" } ?? ""
+            return cheap.isComplete
+                ? "Nothing limits what prices could pay by these bounds\(known).\n"
+                : "No bound was found in time\(known). Give it more --time.\n"
+        }
+        let bound =
+            "No prices pay more than \(NumberText.grouped(certificate.bound, decimals: 2)) \(source.currency) "
+            + "(\(certificate.reasoning.rawValue))"
+        guard let best = certificate.best, let gap = certificate.gap, let share = certificate.relativeGap else {
+            return bound + ".\n"
+        }
+        return bound + "; the best known pay \(NumberText.grouped(best.payoff, decimals: 2)): a gap of "
+            + "\(NumberText.grouped(gap, decimals: 2)) or \(NumberText.grouped(100 * share, decimals: 2)) %.\n"
+    }
+
+    public var json: String {
+        struct Output: Codable {
+            let caseName: String
+            let variant: String?
+            let payoff: Double?
+            let bound: Double?
+            let reasoning: String
+            let gap: Double?
+            let relativeGap: Double?
+            let highPoint: Double?
+            let payments: Double?
+            let nodes: Int
+            let grounds: [String]
+            let decision: [Double]?
+        }
+        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+        return JSONText.of(
+            Output(
+                caseName: source.name, variant: source.variant, payoff: certificate.best?.payoff,
+                bound: finite(certificate.bound), reasoning: certificate.reasoning.rawValue,
+                gap: certificate.gap.flatMap(finite), relativeGap: certificate.relativeGap.flatMap(finite),
+                highPoint: finite(cheap.highPoint), payments: cheap.payments,
+                nodes: certificate.curve.last?.nodes ?? 0, grounds: certificate.grounds,
+                decision: certificate.best?.decision))
+    }
+
+    public func manifest(startedAt: Date) -> Manifest {
+        Manifest(
+            self, settings: nil, ties: ties, payoff: certificate.best?.payoff, bound: certificate.bound,
+            startedAt: startedAt,
+            seconds: certificate.curve.last?.seconds ?? 0)
+    }
+}

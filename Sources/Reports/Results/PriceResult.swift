@@ -1,0 +1,60 @@
+import CaseFiles
+import Energy
+import EnergyGames
+import Foundation
+import Games
+import Studies
+
+/// A finished price search: the decision, everybody's answer, and every check on it.
+public struct PriceResult: RunResult {
+    public let source: Case
+    public let energyGame: EnergyGame
+    public let study: Study
+    public let solution: SystemSolution
+    /// What was made of the study's best decision.
+    public let findings: PriceFindings
+    public let audit: PhysicalAudit
+    /// One a station that has a fleet.
+    public let fleets: [FleetResult]
+    private let begun: Date
+
+    /// Re-proves the best decision and checks what it means.
+    ///
+    /// - Parameters:
+    ///   - store: of the study; what it holds is not computed again, and what is found is stored there.
+    ///   - progress: called when a phase begins.
+    public init(
+        _ source: Case, _ energyGame: EnergyGame, _ study: Study, store: StudyStore? = nil,
+        progress: @escaping (AnswerPhase) -> Void = { _ in }
+    ) throws {
+        self.source = source
+        self.energyGame = energyGame
+        self.study = study
+        findings = try PriceFindings(energyGame.game, study, store: store, progress: progress)
+        begun = Date()
+        solution = SystemSolution(
+            energyGame.built, time: energyGame.system.time, values: findings.best.values,
+            parameters: findings.best.parameters)
+        audit = PhysicalAudit(solution, of: energyGame.system)
+        fleets = try FleetResult.all(in: energyGame.system, solution)
+    }
+
+    public var proof: ResponseProof { findings.proof }
+    /// What no prices can pay more than.
+    public var bounds: CheapBounds { findings.bounds }
+    /// The best decision found for followers who break ties against the leader; nil where ties do not matter, or nothing better was found
+    /// than the answer.
+    public var robust: RobustPricing.Found? { findings.robust }
+
+    /// The leader's payoff: what it earns less what it pays, CNY over the horizon.
+    public var payoff: Double { proof.payoff }
+
+    public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
+
+    public func manifest(startedAt: Date) -> Manifest {
+        Manifest(
+            self, settings: study.settings, ties: energyGame.game.ties, proof: proof, bound: bounds.best.bound,
+            robustPayoff: robust?.payoff, findings: findings, startedAt: startedAt, searchSeconds: study.seconds,
+            seconds: study.seconds + findings.seconds.reduce(0) { $0 + $1.seconds } + Date().timeIntervalSince(begun))
+    }
+}

@@ -1,0 +1,51 @@
+import Writing
+
+/// A table as people read it, for a terminal, Markdown and LaTeX. Cells that win are emphasised where the format can.
+struct ReportTable {
+    struct Cell: ExpressibleByStringLiteral {
+        var text: String
+        var isBest = false
+
+        init(_ text: String, isBest: Bool = false) {
+            self.text = text
+            self.isBest = isBest
+        }
+        init(stringLiteral text: String) { self.init(text) }
+    }
+
+    var title: String
+    var header: [String]
+    var rows: [[Cell]] = []
+
+    mutating func add(_ cells: [Cell]) { rows.append(cells) }
+
+    var text: String { TextTable(header: header, rows: rows.map { $0.map(\.text) }).text }
+
+    var markdown: String {
+        func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
+        let rule = header.indices.map { $0 == 0 ? "---" : "---:" }
+        let body = rows.map { row in
+            line(row.map { $0.isBest ? "**\(MarkupText.markdown($0.text))**" : MarkupText.markdown($0.text) })
+        }
+        return line(header.map(MarkupText.markdown)) + line(rule) + body.joined()
+    }
+
+    var latex: String {
+        func line(_ cells: [String]) -> String { cells.joined(separator: " & ") + " \\\\\n" }
+        let body = rows.map { row in
+            line(row.map { $0.isBest ? "\\textbf{\(MarkupText.latex($0.text))}" : MarkupText.latex($0.text) })
+        }
+        return """
+            \\begin{table}
+            \\centering
+            \\caption{\(MarkupText.latex(title))}
+            \\begin{tabular}{l\(String(repeating: "r", count: max(0, header.count - 1)))}
+            \\hline
+            \(line(header.map(MarkupText.latex)))\\hline
+            \(body.joined())\\hline
+            \\end{tabular}
+            \\end{table}
+
+            """
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import CaseFiles
+import EnergyGames
+import Foundation
+import Games
+import LinearModels
+import Reports
+
+struct CertifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "certify",
+        abstract: "Proves what no prices can pay more than, and how near the best known ones are to it.",
+        discussion: """
+            Examples: stackelberg certify results/my-park-ga-s1; stackelberg certify my-park --prices prices.csv --time 600
+
+            Bounds come from cheap to dear: the operator choosing for everybody (high-point relaxation); what followers pay at most \
+            at their best, less what the whole costs at least (max F - W); and a relaxation of everybody's optimality conditions, \
+            tightened by branching on prices until --time or --nodes are spent. A bound that is not found in time is left out. After as \
+            many nodes the bound is the same on any machine, unless the time ended before the first. The folder gets bounds.csv: the \
+            bound over nodes and seconds.
+            Exit codes: 0 a valid bound, 65 wrong input, 69 no answer exists, 73 cannot write.
+            """)
+
+    @Argument(help: "Folder of a result of `price`, or of a case.", completion: .directory)
+    var `case`: String
+    @Option(help: "Name of a variant of the case.")
+    var variant: String?
+    @Option(
+        help:
+            "A prices.csv as `price` writes it: the prices that the bound is compared with; else those of the result, if it is one.",
+        completion: .file())
+    var prices: String?
+    @Option(help: "Seconds for all bounds, from cheap to dear; 0 for the cheap ones alone, however long they take.")
+    var time: TypedNumber = 60.0
+    @Option(help: "Programs to be solved at most.")
+    var nodes: TypedNumber = 1_000_000
+    @OptionGroup var result: ResultOptions
+
+    /// The cheap bounds, and what branching makes of them where there is time for it.
+    private func certificate(
+        _ game: StackelbergGame, _ cheap: CheapBounds, _ known: Evaluation?, seconds: Double, nodes: Int,
+        within allowance: WorkAllowance, startedAt started: Date
+    ) throws -> Certificate {
+        do {
+            return try allowance.grant {
+                let certifier = try Certifier(game, startedAt: started)
+                if let known { certifier.know(known) }
+                return try certifier.certify(
+                    .init(nodes: seconds > 0 ? nodes : 0, seconds: seconds > 0 ? seconds : .infinity), cheap: cheap)
+            }
+        } catch is WorkSpent {
+            return Certificate(cheap, known, seconds: Date().timeIntervalSince(started))
+        }
+    }
+
+    func run() throws {
+        try reporting {
+            let started = Date()
+            let time = try time.seconds("--time", in: SearchLimits.seconds, isZeroAllowed: true)
+            let nodes = try nodes.count("--nodes", in: SearchLimits.nodes)
+            let run = try RunFolder(`case`, variant: variant)
+            let source = run.source
+            for warning in source.warnings { complain("\(warning)") }
+            let energyGame = try EnergyGame(source)
+            let decision = try (prices ?? run.prices).map { try PricesFile.read($0, for: source) }
+            let folder = try result.folder(source, "certificate")
+            let line = result.printing.progressLine
+            defer { line.clear() }
+            // What the prices pay is wanted in any case.
+            let known = try decision.map { try Evaluator(energyGame.game).evaluate($0) }
+            let allowance = time > 0 ? WorkAllowance(seconds: time) : WorkAllowance()
+            line.show("cheap bounds")
+            let cheap = try CheapBounds(energyGame.game, within: allowance)
+            line.show("branching, at most \(Int(time.rounded(.up))) s")
+            let certificate = try certificate(
+                energyGame.game, cheap, known, seconds: time, nodes: nodes, within: allowance, startedAt: started)
+            line.clear()
+            try result.deliver(
+                CertificateResult(source, energyGame, cheap, certificate), to: folder, startedAt: started)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import CaseFiles
+import EnergyGames
+import Foundation
+import Reports
+import Studies
+import Writing
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Reads a case, reports every problem in it, and answers one decision.",
+        discussion: """
+            Example: stackelberg check data/cases/stackelberg-park --variant ev_and_carbon
+
+            What contradicts itself is told with file, line and column, all at once; warnings tell what is odd but may be meant. A case \
+            that has no answer is explained: what cannot be met, which rules clash, and the smallest change that would mend it.
+            Exit codes: 0 sound, 65 wrong input, 69 no answer exists, 70 whether one exists was not found out within the limits of a solve.
+            """)
+
+    @OptionGroup var source: CaseOptions
+    @Flag(help: "Print what was found as JSON.")
+    var json = false
+
+    func run() throws {
+        try reporting {
+            let source: Case
+            do {
+                source = try CaseReader.read(URL(fileURLWithPath: self.source.case), variant: self.source.variant)
+                try checkSearch(of: source)
+            } catch let error as CaseFileError where json {
+                print(try CheckReport(error.diagnostics).json)
+                throw ExitCode(ExitCodes.badInput)
+            }
+            let check = try CaseCheck(source)
+            if json {
+                print(try CheckReport(source, check).json)
+            } else {
+                for warning in check.warnings { complain("\(warning)") }
+                try report(source, check)
+            }
+            if !check.isSound { throw ExitCode(check.isOpen ? ExitCodes.notProved : ExitCodes.noAnswer) }
+        }
+    }
+
+    /// What a run with the case's own search would be refused for.
+    private func checkSearch(of source: Case) throws {
+        let optimiser = source.optimiser
+        do {
+            _ = try StudySettings(
+                algorithm: optimiser.algorithm, population: optimiser.population, evaluations: optimiser.evaluations,
+                seed: optimiser.seed, workers: optimiser.workers ?? 1
+            ).check()
+        } catch {
+            let file = source.inputFiles.first?.lastPathComponent ?? CaseReader.fileName
+            throw CaseFileError(
+                diagnostics: [Diagnostic(at: Place(file: file), path: "optimiser", "\(error)")] + source.warnings)
+        }
+    }
+
+    private func report(_ source: Case, _ check: CaseCheck) throws {
+        let reason = check.infeasibility.map { "\($0)" } ?? (check.payoff == nil ? check.outcome.sentence : nil)
+        if let reason { complain("\(source.name): \(reason)") }
+        guard check.isSound else { return }
+        let game = check.game
+        print("\(source.name): sound.")
+        print("  \(source.system.time.steps) steps of \(source.system.time.hours) h")
+        let parts = source.isSizing ? "typical days" : "clearing groups"
+        print("  \(game.space.count) decisions, \(game.followers.count) \(parts)")
+        for follower in game.followers {
+            print(
+                "  \(follower.name): \(follower.model.variableCount) variables, "
+                    + "\(follower.model.constraintCount) rows")
+        }
+        for day in source.scenarios {
+            print("  \(day.day): \(day.sentence); Kantorovich distance from all \(day.distanceSentence)")
+        }
+        guard let payoff = check.payoff else { return }
+        print(
+            source.isSizing
+                ? "  at the middle of every size a year costs \(cents(-payoff)) \(source.currency)"
+                : "  at the middle of every price the operator's payoff is \(cents(payoff)) \(source.currency)")
+        guard !source.scenarios.isEmpty else { return }
+        let all = try ScenarioCheck(source.withEveryScenario(), sizes: game.space.middle, kept: -payoff)
+        print(
+            all.all.map { "  over all scenarios that were drawn it costs \(cents($0)) \(source.currency)" }
+                ?? "  of all scenarios that were drawn, these cannot be operated: \(all.failures.joined(separator: ", "))"
+        )
+    }
+
+    private func cents(_ amount: Double) -> String { NumberText.fixed(amount, decimals: 2) }
+}

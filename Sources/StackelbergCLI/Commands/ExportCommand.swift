@@ -1,0 +1,107 @@
+import ArgumentParser
+import CaseFiles
+import EnergyGames
+import Foundation
+import Games
+import LinearModels
+import Reports
+
+extension ModelFileFormat: ExpressibleByArgument {}
+
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Writes a follower's or the operator's problem, a day's or that of all sizes, for another solver.",
+        discussion: """
+            Example: stackelberg export data/cases/stackelberg-park --party residential --output residential.lp
+
+            Followers that trade with each other are one problem; naming any of them writes it. The operator's problem is \
+            its dispatch with everybody's responses fixed. Of a case whose sizes are to be decided, --day writes the operation of a \
+            typical day at given sizes, and --joint sizes and operation as one program. The optimum that this program finds is printed.
+            """)
+
+    @OptionGroup var source: CaseOptions
+    @Option(help: "Name of the party whose problem is written.")
+    var party: String?
+    @Option(
+        help: "A prices.csv as `price` writes it; without it, the middle of every price's bounds.", completion: .file())
+    var prices: String?
+    @Option(help: "Name of the typical day whose operation is written.")
+    var day: String?
+    @Option(help: "A sizes.csv as `size` writes it; without it, the middle of every size's range.", completion: .file())
+    var sizes: String?
+    @Flag(help: "Write sizes and operation as one program.")
+    var joint = false
+    @OptionGroup var exactly: ExactOptions
+    @Option(help: "lp or mps.")
+    var format: ModelFileFormat = .lp
+    @Option(help: "File to write.", completion: .file())
+    var output: String
+    @Flag(help: "Print the optimum as JSON.")
+    var json = false
+
+    func validate() throws {
+        guard [party != nil, day != nil, joint].count(where: { $0 }) == 1 else {
+            throw ValidationError("Name one problem: --party NAME, --day NAME or --joint.")
+        }
+        if prices != nil, party == nil { throw ValidationError("--prices belong to a --party.") }
+        if sizes != nil, day == nil { throw ValidationError("--sizes belong to a --day.") }
+    }
+
+    func run() throws {
+        try reporting {
+            let source = try source.read()
+            let limits = try exactly.limits
+            let problem = try ModelFileOnWay(output) { file in
+                try party.map { try write(party: $0, of: source, to: file) } ?? writeSizing(source, limits, to: file)
+            }.written
+            guard let objective = problem.objective else {
+                complain("\(output) is written, but the problem is \(problem.status).")
+                throw ExitCode(ExitCodes.noAnswer)
+            }
+            if json {
+                print(
+                    JSONText.of(
+                        Written(file: output, objective: objective, party: party, day: day, joint: joint ? true : nil)))
+            } else {
+                let proof = if case .limit(let gap?) = problem.status { ", proven within \(100 * gap) %" } else { "" }
+                print("\(output): optimum \(objective) \(source.currency)\(proof)")
+            }
+        }
+    }
+
+    /// What was written, as JSON.
+    private struct Written: Encodable {
+        let file: String
+        let objective: Double
+        let party: String?
+        let day: String?
+        let joint: Bool?
+    }
+
+    private func write(party: String, of source: Case, to file: String) throws -> ExportedProblem {
+        let energyGame = try EnergyGame(source)
+        let game = energyGame.game
+        let decision = try prices.map { try PricesFile.read($0, for: source) } ?? game.space.middle
+        if party == energyGame.operatorName {
+            return try game.exportLeader(at: decision, to: file, format: format)
+        }
+        guard let k = energyGame.groups.firstIndex(where: { $0.contains(party) }) else {
+            let known = [energyGame.operatorName] + energyGame.groups.flatMap { $0 }
+            complain("--party \(party): no such party. Known: \(known.joined(separator: ", ")).")
+            throw ExitCode(ExitCodes.badInput)
+        }
+        return try game.exportFollower(k, at: decision, to: file, format: format)
+    }
+
+    private func writeSizing(_ source: Case, _ limits: SolveLimits, to file: String) throws -> ExportedProblem {
+        let sizing = try SizingGame(source)
+        guard let day else { return try sizing.exportJoint(to: file, format: format, limits: limits) }
+        guard let k = sizing.days.firstIndex(where: { $0.name == day }) else {
+            complain("--day \(day): no such day. Known: \(sizing.days.map(\.name).joined(separator: ", ")).")
+            throw ExitCode(ExitCodes.badInput)
+        }
+        let decision = try sizes.map { try SizesFile.read($0, for: sizing) } ?? sizing.game.space.middle
+        return try sizing.game.exportFollower(k, at: decision, to: file, format: format)
+    }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import CaseFiles
+import EnergyGames
+import Foundation
+import Games
+import LinearModels
+import Reports
+import Studies
+
+struct SweepCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sweep",
+        abstract: "Solves a case over ranges of its numbers: a table, and figures.",
+        discussion: """
+            Example: stackelberg sweep my-plant --over carbon.ladder.base_price=0.1:0.6:6 --over variant=case_3,case_4
+
+            PATH is that of any number in case.yaml, with dots as in variants, and its values are in the unit that the case writes \
+            there. from:to:steps counts both ends; a,b,c are the values themselves. Several --over make a grid. Sizes are decided \
+            exactly, unless an algorithm is named; prices are searched for with the case's own algorithm, or the one that is named. Every \
+            point is read before the first is solved. Each is stored as it is done: stopped at any moment, the same command goes on, and ends \
+            with the same bytes.
+            Exit codes: 0 every point has a proved answer, 65 wrong input, 69 a point has no answer, 70 a check failed, 73 cannot write, 75 \
+            the folder is in use.
+            """)
+
+    @OptionGroup var source: CaseOptions
+    @Option(help: "PATH=from:to:steps, PATH=a,b,c or variant=a,b; may be given several times.")
+    var over: [String] = []
+    @Flag(help: "Decide sizes exactly: the way without --algorithm.")
+    var exact = false
+    @OptionGroup var exactly: ExactOptions
+    @OptionGroup var search: SearchOptions
+    @OptionGroup var result: ResultOptions
+
+    func validate() throws {
+        if over.isEmpty { throw ValidationError("Say what to sweep over: --over PATH=from:to:steps.") }
+        if exact, search.algorithm != nil {
+            throw ValidationError("--exact needs no --algorithm. Take one of them out.")
+        }
+    }
+
+    func run() throws {
+        try reporting {
+            let started = Date()
+            let limits = try exactly.limits
+            let axes = try over.map { try SweepAxis($0) }
+            let grid = try SweepGrid(URL(fileURLWithPath: source.case), variant: source.variant, over: axes)
+            let first = grid.points[0].source
+            for warning in first.warnings { complain("\(warning)") }
+            if exact, !first.isSizing {
+                complain("--exact decides sizes, but \(first.name) has prices to decide. Take --exact out.")
+                throw ExitCode(ExitCodes.badInput)
+            }
+            let isExact = first.isSizing && search.algorithm == nil
+            let settings = try isExact ? nil : search.settings(first)
+            let journal = try result.journal(
+                first, "sweep-\(settings?.folderName ?? "exact")",
+                SweepJournal.Card(
+                    first, over: axes, settings: settings, exactSeconds: first.isSizing ? limits.seconds : nil))
+            let line = result.printing.progressLine
+            var points: [SweepResult.Point] = []
+            for (number, point) in grid.points.enumerated() {
+                line.show("\(number) of \(grid.points.count) points")
+                if let done = journal.point(number, at: point.values) {
+                    points.append(done)
+                } else {
+                    points.append(try solve(point, settings, limits))
+                    try journal.add(points[number], number: number)
+                }
+            }
+            line.clear()
+            let sweep = SweepResult(
+                first, over: axes, points, settings: settings, seconds: Date().timeIntervalSince(started))
+            try journal.folder.write(sweep, startedAt: started)
+            try journal.finish()
+            defer { for failure in sweep.failures { complain(failure) } }
+            try result.printing.show(sweep, in: journal.folder)
+            if !sweep.failures.isEmpty { throw ExitCode(ExitCodes.noAnswer) }
+        }
+    }
+
+    /// A point without an answer is a row of the table too.
+    private func solve(
+        _ point: SweepGrid.Point, _ settings: StudySettings?, _ limits: SolveLimits
+    ) throws -> SweepResult.Point {
+        let silent = ProgressLine(isShown: false)
+        do {
+            if point.source.isSizing {
+                let run = SizingRun(
+                    source: point.source, sizing: try SizingGame(point.source), limits: limits, line: silent)
+                return SweepResult.Point(point.values, try run.run(settings))
+            }
+            let game = try EnergyGame(point.source)
+            let study = try Study.run(game.game, settings ?? search.settings(point.source))
+            return SweepResult.Point(point.values, try PriceResult(point.source, game, study))
+        } catch let failure as SizingFailure {
+            return SweepResult.Point(point.values, failure: "\(failure)")
+        } catch StudyError.nothingWorked(let evaluations, let example) {
+            let failure = StudyError.nothingWorked(evaluations: evaluations, example: example)
+            return SweepResult.Point(point.values, failure: "\(failure)")
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import CaseFiles
+import EnergyGames
+import Foundation
+
+/// A `sizes.csv` read back: size, value.
+enum SizesFile {
+    enum Problem: Error, CustomStringConvertible {
+        case row(path: String, line: Int, reason: String)
+        case outside(path: String, line: Int, size: String, value: Double, range: ClosedRange<Double>)
+        case missing(path: String, size: String)
+
+        var description: String {
+            switch self {
+            case .row(let path, let line, let reason): "\(path):\(line)  \(reason)"
+            case .outside(let path, let line, let size, let value, let range):
+                "\(path):\(line)  \(size): \(value) is outside \(range.lowerBound) … \(range.upperBound), the range of the case."
+            case .missing(let path, let size): "\(path): no value for \(size)."
+            }
+        }
+    }
+
+    /// The decision that the file holds, in the order of the game's sizes.
+    static func read(_ path: String, for sizing: SizingGame) throws -> [Double] {
+        var values: [String: (value: Double, line: Int)] = [:]
+        for (line, cells) in try DecisionTable(path, columns: ["size", "value"]).rows {
+            guard cells.count >= 2, let value = Double(cells[1]), value.isFinite else {
+                throw Problem.row(path: path, line: line, reason: "a size and a number are needed.")
+            }
+            values[String(cells[0])] = (value, line)
+        }
+        return try sizing.sizes.map { size in
+            guard let (value, line) = values[size.name] else { throw Problem.missing(path: path, size: size.name) }
+            // Ten digits may lie beyond an end of the range.
+            let slack = 1e-9 * max(1, abs(value))
+            guard (size.range.lowerBound - slack...size.range.upperBound + slack).contains(value) else {
+                throw Problem.outside(path: path, line: line, size: size.name, value: value, range: size.range)
+            }
+            return value
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import CaseFiles
+import Disk
+import EnergyGames
+import Foundation
+import LinearModels
+import Reports
+import Studies
+
+/// A search whose generations are stored, from wherever it stands to its written result. `price` and `size` begin it, `resume` goes on.
+struct StudyRun {
+    /// What is searched for.
+    enum Question {
+        case prices(EnergyGame)
+        case sizes(SizingGame, exactly: SolveLimits)
+
+        init(_ source: Case, _ card: StudyCard) throws {
+            switch card.purpose {
+            case .prices: self = .prices(try EnergyGame(source))
+            case .sizes:
+                self = .sizes(try SizingGame(source), exactly: ExactOptions.limits(seconds: card.exactSeconds))
+            }
+        }
+    }
+
+    static let program = "stackelberg \(Version.number)"
+    static let solver = "GLPK \(Session.solverVersion)"
+
+    let source: Case
+    let question: Question
+    let store: StudyStore
+    let printing: PrintOptions
+
+    /// Begins a study in a folder.
+    static func begin(
+        _ source: Case, _ question: Question, _ settings: StudySettings, in folder: ResultFolder, startedAt: Date,
+        printing: PrintOptions
+    ) throws -> StudyRun {
+        let purpose: StudyCard.Purpose
+        var exactSeconds: Double?
+        switch question {
+        case .prices: purpose = .prices
+        case .sizes(_, let limits): (purpose, exactSeconds) = (.sizes, limits.seconds)
+        }
+        let card = StudyCard(
+            purpose: purpose, caseName: source.name, caseFolder: source.folder.path, variant: source.variant,
+            unit: purpose == .prices ? source.currency : "\(source.currency)/a", settings: settings,
+            exactSeconds: exactSeconds, program: program, solver: solver, startedAt: startedAt)
+        let store = try StudyStore.begin(in: folder.lock, card, inputs: source.inputs)
+        return StudyRun(source: source, question: question, store: store, printing: printing)
+    }
+
+    /// Searches, proves, writes the tables and prints.
+    func run() throws {
+        let signals = StopSignals(advice: "stopped; what was found is stored. \(goOn)")
+        defer { signals.end() }
+        let line = printing.progressLine
+        do {
+            switch question {
+            case .prices(let game):
+                line.show("building models")
+                let study = try signals.heeded {
+                    try Study.run(game.game, store.card.settings, store: store, stop: signals.request) {
+                        line.show($0, unit: source.currency)
+                    }
+                }
+                let result = try PriceResult(source, game, study, store: store) { line.show("\($0.rawValue)") }
+                line.show("tables and page")
+                try deliver(result)
+            case .sizes(let game, let limits):
+                let run = SizingRun(source: source, sizing: game, limits: limits, line: line)
+                let study = try signals.heeded {
+                    try run.search(store.card.settings, store: store, stop: signals.request)
+                }
+                try deliver(run.result(of: study, store: store))
+            }
+        } catch let error as StudyError where error.isWithoutAnswer {
+            line.clear()
+            throw try whyWithoutAnswer ?? error
+        } catch SizingFailure.noSizes(.infeasible) {
+            throw try whyWithoutAnswer ?? SizingFailure.noSizes(.infeasible)
+        } catch is StudyStopped {
+            line.clear()
+            let settings = store.card.settings
+            complain(
+                "stopped after \(store.evaluations) of \(settings.evaluations) evaluations, which are stored. \(goOn)")
+            throw ExitCode(signals.exitCode)
+        } catch let error as DiskError {
+            line.clear()
+            if case .gone = error { throw error }
+            complain("\(error)")
+            complain("\(store.evaluations) of \(store.card.settings.evaluations) evaluations are stored. \(goOn)")
+            throw ExitCode(ExitCodes.cannotWrite)
+        }
+    }
+
+    /// What no decision can mend; nil where some decision has an answer.
+    private var whyWithoutAnswer: (any Error)? {
+        get throws {
+            switch question {
+            case .prices(let game): try game.infeasibility(at: game.game.space.middle)
+            case .sizes(let game, _): try game.infeasibility()
+            }
+        }
+    }
+
+    private func deliver(_ result: some RunResult) throws {
+        let folder = ResultFolder(of: store)
+        try folder.write(result, startedAt: store.card.startedAt)
+        try store.finish(files: ResultFolder.files(of: result))
+        printing.progressLine.clear()
+        try printing.show(result, in: folder)
+    }
+
+    private var goOn: String { "Go on with: stackelberg resume \(store.folder.relativePath)" }
+}

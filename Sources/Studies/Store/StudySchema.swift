@@ -1,0 +1,241 @@
+import Disk
+import Foundation
+import GRDB
+
+/// The tables of a study, and the file that they stand in.
+///
+///     study       one row: the card as JSON, a checksum over it and the inputs, when the result was written, and its files
+///     input       a row a file of the case, as it was read
+///     generation  a row a generation: evaluations up to and with it, best payoff so far, seconds, payoffs and decisions as
+///                 bytes, and as JSON what was asked for and spent where that was more than a decision each
+///     phase       a row a phase after the search that has begun, see ``StoredPhase``
+enum StudySchema {
+    /// Counted up when the tables change.
+    static let version = 1
+
+    /// Writes a file with a study that has not begun.
+    static func make(at path: String, _ card: StudyCard, _ inputs: [FileCopy]) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let text = String(decoding: try encoder.encode(card), as: UTF8.self)
+        var configuration = Configuration()
+        // A file that is not whole is thrown away, so that its journal need not survive the process, nor be found by the next.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = MEMORY") }
+        try guarding(path) {
+            let database = try StudyDatabase(path: path, configuration: configuration)
+            try database.write { database in
+                try database.execute(
+                    sql: """
+                        CREATE TABLE study (card TEXT NOT NULL, finished TEXT, checksum TEXT, files TEXT);
+                        CREATE TABLE input (position INTEGER PRIMARY KEY, path TEXT NOT NULL, content BLOB NOT NULL);
+                        CREATE TABLE generation (
+                            number INTEGER PRIMARY KEY, evaluations INTEGER NOT NULL, best REAL, seconds REAL NOT NULL,
+                            failure TEXT, payoffs BLOB NOT NULL, decisions BLOB NOT NULL, climbs BLOB);
+                        \(StoredPhase.table);
+                        PRAGMA user_version = \(version);
+                        """)
+                try database.execute(
+                    sql: "INSERT INTO study (card, checksum) VALUES (?, ?)", arguments: [text, checksum(text, inputs)])
+                for (position, input) in inputs.enumerated() {
+                    try database.execute(
+                        sql: "INSERT INTO input (position, path, content) VALUES (?, ?, ?)",
+                        arguments: [position, input.path, input.content])
+                }
+            }
+            try database.close()
+        }
+    }
+
+    /// Over all that a study is begun with.
+    private static func checksum(_ card: String, _ inputs: [FileCopy]) -> String {
+        var checksum = Checksum()
+        for part in [Data(card.utf8)] + inputs.flatMap({ [Data($0.path.utf8), $0.content] }) {
+            // Lengths first, so that no two rows of parts run into the same bytes.
+            checksum.update(Data("\(part.count) ".utf8))
+            checksum.update(part)
+        }
+        return checksum.hexadecimal
+    }
+
+    /// A study's file and those that SQLite puts beside it.
+    private static let suffixes = ["", "-wal", "-shm", "-journal"]
+
+    /// - Parameter isWritten: whether they are to be written into.
+    /// - Throws: ``StudyStoreError`` where something else stands at one of their places, such as a link that leads out of the folder.
+    static func checkFiles(at path: String, isWritten: Bool = true) throws {
+        let url = URL(fileURLWithPath: path)
+        let names = suffixes.map { url.lastPathComponent + $0 }
+        let folder = url.deletingLastPathComponent()
+        guard let foreign = Folder.foreign(among: names, in: folder, isWritten: isWritten) else { return }
+        throw StudyStoreError.damaged(
+            path: folder.appendingPathComponent(foreign).path,
+            reason: "something that is no plain file of its own stands there, such as a link or a pipe")
+    }
+
+    // MARK: Looking
+
+    /// Looks at a file. That writes nothing into its folder, whoever works on it, and makes nothing where there is none.
+    static func look<Result>(at path: String, _ body: (Database) throws -> Result) throws -> Result {
+        func size(_ path: String) -> Int? {
+            (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
+        }
+        try checkFiles(at: path, isWritten: false)
+        guard size(path) != nil else {
+            throw StudyStoreError.noStudy(path: URL(fileURLWithPath: path).deletingLastPathComponent().relativePath)
+        }
+        var configuration = Configuration()
+        configuration.readonly = true
+        if (size(path + "-wal") ?? 0) == 0 {
+            // To SQLite a log may always appear, and it would make one to see. There is none, so that the file is all there is.
+            let url = URL(fileURLWithPath: path).absoluteString
+            do {
+                return try StudyDatabase(path: url + "?immutable=1", configuration: configuration).read(body)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+                // This SQLite knows no such names.
+                return try lookAtCopy(of: path, body)
+            } catch {
+                return try guarding(path) { throw error }
+            }
+        }
+        // The index to a log may have been left behind, as in a copy, and SQLite would make a new one: it does so beside a copy.
+        if size(path + "-shm") == nil { return try lookAtCopy(of: path, body) }
+        return try guarding(path) { try open(path, configuration).read(body) }
+    }
+
+    private static func lookAtCopy<Result>(
+        of path: String, _ body: (Database) throws -> Result
+    ) throws -> Result {
+        let files = FileManager.default
+        let folder = files.temporaryDirectory.appendingPathComponent("stackelberg-look-\(UUID().uuidString)")
+        defer { try? files.removeItem(at: folder) }
+        try Folder.make(folder)
+        let copy = folder.appendingPathComponent("copy.sqlite").path
+        do {
+            for suffix in ["", "-wal"] where files.fileExists(atPath: path + suffix) {
+                try files.copyItem(atPath: path + suffix, toPath: copy + suffix)
+            }
+        } catch {
+            throw DiskError.cannotRead(path: path, reason: error.localizedDescription)
+        }
+        return try guarding(path) { try open(copy, Configuration()).read(body) }
+    }
+
+    // MARK: Working
+
+    /// Opens a file to write generations into.
+    ///
+    /// With a write-ahead log a commit costs a few tenths of a millisecond and needs no wait for the disk, which searches would feel that
+    /// ask for one decision at a time. It survives the process; where the whole machine fails, the last commits may be missing, but those
+    /// before them are whole, and what is missing is computed again.
+    static func openToWrite(_ path: String) throws -> StudyDatabase {
+        var configuration = Configuration()
+        configuration.prepareDatabase {
+            try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+        }
+        return try open(path, configuration)
+    }
+
+    private static func open(_ path: String, _ configuration: Configuration) throws -> StudyDatabase {
+        var configuration = configuration
+        // Whoever lists studies reads for a moment.
+        configuration.busyMode = .timeout(10)
+        return try guarding(path) { try StudyDatabase(path: path, configuration: configuration) }
+    }
+
+    /// Everything but the generations, of a file that is whole.
+    static func read(_ database: Database, path: String) throws -> (StudyCard, [FileCopy]) {
+        let faults = try String.fetchAll(database, sql: "PRAGMA quick_check(1)")
+        guard faults == ["ok"] else {
+            throw StudyStoreError.damaged(path: path, reason: faults.first ?? "it cannot be checked")
+        }
+        let card = try card(database, path: path)
+        let inputs = try Row.fetchAll(database, sql: "SELECT path, content FROM input ORDER BY position").map {
+            FileCopy(path: $0.value("path") ?? "", content: $0.value("content") ?? Data())
+        }
+        guard !inputs.isEmpty else { throw StudyStoreError.damaged(path: path, reason: "it holds no case") }
+        // Studies of an earlier program have none.
+        if try database.columns(in: "study").contains(where: { $0.name == "checksum" }) {
+            let row = try Row.fetchOne(database, sql: "SELECT card, checksum FROM study")
+            guard row?.value("checksum") == checksum(row?.value("card") ?? "", inputs) else {
+                throw StudyStoreError.damaged(path: path, reason: "the case or the settings in it were changed after it was begun")
+            }
+        }
+        return (card, inputs)
+    }
+
+    static func card(_ database: Database, path: String) throws -> StudyCard {
+        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard found == version else {
+            throw StudyStoreError.damaged(
+                path: path, reason: "its tables have format \(found), and this program knows \(version)")
+        }
+        guard let text = try String.fetchOne(database, sql: "SELECT card FROM study"),
+            let card = try? JSONDecoder().decode(StudyCard.self, from: Data(text.utf8))
+        else { throw StudyStoreError.damaged(path: path, reason: "its card cannot be read") }
+        if let fault = card.fault { throw StudyStoreError.damaged(path: path, reason: fault) }
+        return card
+    }
+
+    /// Number -1 before the first.
+    static func lastGeneration(
+        _ database: Database, path: String
+    ) throws -> (number: Int, evaluations: Int, best: Double?) {
+        let ends = try Row.fetchOne(database, sql: "SELECT count(*) AS count, min(number) AS least FROM generation")
+        guard let row = try Row.fetchOne(
+            database, sql: "SELECT number, evaluations, best FROM generation ORDER BY number DESC LIMIT 1")
+        else { return (-1, 0, nil) }
+        guard let number = row.value("number") as Int?, let evaluations = row.value("evaluations") as Int?,
+            let count = ends?.value("count") as Int?, ends?.value("least") == 0, number == count - 1,
+            (0...mostEvaluations).contains(evaluations)
+        else { throw StudyStoreError.damaged(path: path, reason: "its generations are not counted from 0 on without gaps") }
+        return (number, evaluations, row.value("best"))
+    }
+
+    /// More than any budget allows, a climb that was begun within it included.
+    static let mostEvaluations = 1_000_000_000_000
+
+    static func isFinished(_ database: Database) throws -> Bool {
+        try String.fetchOne(database, sql: "SELECT finished FROM study") != nil
+    }
+
+    /// - Parameter files: names of the files that were written.
+    static func finish(_ database: Database, files: [String]) throws {
+        try database.execute(sql: "UPDATE study SET finished = ?", arguments: [Date().formatted(.iso8601)])
+        guard try database.columns(in: "study").contains(where: { $0.name == "files" }) else { return }
+        let list = String(decoding: try JSONEncoder().encode(files), as: UTF8.self)
+        try database.execute(sql: "UPDATE study SET files = ?", arguments: [list])
+    }
+
+    /// Names of the files that were written at the end; none where they were not noted.
+    static func files(_ database: Database) throws -> [String] {
+        guard try database.columns(in: "study").contains(where: { $0.name == "files" }),
+            let list = try String.fetchOne(database, sql: "SELECT files FROM study")
+        else { return [] }
+        return (try? JSONDecoder().decode([String].self, from: Data(list.utf8))) ?? []
+    }
+
+    /// SQLite's errors in the words of this program.
+    static func guarding<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_FULL: throw DiskError.cannotWrite(path: path, reason: "the disk is full.")
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT:
+                throw StudyStoreError.damaged(path: path, reason: error.message ?? "\(error.resultCode)")
+            case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
+                throw DiskError.cannotWrite(path: path, reason: "it may not be written here.")
+            default: throw DiskError.cannotWrite(path: path, reason: error.message ?? "\(error.resultCode)")
+            }
+        } catch let error as RowDecodingError {
+            throw StudyStoreError.damaged(path: path, reason: "\(error)")
+        }
+    }
+}
+
+extension Row {
+    /// The value of a column that was asked for; nil where it is of another kind, as in a file that somebody else has written to.
+    func value<Value: DatabaseValueConvertible>(_ column: String) -> Value? {
+        Value.fromDatabaseValue(self[column] as DatabaseValue)
+    }
+}
