@@ -66,12 +66,12 @@ private func registerFollower(
 }
 
 private final class FollowerSession {
-    private let session: Session
+    private let session: SolverSession
     private let basis: Basis
     private let prices: [[(parameter: Parameter, value: Double)]]
 
     init(_ game: StackelbergGame, model: LinearModel) throws {
-        session = try Session(model)
+        session = try SolverSession(model)
         let place = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
         prices = game.randomDecisions(500).map { decision in
             model.parameters.compactMap { parameter in

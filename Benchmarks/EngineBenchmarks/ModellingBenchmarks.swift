@@ -19,10 +19,10 @@ func registerModelling() {
     let game = Lazily { try EnergyGame(ReferencePark.read()).game }
     Benchmark("modelling: load the system into the solver") { benchmark in
         let model = try game().system
-        try benchmark.measure { blackHole(try Session(model)) }
+        try benchmark.measure { blackHole(try SolverSession(model)) }
     }
 
-    let session = Lazily { try Session(game().system) }
+    let session = Lazily { try SolverSession(game().system) }
     Benchmark("modelling: set all prices of the system", configuration: .thousandfold) { benchmark in
         let session = try session()
         let parameters = session.model.parameters

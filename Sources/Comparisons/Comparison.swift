@@ -36,9 +36,9 @@ public struct Comparison: Sendable {
     }
 
     /// Names that a comparison takes where nobody names any: all, without those that cannot search some problem.
-    public static func usualAlgorithms(for suite: BenchmarkSuite) -> [String] {
+    public static func defaultAlgorithms(for suite: BenchmarkSuite) -> [String] {
         let general = MetaheuristicRegistry.all.map { $0.name }
-        return suite.problems.allSatisfy { $0.whyNoPriceGame == nil } ? [SearchRegistry.usual] + general : general
+        return suite.problems.allSatisfy { $0.whyNoPriceGame == nil } ? [SearchRegistry.defaultName] + general : general
     }
 
     /// Makes the runs that the journal does not hold yet.
@@ -134,7 +134,7 @@ private final class RunDesk: @unchecked Sendable {
         WorkerThreads.run(threads, name: "run") {
             self.makeRuns()
             // Evaluators are gone by now, as they must be before their thread's GLPK memory is released.
-            Session.releaseThreadMemory()
+            SolverSession.releaseThreadMemory()
         }
         condition.lock()
         defer { condition.unlock() }

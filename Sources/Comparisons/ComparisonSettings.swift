@@ -22,12 +22,12 @@ public struct ComparisonSettings: Sendable, Equatable {
         self.population = population
         self.evaluations = evaluations
         self.reference =
-            reference ?? (algorithms.contains(Self.usualReference) ? Self.usualReference : algorithms.first ?? "")
+            reference ?? (algorithms.contains(Self.defaultReference) ? Self.defaultReference : algorithms.first ?? "")
         self.workers = workers
     }
 
     /// The strongest of the general algorithms on pricing games.
-    static let usualReference = "lshade"
+    static let defaultReference = "lshade"
 
     /// - Throws: ``ComparisonError`` for settings that make no comparison.
     public func check() throws {

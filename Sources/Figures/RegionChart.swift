@@ -1,6 +1,6 @@
 /// Points inside the regions that hold them: the operating points of a unit and what it can do, for one.
 public struct RegionChart: Figure, Equatable {
-    public struct Place: Sendable, Equatable {
+    public struct Point: Sendable, Equatable {
         public var x: Double
         public var y: Double
 
@@ -12,18 +12,18 @@ public struct RegionChart: Figure, Equatable {
     public struct Region: Sendable, Equatable {
         public var name: String
         /// In order around the region; two are the ends of a line.
-        public var corners: [Place]
+        public var corners: [Point]
 
-        public init(_ name: String, corners: [Place]) {
+        public init(_ name: String, corners: [Point]) {
             self.name = name
             self.corners = corners
         }
     }
     public struct Cloud: Sendable, Equatable {
         public var name: String
-        public var points: [Place]
+        public var points: [Point]
 
-        public init(_ name: String, points: [Place]) {
+        public init(_ name: String, points: [Point]) {
             self.name = name
             self.points = points
         }
@@ -48,7 +48,7 @@ public struct RegionChart: Figure, Equatable {
     }
 
     public func table() -> FigureTable {
-        func rows(_ kind: String, _ name: String, _ places: [Place]) -> [[String]] {
+        func rows(_ kind: String, _ name: String, _ places: [Point]) -> [[String]] {
             places.map { [kind, name, SVGText.cell($0.x), SVGText.cell($0.y)] }
         }
         return FigureTable(
@@ -67,7 +67,7 @@ public struct RegionChart: Figure, Equatable {
                 + clouds.enumerated().map { .init(name: $1.name, sample: .marker(SeriesStyle($0))) }, shape: shape)
         let frame = ChartFrame(title: title, across: across, up: up, legend: legend, shape: shape)
         return frame.svg(title: title, description: description, x: x.label, y: y.label) { document in
-            func places(_ places: [Place]) -> [PixelPoint] {
+            func places(_ places: [Point]) -> [PixelPoint] {
                 places.compactMap { frame.place($0.x, $0.y) }
             }
             document.group("regions") { document in

@@ -29,7 +29,7 @@ public struct CovarianceAdaptation: Metaheuristic {
     private var steps: [[Double]] = []
 
     /// Offspring that suit a dimension where the user leaves the choice: `4 + floor(3 ln n)`.
-    public static func usualOffspring(dimension: Int) -> Int { 4 + Int(3 * log(Double(dimension))) }
+    public static func defaultOffspring(dimension: Int) -> Int { 4 + Int(3 * log(Double(dimension))) }
 
     /// - Parameter offspring: points a generation until the first restart; else the population of the settings.
     public init(space: SearchSpace, settings: MetaheuristicSettings, offspring: Int? = nil) {

@@ -45,7 +45,7 @@ public struct ComparisonFolder {
         struct Manifest: Encodable {
             var program = "stackelberg"
             var version = Version.number
-            var solver = "GLPK \(Session.solverVersion)"
+            var solver = "GLPK \(SolverSession.solverVersion)"
             var suite: String
             var suiteVersion: Int
             var algorithms: [String]

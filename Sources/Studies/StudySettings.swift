@@ -13,7 +13,7 @@ public struct StudySettings: Sendable, Equatable, Codable {
     public var workers: Int
 
     public init(
-        algorithm: String = SearchRegistry.usual, population: Int = 50, evaluations: Int = 10_000, seed: UInt64 = 1,
+        algorithm: String = SearchRegistry.defaultName, population: Int = 50, evaluations: Int = 10_000, seed: UInt64 = 1,
         workers: Int = 1
     ) {
         self.algorithm = algorithm

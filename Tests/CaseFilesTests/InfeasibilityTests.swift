@@ -46,7 +46,7 @@ import Testing
                     rule.kind == .lowerBound && problem.model.limits(of: rule, at: problem.parameters).lower == 0
                 return isNatural || clash.contains(rule) && rule != left
             }
-            return try Session(model).solve()
+            return try SolverSession(model).solve()
         }
         #expect(try status(without: nil) == .infeasible)
         for rule in found.modelClash { #expect(try status(without: rule) != .infeasible, "\(rule.name) is not needed") }

@@ -90,7 +90,7 @@ import Testing
         let lines = try complaints("max: 1 MW", #"max: "1\nMW\tx""#)
         #expect(lines.count == 1 && !lines[0].contains("\n") && lines[0].contains("1\\nMW"), "\(lines)")
         #expect(
-            Diagnostic(at: Place(file: "a\u{1B}"), path: "b\u{7F}", "c\u{9B}").rendered
+            Diagnostic(at: SourceLocation(file: "a\u{1B}"), path: "b\u{7F}", "c\u{9B}").rendered
                 == "a\\u{1B}  b\\u{7F}: c\\u{9B}")
     }
 

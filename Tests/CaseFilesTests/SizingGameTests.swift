@@ -41,7 +41,7 @@ import Testing
         func annuity(_ years: Double) -> Double { 0.08 * pow(1.08, years) / (pow(1.08, years) - 1) }
         var cost = 700 * battery * annuity(12) + 4000 * pv * annuity(25)
         for day in source.days {
-            let session = try Session(try day.system.build(groups: [["operator"]], minimising: ["operator"]).model)
+            let session = try SolverSession(try day.system.build(groups: [["operator"]], minimising: ["operator"]).model)
             guard try session.solve() == .optimal else { return .infinity }
             cost += day.weight * session.objectiveValue
         }
@@ -152,12 +152,12 @@ import Testing
             "heat_store": 602.743, "cold_store": 121.920, "wind": 191.113, "pv": 444.851,
         ]
         let model = sizing.built[0].model
-        let session = try Session(model, limits: SolveLimits(nodes: 1000))
+        let session = try SolverSession(model, limits: SolveLimits(nodes: 1000))
         for parameter in model.parameters {
             let device = model.name(of: parameter).split(separator: ".")[1]
             try session.set(parameter, to: #require(sizes[String(device)]))
         }
-        #expect(try session.solve() == .optimal && session.answerIsBranched)
+        #expect(try session.solve() == .optimal && session.usedBranchAndBound)
         #expect(abs(session.objectiveValue - 10978.373191) < 1e-5)
     }
 
@@ -169,7 +169,7 @@ import Testing
         for format in ModelFileFormat.allCases {
             let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).\(format.rawValue)")
             defer { try? FileManager.default.removeItem(at: file) }
-            try Session(try sizing.exactModel()).write(to: file.path, format: format)
+            try SolverSession(try sizing.exactModel()).write(to: file.path, format: format)
             let process = Process()
             process.executableURL = URL(
                 fileURLWithPath: ProcessInfo.processInfo.environment["HIGHS_PYTHON"] ?? "python3")

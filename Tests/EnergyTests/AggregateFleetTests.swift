@@ -27,7 +27,7 @@ import Testing
             parties: [Party(name: "station", components: [fleet])],
             trades: [trade("in", "market", "station"), trade("out", "station", "market")])
         let built = try system.build(groups: [["station"]], minimising: ["station"])
-        let session = try Session(built.model)
+        let session = try SolverSession(built.model)
         #expect(try session.solve() == .optimal)
         let solution = SystemSolution(
             built, time: Self.time, values: session.values, parameters: session.parameters)

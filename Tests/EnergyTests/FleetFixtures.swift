@@ -51,9 +51,9 @@ enum FleetFixtures {
     /// - Parameter price: CNY/kWh, one a step.
     static func plan(_ fleet: EVFleet, _ time: TimeGrid, price: [Double]) throws -> Plan {
         let (built, system) = try build(fleet, time, price: price)
-        let session = try Session(built.model)
+        let session = try SolverSession(built.model)
         let status = try session.solve()
-        guard status == .optimal else { throw SessionError.noSolution(status: "\(status)") }
+        guard status == .optimal else { throw SolverSessionError.noSolution(status: "\(status)") }
         let solution = SystemSolution(
             built, time: time, values: session.values, parameters: session.parameters)
         let audit = PhysicalAudit(solution, of: system)

@@ -87,7 +87,7 @@ import Testing
                 try model.add(range(power - 1e-7, variable, power + 1e-7), named: "given.\(what)@\(t)")
             }
         }
-        let session = try Session(model)
+        let session = try SolverSession(model)
         return try session.solve() == .optimal
     }
 

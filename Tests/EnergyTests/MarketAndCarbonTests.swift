@@ -85,7 +85,7 @@ import Testing
         }
         try relaxed.add(emission - abscissa == 0, named: "argument")
         try relaxed.minimise(cost)
-        let session = try Session(relaxed)
+        let session = try SolverSession(relaxed)
         try session.solve()
         let truth = Self.account(.stepped(growth: 0.5)).cost(of: -40)
         #expect(near(truth, -8))
@@ -93,7 +93,7 @@ import Testing
         var exact = LinearModel()
         let at = try exact.variable("emission", in: -40 ... -40)
         try exact.minimise(try exact.piecewiseLinear(function, of: at, use: .minimised, named: "ladder"))
-        let proved = try Session(exact)
+        let proved = try SolverSession(exact)
         try proved.solve()
         #expect(near(proved.objectiveValue, truth))
     }

@@ -77,7 +77,7 @@ import Testing
         let ledger = try #require(built.ledgers.first)
         #expect(ledger.sizes.map(\.name).first == "park.chp.capacity" && ledger.sizes.count == 9)
         #expect(ledger.sizes.filter { $0.dimension == .energy }.map(\.component) == ["battery", "heat_store"])
-        let session = try Session(built.model)
+        let session = try SolverSession(built.model)
         for (k, levels) in [[80.0], [0], [50], [12, 70, 0, 33, 5, 40, 61], [70, 3, 20, 0, 80], [1, 45, 80]].enumerated()
         {
             var sizes: [String: Double] = [:]

@@ -34,7 +34,7 @@ struct TinyPark {
 
     func solve() throws -> Answer {
         let built = try built()
-        let session = try Session(built.model)
+        let session = try SolverSession(built.model)
         let status = try session.solve()
         let solution = SystemSolution(built, time: time, values: session.values, parameters: session.parameters)
         return Answer(

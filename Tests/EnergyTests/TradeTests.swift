@@ -36,7 +36,7 @@ import Testing
     @Test func internalPaymentsCancelAndAreSettledAfterwards() throws {
         let system = try Self.system()
         let built = try system.build(groups: [["home", "depot"], ["operator"]], minimising: ["home", "depot"])
-        let session = try Session(built.model)
+        let session = try SolverSession(built.model)
         for (parameter, price) in zip(built.model.parameters, [0.6, 1.0]) { try session.set(parameter, to: price) }
         #expect(try session.solve() == .optimal)
         let solution = SystemSolution(built, time: system.time, values: session.values, parameters: session.parameters)
@@ -64,7 +64,7 @@ import Testing
         let costs = try [[0, 1, 2], [2, 1, 0], [1, 0, 2]].map { order in
             let built = try Self.system(order: order).build(
                 groups: [["home", "depot"], ["operator"]], minimising: ["home", "depot"])
-            let session = try Session(built.model)
+            let session = try SolverSession(built.model)
             for parameter in built.model.parameters {
                 try session.set(parameter, to: built.model.name(of: parameter) == "p[0]" ? 0.6 : 1)
             }

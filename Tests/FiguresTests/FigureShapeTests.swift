@@ -14,7 +14,7 @@ import Testing
         for shape in [FigureShape.column, .wide] {
             for count in [0, 1, 2, 15] {
                 let names = (0..<count).map { "\($0) " + Self.name }
-                let places = numbers.map { RegionChart.Place(x: $0, y: $0) }
+                let places = numbers.map { RegionChart.Point(x: $0, y: $0) }
                 let figures: [any Figure] = [
                     LineChart(
                         title: Self.name, x: axis, y: axis,

@@ -143,7 +143,7 @@ public struct Trial {
         let evaluation: Evaluation
         do {
             evaluation = try Evaluator(game).evaluate(game.space.middle)
-        } catch let error as SessionError {
+        } catch let error as SolverSessionError {
             guard case .solverFailed = error else { throw Failure(description: "\(error)") }
             return .noAnswer
         }

@@ -87,7 +87,7 @@ import Testing
             "x: must be a whole number, but there is none between 0.25 and 0.5."
         ) { _ = try problem(x: [.init("x", lower: 0.25, upper: 0.5, isInteger: true)]) }
         for bad in [Problem.Variable("x", lower: .nan, upper: 1), .init("x", lower: .infinity, upper: .infinity)] {
-            expectMistake(.notANumber(place: "a bound of x"), "a bound of x: must be a finite number.") {
+            expectMistake(.notANumber(location: "a bound of x"), "a bound of x: must be a finite number.") {
                 _ = try problem(x: [bad])
             }
         }
@@ -96,11 +96,11 @@ import Testing
     @Test func mistakesOfTerms() {
         let count = "the leader's objective, factors of the follower's variables"
         expectMistake(
-            .wrongCount(place: count, expected: 2, found: 1),
+            .wrongCount(location: count, expected: 2, found: 1),
             "\(count): needs one number a variable, that is 2, but has 1."
         ) { _ = try problem(leader: .init(objective: .init(x: [0], y: [0]))) }
         expectMistake(
-            .noSuchVariable(place: "a product of the follower's objective", index: 2, count: 2),
+            .noSuchVariable(location: "a product of the follower's objective", index: 2, count: 2),
             "a product of the follower's objective: there is no variable number 2; they count from 0 to 1."
         ) {
             let objective = Problem.Objective(x: [0], y: [0, 2], products: [.init(x: 0, y: 2, factor: 1)])
@@ -108,7 +108,7 @@ import Testing
         }
         let own = Problem.OwnProduct(first: 0, second: 2, factor: 1)
         expectMistake(
-            .noSuchVariable(place: "a product of the leader's objective", index: 2, count: 2),
+            .noSuchVariable(location: "a product of the leader's objective", index: 2, count: 2),
             "a product of the leader's objective: there is no variable number 2; they count from 0 to 1."
         ) { _ = try problem(leader: .init(objective: .init(x: [0], y: [0, 0], yProducts: [own]))) }
         let square = Problem.OwnProduct(first: 0, second: 0, factor: 1)
@@ -122,32 +122,32 @@ import Testing
             ) { _ = try problem(follower: .init(objective: objective)) }
         }
         expectMistake(
-            .notANumber(place: "a product of the leader's objective"),
+            .notANumber(location: "a product of the leader's objective"),
             "a product of the leader's objective: must be a finite number."
         ) {
             let endless = Problem.OwnProduct(first: 0, second: 0, factor: .infinity)
             _ = try problem(leader: .init(objective: .init(x: [0], y: [0, 0], xProducts: [endless])))
         }
-        expectMistake(.notANumber(place: "row 1 of the follower"), "row 1 of the follower: must be a finite number.") {
+        expectMistake(.notANumber(location: "row 1 of the follower"), "row 1 of the follower: must be a finite number.") {
             let row = Problem.Row(x: [0], y: [1, 1], sense: .equal, side: .infinity)
             _ = try problem(follower: .init(objective: .init(x: [0], y: [0, 2]), rows: [row]))
         }
-        expectMistake(.notANumber(place: "the bound"), "the bound: must be a finite number.") {
+        expectMistake(.notANumber(location: "the bound"), "the bound: must be a finite number.") {
             _ = try problem(bound: .nan)
         }
     }
 
     @Test func mistakesOfPoints() {
         expectMistake(
-            .wrongCount(place: "the pessimistic point", expected: 1, found: 0),
+            .wrongCount(location: "the pessimistic point", expected: 1, found: 0),
             "the pessimistic point: needs one number a variable, that is 1, but has 0."
         ) { _ = try problem(pessimistic: .init(value: 0, x: [])) }
         expectMistake(
-            .outsideBounds(place: "the optimistic point", variable: "x", value: 5),
+            .outsideBounds(location: "the optimistic point", variable: "x", value: 5),
             "the optimistic point: x is 5.0, which its bounds or its whole numbers exclude."
         ) { _ = try problem(optimistic: .init(value: 2, x: [5])) }
         expectMistake(
-            .outsideBounds(place: "the optimistic point", variable: "x", value: 0.5),
+            .outsideBounds(location: "the optimistic point", variable: "x", value: 0.5),
             "the optimistic point: x is 0.5, which its bounds or its whole numbers exclude."
         ) {
             _ = try problem(

@@ -42,9 +42,9 @@ import Testing
     /// The relaxation takes one item and a half; the tied integer answers are the three pairs.
     @Test func branchedFollower() throws {
         let game = try HandmadeTies.threeItems()
-        let session = try Session(game.followers[0].model)
+        let session = try SolverSession(game.followers[0].model)
         try session.solve()
-        #expect(session.answerIsBranched)
+        #expect(session.usedBranchAndBound)
         let (most, least, ties) = try payoffs(game, at: [1])
         #expect(most == 7 && least == 3 && ties)
         let evaluation = try Evaluator(game.with(ties: .pessimistic)).evaluate([2])

@@ -86,7 +86,7 @@ import Testing
                 cost + prices.costs[k].fixed(at: response) - dual.objective <= 1e-9, named: "strong\(k)")
         }
         try model.maximise(sum(zip(gain, variables).map { $0 * $1 }))
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .optimal)
         let earned = zip(gain, found).reduce(0) { $0 + $1.0 * $1.1 }
         #expect(abs(earned - session.objectiveValue) <= 1e-5 * max(1, abs(session.objectiveValue)))

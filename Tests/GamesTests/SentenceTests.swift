@@ -99,7 +99,7 @@ import Testing
             .wrongLength(expected: 2, found: 3), "the decision needs 2 numbers, but 3 were given."
         ) { _ = try evaluator.evaluate([1, 2, 3]) }
         // The evaluator answers the next question all the same, and a decision that is no number is no crash.
-        #expect(throws: SessionError.self) { try evaluator.evaluate([.nan, 1]) }
+        #expect(throws: SolverSessionError.self) { try evaluator.evaluate([.nan, 1]) }
         #expect(try evaluator.evaluate([4, 2]).payoff == Evaluator(CapacityGame.game()).evaluate([4, 2]).payoff)
     }
 

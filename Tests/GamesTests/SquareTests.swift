@@ -179,7 +179,7 @@ import Testing
                 name: "g", space: DecisionSpace([Decision(name: "a", lower: 0, upper: 1, unit: "1")]),
                 followers: [Follower(name: "user", model: follower())], system: system, squares: [square])
         }
-        let square = Square(factor: 1, decisions: [.init(place: 0, factor: 1)], variables: [.init(place: 0, factor: 1)])
+        let square = Square(factor: 1, decisions: [.init(index: 0, factor: 1)], variables: [.init(index: 0, factor: 1)])
         #expect(try make(square).with(ties: .pessimistic).squares == [square])
         let beside = GameError.squaresBesideDispatch(variable: "own")
         #expect(throws: beside) { try make(square, own: 0...1) }
@@ -187,9 +187,9 @@ import Testing
             beside.description
                 == "the leader's objective holds squares, and 'own' is a variable of its own. With squares "
                 + "a leader may only decide: give the variable to a follower, or take the squares out.")
-        let misplaced = GameError.squareOutOfPlace(place: 1, count: 1)
-        #expect(throws: misplaced) { try make(Square(factor: 1, variables: [.init(place: 1, factor: 1)])) }
-        #expect(throws: misplaced) { try make(Square(factor: 1, decisions: [.init(place: 1, factor: 1)])) }
+        let misplaced = GameError.squareOutOfRange(index: 1, count: 1)
+        #expect(throws: misplaced) { try make(Square(factor: 1, variables: [.init(index: 1, factor: 1)])) }
+        #expect(throws: misplaced) { try make(Square(factor: 1, decisions: [.init(index: 1, factor: 1)])) }
         #expect(
             misplaced.description == "a square of the leader's objective holds number 1 of decisions or of followers' "
                 + "variables; they count from 0 to 0.")

@@ -53,7 +53,7 @@ struct TinyOracle {
         }
         payoff -= try game.dispatch(&model, responses)
         try model.maximise(payoff)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         return try session.solve() == .optimal ? session.objectiveValue : .nan
     }
 

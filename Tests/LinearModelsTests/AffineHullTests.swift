@@ -16,7 +16,7 @@ import Testing
         let other = try model.variable("other", in: 0...9)
         try model.add(x + other == 8, named: "beyond")
         try model.minimise(LinearExpression())
-        let session = try Session(model)
+        let session = try SolverSession(model)
 
         // x + 2 z = 4, with the second equation a multiple of the first.
         let hull = try session.affineHull(ofFirst: 3, rows: model.constraintCount)

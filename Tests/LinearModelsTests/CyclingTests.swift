@@ -53,7 +53,7 @@ import Testing
     private let optimum = 405.89925
 
     @Test func endsWithTheOptimum() throws {
-        let session = try Session(build())
+        let session = try SolverSession(build())
         #expect(try session.solve() == .optimal)
         #expect(abs(session.objectiveValue - optimum) < 1e-6)
         #expect(session.iterations < 1000)
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func integersDoNotChangeThat() throws {
-        let session = try Session(build(integer: true))
+        let session = try SolverSession(build(integer: true))
         #expect(try session.solve() == .optimal)
         // n = 2, since x[0] is at most 0.42.
         #expect(abs(session.objectiveValue - (optimum - 2)) < 1e-6)
@@ -69,7 +69,7 @@ import Testing
 
     /// Too few pivots for any way but the cycling one: it too stops, and the status says what happened.
     @Test func theCyclingWayEndsAtItsLimit() throws {
-        let session = try Session(build(), limits: SolveLimits(iterations: 2))
+        let session = try SolverSession(build(), limits: SolveLimits(iterations: 2))
         #expect(try session.solve() == .limit(gap: nil))
         #expect(session.iterations <= 5 * 40)
         session.limits = SolveLimits()

@@ -4,7 +4,7 @@ import Testing
 
 /// A restored basis gives the same bits whatever was solved in between.
 @Suite struct DeterminismTests {
-    private func bits(_ session: Session) -> [UInt64] {
+    private func bits(_ session: SolverSession) -> [UInt64] {
         session.values.map(\.bitPattern) + [session.objectiveValue.bitPattern]
     }
 
@@ -12,15 +12,15 @@ import Testing
         let block = try BlockModel(rows: 60, columns: 240)
         var random = SeededNumbers(seed: 3)
         let points = (0..<12).map { _ in block.prices.indices.map { _ in random.uniform(in: 0.5...2) } }
-        func set(_ session: Session, _ point: [Double]) throws {
+        func set(_ session: SolverSession, _ point: [Double]) throws {
             for (price, value) in zip(block.prices, point) { try session.set(price, to: value) }
         }
-        let reference = try Session(block.model)
+        let reference = try SolverSession(block.model)
         try reference.solve()
         let basis = reference.basis
         // Fresh sessions, each with this one solve behind it.
         let expected = try points.map { point in
-            let session = try Session(block.model)
+            let session = try SolverSession(block.model)
             try set(session, point)
             session.restore(basis)
             try session.solve()
@@ -47,7 +47,7 @@ import Testing
     @Test func sameBasicSetByAnotherWayIsTheSame() throws {
         let block = try BlockModel(rows: 80, columns: 300)
         var random = SeededNumbers(seed: 4)
-        let session = try Session(block.model)
+        let session = try SolverSession(block.model)
         try session.solve()
         let end = session.basis
         session.restore(end)
@@ -73,7 +73,7 @@ import Testing
         let y = try model.variable("y", in: 0...4)
         try model.add(x + y <= 100, named: "loose")
         try model.maximise(x + y)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         let atUpper = session.basis
         // Without costs every vertex is optimal: the answer is where the solve starts.
@@ -106,12 +106,12 @@ import Testing
         var small = LinearModel()
         try part(&small, "a")
         try small.maximise(sum([0, 1].compactMap { small.variable(named: ["a.x", "a.y"][$0]) }))
-        let one = try Session(small)
+        let one = try SolverSession(small)
         try one.solve()
         var large = LinearModel()
         try part(&large, "a")
         try part(&large, "b")
-        let both = try Session(large)
+        let both = try SolverSession(large)
         both.restore(one.basis, columnOffset: 0, rowOffset: 0)
         both.restore(one.basis, columnOffset: 2, rowOffset: 1)
         #expect(both.basis.basicCount(rowsFrom: 0, columnsFrom: 0) == 2)
@@ -125,7 +125,7 @@ import Testing
     /// Caps come and go without a trace.
     @Test func capsLeaveNoTrace() throws {
         let block = try BlockModel(rows: 40, columns: 160)
-        let session = try Session(block.model)
+        let session = try SolverSession(block.model)
         try session.solve()
         let basis = session.basis
         session.restore(basis)

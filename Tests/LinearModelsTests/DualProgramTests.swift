@@ -63,14 +63,14 @@ import Testing
         }
 
         /// The optimum at values of the parameters.
-        func solve(at values: [Double]) throws -> (status: SolveStatus, session: Session) {
-            let session = try Session(model)
+        func solve(at values: [Double]) throws -> (status: SolveStatus, session: SolverSession) {
+            let session = try SolverSession(model)
             for (parameter, value) in zip(parameters, values) { try session.set(parameter, to: value) }
             return (try session.solve(), session)
         }
 
         /// The program's dual with its parameters in a box, to be solved for the best bound on the program's optimum.
-        func dual(over box: [ClosedRange<Double>]) throws -> (session: Session, dual: DualProgram, prices: [Variable]) {
+        func dual(over box: [ClosedRange<Double>]) throws -> (session: SolverSession, dual: DualProgram, prices: [Variable]) {
             var whole = LinearModel()
             let prices = try box.enumerated().map { try whole.variable("p\($0)", in: $1) }
             let dual = try whole.addDual(of: model, parameters: ["p0": prices[0], "p1": prices[1]], named: "dual")
@@ -80,7 +80,7 @@ import Testing
             } else {
                 try whole.minimise(dual.objective)
             }
-            return (try Session(whole), dual, prices)
+            return (try SolverSession(whole), dual, prices)
         }
     }
 
@@ -159,7 +159,7 @@ import Testing
             let p = try whole.variable("price", in: value...value)
             let dual = try whole.addDual(of: model, parameters: ["price": p], named: "d")
             try whole.maximise(dual.objective)
-            let session = try Session(whole)
+            let session = try SolverSession(whole)
             #expect(try session.solve() == .optimal)
             #expect(abs(session.objectiveValue - cost) < 1e-12)
         }
@@ -174,7 +174,7 @@ import Testing
         let idle = try whole.variable("idle", in: 0...1)
         let dual = try whole.addDual(of: model, parameters: [:], named: "d")
         try whole.maximise(dual.objective + idle)
-        #expect(try Session(whole).solve() == (cost > 0 ? .optimal : .infeasible))
+        #expect(try SolverSession(whole).solve() == (cost > 0 ? .optimal : .infeasible))
     }
 
     @Test func parametersStandInTheObjectiveAlone() throws {
@@ -184,7 +184,7 @@ import Testing
         try model.minimise(-x)
         var whole = LinearModel()
         let p = try whole.variable("p")
-        #expect(throws: ModelError.parameterOffObjective(place: "a bound of 'x'")) {
+        #expect(throws: ModelError.parameterOffObjective(location: "a bound of 'x'")) {
             try whole.addDual(of: model, parameters: ["size": p], named: "d")
         }
         var rowed = LinearModel()
@@ -193,7 +193,7 @@ import Testing
         try rowed.add(y <= limit, named: "cap")
         #expect(rowed.parameterOffObjective == "a side of constraint 'cap'")
         #expect(
-            ModelError.parameterOffObjective(place: "a bound of 'x'").description
+            ModelError.parameterOffObjective(location: "a bound of 'x'").description
                 == "a parameter stands in a bound of 'x', so the dual is not linear in the parameters: they may stand in "
                 + "the objective alone.")
         var priced = LinearModel()

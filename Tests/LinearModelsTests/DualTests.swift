@@ -16,7 +16,7 @@ import Testing
         ]
         let profit = 3 * doors + 5 * windows
         if maximises { try model.maximise(profit) } else { try model.minimise(-profit) }
-        let session = try Session(model)
+        let session = try SolverSession(model)
         let sign: Double = maximises ? 1 : -1
         #expect(try session.solve() == .optimal)
         #expect(abs(session.objectiveValue - sign * 36) < 1e-9)
@@ -38,7 +38,7 @@ import Testing
         let demand = try model.add(a + b + c >= 10, named: "demand")
         let equation = try model.add(b - c == 1, named: "equation")
         try model.minimise(2 * a + 3 * b + 4 * c + 100)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         #expect(abs(session.objectiveValue - (100 + 8 + 10.5 + 10)) < 1e-9)
         #expect(abs(session.dual(of: demand) - 3.5) < 1e-9)
@@ -55,7 +55,7 @@ import Testing
         let y = try model.variable("y", in: 0...8)
         let row = try model.add(x + 2 * y >= side, named: "row")
         try model.minimise(3 * x + 5 * y)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         let (before, dual) = (session.objectiveValue, session.dual(of: row))
         try session.set(side, to: 10.5)
@@ -72,7 +72,7 @@ import Testing
         try model.add(x >= 1, named: "own")
         try model.add(y - 3 * x >= 0, named: "serve")
         try model.minimise(x + 4 * y)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         // One more x costs 1 and three y.
         #expect(session.gradient(ofFirst: 1, throughRowsFrom: 1) == [13])

@@ -68,7 +68,7 @@ import Testing
         var model = model
         try model.add(x + y + 2 * x - y >= 6, named: "three_x")
         try model.minimise(x + x - 0.5 * x + y)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .optimal)
         #expect(session.value(of: x) == 2)
         #expect(session.objectiveValue == 3)
@@ -79,7 +79,7 @@ import Testing
         try model.add(3 * x + 4 >= x + y + 10, named: "row")
         try model.add(y == 2, named: "two")
         try model.minimise(x)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         #expect(session.value(of: x) == 4)
     }
@@ -102,7 +102,7 @@ import Testing
                 let z = try model.variable("z", in: -10...10)
                 try model.add(range(low, z + 0, high), named: "range")
                 if upwards { try model.maximise(z) } else { try model.minimise(z) }
-                let session = try Session(model)
+                let session = try SolverSession(model)
                 try session.solve()
                 let expected = upwards ? min(high, 10) : max(low, -10)
                 #expect(abs(session.value(of: z) - expected) < 1e-12)
@@ -114,7 +114,7 @@ import Testing
         var model = model
         try model.add(range(1, x + 4 - p, 5), named: "range")
         try model.maximise(x)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         #expect(session.value(of: x) == 4)
         try session.set(p, to: 6)

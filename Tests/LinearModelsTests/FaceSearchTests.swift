@@ -12,9 +12,9 @@ import Testing
             let tiny = TinyProgram.random(&random, integers: integers)
             let candidates = tiny.candidates()
             guard let optimum = tiny.optimum(over: candidates) else { continue }
-            let session = try Session(tiny.model().model)
+            let session = try SolverSession(tiny.model().model)
             try session.solve()
-            guard !session.answerIsBranched else { continue }
+            guard !session.usedBranchAndBound else { continue }
             let optima = candidates.filter { abs(tiny.objective(tiny.costs, at: $0) - optimum) < 1e-7 }
 
             for round in 0..<3 {
@@ -79,12 +79,12 @@ import Testing
                 before = energy.linearExpression
             }
             try model.minimise(cost)
-            let (quick, plain) = (try Session(model), try Session(model))
+            let (quick, plain) = (try SolverSession(model), try SolverSession(model))
             plain.defersIntegerRows = false
             #expect(try quick.solve() == .optimal && plain.solve() == .optimal)
             #expect(abs(quick.objectiveValue - plain.objectiveValue) < 1e-7, "store \(number)")
             #expect(model.largestViolation(values: quick.values[...], parameters: []) < 1e-7)
-            branched += quick.answerIsBranched ? 1 : 0
+            branched += quick.usedBranchAndBound ? 1 : 0
         }
         #expect(branched > 5)
     }
@@ -112,16 +112,16 @@ import Testing
 
             let given = (0..<3).map { _ in random.uniform(in: 0...2) }
             let remainder = model.remainder(fromVariable: 3, fromConstraint: 2)
-            func value(_ given: [Double]) throws -> (cost: Double, session: Session)? {
-                let session = try Session(remainder.model)
-                for taking in remainder.takings { try session.set(taking.parameter, to: taking.sum(given)) }
+            func value(_ given: [Double]) throws -> (cost: Double, session: SolverSession)? {
+                let session = try SolverSession(remainder.model)
+                for activity in remainder.fixedActivities { try session.set(activity.parameter, to: activity.sum(given)) }
                 guard try session.solve() == .optimal else { return nil }
                 return (remainder.cost(of: given, parameters: session.parameters) + session.objectiveValue, session)
             }
             guard let found = try value(given) else { continue }
             var fixed = model
             for (j, x) in given.enumerated() { try fixed.add(variables[j] == x, named: "fixed\(j)") }
-            let whole = try Session(fixed)
+            let whole = try SolverSession(fixed)
             // The rows of the first variables alone are somebody else's: given values may break them.
             guard try whole.solve() == .optimal else { continue }
             #expect(abs(whole.objectiveValue - found.cost) < 1e-7, "model \(number)")

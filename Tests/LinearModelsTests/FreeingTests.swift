@@ -17,7 +17,7 @@ import Testing
 
     @Test func theBestCapacityByHand() throws {
         let (model, capacity) = try plant("", demand: 10, price: 7)
-        let session = try Session(try model.freeing([(capacity, 0...8)]))
+        let session = try SolverSession(try model.freeing([(capacity, 0...8)]))
         #expect(try session.solve() == .optimal)
         // 8 built: 8 * (3 + 1) + 2 * 7.
         #expect(abs(session.objectiveValue - 46) < 1e-9)
@@ -26,7 +26,7 @@ import Testing
         #expect(session.model.parameterCount == 0)
         // At 3.5 nothing is worth 4.
         let (cheap, other) = try plant("", demand: 10, price: 3.5)
-        let idle = try Session(try cheap.freeing([(other, 0...8)]))
+        let idle = try SolverSession(try cheap.freeing([(other, 0...8)]))
         #expect(try idle.solve() == .optimal)
         #expect(abs(idle.objectiveValue - 35) < 1e-9)
     }
@@ -63,9 +63,9 @@ import Testing
         let costs = x.map { Double(numbers.whole(-3...3)) * $0 }
         try model.minimise(sum(costs) + LinearExpression(random()))
         let bounds = 0.0...3.0
-        let freed = try Session(try model.freeing(p.map { ($0, bounds) }))
+        let freed = try SolverSession(try model.freeing(p.map { ($0, bounds) }))
         let status = try freed.solve()
-        let session = try Session(model)
+        let session = try SolverSession(model)
         func fixed(_ a: Double, _ b: Double) throws -> Double? {
             try session.set(p[0], to: a)
             try session.set(p[1], to: b)
@@ -114,7 +114,7 @@ import Testing
         try whole.minimise(one.objective + 2 * two.objective)
         #expect(whole.parameterCount == 1 && whole.variable(named: "two.bown")?.index == 2)
         #expect(whole.range(of: whole.parameters[0]) == 0...8)
-        let session = try Session(whole)
+        let session = try SolverSession(whole)
         for capacity in [0.0, 3, 5, 8] {
             try session.set(whole.parameters[0], to: capacity)
             #expect(try session.solve() == .optimal)

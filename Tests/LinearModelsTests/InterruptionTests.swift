@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func asksBeforeEverySolveAndThrows() throws {
-        let session = try Session(knapsack())
+        let session = try SolverSession(knapsack())
         #expect(throws: Interrupted()) { try Interruption.heeding({ true }) { try session.solve() } }
         #expect(session.status == .limit(gap: nil))
         #expect(throws: Interrupted()) { try Interruption.heeding({ true }) { try Interruption.check() } }
@@ -29,9 +29,9 @@ import Testing
 
     /// What is asked and says no changes nothing, and a session that was given up once answers as if nothing had been.
     @Test func leavesNoTrace() throws {
-        let fresh = try Session(knapsack())
+        let fresh = try SolverSession(knapsack())
         #expect(try fresh.solve() == .optimal)
-        let session = try Session(knapsack())
+        let session = try SolverSession(knapsack())
         for patience in 0..<40 {
             let asked = Counter()
             do {

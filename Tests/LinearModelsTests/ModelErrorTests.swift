@@ -139,7 +139,7 @@ import Testing
         let name = String(repeating: "x", count: 255)
         let long = try model.variable(name)
         #expect(model.name(of: long) == name)
-        #expect(try Session(model).solve() == .optimal)
+        #expect(try SolverSession(model).solve() == .optimal)
     }
 
     @Test func duplicateNames() throws {

@@ -13,7 +13,7 @@ import Testing
         var integers: Int
     }
 
-    private func text(_ session: Session, _ format: ModelFileFormat) throws -> String {
+    private func text(_ session: SolverSession, _ format: ModelFileFormat) throws -> String {
         try withFile { path in
             try session.write(to: path, format: format)
             return try String(contentsOfFile: path, encoding: .utf8)
@@ -27,7 +27,7 @@ import Testing
     }
 
     /// Read and solved by GLPK's own reader and branch and bound, around this module.
-    private func read(_ session: Session, _ format: ModelFileFormat) throws -> Reading {
+    private func read(_ session: SolverSession, _ format: ModelFileFormat) throws -> Reading {
         try withFile { path in
             try session.write(to: path, format: format)
             let problem = glp_create_prob()
@@ -55,7 +55,7 @@ import Testing
 
     /// Everything at once: a range, negative and missing lower bounds, integers with and without upper bounds, a
     /// parameter in each place, a constant, a variable in no row.
-    private func everything(maximises: Bool) throws -> (session: Session, price: Parameter) {
+    private func everything(maximises: Bool) throws -> (session: SolverSession, price: Parameter) {
         var model = LinearModel()
         let price = try model.parameter("price", value: 1)
         let side = try model.parameter("side", value: 7.5)
@@ -72,7 +72,7 @@ import Testing
         try model.add(z - 0.5 * n == 1, named: "tie")
         let objective = price * x - y + 2 * z + 0.25 * n - b + 0.125 * idle + 2 * price + 10.5
         if maximises { try model.maximise(objective) } else { try model.minimise(objective) }
-        return (try Session(model), price)
+        return (try SolverSession(model), price)
     }
 
     @Test(arguments: ModelFileFormat.allCases, [true, false])
@@ -131,13 +131,13 @@ import Testing
         let x = try model.variable("objective.constant", in: -4...3)
         let n = try model.variable("n", in: 0...9, kind: .integer)
         try model.minimise(x - n + 2.5)
-        let reading = try read(Session(model), format)
+        let reading = try read(SolverSession(model), format)
         #expect(reading.objective == -10.5)
         #expect(reading.integers == 1)
         var empty = LinearModel()
         try empty.minimise(LinearExpression(6))
-        #expect(try read(Session(empty), format).objective == 6)
-        #expect(try read(Session(LinearModel()), format).objective == 0)
+        #expect(try read(SolverSession(empty), format).objective == 6)
+        #expect(try read(SolverSession(LinearModel()), format).objective == 0)
     }
 
     @Test func infeasibleBoundsStayInfeasible() throws {
@@ -145,7 +145,7 @@ import Testing
         let top = try model.parameter("top", value: -3)
         let x = try model.variable("x", from: .init(0), to: .init(top))
         try model.add(x <= 5, named: "row")
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .infeasible)
         for format in ModelFileFormat.allCases { #expect(try text(session, format).contains("-3")) }
     }
@@ -155,7 +155,7 @@ import Testing
         let buy = try model.variable("buy@7", in: 0...100)
         try model.add(2 * buy >= 30, named: "demand")
         try model.maximise(-0.25 * buy + 4)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         let lp = try text(session, .lp)
         for part in [
             "Maximize", "- 0.25 buy@7 + 4 objective.constant", "demand: + 2 buy@7 >= 30", "objective.constant = 1",
@@ -170,5 +170,5 @@ import Testing
         #expect(session.values.count == 1)
     }
 
-    @Test func theSolverTellsItsVersion() { #expect(Session.solverVersion.hasPrefix("5.")) }
+    @Test func theSolverTellsItsVersion() { #expect(SolverSession.solverVersion.hasPrefix("5.")) }
 }

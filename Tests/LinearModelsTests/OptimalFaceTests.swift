@@ -13,9 +13,9 @@ import Testing
             let tiny = TinyProgram.random(&random, integers: integers)
             let candidates = tiny.candidates()
             guard let optimum = tiny.optimum(over: candidates) else { continue }
-            let session = try Session(tiny.model().model)
+            let session = try SolverSession(tiny.model().model)
             try session.solve()
-            guard !session.answerIsBranched else {
+            guard !session.usedBranchAndBound else {
                 branched += 1
                 continue
             }
@@ -59,9 +59,9 @@ import Testing
             let tiny = TinyProgram.random(&random, integers: true)
             let candidates = tiny.candidates()
             guard let optimum = tiny.optimum(over: candidates) else { continue }
-            let session = try Session(tiny.model().model)
+            let session = try SolverSession(tiny.model().model)
             try session.solve()
-            guard session.answerIsBranched else { continue }
+            guard session.usedBranchAndBound else { continue }
             branched += 1
             let sign: Double = tiny.maximises ? -1 : 1
             session.cap([
@@ -86,7 +86,7 @@ import Testing
         let y = try model.variable("y", in: 0...3)
         try model.add(x + y >= 4, named: "row")
         try model.minimise(x + 2 * y)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         let face = try session.optimalFace()
         #expect(!face.hasTies)
@@ -103,7 +103,7 @@ import Testing
         try model.add(x + 2 * y <= 6, named: "b")
         try model.add(2 * x + y <= 6, named: "c")
         try model.maximise(x + y)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         let face = try session.optimalFace()
         session.restrict(to: [(face, 0, 0)])
@@ -123,7 +123,7 @@ import Testing
             let missing = try model.variable("missing")
             try model.add(near + far + missing == need, named: "need")
             try model.minimise(near + 1.0001 * far + 1e6 * missing)
-            let session = try Session(model)
+            let session = try SolverSession(model)
             try session.solve()
             #expect(try !session.optimalFace().hasTies)
         }
@@ -132,7 +132,7 @@ import Testing
     // MARK: Restriction and parameters
 
     private struct Confined {
-        let session: Session
+        let session: SolverSession
         let high, side: Parameter
         let x, y: Variable
 
@@ -145,7 +145,7 @@ import Testing
             y = try model.variable("y", in: 0...9)
             try model.add(x + y <= side, named: "row")
             try model.maximise(x + y)
-            session = try Session(model)
+            session = try SolverSession(model)
         }
 
         func restrict(columns: [(Int, Double)], rows: [(Int, Double)] = []) {
@@ -210,7 +210,7 @@ import Testing
         let x = try model.variable("x", in: 0...9)
         try model.add(n + x <= 7, named: "row")
         try model.maximise(n + x)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         func confine(_ value: Double) {
             session.restrict(to: [(OptimalFace(columns: [(index: 0, value: value)], rows: [], hasTies: false), 0, 0)])
         }

@@ -6,13 +6,13 @@ import Testing
 @Suite struct PiecewiseLinearTests {
     private func build(
         _ function: PiecewiseLinear, use: PiecewiseUse, at point: Double?, maximises: Bool = false, slope: Double = 0
-    ) throws -> (session: Session, x: Variable, y: LinearExpression) {
+    ) throws -> (session: SolverSession, x: Variable, y: LinearExpression) {
         var model = LinearModel()
         let x = try model.variable("x", in: -100...100)
         let y = try model.piecewiseLinear(function, of: x, use: use, named: "f")
         if let point { try model.add(x == point, named: "at") }
         if maximises { try model.maximise(y + slope * x) } else { try model.minimise(y + slope * x) }
-        return (try Session(model), x, y)
+        return (try SolverSession(model), x, y)
     }
 
     @Test func valuesAndSlopes() throws {
@@ -104,7 +104,7 @@ import Testing
         let y = try model.piecewiseLinear(
             PiecewiseLinear(x: [0, 5, 10], y: [0, 5, 20]), of: 2 * x + shift, use: .minimised, named: "f")
         try model.minimise(y)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         #expect(abs(session.objectiveValue - 11) < 1e-9)
         try session.set(shift, to: -2)

@@ -28,7 +28,7 @@ import Testing
         try model.add(1.0 * x <= 1, named: "most")
         try model.add(1.0 * x >= 1 + 0x1p-50, named: "least")
         try model.minimise(x)
-        #expect(try Session(model).solve() == .optimal)
+        #expect(try SolverSession(model).solve() == .optimal)
         let session = RationalSession(model)
         for (room, status) in [(RationalSession.Room.none, SolveStatus.infeasible), (.rounding, .optimal)] {
             session.room = room

@@ -10,7 +10,7 @@ import Testing
         var (feasible, branched) = (0, 0)
         for number in 0..<600 {
             let tiny = TinyProgram.random(&random, integers: integers)
-            let session = try Session(tiny.model().model)
+            let session = try SolverSession(tiny.model().model)
             let status = try session.solve()
             try expectOptimum(of: tiny, session, status, "program \(number)")
             feasible += status == .optimal ? 1 : 0
@@ -28,13 +28,13 @@ import Testing
         for number in 0..<150 {
             let first = TinyProgram.random(&random, integers: integers)
             let (model, set) = try first.parametric()
-            let session = try Session(model)
+            let session = try SolverSession(model)
             for step in 0..<6 {
                 let tiny = step == 0 ? first : first.repriced(&random)
                 try set(session, tiny)
                 let status = try session.solve()
                 try expectOptimum(of: tiny, session, status, "program \(number), step \(step)")
-                let fresh = try Session(tiny.model().model)
+                let fresh = try SolverSession(tiny.model().model)
                 #expect(try fresh.solve() == status, "program \(number), step \(step)")
                 infeasible += status == .infeasible ? 1 : 0
                 if status == .optimal {
@@ -48,7 +48,7 @@ import Testing
     }
 
     private func expectOptimum(
-        of tiny: TinyProgram, _ session: Session, _ status: SolveStatus, _ place: String
+        of tiny: TinyProgram, _ session: SolverSession, _ status: SolveStatus, _ place: String
     ) throws {
         if let optimum = tiny.optimum(over: tiny.candidates()) {
             #expect(status == .optimal, "\(place)")
@@ -61,7 +61,7 @@ import Testing
     /// A session has no hidden limit on how often it is re-priced, and one as large as a district's is quick.
     @Test func manyRepricingsOfAModelOfWorkingSize() throws {
         let model = try BlockModel(rows: 200, columns: 900)
-        let session = try Session(model.model)
+        let session = try SolverSession(model.model)
         try session.solve()
         var pivots = session.iterations
         for round in 1...40 {
@@ -71,7 +71,7 @@ import Testing
             #expect(try session.solve() == .optimal)
         }
         pivots = session.iterations - pivots
-        let fresh = try Session(model.model)
+        let fresh = try SolverSession(model.model)
         for (k, value) in session.parameters.enumerated() { try fresh.set(model.prices[k], to: value) }
         try fresh.solve()
         #expect(abs(fresh.objectiveValue - session.objectiveValue) < 1e-6 * abs(fresh.objectiveValue))

@@ -34,7 +34,7 @@ import Testing
             (0..<4).map { _ in Double(numbers.whole(-2...0))...Double(numbers.whole(1...5)) }
         }
         let (first, x, constraints) = try model(rows(), bounds())
-        let session = try Session(first)
+        let session = try SolverSession(first)
         try session.solve()
         for _ in 0..<5 {
             let (newRows, newBounds) = (rows(), bounds())
@@ -46,14 +46,14 @@ import Testing
             for (variable, range) in zip(x, newBounds) {
                 session.rebound(variable, from: range.lowerBound, to: range.upperBound)
             }
-            let anew = try Session(model(newRows, newBounds).0)
+            let anew = try SolverSession(model(newRows, newBounds).0)
             #expect(try session.solve() == anew.solve())
             if session.status == .optimal {
                 #expect(abs(session.objectiveValue - anew.objectiveValue) <= 1e-9 * max(1, abs(anew.objectiveValue)))
             }
             // Without sides a row says nothing.
             session.reside(constraints[0], from: -.infinity, to: .infinity)
-            let fewer = try Session(model(Array(newRows.dropFirst()), newBounds).0)
+            let fewer = try SolverSession(model(Array(newRows.dropFirst()), newBounds).0)
             #expect(try session.solve() == fewer.solve())
             if session.status == .optimal {
                 #expect(abs(session.objectiveValue - fewer.objectiveValue) <= 1e-9 * max(1, abs(fewer.objectiveValue)))
@@ -63,7 +63,7 @@ import Testing
 
     @Test func boundsThatCrossLeaveNothing() throws {
         let (model, x, _) = try model([([1, 1], 0, 4)], [0...3, 0...3])
-        let session = try Session(model)
+        let session = try SolverSession(model)
         session.rebound(x[0], from: 2, to: 1)
         #expect(try session.solve() == .infeasible)
         session.rebound(x[0], from: 1, to: 2)
@@ -73,7 +73,7 @@ import Testing
     @Test func wrongUseIsThrownByTheNextSolve() throws {
         let (model, x, constraints) = try model([([1, 1], 0, 4)], [0...3, 0...3])
         let (_, others, foreign) = try self.model([([1, 1], 0, 4)], [0...3, 0...3])
-        let session = try Session(model)
+        let session = try SolverSession(model)
         let misuses: [() -> Void] = [
             { session.rewrite(foreign[0], as: [(x[0], 1)], from: 0, to: 1) },
             { session.rewrite(constraints[0], as: [(others[0], 1)], from: 0, to: 1) },
@@ -86,7 +86,7 @@ import Testing
         ]
         for misuse in misuses {
             misuse()
-            #expect(throws: SessionError.self) { try session.solve() }
+            #expect(throws: SolverSessionError.self) { try session.solve() }
             #expect(try session.solve() == .optimal && session.objectiveValue == 4)
         }
     }

@@ -15,7 +15,7 @@ import Testing
         try model.add(discharge + 3 * charges <= 3, named: "discharge_only")
         try model.add(charge - discharge == 1, named: "net")
         try model.minimise(price * charge)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         for value in [2, 5, 0.1] {
             try session.set(price, to: value)
             #expect(try session.solve() == .optimal)
@@ -24,7 +24,7 @@ import Testing
             #expect(session.value(of: discharge) == 0)
         }
         #expect(session.branchedSolves == 0)
-        #expect(!session.answerIsBranched)
+        #expect(!session.usedBranchAndBound)
     }
 
     /// With a negative price the relaxation charges and discharges at once: no rounding repairs that.
@@ -37,12 +37,12 @@ import Testing
         try model.add(discharge + 3 * charges <= 3, named: "discharge_only")
         try model.add(charge - discharge == 1, named: "net")
         try model.minimise(-1 * charge - discharge)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .optimal)
         // The relaxation: charge 2, discharge 1, -3. The truth: charge 1 alone.
         #expect(abs(session.objectiveValue - -1) < 1e-9)
-        #expect(session.branchedSolves == 1 && session.answerIsBranched)
-        #expect(throws: SessionError.noSolution(status: "branch and bound")) { try session.optimalFace() }
+        #expect(session.branchedSolves == 1 && session.usedBranchAndBound)
+        #expect(throws: SolverSessionError.noSolution(status: "branch and bound")) { try session.optimalFace() }
     }
 
     /// Two binaries at one half in a common row, neither with a cost: each may be rounded up alone, both may not.
@@ -58,7 +58,7 @@ import Testing
         try model.add(a + b <= 1, named: "one")
         if exact { try model.add(x == y, named: "equal") }
         try model.maximise(x + y)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .optimal)
         // One of them: 10; if they must be equal, none.
         #expect(abs(session.objectiveValue - (exact ? 0 : 10)) < 1e-9)
@@ -73,7 +73,7 @@ import Testing
         for (k, bit) in bits.enumerated() { try model.add(x <= bit, named: "x_needs_b\(k)") }
         try model.add(sum(bits) <= 3, named: "three")
         try model.maximise(x)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .optimal)
         #expect(session.objectiveValue == 0)
         #expect(session.branchedSolves == 1)
@@ -84,7 +84,7 @@ import Testing
         let n = try model.variable("n", in: 0...9, kind: .integer)
         try model.add(2 * n >= 5, named: "row")
         try model.minimise(4 * n + 0.25)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         #expect(session.objectiveValue == 12.25)
         #expect(session.branchedSolves == 1)
@@ -119,7 +119,7 @@ import Testing
                 let value = model.objectiveValue(values: point[...], parameters: [])
                 best = upwards ? max(best, value) : min(best, value)
             }
-            let session = try Session(model)
+            let session = try SolverSession(model)
             #expect(try session.solve() == .optimal)
             #expect(abs(session.objectiveValue - best) < 1e-9)
         }
@@ -131,7 +131,7 @@ import Testing
         let n = try model.variable("n", in: 0...9, kind: .integer)
         try model.add(n <= 3 + 1e-8, named: "row")
         try model.maximise(2 * n)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         #expect(session.values == [3])
         #expect(abs(session.objectiveValue - 6) < 1e-12)
@@ -145,7 +145,7 @@ import Testing
         let x = try model.variable("x", in: 0...1)
         try model.add(x <= 2 * b, named: "x_needs_b")
         try model.maximise(x)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         #expect(session.objectiveValue == 1)
         session.cap([(coefficients: [(column: 0, value: 1)], upper: 0.6)])

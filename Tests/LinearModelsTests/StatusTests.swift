@@ -6,7 +6,7 @@ import Testing
 @Suite struct StatusTests {
     /// `x` between two parameters, `2 x + y = sum`, `y` in 0 ... 20, maximise `price * x`; `x` continuous or integer.
     private struct Movable {
-        let session: Session
+        let session: SolverSession
         let low, high, sum, price: Parameter
 
         init(_ kind: Variable.Kind) throws {
@@ -19,7 +19,7 @@ import Testing
             let y = try model.variable("y", in: 0...20)
             try model.add(2 * x + y == sum, named: "balance")
             try model.maximise(price * x + 0.5)
-            session = try Session(model)
+            session = try SolverSession(model)
         }
 
         func solve(low: Double, high: Double, sum: Double) throws -> SolveStatus {
@@ -58,7 +58,7 @@ import Testing
         let y = try model.variable("y", in: 0...3)
         try model.add(x - y >= 0.5, named: "above")
         try model.minimise(price * x + y)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .optimal)
         #expect(abs(session.objectiveValue - (kind == .integer ? 1 : 0.5)) < 1e-9)
         try session.set(price, to: -1)
@@ -79,7 +79,7 @@ import Testing
             try model.add(2 * x == 1, named: "odd")
             try model.add(y + x >= -9, named: "loose")
             try model.maximise(y)
-            #expect(try Session(model).solve() == .infeasible)
+            #expect(try SolverSession(model).solve() == .infeasible)
         }
     }
 
@@ -100,7 +100,7 @@ import Testing
             let y = try model.variable("y", in: 0...3, kind: .integer)
             try build(&model, x, y)
             try model.maximise(3 * x - y)
-            let session = try Session(model)
+            let session = try SolverSession(model)
             let cold = session.basis
             #expect(try session.solve() == .infeasible)
             #expect(try session.solve() == .infeasible)
@@ -120,7 +120,7 @@ import Testing
         let x = try model.variable("x", in: -2...5)
         let n = try model.variable("n", in: 0.5...7.5, kind: .integer)
         try model.minimise(price * x - n + 1)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .optimal)
         #expect(session.objectiveValue == -8)
         #expect(session.value(of: n) == 7)
@@ -136,7 +136,7 @@ import Testing
         let x = try model.variable("x", from: .init(0), to: .init(top))
         let y = try model.variable("y", in: -.infinity...3)
         try model.minimise(x + y)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .infeasible)
         try session.set(top, to: 1)
         #expect(try session.solve() == .unbounded)
@@ -146,12 +146,12 @@ import Testing
     }
 
     @Test func nothingAtAll() throws {
-        let empty = try Session(LinearModel())
+        let empty = try SolverSession(LinearModel())
         #expect(try empty.solve() == .optimal)
         #expect(empty.objectiveValue == 0)
         var model = LinearModel()
         try model.maximise(LinearExpression(4.5))
-        let constant = try Session(model)
+        let constant = try SolverSession(model)
         #expect(try constant.solve() == .optimal)
         #expect(constant.objectiveValue == 4.5)
         #expect(try !constant.optimalFace().hasTies)
@@ -163,7 +163,7 @@ import Testing
         var model = LinearModel()
         let x = try model.variable("x", in: -3...9)
         try model.add(x >= 4, named: "row")
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .optimal)
         #expect((4...9).contains(session.value(of: x)))
         #expect(session.objectiveValue == 0)
@@ -177,7 +177,7 @@ import Testing
         let m = try model.variable("m", in: 0...10, kind: .integer)
         try model.add(2 * n + 3 * m <= 10.5, named: "both")
         try model.maximise(2 * n + 2.9 * m)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         // By hand: n = 2, m = 2 gives 9.8; n = 3, m = 1 gives 8.9; n = -1, m = 4 gives 9.6; the others less.
         #expect(try session.solve() == .optimal)
         #expect(session.branchedSolves == 1)
@@ -198,7 +198,7 @@ import Testing
         let b = try model.variable("b", from: .init(-3), to: .init(high), kind: .binary)
         try model.add(b >= -5, named: "row")
         try model.maximise(b)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         #expect(session.value(of: b) == 1)
         try session.set(high, to: 0.5)
@@ -215,7 +215,7 @@ import Testing
         let n = try model.variable("n", in: -.infinity ... .infinity, kind: .integer)
         try model.add(2 * n >= -7.5, named: "row")
         try model.minimise(n)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .optimal)
         #expect(session.value(of: n) == -3)
     }
@@ -227,7 +227,7 @@ import Testing
         let y = try model.variable("y", from: 3 * ParameterExpression(p), to: .init(0.3))
         try model.add(x + y >= 0, named: "row")
         try model.minimise(x - y)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .optimal)
         #expect(abs(session.objectiveValue) < 1e-12)
         try session.set(p, to: 0.0999)
@@ -238,7 +238,7 @@ import Testing
 
     @Test func iterationLimitsOfLinearPrograms() throws {
         let model = try BlockModel(rows: 60, columns: 200).model
-        let session = try Session(model, limits: SolveLimits(iterations: 3))
+        let session = try SolverSession(model, limits: SolveLimits(iterations: 3))
         #expect(try session.solve() == .limit(gap: nil))
         #expect(session.iterations <= 5 * 4)
         session.limits.iterations = nil
@@ -275,12 +275,12 @@ import Testing
     @Test(arguments: [true, false])
     func nodeLimitsOfIntegerPrograms(maximises: Bool) throws {
         let model = try knapsack(maximises: maximises)
-        let full = try Session(model)
+        let full = try SolverSession(model)
         #expect(try full.solve() == .optimal)
-        #expect(full.branchedSolves == 1 && full.answerIsBranched)
+        #expect(full.branchedSolves == 1 && full.usedBranchAndBound)
         var gaps: [Double] = []
         for nodes in [0, 1, 5, 15, 40, 100, 100_000] {
-            let session = try Session(model, limits: SolveLimits(nodes: nodes))
+            let session = try SolverSession(model, limits: SolveLimits(nodes: nodes))
             switch try session.solve() {
             case .limit(let gap?):
                 gaps.append(gap)
@@ -306,11 +306,11 @@ import Testing
     @Test(arguments: [true, false])
     func gapLimitsOfIntegerPrograms(maximises: Bool) throws {
         let model = try knapsack(maximises: maximises)
-        let full = try Session(model)
+        let full = try SolverSession(model)
         #expect(try full.solve() == .optimal)
         var isEarly = false
         for allowed in [0.1, 1e-2, 1e-3, 1e-9] {
-            let session = try Session(model, limits: SolveLimits(gap: allowed))
+            let session = try SolverSession(model, limits: SolveLimits(gap: allowed))
             let status = try session.solve()
             let distance = abs(full.objectiveValue - session.objectiveValue) / abs(session.objectiveValue)
             switch status {
@@ -325,7 +325,7 @@ import Testing
     }
 
     @Test func timeLimitsOfIntegerPrograms() throws {
-        let session = try Session(knapsack(maximises: true))
+        let session = try SolverSession(knapsack(maximises: true))
         try session.solve()
         // The relaxation's basis is at hand, so only branching is stopped.
         session.limits = SolveLimits(seconds: 0)
@@ -343,7 +343,7 @@ import Testing
                 best = max(best, model.objectiveValue(values: point[...], parameters: []))
             }
         }
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         #expect(session.objectiveValue == best)
     }

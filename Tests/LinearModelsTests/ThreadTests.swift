@@ -5,13 +5,13 @@ import Testing
 /// Sessions on several threads at once answer as one after the other does.
 @Suite struct ThreadTests {
     private static func answers(_ model: LinearModel, seed: UInt64) -> [[UInt64]]? {
-        defer { Session.releaseThreadMemory() }
+        defer { SolverSession.releaseThreadMemory() }
         return try? solveAll(model, seed: seed)
     }
 
     private static func solveAll(_ model: LinearModel, seed: UInt64) throws -> [[UInt64]] {
         var random = SeededNumbers(seed: seed)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         try session.solve()
         let basis = session.basis
         return try (0..<25).map { _ in
@@ -39,8 +39,8 @@ import Testing
         var copy = model
         try copy.add(x <= 4, named: "limit")
         try copy.maximise(2 * x)
-        let original = try Session(model)
-        let changed = try Session(copy)
+        let original = try SolverSession(model)
+        let changed = try SolverSession(copy)
         try original.solve()
         try changed.solve()
         #expect(original.objectiveValue == 10)

@@ -46,7 +46,7 @@ struct TinyProgram {
     }
 
     /// The same shape with costs, sides and the bounds of the first variable as parameters, all nought at first.
-    func parametric() throws -> (model: LinearModel, set: (Session, TinyProgram) throws -> Void) {
+    func parametric() throws -> (model: LinearModel, set: (SolverSession, TinyProgram) throws -> Void) {
         var model = LinearModel()
         let low = try model.parameter("low")
         let high = try model.parameter("high")
@@ -75,7 +75,7 @@ struct TinyProgram {
         let fee = try model.parameter("fee")
         let objective = sum(zip(prices, variables).map { $0 * $1 }) + fee
         if maximises { try model.maximise(objective) } else { try model.minimise(objective) }
-        let set = { (session: Session, values: TinyProgram) in
+        let set = { (session: SolverSession, values: TinyProgram) in
             try session.set(low, to: values.bounds[0].0)
             try session.set(high, to: values.bounds[0].1)
             for (i, row) in values.rows.enumerated() {

@@ -46,7 +46,7 @@ import Testing
     private static func spent(_ model: LinearModel) throws -> (work: Int, value: Double) {
         let count = WorkAllowance()
         let value = try count.grant {
-            let session = try Session(model)
+            let session = try SolverSession(model)
             #expect(try session.solve() == .optimal)
             return session.objectiveValue
         }
@@ -72,7 +72,7 @@ import Testing
                 let allowance = WorkAllowance(Int(share * Double(enough)))
                 do {
                     let found = try allowance.grant {
-                        let session = try Session(model)
+                        let session = try SolverSession(model)
                         _ = try session.solve()
                         return session.objectiveValue
                     }
@@ -92,13 +92,13 @@ import Testing
         try whole.grant {
             let part = whole.share(0.25)
             #expect(part.limit == 250_000)
-            try part.grant { _ = try Session(model).solve() }
+            try part.grant { _ = try SolverSession(model).solve() }
             #expect(part.spent > 0 && part.spent == whole.spent)
         }
         // A part may not have what the whole has not.
         let poor = WorkAllowance(0)
         #expect(throws: WorkSpent.self) {
-            try poor.grant { try WorkAllowance(1_000_000).grant { _ = try Session(model).solve() } }
+            try poor.grant { try WorkAllowance(1_000_000).grant { _ = try SolverSession(model).solve() } }
         }
     }
 
@@ -107,11 +107,11 @@ import Testing
         let model = try Self.transport(12)
         let value = try Self.spent(model).value
         for allowance in [WorkAllowance(30 * 24), WorkAllowance(seconds: 0)] {
-            let session = try Session(model)
+            let session = try SolverSession(model)
             #expect(throws: WorkSpent.self) { try allowance.grant { _ = try session.solve() } }
             #expect(try session.solve() == .optimal && abs(session.objectiveValue - value) <= 1e-9)
         }
         // Nobody counts: nothing is cut.
-        #expect(try Session(model).solve() == .optimal)
+        #expect(try SolverSession(model).solve() == .optimal)
     }
 }

@@ -36,7 +36,7 @@ import Testing
         let start = Date()
         #expect(throws: StudyStopped.self) {
             try stop.run(grace: 20) {
-                let session = try Session(program)
+                let session = try SolverSession(program)
                 for k in 0..<Int.max {
                     if k == 3 { stop.make() }
                     try session.solve()

@@ -19,7 +19,7 @@ struct SearchCommand: ParsableCommand {
             """)
 
     @Argument(help: "Folder of the case; else the reference park.") var folder: String?
-    @Option(help: "Name of the algorithm.") var algorithm = SearchRegistry.usual
+    @Option(help: "Name of the algorithm.") var algorithm = SearchRegistry.defaultName
     @Option(help: "Evaluations of a run.") var evaluations = 10_000
     @Option(help: "Points a generation.") var population = 50
     @Option(help: "The first seed.") var seed: UInt64 = 1

@@ -21,7 +21,7 @@ struct AuxiliaryFile {
     /// A variable or row.
     enum Reference: Hashable {
         case name(String)
-        case place(Int)
+        case location(Int)
     }
 
     private(set) var variables: [(reference: Reference, line: Int)] = []
@@ -37,7 +37,7 @@ struct AuxiliaryFile {
         let lines: [Line] = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
             .map { ($0 + 1, $1.split(whereSeparator: \.isWhitespace).map(String.init)) }.filter { !$0.words.isEmpty }
         guard let first = lines.first else {
-            log.error(Place(file: file), "is empty. It should say which variables and rows are the follower's.")
+            log.error(SourceLocation(file: file), "is empty. It should say which variables and rows are the follower's.")
             return nil
         }
         let errors = log.errorCount
@@ -47,7 +47,7 @@ struct AuxiliaryFile {
             readPlaces(lines, file, log)
         }
         if log.errorCount == errors, variables.isEmpty {
-            log.error(Place(file: file), "names no variable of the follower.")
+            log.error(SourceLocation(file: file), "names no variable of the follower.")
         }
         guard log.errorCount == errors else { return nil }
     }
@@ -58,13 +58,13 @@ struct AuxiliaryFile {
         var waiting: String?
         var seen: [String: Int] = [:]
         for (number, words) in lines {
-            let place = Place(file: file, line: number)
+            let location = SourceLocation(file: file, line: number)
             let word = words[0].uppercased()
             if word.hasPrefix("@") {
-                if let asked = waiting, Self.mustSay(asked) { log.error(place, "'\(asked)' has nothing after it. Give what it announces.") }
+                if let asked = waiting, Self.mustSay(asked) { log.error(location, "'\(asked)' has nothing after it. Give what it announces.") }
                 waiting = nil
                 if let section, !word.hasSuffix("END") {
-                    log.error(place, "'\(words[0])' stands before the end of '\(section)'. End that first.")
+                    log.error(location, "'\(words[0])' stands before the end of '\(section)'. End that first.")
                 }
                 tellRepeated(word.replacingOccurrences(of: "CONSTRS", with: "CONSTR"), words[0], number, &seen, file, log)
             }
@@ -75,7 +75,7 @@ struct AuxiliaryFile {
             case "@VARSEND", "@CONSTREND": section = nil
             case _ where word.hasPrefix("@"):
                 log.error(
-                    place,
+                    location,
                     "'\(words[0])' is not known here. Problems of interdiction, and uncertain ones, cannot be read.")
             default:
                 if let asked = waiting {
@@ -85,18 +85,18 @@ struct AuxiliaryFile {
                     case "@OBJSENSE":
                         isMaximised = word.hasPrefix("MAX") || word == "-1"
                         if !isMaximised, !word.hasPrefix("MIN"), word != "1" {
-                            log.error(place, "'\(words[0])' is no sense of an objective. Write MIN or MAX.")
+                            log.error(location, "'\(words[0])' is no sense of an objective. Write MIN or MAX.")
                         }
                     default:
                         if let count = Int(words[0]) {
                             counts[asked] = count
                         } else {
-                            log.error(place, "'\(words[0])' is not a number of variables or rows.")
+                            log.error(location, "'\(words[0])' is not a number of variables or rows.")
                         }
                     }
                 } else if section == "@VARSBEGIN" {
                     guard words.count == 2, let cost = Self.number(words[1]) else {
-                        log.error(place, "needs a variable and its factor in the follower's objective, as in 'y 1.0'.")
+                        log.error(location, "needs a variable and its factor in the follower's objective, as in 'y 1.0'.")
                         continue
                     }
                     variables.append((.name(words[0]), number))
@@ -104,16 +104,16 @@ struct AuxiliaryFile {
                 } else if section != nil {
                     rows.append((.name(words[0]), number))
                 } else {
-                    log.error(place, "'\(words[0])' stands outside of every section.")
+                    log.error(location, "'\(words[0])' stands outside of every section.")
                 }
             }
         }
-        if let waiting, Self.mustSay(waiting) { log.error(Place(file: file), "'\(waiting)' has nothing after it. Give what it announces.") }
-        if let section { log.error(Place(file: file), "'\(section)' has no end. Is the file cut off?") }
+        if let waiting, Self.mustSay(waiting) { log.error(SourceLocation(file: file), "'\(waiting)' has nothing after it. Give what it announces.") }
+        if let section { log.error(SourceLocation(file: file), "'\(section)' has no end. Is the file cut off?") }
         for (key, count) in counts.sorted(by: { $0.key < $1.key }) {
             let found = key == "@NUMVARS" ? variables.count : rows.count
             if found != count {
-                log.error(Place(file: file), "\(key) says \(count), but \(found) are listed.")
+                log.error(SourceLocation(file: file), "\(key) says \(count), but \(found) are listed.")
             }
         }
     }
@@ -127,7 +127,7 @@ struct AuxiliaryFile {
     ) {
         if let first = seen[key] {
             log.error(
-                Place(file: file, line: line), "'\(word)' stands in line \(first) already. Take one of the two out.")
+                SourceLocation(file: file, line: line), "'\(word)' stands in line \(first) already. Take one of the two out.")
         }
         seen[key] = seen[key] ?? line
     }
@@ -136,20 +136,20 @@ struct AuxiliaryFile {
         var counts: [String: Int] = [:]
         var seen: [String: Int] = [:]
         for (number, words) in lines {
-            let place = Place(file: file, line: number)
+            let location = SourceLocation(file: file, line: number)
             guard words.count == 2 else {
-                log.error(place, "needs a key and a number, as in 'LC 1'.")
+                log.error(location, "needs a key and a number, as in 'LC 1'.")
                 continue
             }
             let key = words[0].uppercased()
             if ["N", "M", "OS"].contains(key) { tellRepeated(key, words[0], number, &seen, file, log) }
-            let reference = Int(words[1]).map { Reference.place($0) } ?? .name(words[1])
+            let reference = Int(words[1]).map { Reference.location($0) } ?? .name(words[1])
             switch words[0].uppercased() {
             case "N", "M":
                 if let count = Int(words[1]) {
                     counts[words[0].uppercased()] = count
                 } else {
-                    log.error(place, "'\(words[1])' is not a number of variables or rows.")
+                    log.error(location, "'\(words[1])' is not a number of variables or rows.")
                 }
             case "LC": variables.append((reference, number))
             case "LR": rows.append((reference, number))
@@ -157,29 +157,29 @@ struct AuxiliaryFile {
                 if let cost = Self.number(words[1]) {
                     costs.append(cost)
                 } else {
-                    log.error(place, "'\(words[1])' is not a number.")
+                    log.error(location, "'\(words[1])' is not a number.")
                 }
             case "OS":
                 guard words[1] == "1" || words[1] == "-1" else {
-                    log.error(place, "OS is 1 to minimise or -1 to maximise, but this is '\(words[1])'.")
+                    log.error(location, "OS is 1 to minimise or -1 to maximise, but this is '\(words[1])'.")
                     continue
                 }
                 isMaximised = words[1] == "-1"
             default:
                 log.error(
-                    place,
+                    location,
                     "'\(words[0])' is not known here. Known: N, M, LC, LR, LO, OS. Problems of interdiction cannot be read."
                 )
             }
         }
         for (key, found, what) in [("N", variables.count, "LC"), ("M", rows.count, "LR")] {
             if let count = counts[key], count != found {
-                log.error(Place(file: file), "\(key) says \(count), but there are \(found) lines of \(what).")
+                log.error(SourceLocation(file: file), "\(key) says \(count), but there are \(found) lines of \(what).")
             }
         }
         if costs.count != variables.count {
             log.error(
-                Place(file: file),
+                SourceLocation(file: file),
                 "has \(costs.count) lines of LO for \(variables.count) of LC. Each variable of the follower needs its factor."
             )
         }

@@ -22,9 +22,9 @@ public enum BilevelExchange {
                     return try split.problem(named: mps.deletingPathExtension().lastPathComponent)
                 }
             } catch let error as ModelTable.Unreadable {
-                log.error(Place(file: mpsFile), error.reason)
+                log.error(SourceLocation(file: mpsFile), error.reason)
             } catch {
-                log.error(Place(file: mpsFile), "\(error)")
+                log.error(SourceLocation(file: mpsFile), "\(error)")
             }
         }
         throw CaseFileError(diagnostics: log.inFileOrder)
@@ -45,15 +45,15 @@ public enum BilevelExchange {
             isMaximised = auxiliary.isMaximised
             let errors = log.errorCount
             func find(_ reference: AuxiliaryFile.Reference, _ line: Int, _ names: [String], _ what: String) -> Int? {
-                let place = Place(file: file, line: line)
+                let location = SourceLocation(file: file, line: line)
                 switch reference {
-                case .place(let index):
+                case .location(let index):
                     if names.indices.contains(index) { return index }
-                    log.error(place, "there is no \(what) number \(index); they count from 0 to \(names.count - 1).")
+                    log.error(location, "there is no \(what) number \(index); they count from 0 to \(names.count - 1).")
                 case .name(let name):
                     if let index = names.firstIndex(of: name) { return index }
                     log.error(
-                        place,
+                        location,
                         "there is no \(what) '\(name)'.\(Sentence.suggestion(for: name, among: names, called: "There are"))"
                     )
                 }
@@ -68,7 +68,7 @@ public enum BilevelExchange {
                     guard let index = find(reference, line, names, what) else { return nil }
                     if let first = lines[index] {
                         log.error(
-                            Place(file: file, line: line),
+                            SourceLocation(file: file, line: line),
                             "the \(what) '\(names[index])' stands in line \(first) already. List each once; another is probably meant here."
                         )
                         return nil
@@ -81,7 +81,7 @@ public enum BilevelExchange {
             followerRows = Set(findAll(auxiliary.rows, table.rows.map(\.name), "row"))
             let own = Set(followers)
             leaders = table.columns.indices.filter { !own.contains($0) }
-            if leaders.isEmpty { log.error(Place(file: file), "leaves no variable for the leader.") }
+            if leaders.isEmpty { log.error(SourceLocation(file: file), "leaves no variable for the leader.") }
             guard log.errorCount == errors else { return nil }
         }
 
@@ -179,7 +179,7 @@ public enum BilevelExchange {
                     }
                 }
             }
-            let session = try Session(model)
+            let session = try SolverSession(model)
             guard try session.solve() == .optimal else { return nil }
             // Outward by what a solver's tolerance may have taken away.
             let room = 1e-9 * max(1, abs(session.objectiveValue))

@@ -38,7 +38,7 @@ struct BilevelReader {
 
     func read(_ text: String, file: String) -> [BilevelProblem]? {
         guard !text.allSatisfy(\.isWhitespace) else {
-            log.error(Place(file: file), "is empty. A file of problems begins with 'problems:' and a list.")
+            log.error(SourceLocation(file: file), "is empty. A file of problems begins with 'problems:' and a list.")
             return nil
         }
         guard let root = YamlReader(file: file, log: log).read(text),
@@ -50,7 +50,7 @@ struct BilevelReader {
             guard let name = item.entries?["name"]?.node, let text = name.text, !names.insert(text).inserted else {
                 continue
             }
-            log.error(name.place, "problems[\(i)].name", "there is a problem '\(text)' already. Choose another name.")
+            log.error(name.location, "problems[\(i)].name", "there is a problem '\(text)' already. Choose another name.")
         }
         let problems = items.enumerated().compactMap { problem($1, path: "problems[\($0)]") }
         return problems.count == items.count ? problems : nil
@@ -82,7 +82,7 @@ struct BilevelReader {
         guard let x, let y, let yNode = entries["y"]?.node else { return nil }
         var names: Set<String> = []
         if let twin = (x + y).first(where: { !names.insert($0.name).inserted }) {
-            log.error(yNode.place, "\(path).y", "\(BilevelProblemError.duplicateName(twin.name))")
+            log.error(yNode.location, "\(path).y", "\(BilevelProblemError.duplicateName(twin.name))")
             return nil
         }
         let terms = BilevelTerms(x: x.map(\.name), y: y.map(\.name), fields: fields)
@@ -97,7 +97,7 @@ struct BilevelReader {
                 follower: follower, optimistic: optimistic.point, isProven: optimistic.isProven,
                 verification: optimistic.verification, bound: optimistic.bound, pessimistic: pessimistic)
         } catch {
-            log.error(node.place, path, "\(error)")
+            log.error(node.location, path, "\(error)")
             return nil
         }
     }
@@ -119,7 +119,7 @@ struct BilevelReader {
                 let nameNode = entries["name"]?.node, let name = fields.text(nameNode, path: "\(path).name")
             else { return nil }
             guard Identifier.isValid(name), name != BilevelTerms.constant else {
-                log.error(nameNode.place, "\(path).name", "'\(name)' cannot be a name. \(Identifier.rule)")
+                log.error(nameNode.location, "\(path).name", "'\(name)' cannot be a name. \(Identifier.rule)")
                 return nil
             }
             let errors = log.errorCount
@@ -153,7 +153,7 @@ struct BilevelReader {
         guard let word, let verification, let point, bound == nil || bound! != nil else { return nil }
         if word == "proven", let entry = entries["bound"] {
             log.error(
-                entry.place, "\(path).bound",
+                entry.location, "\(path).bound",
                 "a proven optimum is its own bound. Take it out, or write 'best known' as status.")
             return nil
         }

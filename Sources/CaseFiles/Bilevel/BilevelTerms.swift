@@ -28,7 +28,7 @@ struct BilevelTerms {
         guard let entries = fields.fields(node, known, optional: optional, path: path) else { return nil }
         let objectives = entries.filter { $0.key != "rows" }
         guard objectives.count == 1, let entry = objectives.first else {
-            log.error(node.place, path, "needs one objective: 'maximise' or 'minimise', and not both.")
+            log.error(node.location, path, "needs one objective: 'maximise' or 'minimise', and not both.")
             return nil
         }
         let wanted = objective(
@@ -67,7 +67,7 @@ struct BilevelTerms {
         guard let entries = fields.map(node, path: path) else { return nil }
         let senses = entries.filter { BilevelProblem.Row.Sense(rawValue: $0.key) != nil }
         guard senses.count == 1, let sense = BilevelProblem.Row.Sense(rawValue: senses[0].key) else {
-            log.error(node.place, path, "needs one right-hand side: a number under '<=', '==' or '>='.")
+            log.error(node.location, path, "needs one right-hand side: a number under '<=', '==' or '>='.")
             return nil
         }
         let errors = log.errorCount
@@ -78,7 +78,7 @@ struct BilevelTerms {
                 row.side = factor
             } else if entry.key.contains("*") {
                 log.error(
-                    entry.place, "\(path).\(entry.key)",
+                    entry.location, "\(path).\(entry.key)",
                     "products stand in objectives only. A row is a sum of factors times variables.")
             } else {
                 add(factor, entry, to: &row.x, &row.y, path: path)
@@ -97,7 +97,7 @@ struct BilevelTerms {
         } else if let j = y[entry.key] {
             ys[j] = factor
         } else {
-            refuse(entry.key, at: entry.place, path: "\(path).\(entry.key)")
+            refuse(entry.key, at: entry.location, path: "\(path).\(entry.key)")
         }
     }
 
@@ -108,7 +108,7 @@ struct BilevelTerms {
         let path = "\(path).\(entry.key)"
         let parts = entry.key.split(separator: "*", omittingEmptySubsequences: false).map { String($0.trimmingSpaces) }
         let unknown = parts.filter { x[$0] == nil && y[$0] == nil }
-        for part in unknown { refuse(part, at: entry.place, path: path) }
+        for part in unknown { refuse(part, at: entry.location, path: path) }
         guard unknown.isEmpty else { return }
         let (xs, ys) = (parts.compactMap { x[$0] }, parts.compactMap { y[$0] })
         switch (xs.count, ys.count) {
@@ -117,7 +117,7 @@ struct BilevelTerms {
         case (0, 2) where isLeader: sum.yProducts.append(.init(first: ys[0], second: ys[1], factor: factor))
         default:
             log.error(
-                entry.place, path,
+                entry.location, path,
                 isLeader
                     ? "a product is one of two variables, as in 'x1*y1'."
                     : "a product of the follower's is one of the leader's variables times one of its own, as in 'x1*y1'. "
@@ -125,9 +125,9 @@ struct BilevelTerms {
         }
     }
 
-    private func refuse(_ name: String, at place: Place, path: String) {
+    private func refuse(_ name: String, at location: SourceLocation, path: String) {
         log.error(
-            place, path,
+            location, path,
             "there is no variable '\(name)'.\(Sentence.suggestion(for: name, among: names, called: "Variables"))")
     }
 }

@@ -53,7 +53,7 @@ public struct CaseCheck: Sendable {
         }
         return [
             Diagnostic(
-                .warning, at: Place(file: source.inputFiles.first?.lastPathComponent ?? ""),
+                .warning, at: SourceLocation(file: source.inputFiles.first?.lastPathComponent ?? ""),
                 "coefficients of the model lie further apart than a solver's digits reach, from \(shown(least)) to \(shown(greatest)). "
                     + "Check the units and the smallest and largest numbers of these devices.")
         ]

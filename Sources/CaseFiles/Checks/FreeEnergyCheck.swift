@@ -93,44 +93,44 @@ struct FreeEnergyCheck {
         let isPump = outputs.allSatisfy { Self.ofSurroundings.contains($0.carrier) }
         guard !isPump, given > taken * (1 + 1e-9) else { return }
         log.warning(
-            source.place(of: "outputs"), "\(source.path).outputs",
+            source.location(of: "outputs"), "\(source.path).outputs",
             "come to \(NumberText.rounded(given)) kWh for each \(NumberText.rounded(taken)) kWh of inputs. Only heat and cold can be drawn "
                 + "from the surroundings. Are the ratios right?")
     }
 
     private static let ofSurroundings: Set<String> = ["heat", "cooling", "co2"]
 
-    private struct Place: Hashable {
+    private struct Node: Hashable {
         let party: Int
         let carrier: String
     }
 
     /// Devices from whose outputs a way leads back to one of their inputs: most cases have none, and need no program.
     private func thoseThatMayGoRound(_ devices: [Device], _ drafts: [PartyDraft], _ trades: [Trade]) -> [Device] {
-        var next: [Place: Set<Place>] = [:]
+        var next: [Node: Set<Node>] = [:]
         for device in devices {
-            let gives = device.gives.map { Place(party: device.party, carrier: $0) }
-            for take in device.takes { next[Place(party: device.party, carrier: take), default: []].formUnion(gives) }
+            let gives = device.gives.map { Node(party: device.party, carrier: $0) }
+            for take in device.takes { next[Node(party: device.party, carrier: take), default: []].formUnion(gives) }
         }
         let number = Dictionary(drafts.enumerated().map { ($1.name, $0) }) { first, _ in first }
         for trade in trades {
             guard let seller = number[trade.seller], let buyer = number[trade.buyer] else { continue }
-            next[Place(party: seller, carrier: trade.carrier), default: []].insert(Place(party: buyer, carrier: trade.carrier))
+            next[Node(party: seller, carrier: trade.carrier), default: []].insert(Node(party: buyer, carrier: trade.carrier))
         }
-        var reached: [Place: Set<Place>] = [:]
-        func reach(from start: Place) -> Set<Place> {
+        var reached: [Node: Set<Node>] = [:]
+        func reach(from start: Node) -> Set<Node> {
             if let known = reached[start] { return known }
-            var (found, open): (Set<Place>, [Place]) = ([start], [start])
-            while let place = open.popLast() {
-                for other in next[place] ?? [] where found.insert(other).inserted { open.append(other) }
+            var (found, open): (Set<Node>, [Node]) = ([start], [start])
+            while let node = open.popLast() {
+                for other in next[node] ?? [] where found.insert(other).inserted { open.append(other) }
             }
             reached[start] = found
             return found
         }
         return devices.filter { device in
             device.gives.contains { give in
-                let places = reach(from: Place(party: device.party, carrier: give))
-                return device.takes.contains { places.contains(Place(party: device.party, carrier: $0)) }
+                let nodes = reach(from: Node(party: device.party, carrier: give))
+                return device.takes.contains { nodes.contains(Node(party: device.party, carrier: $0)) }
             }
         }
     }
@@ -156,21 +156,21 @@ struct FreeEnergyCheck {
 
     private func circle(_ devices: [Device], _ drafts: [PartyDraft], _ trades: [Trade], at step: Int) throws -> Circle? {
         var model = LinearModel()
-        var balances: [Place: LinearExpression] = [:]
-        var own: [Place: LinearExpression] = [:]
-        var sales: [Place: LinearExpression] = [:]
+        var balances: [Node: LinearExpression] = [:]
+        var own: [Node: LinearExpression] = [:]
+        var sales: [Node: LinearExpression] = [:]
         var flows: [[LinearExpression]] = []
         var taken = LinearExpression()
         for (k, device) in devices.enumerated() {
             guard let expressions = try device.cones?[step].add(to: &model, named: "d\(k)") else { continue }
             flows.append(expressions)
             for (carrier, flow) in zip(device.takes, expressions) {
-                balances[Place(party: device.party, carrier: carrier), default: .init()] += -flow
+                balances[Node(party: device.party, carrier: carrier), default: .init()] += -flow
                 taken += flow
             }
             for (carrier, flow) in zip(device.gives, expressions.dropFirst(device.takes.count)) {
-                balances[Place(party: device.party, carrier: carrier), default: .init()] += flow
-                own[Place(party: device.party, carrier: carrier), default: .init()] += flow
+                balances[Node(party: device.party, carrier: carrier), default: .init()] += flow
+                own[Node(party: device.party, carrier: carrier), default: .init()] += flow
             }
         }
         for (k, trade) in trades.enumerated() {
@@ -178,28 +178,28 @@ struct FreeEnergyCheck {
                 let buyer = drafts.firstIndex(where: { $0.name == trade.buyer })
             else { continue }
             let flow = try model.variable("t\(k)")
-            balances[Place(party: seller, carrier: trade.carrier), default: .init()] += -flow.linearExpression
-            balances[Place(party: buyer, carrier: trade.carrier), default: .init()] += flow.linearExpression
+            balances[Node(party: seller, carrier: trade.carrier), default: .init()] += -flow.linearExpression
+            balances[Node(party: buyer, carrier: trade.carrier), default: .init()] += flow.linearExpression
             if !drafts[seller].party.resells {
-                sales[Place(party: seller, carrier: trade.carrier), default: .init()] += flow.linearExpression
+                sales[Node(party: seller, carrier: trade.carrier), default: .init()] += flow.linearExpression
             }
         }
         guard !taken.isConstant else { return nil }
-        let places = balances.keys.sorted { ($0.party, $0.carrier) < ($1.party, $1.carrier) }
+        let nodes = balances.keys.sorted { ($0.party, $0.carrier) < ($1.party, $1.carrier) }
         var surplus = LinearExpression()
-        for (k, place) in places.enumerated() {
-            let left = balances[place] ?? .init()
+        for (k, node) in nodes.enumerated() {
+            let left = balances[node] ?? .init()
             surplus += left
             if !left.isConstant { try model.add(left >= 0, named: "b\(k)") }
-            if let sold = sales[place] { try model.add((own[place] ?? .init()) - sold >= 0, named: "s\(k)") }
+            if let sold = sales[node] { try model.add((own[node] ?? .init()) - sold >= 0, named: "s\(k)") }
         }
         try model.add(taken <= 1, named: "taken")
         try model.maximise(taken)
         // Nothing but nothing goes round, or as much as one lets it.
-        let session = try Session(model)
+        let session = try SolverSession(model)
         guard try session.solve() == .optimal, session.objectiveValue > 0.5 else { return nil }
         try model.maximise(surplus)
-        let most = try Session(model)
+        let most = try SolverSession(model)
         guard try most.solve() == .optimal else { return nil }
         // Without a surplus to be had, any circle does.
         let answer = most.objectiveValue > Self.noise ? most : session
@@ -242,11 +242,11 @@ struct FreeEnergyCheck {
                 gain.flatMap { $0 > 1 + Self.noise ? $0 : nil }.map { "a kWh becomes \(NumberText.rounded($0))" }
                 ?? "of each kWh that they take \(NumberText.rounded(circle.surplus)) kWh are left over"
             log.error(
-                source.place(of: key), source.path, "energy out of nothing: \(steps), so that \(gain). Lower an efficiency."
+                source.location(of: key), source.path, "energy out of nothing: \(steps), so that \(gain). Lower an efficiency."
             )
         } else {
             log.warning(
-                source.place(of: key), source.path,
+                source.location(of: key), source.path,
                 "energy may go round without a loss: \(steps). There are then many best answers. Lower an efficiency.")
         }
     }

@@ -14,8 +14,8 @@ struct FreeMoneyCheck {
             guard let carrier = market.values.optionalText("carrier"),
                 let sale = market.values.optionalSeries("sell_price")
             else { continue }
-            for (other, place) in markets where other != name && place.values.optionalText("carrier") == carrier {
-                guard let purchase = place.values.optionalSeries("buy_price") else { continue }
+            for (other, location) in markets where other != name && location.values.optionalText("carrier") == carrier {
+                guard let purchase = location.values.optionalSeries("buy_price") else { continue }
                 warn(market, draft, carrier, sale, above: purchase, of: other)
             }
             if let supply = carriers.first(where: { $0.name == carrier })?.price {
@@ -32,7 +32,7 @@ struct FreeMoneyCheck {
         let unit = context.units.engineSymbol(of: .energyPrice)
         let (paid, asked) = NumberText.compared(unit: unit, sale[step], purchase[step])
         context.log.warning(
-            market.place(of: "sell_price"), market.path,
+            market.location(of: "sell_price"), market.path,
             "pays \(paid) for \(carrier) at hour "
                 + "\(NumberText.rounded(context.time.start(of: step))), which \(seller) sells for "
                 + "\(asked): \(draft.name) earns by buying there and selling here."

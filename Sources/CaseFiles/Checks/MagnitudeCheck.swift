@@ -43,12 +43,12 @@ struct MagnitudeCheck {
             let peak = NumberText.rounded(demand.peak)
             if demand.peak >= Self.suspicion * most {
                 log.warning(
-                    demand.draft.place, path,
+                    demand.draft.location, path,
                     "reaches \(peak) kW, and no other demand of the case more than \(NumberText.rounded(most)) kW. Is the unit right?"
                 )
             } else if demand.peak * Self.suspicion <= least {
                 log.warning(
-                    demand.draft.place, path,
+                    demand.draft.location, path,
                     "reaches \(peak) kW, and every other demand of the case \(NumberText.rounded(least)) kW or more. Is the unit right?"
                 )
             }
@@ -62,7 +62,7 @@ struct MagnitudeCheck {
         let ratio = size.largest / needed
         guard ratio >= Self.suspicion || ratio <= 0.1 / Self.suspicion else { return }
         log.warning(
-            source.place(of: "capacity"), "\(source.path).capacity",
+            source.location(of: "capacity"), "\(source.path).capacity",
             "is \(NumberText.rounded(size.largest)) kW, but all demands of the case together come to \(NumberText.rounded(needed)) kW. "
                 + "Is the unit right?")
     }
@@ -74,7 +74,7 @@ struct MagnitudeCheck {
         let hours = capacity / power
         guard hours >= Self.longest || hours <= 1 / Self.longest else { return }
         log.warning(
-            source.place(of: "capacity"), "\(source.path).capacity",
+            source.location(of: "capacity"), "\(source.path).capacity",
             "would take \(NumberText.duration(hours: hours)) to fill at full power. Are the units right?")
     }
 
@@ -85,39 +85,39 @@ struct MagnitudeCheck {
         }
         guard let first = odd.first else { return }
         log.warning(
-            source.place, source.path,
+            source.location, source.path,
             "\(first.name) would take \(NumberText.duration(hours: first.battery / first.maximumCharge)) to charge from empty to full"
                 + "\(odd.count > 1 ? ", and so it is with \(odd.count - 1) more" : ""). Are the units right?")
     }
 
     /// Prices of energy, each against the middle one of all.
     private func checkPrices(_ drafts: [PartyDraft], _ prices: OperatorPrices, _ carriers: [Carrier]) {
-        var found: [(place: Place, path: String, price: Double)] = []
-        func add(_ place: Place, _ path: String, _ series: [Double]?) {
+        var found: [(location: SourceLocation, path: String, price: Double)] = []
+        func add(_ location: SourceLocation, _ path: String, _ series: [Double]?) {
             guard let most = series?.map(abs).max(), most > 0 else { return }
-            found.append((place, path, most))
+            found.append((location, path, most))
         }
         for draft in drafts {
             for (_, source) in draft.sources.sorted(by: { $0.key < $1.key }) {
                 for key in ["buy_price", "sell_price"] {
                     let written = source.path == "grid" ? key.replacing("_", with: ".") : key
-                    add(source.place(of: key), "\(source.path).\(written)", source.values.optionalSeries(key))
+                    add(source.location(of: key), "\(source.path).\(written)", source.values.optionalSeries(key))
                 }
             }
         }
         for entry in prices.entries {
             let series: [Double]? = if case .fixed(let fixed) = entry.price { fixed } else { entry.posted?.upper }
-            add(entry.place, "operator.prices.\(entry.key)", series)
+            add(entry.location, "operator.prices.\(entry.key)", series)
         }
         for carrier in carriers {
-            add(context.carrierPlaces[carrier.name] ?? Place(file: ""), "carriers.\(carrier.name).price", carrier.price)
+            add(context.carrierLocations[carrier.name] ?? SourceLocation(file: ""), "carriers.\(carrier.name).price", carrier.price)
         }
         guard found.count >= 3 else { return }
         let middle = found.map(\.price).sorted()[found.count / 2]
         let unit = context.units.engineSymbol(of: .energyPrice)
-        for (place, path, price) in found where price >= Self.suspicion * middle || price * Self.suspicion <= middle {
+        for (location, path, price) in found where price >= Self.suspicion * middle || price * Self.suspicion <= middle {
             log.warning(
-                place, path,
+                location, path,
                 "reaches \(NumberText.with(unit: unit, price)), and the middle one of the case's prices "
                     + "\(NumberText.with(unit: unit, middle)). Is the unit right?")
         }

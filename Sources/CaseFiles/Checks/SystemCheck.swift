@@ -58,7 +58,7 @@ struct SystemCheck {
         } catch let problem as InputProblem {
             report(problem, draft)
         } catch {
-            log.error(draft.place, draft.path, "its model cannot be built: \(error)")
+            log.error(draft.location, draft.path, "its model cannot be built: \(error)")
         }
         return nil
     }
@@ -72,7 +72,7 @@ struct SystemCheck {
             guard seen.insert("\(flow.component) \(flow.carrier)").inserted else { continue }
             let source = draft.sources[flow.component]
             log.error(
-                source?.place ?? draft.place, source?.path ?? draft.path,
+                source?.location ?? draft.location, source?.path ?? draft.path,
                 "works with \(flow.carrier), but the case declares no such carrier. Add '\(flow.carrier): {}' to 'carriers'."
             )
             isFine = false
@@ -110,7 +110,7 @@ struct SystemCheck {
             else { continue }
             let (needed, given) = NumberText.compared(needs[step], gives[step])
             log.error(
-                draft.place, draft.path,
+                draft.location, draft.path,
                 "\(draft.name) cannot meet \(carrier.name) at hour \(NumberText.rounded(context.time.start(of: step))): "
                     + "\(needed) kW are needed, \(given) kW available. Post "
                     + "\(carrier.name)_sell, or add a device.")
@@ -124,7 +124,7 @@ struct SystemCheck {
         {
             source.value.report(problem, to: log)
         } else {
-            log.error(draft.place, draft.path, problem.message)
+            log.error(draft.location, draft.path, problem.message)
         }
     }
 
@@ -137,7 +137,7 @@ struct SystemCheck {
             }
             if !isTaken {
                 log.error(
-                    entry.place, "\(path).\(entry.key)",
+                    entry.location, "\(path).\(entry.key)",
                     entry.isSale
                         ? "no follower takes \(entry.carrier) at this price. Add a demand or a device that does, or take the price out."
                         : "no follower can sell \(entry.carrier) at this price. Add a device that gives it, or take the price out."

@@ -11,7 +11,7 @@ extension AttributeReader {
             return quantity(node, dimension, range, path: path).map { .number($0) }
         }
         let ends = read(
-            entries, at: node.place, path: path,
+            entries, at: node.location, path: path,
             schema: [
                 Attribute("min", .quantity(dimension, range), "Least size, where it is to be decided."),
                 Attribute("max", .quantity(dimension, range), "Greatest size, where it is to be decided."),
@@ -21,7 +21,7 @@ extension AttributeReader {
         guard low <= high else {
             let unit = context.units.engineSymbol(of: dimension)
             let (least, most) = NumberText.compared(unit: unit, low, high)
-            log.error(ends.place(of: "min"), "\(path).min", "\(least) is above max, \(most). Exchange them.")
+            log.error(ends.location(of: "min"), "\(path).min", "\(least) is above max, \(most). Exchange them.")
             return nil
         }
         return .range(low...high)
@@ -32,12 +32,12 @@ extension AttributeReader {
     ) -> AttributeValue? {
         guard let entries = node.entries else {
             log.error(
-                node.place, path, "must be a map from carrier to number, as {electricity: 0.36}, but is \(node.shown).")
+                node.location, path, "must be a map from carrier to number, as {electricity: 0.36}, but is \(node.shown).")
             return nil
         }
         var amounts: [CarrierAmount] = []
         for entry in entries {
-            guard checkCarrier(entry.key, at: entry.place, path: "\(path).\(entry.key)"),
+            guard checkCarrier(entry.key, at: entry.location, path: "\(path).\(entry.key)"),
                 let amount = quantity(entry.node, dimension, range, path: "\(path).\(entry.key)")
             else { continue }
             amounts.append(CarrierAmount(entry.key, amount))
@@ -49,18 +49,18 @@ extension AttributeReader {
         _ node: YamlNode, _ x: Dimension, _ y: Dimension, minimum: Int, path: String
     ) -> AttributeValue? {
         guard let items = node.items else {
-            log.error(node.place, path, "must be a list of pairs, as [[0, 1], [2, 3]], but is \(node.shown).")
+            log.error(node.location, path, "must be a list of pairs, as [[0, 1], [2, 3]], but is \(node.shown).")
             return nil
         }
         guard items.count >= minimum else {
-            log.error(node.place, path, "has \(items.count) pairs, but at least \(minimum) are needed.")
+            log.error(node.location, path, "has \(items.count) pairs, but at least \(minimum) are needed.")
             return nil
         }
         let all = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
         var points: [Point] = []
         for (k, item) in items.enumerated() {
             guard let pair = item.items, pair.count == 2 else {
-                log.error(item.place, "\(path)[\(k)]", "must be a pair of numbers, as [0, 1].")
+                log.error(item.location, "\(path)[\(k)]", "must be a pair of numbers, as [0, 1].")
                 continue
             }
             guard let first = quantity(pair[0], x, all, path: "\(path)[\(k)]"),
@@ -75,11 +75,11 @@ extension AttributeReader {
         _ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, _ count: Int, path: String
     ) -> AttributeValue? {
         guard let items = node.items else {
-            log.error(node.place, path, "must be a list of \(count) numbers, but is \(node.shown).")
+            log.error(node.location, path, "must be a list of \(count) numbers, but is \(node.shown).")
             return nil
         }
         guard items.count == count else {
-            log.error(node.place, path, "must be a list of \(count) numbers, but has \(items.count).")
+            log.error(node.location, path, "must be a list of \(count) numbers, but has \(items.count).")
             return nil
         }
         let values = items.enumerated().compactMap { quantity($1, dimension, range, path: "\(path)[\($0)]") }

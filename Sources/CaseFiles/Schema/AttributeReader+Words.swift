@@ -32,21 +32,21 @@ extension AttributeReader {
     func scalar(_ node: YamlNode, _ wanted: String, path: String) -> String? {
         if let text = node.text, !node.isNull { return text }
         context.log.error(
-            node.place, path, node.isNull ? Sentence.noValue : "must be \(wanted), but is \(node.shown).")
+            node.location, path, node.isNull ? Sentence.noValue : "must be \(wanted), but is \(node.shown).")
         return nil
     }
 
     func count(_ node: YamlNode, _ range: ClosedRange<Int>, path: String) -> Int? {
         guard let text = scalar(node, "a whole number", path: path) else { return nil }
         guard let value = Int(text), text.allSatisfy({ $0.isNumber || $0 == "-" }) else {
-            context.log.error(node.place, path, "\(node.shown) is not a whole number.")
+            context.log.error(node.location, path, "\(node.shown) is not a whole number.")
             return nil
         }
         guard range.contains(value) else {
             let limits =
                 range.upperBound == Int.max
                 ? "below \(range.lowerBound), the least allowed" : "outside \(range.lowerBound) … \(range.upperBound)"
-            context.log.error(node.place, path, "\(value) is \(limits).")
+            context.log.error(node.location, path, "\(value) is \(limits).")
             return nil
         }
         return value
@@ -58,7 +58,7 @@ extension AttributeReader {
             let hint =
                 Nearest.word(to: text, among: words).map { "Did you mean '\($0)'?" }
                 ?? "Write one of: \(words.joined(separator: ", "))."
-            context.log.error(node.place, path, "\(node.shown) is not known. \(hint)")
+            context.log.error(node.location, path, "\(node.shown) is not known. \(hint)")
             return nil
         }
         return text
@@ -69,7 +69,7 @@ extension AttributeReader {
         case .scalar("true", _): return true
         case .scalar("false", _): return false
         default:
-            context.log.error(node.place, path, Sentence.notAFlag(node.shown))
+            context.log.error(node.location, path, Sentence.notAFlag(node.shown))
             return nil
         }
     }
@@ -77,7 +77,7 @@ extension AttributeReader {
     func text(_ node: YamlNode, path: String) -> String? {
         guard let text = scalar(node, "text", path: path) else { return nil }
         guard !text.trimmingSpaces.isEmpty else {
-            context.log.error(node.place, path, Sentence.noValue)
+            context.log.error(node.location, path, Sentence.noValue)
             return nil
         }
         return text
@@ -85,13 +85,13 @@ extension AttributeReader {
 
     func carrier(_ node: YamlNode, path: String) -> String? {
         guard let text = scalar(node, "the name of a carrier", path: path) else { return nil }
-        return checkCarrier(text, at: node.place, path: path) ? text : nil
+        return checkCarrier(text, at: node.location, path: path) ? text : nil
     }
 
-    func checkCarrier(_ name: String, at place: Place, path: String) -> Bool {
+    func checkCarrier(_ name: String, at location: SourceLocation, path: String) -> Bool {
         if context.carriers.contains(name) { return true }
         context.log.error(
-            place, path,
+            location, path,
             "the case declares no carrier '\(name)'."
                 + Sentence.suggestion(for: name, among: context.carriers, called: "Carriers"))
         return false
@@ -103,7 +103,7 @@ extension AttributeReader {
         let foreign = entry.key.first { $0.isLetter && !$0.isASCII }
         let letters = foreign.map { " '\($0)' is none of a-z and A-Z: write \(Identifier.near(entry.key))." } ?? ""
         context.log.error(
-            entry.place, path, "'\(entry.key.prefix(60))' cannot be a name. \(Identifier.rule)\(letters)")
+            entry.location, path, "'\(entry.key.prefix(60))' cannot be a name. \(Identifier.rule)\(letters)")
         return false
     }
 
@@ -111,7 +111,7 @@ extension AttributeReader {
     func map(_ node: YamlNode, path: String) -> [YamlEntry]? {
         if let entries = node.entries { return entries }
         context.log.error(
-            node.place, path,
+            node.location, path,
             node.isNull
                 ? "has no value. Give a map of keys, or take it out." : "must be a map of keys, but is \(node.shown).")
         return nil
@@ -119,7 +119,7 @@ extension AttributeReader {
 
     // MARK: Listing
 
-    func list(_ value: AttributeValue, of attribute: Attribute, path: String, isDefault: Bool, at place: Place) {
+    func list(_ value: AttributeValue, of attribute: Attribute, path: String, isDefault: Bool, at location: SourceLocation) {
         let unit =
             switch attribute.kind {
             case .quantity(let dimension, _), .size(let dimension, _), .series(let dimension, _),
@@ -130,7 +130,7 @@ extension AttributeReader {
                 "\(context.units.engineSymbol(of: x)), \(context.units.engineSymbol(of: y))"
             default: ""
             }
-        context.list(path, Self.shown(value), unit: unit, isDefault: isDefault, at: place)
+        context.list(path, Self.shown(value), unit: unit, isDefault: isDefault, at: location)
     }
 
     static func shown(_ value: AttributeValue) -> String {

@@ -7,16 +7,16 @@ struct ReadValues {
     /// False where something required is missing or wrong.
     var isComplete: Bool
     let path: String
-    let place: Place
+    let location: SourceLocation
     let entries: [YamlEntry]
 
-    func place(of attribute: String?) -> Place {
-        attribute.flatMap { entries[$0]?.node.place } ?? place
+    func location(of attribute: String?) -> SourceLocation {
+        attribute.flatMap { entries[$0]?.node.location } ?? location
     }
 
     func report(_ problem: InputProblem, to log: DiagnosticLog) {
         let path = problem.attribute.map { "\(self.path).\($0)" } ?? self.path
-        log.error(place(of: problem.attribute), path, problem.message)
+        log.error(location(of: problem.attribute), path, problem.message)
     }
 }
 
@@ -29,28 +29,28 @@ struct AttributeReader {
     /// - Parameters:
     ///   - others: keys of the map that somebody else reads.
     func read(
-        _ entries: [YamlEntry], at place: Place, path: String, schema: [Attribute], others: [String] = []
+        _ entries: [YamlEntry], at location: SourceLocation, path: String, schema: [Attribute], others: [String] = []
     ) -> ReadValues {
         let known = schema.map(\.name) + others
         var values: [String: AttributeValue] = [:]
         var isComplete = true
-        var last = place
+        var last = location
         var misspelt: Set<String> = []
         for entry in entries {
             guard let attribute = schema.first(where: { $0.name == entry.key }) else {
                 if !others.contains(entry.key) {
-                    log.error(entry.place, "\(path).\(entry.key)", Sentence.unknownKey(entry.key, among: known))
+                    log.error(entry.location, "\(path).\(entry.key)", Sentence.unknownKey(entry.key, among: known))
                     if let meant = Nearest.word(to: entry.key, among: known) { misspelt.insert(meant) }
                     isComplete = false
                 }
                 continue
             }
-            last = entry.place
+            last = entry.location
             let path = path.isEmpty ? entry.key : "\(path).\(entry.key)"
             if let value = value(entry.node, as: attribute, path: path) {
                 values[entry.key] = value
-                note(value, of: attribute, path: path, at: entry.node.place)
-                list(value, of: attribute, path: path, isDefault: false, at: entry.place)
+                note(value, of: attribute, path: path, at: entry.node.location)
+                list(value, of: attribute, path: path, isDefault: false, at: entry.location)
             } else {
                 isComplete = false
             }
@@ -61,7 +61,7 @@ struct AttributeReader {
             case .required:
                 // The misspelt key has been named already.
                 if !misspelt.contains(attribute.name) {
-                    log.error(place, path, Sentence.missing(attribute.name, attribute.meaning))
+                    log.error(location, path, Sentence.missing(attribute.name, attribute.meaning))
                 }
                 isComplete = false
             case .optional: break
@@ -69,18 +69,18 @@ struct AttributeReader {
                 let value = spread(value, over: attribute)
                 values[attribute.name] = value
                 list(value, of: attribute, path: "\(path).\(attribute.name)", isDefault: true, at: last)
-                if !checkDefaultCarrier(value, of: attribute, path: path, at: place) { isComplete = false }
+                if !checkDefaultCarrier(value, of: attribute, path: path, at: location) { isComplete = false }
             }
         }
         return ReadValues(
-            values: AttributeValues(values, written: written), isComplete: isComplete, path: path, place: place,
+            values: AttributeValues(values, written: written), isComplete: isComplete, path: path, location: location,
             entries: entries)
     }
 
     /// Keeps what must be the same on every day, and which sizes are to be decided.
-    private func note(_ value: AttributeValue, of attribute: Attribute, path: String, at place: Place) {
+    private func note(_ value: AttributeValue, of attribute: Attribute, path: String, at location: SourceLocation) {
         let isSize = if case .size = attribute.kind { true } else { false }
-        if isSize || Investment.keys.contains(attribute.name) { context.lasting[path] = (value, place) }
+        if isSize || Investment.keys.contains(attribute.name) { context.lasting[path] = (value, location) }
         if case .range = value { context.decidedSizes.append(path) }
     }
 
@@ -95,13 +95,13 @@ struct AttributeReader {
         }
     }
 
-    private func checkDefaultCarrier(_ value: AttributeValue, of attribute: Attribute, path: String, at place: Place)
+    private func checkDefaultCarrier(_ value: AttributeValue, of attribute: Attribute, path: String, at location: SourceLocation)
         -> Bool
     {
         guard case .carrier = attribute.kind, case .text(let carrier) = value, !context.carriers.contains(carrier)
         else { return true }
         log.error(
-            place, "\(path).\(attribute.name)",
+            location, "\(path).\(attribute.name)",
             "is '\(carrier)' by default, but the case declares no such carrier. Declare it under 'carriers', or name another."
         )
         return false
@@ -111,7 +111,7 @@ struct AttributeReader {
 
     func value(_ node: YamlNode, as attribute: Attribute, path: String) -> AttributeValue? {
         if node.isNull {
-            log.error(node.place, path, Sentence.noValue)
+            log.error(node.location, path, Sentence.noValue)
             return nil
         }
         switch attribute.kind {
@@ -135,13 +135,13 @@ struct AttributeReader {
     func quantity(_ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String) -> Double? {
         guard let text = scalar(node, "a single number", path: path) else { return nil }
         if Self.isReference(text) {
-            log.error(node.place, path, "\(node.shown) is a table column, but a single number is needed here.")
+            log.error(node.location, path, "\(node.shown) is a table column, but a single number is needed here.")
             return nil
         }
         if refusesColumnName(text, node, path: path) { return nil }
         guard let value = number(text, node, dimension, path: path) else { return nil }
         guard range.contains(value) else {
-            log.error(node.place, path, Sentence.outside(value, range, unit: units.engineSymbol(of: dimension)))
+            log.error(node.location, path, Sentence.outside(value, range, unit: units.engineSymbol(of: dimension)))
             return nil
         }
         return value
@@ -155,14 +155,14 @@ struct AttributeReader {
                 return units.bareUnit(of: dimension).convert(quantity.number, to: engine)
             }
             guard unit.measuresTheSame(as: engine) else {
-                log.error(node.place, path, Sentence.wrongDimension(node.shown, unit, needed: dimension, units))
+                log.error(node.location, path, Sentence.wrongDimension(node.shown, unit, needed: dimension, units))
                 return nil
             }
             return unit.convert(quantity.number, to: engine)
         } catch {
             switch error {
-            case .notANumber: log.error(node.place, path, Sentence.notANumber(node.shown, needed: dimension, units))
-            case .unknownUnit(let symbol): log.error(node.place, path, Sentence.unknownUnit(symbol, in: text, units))
+            case .notANumber: log.error(node.location, path, Sentence.notANumber(node.shown, needed: dimension, units))
+            case .unknownUnit(let symbol): log.error(node.location, path, Sentence.unknownUnit(symbol, in: text, units))
             }
             return nil
         }
@@ -190,7 +190,7 @@ struct AttributeReader {
         let file = context.tables.known(table)?.file ?? "the file"
         let name = Identifier.near(column)
         log.error(
-            node.place, path,
+            node.location, path,
             "\(node.shown) names no column: names of columns consist of letters, digits and '_'. Rename '\(column.prefix(60))' in \(file), "
                 + "as \(name), and write \(table).\(name.split(separator: " ")[0]).")
         return true
@@ -202,7 +202,7 @@ struct AttributeReader {
             guard context.hasTime else { return nil }
             guard items.count == context.time.steps else {
                 log.error(
-                    node.place, path,
+                    node.location, path,
                     "has \(items.count) values, but the case has \(context.time.steps) steps.")
                 return nil
             }
@@ -213,7 +213,7 @@ struct AttributeReader {
         guard Self.isReference(text), let dot = text.firstIndex(of: ".") else {
             if Identifier.isValid(text) {
                 log.error(
-                    node.place, path,
+                    node.location, path,
                     "\(node.shown) is neither a number nor a table column. Write a column as table.column.")
                 return nil
             }
@@ -222,7 +222,7 @@ struct AttributeReader {
             }
         }
         guard let timeline = context.timeline,
-            let declaration = context.tables.declaration(String(text[..<dot]), at: node.place, path: path)
+            let declaration = context.tables.declaration(String(text[..<dot]), at: node.location, path: path)
         else { return nil }
         guard context.hasTime else {
             _ = context.tables.text(of: declaration)
@@ -235,14 +235,14 @@ struct AttributeReader {
         guard dimension != .energy || table.labels.count == context.time.steps else {
             let (apart, step) = NumberText.compared(hours: table.step, context.time.hours)
             log.error(
-                node.place, path,
+                node.location, path,
                 "the rows of \(table.file) are \(apart) apart, but the steps of the case "
                     + "\(step): an energy at the end of a row can be neither repeated nor "
                     + "averaged. Give a table in the steps of the case.")
             return nil
         }
         let values = table.series(
-            column, dimension, in: range, for: path, at: node.place, units: units, log: log)
+            column, dimension, in: range, for: path, at: node.location, units: units, log: log)
         guard let values else { return nil }
         let series = Resampling.resample(values, step: table.step, to: context.time.hours, count: context.time.steps)
         context.refer(to: text, CaseContext.Reference(values: series, dimension: dimension, range: range))

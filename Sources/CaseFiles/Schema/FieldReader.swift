@@ -12,23 +12,23 @@ struct FieldReader {
         let errors = log.errorCount
         let names = known.map(\.key)
         for entry in entries where !names.contains(entry.key) {
-            log.error(entry.place, Self.join(path, entry.key), Sentence.unknownKey(entry.key, among: names))
+            log.error(entry.location, Self.join(path, entry.key), Sentence.unknownKey(entry.key, among: names))
         }
         for (name, meaning) in known where !optional.contains(name) && entries[name] == nil {
-            log.error(node.place, path, Sentence.missing(name, meaning))
+            log.error(node.location, path, Sentence.missing(name, meaning))
         }
         return log.errorCount == errors ? entries : nil
     }
 
     func map(_ node: YamlNode, path: String) -> [YamlEntry]? {
         if let entries = node.entries { return entries }
-        log.error(node.place, path, "must be a map of keys, but is \(node.shown).")
+        log.error(node.location, path, "must be a map of keys, but is \(node.shown).")
         return nil
     }
 
     func items(_ node: YamlNode, path: String) -> [YamlNode]? {
         if let items = node.items { return items }
-        log.error(node.place, path, "must be a list, but is \(node.shown).")
+        log.error(node.location, path, "must be a list, but is \(node.shown).")
         return nil
     }
 
@@ -36,7 +36,7 @@ struct FieldReader {
         guard case .scalar(let text, quoted: false) = node.content, let value = Double(text), value.isFinite,
             text.allSatisfy({ "0123456789+-.eE".contains($0) })
         else {
-            log.error(node.place, path, "\(node.shown) is not a number. Write it as in 0.5 or -3, without quotes.")
+            log.error(node.location, path, "\(node.shown) is not a number. Write it as in 0.5 or -3, without quotes.")
             return nil
         }
         return value
@@ -50,14 +50,14 @@ struct FieldReader {
 
     func text(_ node: YamlNode, path: String) -> String? {
         if let text = node.text, !node.isNull, !text.trimmingSpaces.isEmpty { return text }
-        log.error(node.place, path, node.text == nil ? "must be text, but is \(node.shown)." : Sentence.noValue)
+        log.error(node.location, path, node.text == nil ? "must be text, but is \(node.shown)." : Sentence.noValue)
         return nil
     }
 
     func flag(_ node: YamlNode, path: String) -> Bool? {
         if case .scalar("true", quoted: false) = node.content { return true }
         if case .scalar("false", quoted: false) = node.content { return false }
-        log.error(node.place, path, Sentence.notAFlag(node.shown))
+        log.error(node.location, path, Sentence.notAFlag(node.shown))
         return nil
     }
 
@@ -65,7 +65,7 @@ struct FieldReader {
         if let text = node.text, words.contains(text) { return text }
         let hint = node.text.flatMap { Nearest.word(to: $0, among: words) }.map { "Did you mean '\($0)'?" }
         log.error(
-            node.place, path,
+            node.location, path,
             "\(node.shown) is not known. \(hint ?? "Write one of: \(words.joined(separator: ", ")).")")
         return nil
     }

@@ -17,18 +17,18 @@ struct CarbonReader {
         guard let entries = reader.map(entry.node, path: "carbon") else { return nil }
         let section = CaseSchema.carbon
         let read = reader.read(
-            entries, at: entry.place, path: "carbon", schema: section.attributes, others: section.partNames)
+            entries, at: entry.location, path: "carbon", schema: section.attributes, others: section.partNames)
         let payer = read.values.optionalText("payer") ?? OperatorReader.name
         if !parties.contains(payer) {
             log.error(
-                read.place(of: "payer"), "carbon.payer",
+                read.location(of: "payer"), "carbon.payer",
                 "there is no party '\(payer)'." + Sentence.suggestion(for: payer, among: parties, called: "Parties"))
         }
         let isEnabled = read.values["enabled"] != AttributeValue.flag(false)
         guard let ladderEntry = entries["ladder"] else {
             if isEnabled {
                 log.error(
-                    entry.place, "carbon",
+                    entry.location, "carbon",
                     Sentence.missing("ladder", "What emission above the quota costs, as {base_price: 0.25 CNY/kg}."))
             }
             return nil
@@ -52,7 +52,7 @@ struct CarbonReader {
             let path = "\(path).\(entry.key)"
             guard components.contains(entry.key) else {
                 log.error(
-                    entry.place, path,
+                    entry.location, path,
                     "the payer has no component '\(entry.key)'."
                         + Sentence.suggestion(for: entry.key, among: components, called: "Its components"))
                 return nil
@@ -62,7 +62,7 @@ struct CarbonReader {
             for allowance in allowances {
                 let unit = context.units.engineSymbol(of: .emissionFactor)
                 context.list(
-                    "\(path).\(allowance.carrier)", NumberText.rounded(allowance.amount), unit: unit, at: entry.place)
+                    "\(path).\(allowance.carrier)", NumberText.rounded(allowance.amount), unit: unit, at: entry.location)
             }
             return CarbonAccount.Baseline(component: entry.key, allowances: allowances)
         }
@@ -71,7 +71,7 @@ struct CarbonReader {
 
     private func ladder(_ entry: YamlEntry) -> CarbonAccount? {
         guard let entries = reader.map(entry.node, path: "carbon.ladder") else { return nil }
-        let read = reader.read(entries, at: entry.place, path: "carbon.ladder", schema: CaseSchema.ladder.attributes)
+        let read = reader.read(entries, at: entry.location, path: "carbon.ladder", schema: CaseSchema.ladder.attributes)
         guard read.isComplete, let basePrice = read.values.optionalNumber("base_price"),
             case .count(let steps)? = read.values["steps"]
         else { return nil }
@@ -79,12 +79,12 @@ struct CarbonReader {
         let mirror = read.values.optionalNumber("reward_growth")
         let interval = read.values.optionalNumber("interval")
         if interval == nil, steps > 1 {
-            log.error(entry.place, "carbon.ladder", Sentence.missing("interval", "Width of an interval, as 2000 kg."))
+            log.error(entry.location, "carbon.ladder", Sentence.missing("interval", "Width of an interval, as 2000 kg."))
             return nil
         }
         if surplus != nil, mirror != nil {
             log.error(
-                read.place(of: "reward_growth"), "carbon.ladder.reward_growth",
+                read.location(of: "reward_growth"), "carbon.ladder.reward_growth",
                 "and surplus_price are both given. Keep one of them.")
             return nil
         }

@@ -13,7 +13,7 @@ final class CaseContext {
     /// Names of the declared carriers, in file order.
     var carriers: [String] = []
     /// Where each of them is declared.
-    var carrierPlaces: [String: Place] = [:]
+    var carrierLocations: [String: SourceLocation] = [:]
     /// Paths of the sizes that are to be decided.
     var decidedSizes: [String] = []
     /// Whether the case has typical days.
@@ -21,7 +21,7 @@ final class CaseContext {
     /// Whether it asks for sizes, so that it needs neither followers nor prices. Known once devices are read.
     var isSizing: Bool { hasDays || !decidedSizes.isEmpty }
     /// What a device keeps over all typical days, by path: its size and what it costs to buy.
-    var lasting: [String: (value: AttributeValue, place: Place)] = [:]
+    var lasting: [String: (value: AttributeValue, location: SourceLocation)] = [:]
     /// Table columns that the case refers to, as `table.column`, with what they say at each step.
     var references: [String: Reference] = [:]
     /// What the columns of a scenario have at each step, as a share of what their tables say.
@@ -35,7 +35,7 @@ final class CaseContext {
         let range: ClosedRange<Double>
     }
 
-    private var listed: [(place: Place, value: ListedValue)] = []
+    private var listed: [(location: SourceLocation, value: ListedValue)] = []
 
     init(log: DiagnosticLog, tables: TableStore) {
         self.log = log
@@ -54,14 +54,14 @@ final class CaseContext {
     /// Notes a value for `show`.
     ///
     /// - Parameter place: decides the order; a default stands where the keys around it do.
-    func list(_ path: String, _ value: String, unit: String = "", isDefault: Bool = false, at place: Place) {
-        listed.append((place, ListedValue(path: path, value: value, unit: unit, isDefault: isDefault)))
+    func list(_ path: String, _ value: String, unit: String = "", isDefault: Bool = false, at location: SourceLocation) {
+        listed.append((location, ListedValue(path: path, value: value, unit: unit, isDefault: isDefault)))
     }
 
     var listing: [ListedValue] {
-        func key(_ place: Place) -> (Int, Int) { (place.line ?? 0, place.column ?? 0) }
+        func key(_ location: SourceLocation) -> (Int, Int) { (location.line ?? 0, location.column ?? 0) }
         return listed.enumerated().sorted { a, b in
-            let (first, second) = (key(a.element.place), key(b.element.place))
+            let (first, second) = (key(a.element.location), key(b.element.location))
             return first == second ? a.offset < b.offset : first < second
         }.map(\.element.value)
     }

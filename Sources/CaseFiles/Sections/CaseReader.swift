@@ -74,7 +74,7 @@ private struct CaseAssembly {
             let document = YamlReader(file: name, log: log).read(text)
         else { return nil }
         guard document.entries != nil else {
-            log.error(document.place, "a case is a map of sections, but this is \(document.shown).")
+            log.error(document.location, "a case is a map of sections, but this is \(document.shown).")
             return nil
         }
         let (chosen, variants) = applyVariant(variant, to: document)
@@ -88,7 +88,7 @@ private struct CaseAssembly {
         }
         let (days, scenarios) = readDays(varied, keepsEveryScenario: keepsEveryScenario)
         let settings = SettingsReader(context: context)
-        let end = Place(file: name, line: Int.max)
+        let end = SourceLocation(file: name, line: Int.max)
         let game = settings.readGame(root, end: end)
         let optimiser = settings.readOptimiser(root, end: end)
         let economics = settings.readEconomics(root, end: end)
@@ -157,11 +157,11 @@ private struct CaseAssembly {
     private func checkSections(_ root: [YamlEntry]) {
         let section = CaseSchema.root
         for entry in root where !section.partNames.contains(entry.key) {
-            log.error(entry.place, entry.key, Sentence.unknownKey(entry.key, among: section.partNames))
+            log.error(entry.location, entry.key, Sentence.unknownKey(entry.key, among: section.partNames))
         }
         for part in section.parts
         where ["case", "time", "carriers", "operator"].contains(part.name) && root[part.name] == nil {
-            log.error(Place(file: name), Sentence.missing(part.name, part.meaning))
+            log.error(SourceLocation(file: name), Sentence.missing(part.name, part.meaning))
         }
     }
 
@@ -170,7 +170,7 @@ private struct CaseAssembly {
     /// - Returns: the document with the named variant laid over it, and the names of all variants.
     private func applyVariant(_ variant: String?, to document: YamlNode) -> (YamlNode, [String]) {
         let entries = document.entries ?? []
-        let root = YamlNode(place: document.place, content: .map(entries.filter { $0.key != "variants" }))
+        let root = YamlNode(location: document.location, content: .map(entries.filter { $0.key != "variants" }))
         let section = entries["variants"]
         let variants = section.flatMap { reader.map($0.node, path: "variants") } ?? []
         let names = variants.map(\.key)
@@ -186,7 +186,7 @@ private struct CaseAssembly {
         }
         if let variant, !names.contains(variant) {
             log.error(
-                section?.place ?? Place(file: name), "variants",
+                section?.location ?? SourceLocation(file: name), "variants",
                 names.isEmpty
                     ? "there is no variant '\(variant)', because the case has none."
                     : "there is no variant '\(variant)'."
@@ -204,18 +204,18 @@ private struct CaseAssembly {
         let stations = root["ev_stations"].flatMap { reader.map($0.node, path: "ev_stations") } ?? []
         let names = users.map(\.key) + stations.map(\.key)
         if names.isEmpty, let entry = root["users"] ?? root["ev_stations"], entry.node.entries != nil {
-            log.error(entry.place, entry.key, "holds no follower. Add a user or an EV station.")
+            log.error(entry.location, entry.key, "holds no follower. Add a user or an EV station.")
         }
         for (section, entries) in [("users", users), ("ev_stations", stations)] {
             for entry in entries where PartyReader.modelWords.contains(entry.key) {
                 log.error(
-                    entry.place, "\(section).\(entry.key)", "is a word that the model uses itself. Choose another name."
+                    entry.location, "\(section).\(entry.key)", "is a word that the model uses itself. Choose another name."
                 )
             }
         }
         let userNames = Set(users.map(\.key))
         for entry in stations where userNames.contains(entry.key) {
-            log.error(entry.place, "ev_stations.\(entry.key)", "there is a user of this name already. Choose another.")
+            log.error(entry.location, "ev_stations.\(entry.key)", "there is a user of this name already. Choose another.")
         }
         let partyReader = PartyReader(context: context, reserved: Set(names))
         var (leader, prices) = OperatorReader(context: context, parties: partyReader)
@@ -260,16 +260,16 @@ private struct CaseAssembly {
     /// A case decides prices, which somebody answers, or sizes.
     private func checkGame(_ root: [YamlEntry], _ prices: inout OperatorPrices) {
         if !context.isSizing, let entry = root["operator"], let entries = entry.node.entries, entries["prices"] == nil {
-            log.error(entry.place, "operator", "'prices' is missing. \(OperatorReader.addPrices)")
+            log.error(entry.location, "operator", "'prices' is missing. \(OperatorReader.addPrices)")
             prices.isComplete = false
         }
         if !context.isSizing, root["users"] == nil, root["ev_stations"] == nil {
-            log.error(Place(file: name), "has no followers. Add 'users' or 'ev_stations'.")
+            log.error(SourceLocation(file: name), "has no followers. Add 'users' or 'ev_stations'.")
         }
         guard context.isSizing, let price = prices.entries.first(where: { $0.posted != nil }) else { return }
         let sizing = context.decidedSizes.first ?? "typical days"
         log.error(
-            price.place, "operator.prices.\(price.key)",
+            price.location, "operator.prices.\(price.key)",
             "is to be decided, but the case is one of sizing, by \(sizing). Decide the one or the other: give the price as a number or "
                 + "a series.")
     }

@@ -27,14 +27,14 @@ struct DayReader {
         _ entry: YamlEntry, of document: YamlNode, by readWhole: WholeReading
     ) -> (days: [Day], scenarios: [DayScenarios]) {
         guard let entries = reader.map(entry.node, path: "days") else { return ([], []) }
-        if entries.isEmpty { log.error(entry.place, "days", "is empty. Add a day, as {winter: {weight: 365}}.") }
+        if entries.isEmpty { log.error(entry.location, "days", "is empty. Add a day, as {winter: {weight: 365}}.") }
         let parts = entries.enumerated().compactMap { day($1, at: $0, of: document, by: readWhole) }
         let days = parts.flatMap(\.days)
-        if parts.count == entries.count { checkYear(days, at: entry.place) }
+        if parts.count == entries.count { checkYear(days, at: entry.location) }
         for scenario in parts.filter({ $0.scenarios != nil }).flatMap(\.days) {
             guard let other = entries[scenario.name] else { continue }
             log.error(
-                other.place, "days.\(other.key)",
+                other.location, "days.\(other.key)",
                 "is also the name of a scenario's day. Choose another, without a number at its end.")
         }
         return (days, parts.compactMap(\.scenarios))
@@ -47,10 +47,10 @@ struct DayReader {
         guard reader.checkName(entry, path: path), let entries = reader.map(entry.node, path: path) else { return nil }
         let changes = entries.filter { $0.key != "weight" }
         let own = reader.read(
-            entries.filter { $0.key == "weight" }, at: entry.place, path: path, schema: CaseSchema.day.attributes)
+            entries.filter { $0.key == "weight" }, at: entry.location, path: path, schema: CaseSchema.day.attributes)
         let weight = own.values.optionalNumber("weight")
         if weight == 0 {
-            log.error(own.place(of: "weight"), "\(path).weight", "must be above 0. Take the day out if no year has it.")
+            log.error(own.location(of: "weight"), "\(path).weight", "must be above 0. Take the day out if no year has it.")
         }
         let errors = log.errorCount
         let changed = VariantOverlay(kind: .day, log: log).apply(changes, name: entry.key, to: document)
@@ -64,13 +64,13 @@ struct DayReader {
                 .draw(scenarios, of: entry.key, position: position, keepsAll: keepsEveryScenario)
         }
         log.absorb(dayLog, from: path)
-        checkDevices(dayContext, path, at: entry.place)
+        checkDevices(dayContext, path, at: entry.location)
         guard let weight else { return nil }
         guard let drawn else {
             return ([Day(name: entry.key, weight: weight, system: system, context: dayContext)], nil)
         }
-        context.list("\(path).scenarios", drawn.summary.sentence, at: entry.place)
-        context.list("\(path).scenarios.distance", drawn.summary.distanceSentence, at: entry.place)
+        context.list("\(path).scenarios", drawn.summary.sentence, at: entry.location)
+        context.list("\(path).scenarios.distance", drawn.summary.distanceSentence, at: entry.location)
         let days = drawn.factors.enumerated().map { k, factors in
             let ownLog = DiagnosticLog()
             let name = DayScenarios.name(of: drawn.summary.kept[k], on: entry.key)
@@ -83,21 +83,21 @@ struct DayReader {
     }
 
     /// A device is bought once, for all days.
-    private func checkDevices(_ day: CaseContext, _ path: String, at place: Place) {
+    private func checkDevices(_ day: CaseContext, _ path: String, at location: SourceLocation) {
         for key in Set(context.lasting.keys).union(day.lasting.keys).sorted()
         where context.lasting[key]?.value != day.lasting[key]?.value {
             log.error(
-                day.lasting[key]?.place ?? place, path,
+                day.lasting[key]?.location ?? location, path,
                 "\(key) is not what it is in the case, but a device is bought once for all days. Take the change out of the day."
             )
         }
     }
 
-    private func checkYear(_ days: [Day], at place: Place) {
+    private func checkYear(_ days: [Day], at location: SourceLocation) {
         let hours = context.time.hours * Double(context.time.steps)
         let sum = days.reduce(0) { $0 + $1.weight } * hours / 24
         guard context.hasTime, abs(sum - 365) > 0.01, abs(sum - 366) > 0.01 else { return }
         log.warning(
-            place, "days", "the weights make a year of \(NumberText.rounded(sum)) days. One has 365, or 366.")
+            location, "days", "the weights make a year of \(NumberText.rounded(sum)) days. One has 365, or 366.")
     }
 }

@@ -12,10 +12,10 @@ struct FleetReader {
         guard let entries = reader.map(entry.node, path: path) else { return nil }
         let section = CaseSchema.fleet
         let read = reader.read(
-            entries, at: entry.place, path: path, schema: section.attributes, others: section.partNames)
+            entries, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
         guard let sampling = entries["sampling"] else {
             log.error(
-                entry.place, path, Sentence.missing("sampling", "Vehicles drawn from distributions, as {count: 30, …}.")
+                entry.location, path, Sentence.missing("sampling", "Vehicles drawn from distributions, as {count: 30, …}.")
             )
             return nil
         }

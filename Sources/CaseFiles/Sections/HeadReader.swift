@@ -12,7 +12,7 @@ struct HeadReader {
             return nil
         }
         return reader.read(
-            entries, at: entry.place, path: section.path, schema: section.attributes, others: section.partNames)
+            entries, at: entry.location, path: section.path, schema: section.attributes, others: section.partNames)
     }
 
     /// - Returns: name and title.
@@ -20,14 +20,14 @@ struct HeadReader {
         guard let read = section(root, CaseSchema.case_) else { return ("", "") }
         if case .count(let schema)? = read.values["schema"], schema != CaseSchema.version {
             log.error(
-                read.place(of: "schema"), "case.schema",
+                read.location(of: "schema"), "case.schema",
                 "is \(schema), but this program reads schema \(CaseSchema.version)."
                     + (schema > CaseSchema.version ? " A newer version of the program is needed." : ""))
         }
         let name = read.values.optionalText("name") ?? ""
         if !name.isEmpty, !name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }) {
             log.error(
-                read.place(of: "name"), "case.name",
+                read.location(of: "name"), "case.name",
                 "'\(name)' cannot name files. Use letters, digits, '.', '_' and '-'; what people read goes into title.")
         }
         return (name, read.values.optionalText("title") ?? name)
@@ -42,7 +42,7 @@ struct HeadReader {
         if let currency = read.values.optionalText("currency") {
             if !currency.allSatisfy(\.isLetter) || currency.count > 10 || Unit.named[currency] != nil {
                 log.error(
-                    read.place(of: "currency"), "units.currency",
+                    read.location(of: "currency"), "units.currency",
                     "'\(currency.prefix(20))' cannot name a currency. Use letters that are no other unit, as in CNY.")
             } else {
                 units.currency = currency
@@ -64,7 +64,7 @@ struct HeadReader {
         guard Double(steps) * hours <= 8784 + 1e-6 else {
             let (whole, most) = NumberText.compared(unit: "h", Double(steps) * hours, 8784)
             log.error(
-                read.place(of: "steps"), "time.steps",
+                read.location(of: "steps"), "time.steps",
                 "\(steps) steps of \(NumberText.duration(hours: hours)) are \(whole); at most a year of \(most) can be covered."
             )
             return (start, zone)
@@ -78,18 +78,18 @@ struct HeadReader {
         var own: LocalClock?
         if read.values.written.contains("timezone") {
             own = LocalClock(zone: zone)
-            if own == nil { log.error(read.place(of: "timezone"), "time.timezone", LocalClock.unknown(zone: zone)) }
+            if own == nil { log.error(read.location(of: "timezone"), "time.timezone", LocalClock.unknown(zone: zone)) }
         }
         guard let stamp = TimeStamp(start) else {
             log.error(
-                read.place(of: "start"), "time.start",
+                read.location(of: "start"), "time.start",
                 "'\(start)' is no date and time. Write it as \"2024-07-15T00:00\".")
             return nil
         }
         if own == nil, read.values.written.contains("timezone") { return nil }
         let timeline = Timeline(start: stamp, zone: own)
         if timeline == nil {
-            log.error(read.place(of: "start"), "time.start", Sentence.noSuchTime(start, on: own))
+            log.error(read.location(of: "start"), "time.start", Sentence.noSuchTime(start, on: own))
         }
         return timeline
     }
@@ -106,22 +106,22 @@ struct HeadReader {
                 context.tables.refuse(table.key)
                 continue
             }
-            let read = reader.read(map, at: table.place, path: path, schema: CaseSchema.table.attributes)
+            let read = reader.read(map, at: table.location, path: path, schema: CaseSchema.table.attributes)
             guard let file = read.values.optionalText("file"), let index = read.values.optionalText("index") else {
                 context.tables.refuse(table.key)
                 continue
             }
             context.tables.declare(
                 TableStore.Declaration(
-                    name: table.key, place: read.place(of: "file"), file: file, index: index,
-                    indexPlace: read.place(of: "index"), step: read.values.optionalNumber("step")))
+                    name: table.key, location: read.location(of: "file"), file: file, index: index,
+                    indexLocation: read.location(of: "index"), step: read.values.optionalNumber("step")))
         }
     }
 
     func readCarriers(_ root: [YamlEntry]) -> [Carrier] {
         guard let entry = root["carriers"], let entries = reader.map(entry.node, path: "carriers") else { return [] }
         if entries.isEmpty {
-            log.error(entry.place, "carriers", "is empty. Declare at least one, as {electricity: {}}.")
+            log.error(entry.location, "carriers", "is empty. Declare at least one, as {electricity: {}}.")
         }
         context.carriers = entries.map(\.key)
         return entries.compactMap { carrier in
@@ -130,20 +130,20 @@ struct HeadReader {
             // `heat:` alone declares a carrier as well as `heat: {}` does.
             let map = carrier.node.isNull ? [] : reader.map(carrier.node, path: path)
             guard let map else { return nil }
-            let read = reader.read(map, at: carrier.place, path: path, schema: CaseSchema.carrier.attributes)
-            context.carrierPlaces[carrier.key] = read.place(of: "price")
+            let read = reader.read(map, at: carrier.location, path: path, schema: CaseSchema.carrier.attributes)
+            context.carrierLocations[carrier.key] = read.location(of: "price")
             if let price = read.values.optionalSeries("price"), read.values["vent"] == AttributeValue.flag(true),
                 let step = price.firstIndex(where: { $0 < 0 })
             {
                 log.error(
-                    read.place(of: "price"), "\(path).price",
+                    read.location(of: "price"), "\(path).price",
                     "is below 0 at hour \(NumberText.rounded(context.time.start(of: step))), and what is bought may be vented: whoever uses it "
                         + "would earn without end. Take 'vent' out, or give a price of 0 or more.")
             }
             let color = read.values.optionalText("color")
             if let color, !(color.count == 7 && color.hasPrefix("#") && color.dropFirst().allSatisfy(\.isHexDigit)) {
                 log.error(
-                    read.place(of: "color"), "\(path).color",
+                    read.location(of: "color"), "\(path).color",
                     "'\(color)' is no colour. Write it as \"#4477AA\", in quotes.")
             }
             return Carrier(

@@ -12,7 +12,7 @@ struct OperatorReader {
     func read(_ root: [YamlEntry], stations: Bool) -> (draft: PartyDraft, prices: OperatorPrices) {
         let entry = root["operator"]
         var draft = PartyDraft(
-            name: Self.name, place: entry?.place ?? root["grid"]?.place ?? Place(file: ""), path: "operator")
+            name: Self.name, location: entry?.location ?? root["grid"]?.location ?? SourceLocation(file: ""), path: "operator")
         var prices = OperatorPrices()
         if let grid = root["grid"] { readGrid(grid, into: &draft) }
         guard let entry, let entries = reader.map(entry.node, path: "operator") else {
@@ -22,13 +22,13 @@ struct OperatorReader {
         }
         let section = CaseSchema.operator_
         let read = reader.read(
-            entries, at: entry.place, path: "operator", schema: section.attributes, others: section.partNames)
+            entries, at: entry.location, path: "operator", schema: section.attributes, others: section.partNames)
         if !read.isComplete { draft.isComplete = false }
         parties.readParts(entries, into: &draft)
         if let fleets = entries["fleets"] { parties.readFleets(fleets.node, into: &draft) }
         if let node = entries["prices"]?.node, let map = reader.map(node, path: "operator.prices") {
             prices = PriceReader(context: context, stations: stations).read(map, path: "operator.prices")
-            if map.isEmpty { log.error(node.place, "operator.prices", "has no price. \(Self.addPrices)") }
+            if map.isEmpty { log.error(node.location, "operator.prices", "has no price. \(Self.addPrices)") }
         } else if entries["prices"] != nil {
             prices.isComplete = false
         }
@@ -45,14 +45,14 @@ struct OperatorReader {
             return
         }
         let whole = reader.read(
-            entries, at: entry.place, path: "grid", schema: CaseSchema.grid.attributes,
+            entries, at: entry.location, path: "grid", schema: CaseSchema.grid.attributes,
             others: CaseSchema.grid.partNames)
         var isComplete = whole.isComplete
         var values: [String: AttributeValue] = [:]
         var sources: [YamlEntry] = entries
         if let carrier = whole.values["carrier"] { values["carrier"] = carrier }
         if entries["buy"] == nil {
-            log.error(entry.place, "grid", Sentence.missing("buy", "What it buys, as {price: 0.8 CNY/kWh, max: 3 MW}."))
+            log.error(entry.location, "grid", Sentence.missing("buy", "What it buys, as {price: 0.8 CNY/kWh, max: 3 MW}."))
             isComplete = false
         }
         for (key, section) in [("buy", CaseSchema.gridBuy), ("sell", CaseSchema.gridSell)] {
@@ -61,7 +61,7 @@ struct OperatorReader {
                 isComplete = false
                 continue
             }
-            let read = reader.read(map, at: part.place, path: section.path, schema: section.attributes)
+            let read = reader.read(map, at: part.location, path: section.path, schema: section.attributes)
             if !read.isComplete { isComplete = false }
             for attribute in section.attributes {
                 let long =
@@ -80,7 +80,7 @@ struct OperatorReader {
         }
         let read = ReadValues(
             values: AttributeValues(values, defaultsFrom: MarketExchange.attributes), isComplete: true, path: "grid",
-            place: entry.place, entries: sources)
+            location: entry.location, entries: sources)
         draft.sources["grid"] = read
         warnOfFeedIn(read)
         do throws(InputProblem) {
@@ -98,7 +98,7 @@ struct OperatorReader {
         let unit = context.units.engineSymbol(of: .energyPrice)
         let (sale, purchase) = NumberText.compared(unit: unit, sell[step], buy[step])
         log.warning(
-            read.place(of: "sell_price"), "grid.sell.price",
+            read.location(of: "sell_price"), "grid.sell.price",
             "\(sale) is above the purchase price of \(purchase) at hour \(NumberText.rounded(context.time.start(of: step))). The model "
                 + "then needs binaries.")
     }

@@ -3,7 +3,7 @@ import Energy
 /// A party as far as it could be read, with the places of its parts.
 struct PartyDraft {
     let name: String
-    let place: Place
+    let location: SourceLocation
     let path: String
     var demand: [(carrier: String, power: [Double])] = []
     var components: [any Component] = []
@@ -29,18 +29,18 @@ struct PartyReader {
 
     func user(_ entry: YamlEntry) -> PartyDraft {
         let path = "users.\(entry.key)"
-        var draft = PartyDraft(name: entry.key, place: entry.place, path: path)
+        var draft = PartyDraft(name: entry.key, location: entry.location, path: path)
         guard reader.checkName(entry, path: path), let entries = reader.map(entry.node, path: path) else {
             draft.isComplete = false
             return draft
         }
         let section = CaseSchema.user
         let read = reader.read(
-            entries, at: entry.place, path: path, schema: section.attributes, others: section.partNames)
+            entries, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
         draft.isComplete = read.isComplete
         readParts(entries, into: &draft)
         if draft.isComplete, draft.demand.isEmpty, draft.components.isEmpty {
-            log.error(entry.place, path, "has neither a demand nor a device. Add one, or take the user out.")
+            log.error(entry.location, path, "has neither a demand nor a device. Add one, or take the user out.")
             draft.isComplete = false
         }
         return draft
@@ -65,13 +65,13 @@ struct PartyReader {
         }
         for entry in entries {
             let path = "\(path).\(entry.key)"
-            guard reader.checkCarrier(entry.key, at: entry.place, path: path),
+            guard reader.checkCarrier(entry.key, at: entry.location, path: path),
                 let power = reader.series(entry.node, .power, 0...1e9, path: path)
             else {
                 draft.isComplete = false
                 continue
             }
-            context.list(path, AttributeReader.shown(.series(power)), unit: "kW", at: entry.place)
+            context.list(path, AttributeReader.shown(.series(power)), unit: "kW", at: entry.location)
             draft.demand.append((entry.key, power))
         }
     }
@@ -128,13 +128,13 @@ struct PartyReader {
         guard reader.checkName(entry, path: path) else { return false }
         if Self.modelWords.contains(entry.key) || reserved.contains(entry.key) {
             log.error(
-                entry.place, path,
+                entry.location, path,
                 "'\(entry.key)' is the name of \(reserved.contains(entry.key) ? "a party" : "a part of the model"). Choose another."
             )
             return false
         }
         if draft.sources[entry.key] != nil {
-            log.error(entry.place, path, "\(draft.name) has another '\(entry.key)' already. Choose another name.")
+            log.error(entry.location, path, "\(draft.name) has another '\(entry.key)' already. Choose another name.")
             return false
         }
         return true
@@ -146,18 +146,18 @@ struct PartyReader {
         guard let entries = reader.map(entry.node, path: path) else { return nil }
         let known = types.map { $0.type }
         guard let typeEntry = entries["type"] else {
-            log.error(entry.place, path, Sentence.missing("type", "One of \(known.joined(separator: ", "))."))
+            log.error(entry.location, path, Sentence.missing("type", "One of \(known.joined(separator: ", "))."))
             return nil
         }
         guard let word = reader.text(typeEntry.node, path: "\(path).type") else { return nil }
         guard let type = types.first(where: { $0.type == word }) else {
             log.error(
-                typeEntry.node.place, "\(path).type",
+                typeEntry.node.location, "\(path).type",
                 "there is no type '\(word)'." + Sentence.suggestion(for: word, among: known, called: "Types"))
             return nil
         }
-        context.list("\(path).type", word, at: typeEntry.place)
-        let read = reader.read(entries, at: entry.place, path: path, schema: type.attributes, others: ["type"])
+        context.list("\(path).type", word, at: typeEntry.location)
+        let read = reader.read(entries, at: entry.location, path: path, schema: type.attributes, others: ["type"])
         return read.isComplete ? (type, read) : nil
     }
 
@@ -167,7 +167,7 @@ struct PartyReader {
             !draft.demand.contains(where: { $0.carrier == carrier })
         else { return true }
         log.error(
-            read.values.place(of: "carrier"), "\(read.values.path).carrier",
+            read.values.location(of: "carrier"), "\(read.values.path).carrier",
             "\(draft.name) has no demand of \(carrier). Its demands are: "
                 + "\(draft.demand.isEmpty ? "none" : draft.demand.map(\.carrier).joined(separator: ", ")).")
         return false

@@ -16,7 +16,7 @@ extension PriceReader {
         let others = crossed.count - 1
         let (least, most) = NumberText.compared(unit: unit, lower[first], upper[first])
         log.error(
-            draft.entry.node.place, path,
+            draft.entry.node.location, path,
             "min \(least) is above max \(most)"
                 + (isConstant ? "" : " at hour \(hour)")
                 + (others == 0 || isConstant ? "." : ", and at \(others) other \(others == 1 ? "hour" : "hours")."))
@@ -37,7 +37,7 @@ extension PriceReader {
         if cap < mean(lower) - 1e-12 {
             let (shown, least) = NumberText.compared(unit: unit, cap, mean(lower))
             log.error(
-                draft.meanPlace, "\(path).mean_max",
+                draft.meanLocation, "\(path).mean_max",
                 "\(shown) is below the mean of min, \(least), so no price vector satisfies "
                     + "it. Raise it or lower min.")
             return false
@@ -45,7 +45,7 @@ extension PriceReader {
         if cap > mean(upper) + 1e-12 {
             let (shown, most) = NumberText.compared(unit: unit, cap, mean(upper))
             log.warning(
-                draft.meanPlace, "\(path).mean_max",
+                draft.meanLocation, "\(path).mean_max",
                 "\(shown) is above the mean of max, \(most), so it never binds.")
         }
         return true
@@ -66,7 +66,7 @@ extension PriceReader {
             let unit = context.units.engineSymbol(of: .energyPrice)
             let (paid, asked) = NumberText.compared(unit: unit, most[step], least[step])
             log.error(
-                buying.upperPlace, "\(path).\(buying.key)",
+                buying.upperLocation, "\(path).\(buying.key)",
                 "can reach \(paid) at hour "
                     + "\(NumberText.rounded(context.time.start(of: step))), while \(selling.key) can be as low as "
                     + "\(asked): users would earn by buying and selling at once. Write max: "

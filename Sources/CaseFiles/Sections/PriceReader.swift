@@ -9,7 +9,7 @@ struct OperatorPrices {
         let key: String
         let carrier: String
         let isSale: Bool
-        let place: Place
+        let location: SourceLocation
         let price: Price
         let posted: PostedPrice?
     }
@@ -38,9 +38,9 @@ struct PriceReader {
         var lower: [Double] = []
         var upper: [Double]?
         var upperName: String?
-        var upperPlace: Place
+        var upperLocation: SourceLocation
         var mean: Double?
-        var meanPlace: Place
+        var meanLocation: SourceLocation
         /// Steps of an interval; nil where the case does not say.
         var interval: Int?
     }
@@ -75,10 +75,10 @@ struct PriceReader {
         let key = entry.key
         let names = context.carriers.flatMap { ["\($0)_sell", "\($0)_buy"] } + ["ev_sell"]
         if key == "ev_sell" {
-            guard reader.checkCarrier("electricity", at: entry.place, path: path) else { return nil }
+            guard reader.checkCarrier("electricity", at: entry.location, path: path) else { return nil }
             if stations { return ("electricity", true) }
             log.error(
-                entry.place, path, "no EV station takes this price. Add one under 'ev_stations', or take the price out."
+                entry.location, path, "no EV station takes this price. Add one under 'ev_stations', or take the price out."
             )
             return nil
         }
@@ -87,7 +87,7 @@ struct PriceReader {
             if context.carriers.contains(carrier) { return (carrier, isSale) }
         }
         log.error(
-            entry.place, path,
+            entry.location, path,
             "unknown price. Prices are <carrier>_sell, <carrier>_buy and ev_sell."
                 + Sentence.suggestion(for: key, among: names, called: "Known here"))
         return nil
@@ -95,47 +95,47 @@ struct PriceReader {
 
     private func draft(_ entry: YamlEntry, carrier: String, isSale: Bool, keys: [String], path: String) -> Draft? {
         var draft = Draft(
-            key: entry.key, carrier: carrier, isSale: isSale, entry: entry, upperPlace: entry.node.place,
-            meanPlace: entry.node.place)
+            key: entry.key, carrier: carrier, isSale: isSale, entry: entry, upperLocation: entry.node.location,
+            meanLocation: entry.node.location)
         guard let entries = entry.node.entries else {
             guard let series = reader.series(entry.node, .energyPrice, CaseSchema.anyPrice, path: path) else {
                 return nil
             }
-            list(series, path, at: entry.place)
+            list(series, path, at: entry.location)
             draft.fixed = series
             return draft
         }
         let section = CaseSchema.price
         let read = reader.read(
-            entries, at: entry.node.place, path: path, schema: section.attributes, others: section.partNames)
+            entries, at: entry.node.location, path: path, schema: section.attributes, others: section.partNames)
         var isFine = read.isComplete
         draft.mean = read.values.optionalNumber("mean_max")
-        draft.meanPlace = read.place(of: "mean_max")
+        draft.meanLocation = read.location(of: "mean_max")
         if let hours = read.values.optionalNumber("interval") {
-            draft.interval = steps(of: hours, at: read.place(of: "interval"), path: "\(path).interval")
+            draft.interval = steps(of: hours, at: read.location(of: "interval"), path: "\(path).interval")
             if draft.interval == nil { isFine = false }
         }
         for part in section.parts where entries[part.name] == nil {
-            log.error(entry.node.place, path, Sentence.missing(part.name, part.meaning))
+            log.error(entry.node.location, path, Sentence.missing(part.name, part.meaning))
             isFine = false
         }
         if let minimum = entries["min"] {
             if let series = reader.series(minimum.node, .energyPrice, CaseSchema.anyPrice, path: "\(path).min") {
-                list(series, "\(path).min", at: minimum.place)
+                list(series, "\(path).min", at: minimum.location)
                 draft.lower = series
             } else {
                 isFine = false
             }
         }
         if let maximum = entries["max"] {
-            draft.upperPlace = maximum.node.place
+            draft.upperLocation = maximum.node.location
             if let name = maximum.node.text, Identifier.isValid(name) {
                 isFine =
-                    checkReference(name, in: draft.key, keys, at: maximum.node.place, path: "\(path).max") && isFine
+                    checkReference(name, in: draft.key, keys, at: maximum.node.location, path: "\(path).max") && isFine
                 draft.upperName = name
-                context.list("\(path).max", name, at: maximum.place)
+                context.list("\(path).max", name, at: maximum.location)
             } else if let series = reader.series(maximum.node, .energyPrice, CaseSchema.anyPrice, path: "\(path).max") {
-                list(series, "\(path).max", at: maximum.place)
+                list(series, "\(path).max", at: maximum.location)
                 draft.upper = series
             } else {
                 isFine = false
@@ -144,32 +144,32 @@ struct PriceReader {
         return isFine ? draft : nil
     }
 
-    private func checkReference(_ name: String, in key: String, _ keys: [String], at place: Place, path: String) -> Bool
+    private func checkReference(_ name: String, in key: String, _ keys: [String], at location: SourceLocation, path: String) -> Bool
     {
         if name == key {
-            log.error(place, path, "a price cannot bound itself.")
+            log.error(location, path, "a price cannot bound itself.")
             return false
         }
         if keys.contains(name) { return true }
         log.error(
-            place, path,
+            location, path,
             "'\(name)' is neither a number, nor a table column, nor another price."
                 + Sentence.suggestion(for: name, among: keys.filter { $0 != key }, called: "Prices"))
         return false
     }
 
-    private func list(_ series: [Double], _ path: String, at place: Place) {
+    private func list(_ series: [Double], _ path: String, at location: SourceLocation) {
         context.list(
-            path, AttributeReader.shown(.series(series)), unit: context.units.engineSymbol(of: .energyPrice), at: place)
+            path, AttributeReader.shown(.series(series)), unit: context.units.engineSymbol(of: .energyPrice), at: location)
     }
 
-    private func steps(of hours: Double, at place: Place, path: String) -> Int? {
+    private func steps(of hours: Double, at location: SourceLocation, path: String) -> Int? {
         guard context.hasTime else { return nil }
         let ratio = hours / context.time.hours
         let steps = ratio.rounded()
         guard steps >= 1, abs(ratio - steps) < 1e-6 else {
             log.error(
-                place, path,
+                location, path,
                 "is \(NumberText.duration(hours: hours)), but must be a multiple of the step of "
                     + "\(NumberText.duration(hours: context.time.hours)).")
             return nil
@@ -182,7 +182,7 @@ struct PriceReader {
     private func finish(_ draft: Draft, among drafts: [Draft], path: String) -> OperatorPrices.Entry? {
         func entry(_ price: Price, _ posted: PostedPrice?) -> OperatorPrices.Entry {
             OperatorPrices.Entry(
-                key: draft.key, carrier: draft.carrier, isSale: draft.isSale, place: draft.entry.place, price: price,
+                key: draft.key, carrier: draft.carrier, isSale: draft.isSale, location: draft.entry.location, price: price,
                 posted: posted)
         }
         if let fixed = draft.fixed { return entry(.fixed(fixed), nil) }
@@ -192,7 +192,7 @@ struct PriceReader {
             guard let above else { return nil }
             guard above.upperName == nil else {
                 log.error(
-                    draft.upperPlace, "\(path).max",
+                    draft.upperLocation, "\(path).max",
                     "'\(name)' is itself bounded by '\(above.upperName ?? "")'. Name that price here, or give numbers.")
                 return nil
             }
@@ -203,7 +203,7 @@ struct PriceReader {
             let (own, other) = NumberText.compared(
                 hours: Double(width) * hours, Double(above.interval ?? 1) * hours)
             log.error(
-                draft.upperPlace, "\(path).max",
+                draft.upperLocation, "\(path).max",
                 "holds for \(own), but '\(above.key)', which bounds it, for \(other). Give "
                     + "both the same interval.")
             return nil

@@ -20,12 +20,12 @@ struct SamplingReader {
     /// Vehicles whose stays may last beyond the end of the horizon, but not longer than it.
     func wholeStays(_ entry: YamlEntry, path: String, values station: ReadValues) -> [Vehicle]? {
         guard let entries = reader.map(entry.node, path: path) else { return nil }
-        let read = reader.read(entries, at: entry.place, path: path, schema: CaseSchema.sampling.attributes)
+        let read = reader.read(entries, at: entry.location, path: path, schema: CaseSchema.sampling.attributes)
         guard read.isComplete, context.hasTime else { return nil }
         let horizon = Double(context.time.steps) * context.time.hours
         guard horizon >= 24 - 1e-9 else {
             context.log.error(
-                entry.place, path,
+                entry.location, path,
                 "stays are drawn by the day, but the case covers \(NumberText.rounded(horizon)) h. Give 'sessions' instead."
             )
             return nil

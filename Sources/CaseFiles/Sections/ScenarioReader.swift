@@ -22,7 +22,7 @@ struct ScenarioReader {
         let column: String
         let read: ReadValues
         let path: String
-        let place: Place
+        let location: SourceLocation
     }
 
     /// Reads the section of the case itself, for what is wrong with it and for the listing.
@@ -30,7 +30,7 @@ struct ScenarioReader {
         _ = read(entry)
         guard !hasDays else { return }
         log.error(
-            entry.place, "scenarios",
+            entry.location, "scenarios",
             "are those of typical days, of which the case has none. Add days, as {days: {all: {weight: 365}}}.")
     }
 
@@ -65,7 +65,7 @@ struct ScenarioReader {
                     return factors
                 })
         } catch {
-            log.error(entry.place, "scenarios", "\(error)")
+            log.error(entry.location, "scenarios", "\(error)")
             return nil
         }
     }
@@ -76,17 +76,17 @@ struct ScenarioReader {
         let section = CaseSchema.scenarios
         guard let entries = reader.map(entry.node, path: section.path) else { return nil }
         let read = reader.read(
-            entries, at: entry.place, path: section.path, schema: section.attributes, others: section.partNames)
+            entries, at: entry.location, path: section.path, schema: section.attributes, others: section.partNames)
         guard let part = entries["errors"] else {
             log.error(
-                entry.place, section.path,
+                entry.location, section.path,
                 Sentence.missing("errors", "Forecast errors, as {profiles: {wind: {deviation: 30 %}}}."))
             return nil
         }
         guard let errors = errors(part), read.isComplete else { return nil }
         if let count = try? read.values.count("count"), let keep = try? read.values.count("keep"), keep > count {
             log.error(
-                read.place(of: "keep"), "scenarios.keep",
+                read.location(of: "keep"), "scenarios.keep",
                 "\(keep) cannot be kept of the \(count) that are drawn. Lower it, or raise count.")
             return nil
         }
@@ -111,15 +111,15 @@ struct ScenarioReader {
                 }
                 let section = CaseSchema.forecastError
                 let read = reader.read(
-                    entries, at: column.place, path: path, schema: section.attributes, others: section.partNames)
+                    entries, at: column.location, path: path, schema: section.attributes, others: section.partNames)
                 isFine = isFine && read.isComplete
                 errors.append(
-                    ForecastError(column: "\(table.key).\(column.key)", read: read, path: path, place: column.place))
+                    ForecastError(column: "\(table.key).\(column.key)", read: read, path: path, location: column.location))
             }
         }
         if errors.isEmpty, isFine {
             log.error(
-                part.place, path, "is empty. Name a column that may be wrong, as {profiles: {wind: {deviation: 30 %}}}."
+                part.location, path, "is empty. Name a column that may be wrong, as {profiles: {wind: {deviation: 30 %}}}."
             )
             return nil
         }
@@ -130,7 +130,7 @@ struct ScenarioReader {
     private func forecast(_ error: ForecastError) -> SeriesForecast? {
         guard let reference = context.references[error.column] else {
             log.error(
-                error.place, error.path,
+                error.location, error.path,
                 "nothing in the case refers to the column '\(error.column)'."
                     + Sentence.suggestion(
                         for: error.column, among: context.references.keys.sorted(), called: "Columns in use"))
@@ -139,7 +139,7 @@ struct ScenarioReader {
         let symbol = context.units.engineSymbol(of: reference.dimension)
         if let least = reference.values.min(), least < 0 {
             log.error(
-                error.place, error.path,
+                error.location, error.path,
                 "\(error.column) is \(NumberText.with(unit: symbol, least)) at some step, but an error relative to the value has no "
                     + "meaning below 0. Take the column out.")
             return nil
@@ -152,7 +152,7 @@ struct ScenarioReader {
             most = own
             if let highest = reference.values.max(), highest > most {
                 log.error(
-                    node.place, "\(error.path).max",
+                    node.location, "\(error.path).max",
                     "is \(NumberText.with(unit: symbol, most)), but the table has up to \(NumberText.with(unit: symbol, highest)). Raise it."
                 )
                 return nil

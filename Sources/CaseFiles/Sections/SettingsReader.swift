@@ -8,31 +8,31 @@ struct SettingsReader {
     private var reader: AttributeReader { AttributeReader(context: context) }
 
     /// The values of a section that may be left out, defaults filled in.
-    private func read(_ section: CaseSchema.Section, in entry: YamlEntry?, at place: Place) -> ReadValues {
+    private func read(_ section: CaseSchema.Section, in entry: YamlEntry?, at location: SourceLocation) -> ReadValues {
         let entries = entry.flatMap { reader.map($0.node, path: section.path) } ?? []
         return reader.read(
-            entries, at: entry?.place ?? place, path: section.path, schema: section.attributes,
+            entries, at: entry?.location ?? location, path: section.path, schema: section.attributes,
             others: section.partNames)
     }
 
-    func readGame(_ root: [YamlEntry], end: Place) -> GameSettings {
+    func readGame(_ root: [YamlEntry], end: SourceLocation) -> GameSettings {
         let entry = root["game"]
-        let place = entry?.place ?? end
-        _ = read(CaseSchema.game, in: entry, at: place)
+        let location = entry?.location ?? end
+        _ = read(CaseSchema.game, in: entry, at: location)
         let parts = entry?.node.entries ?? []
-        _ = read(CaseSchema.leader, in: parts["leader"], at: place)
-        let followers = read(CaseSchema.followers, in: parts["followers"], at: place).values
+        _ = read(CaseSchema.leader, in: parts["leader"], at: location)
+        let followers = read(CaseSchema.followers, in: parts["followers"], at: location).values
         return GameSettings(ties: followers.optionalText("ties") ?? "optimistic")
     }
 
     /// Listed only where sizes are to be decided, or the case has the section.
-    func readEconomics(_ root: [YamlEntry], end: Place) -> Economics {
+    func readEconomics(_ root: [YamlEntry], end: SourceLocation) -> Economics {
         guard context.isSizing || root["economics"] != nil else { return Economics(discountRate: 0) }
         let read = read(CaseSchema.economics, in: root["economics"], at: end)
         return Economics(discountRate: read.values.optionalNumber("discount_rate") ?? 0)
     }
 
-    func readOptimiser(_ root: [YamlEntry], end: Place) -> OptimiserSettings {
+    func readOptimiser(_ root: [YamlEntry], end: SourceLocation) -> OptimiserSettings {
         let read = read(CaseSchema.optimiser, in: root["optimiser"], at: end)
         func count(_ name: String) -> Int { (try? read.values.count(name)) ?? 1 }
         var workers: Int?
@@ -40,14 +40,14 @@ struct SettingsReader {
             workers = Int(text)
             if workers.map({ !SearchLimits.workers.contains($0) }) ?? true {
                 log.error(
-                    read.place(of: "workers"), "optimiser.workers",
+                    read.location(of: "workers"), "optimiser.workers",
                     "'\(text)' is neither auto nor a number from 1 to \(SearchLimits.workers.upperBound).")
             }
         }
         let (population, evaluations) = (count("population"), count("evaluations"))
         if read.isComplete, evaluations < population {
             log.error(
-                read.place(of: "evaluations"), "optimiser.evaluations",
+                read.location(of: "evaluations"), "optimiser.evaluations",
                 "\(evaluations) do not cover even one population of \(population). Raise it, or lower population.")
         }
         return OptimiserSettings(

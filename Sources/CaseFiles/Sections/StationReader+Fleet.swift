@@ -5,11 +5,11 @@ extension StationReader {
     private static let ways = ["sessions", "sampling", "envelope"]
 
     /// - Returns: nil where the fleet could not be read.
-    func fleet(_ entries: [YamlEntry], at place: Place, path: String, values read: ReadValues) -> (any Component)? {
+    func fleet(_ entries: [YamlEntry], at location: SourceLocation, path: String, values read: ReadValues) -> (any Component)? {
         let given = entries.filter { Self.ways.contains($0.key) }
         guard given.count < 2 else {
             log.error(
-                given[1].place, "\(path).\(given[1].key)", "and \(given[0].key) are both given. Keep one of them.")
+                given[1].location, "\(path).\(given[1].key)", "and \(given[0].key) are both given. Keep one of them.")
             return nil
         }
         switch given.first {
@@ -26,7 +26,7 @@ extension StationReader {
             }
         case nil:
             log.error(
-                place, path,
+                location, path,
                 "has no vehicles. Add 'sessions': the name of a table with one row a stay.")
             return nil
         }
@@ -34,21 +34,21 @@ extension StationReader {
 
     private func sessions(_ entry: YamlEntry, path: String, values: ReadValues) -> [Vehicle]? {
         guard let name = reader.text(entry.node, path: path),
-            let declaration = context.tables.declaration(name, at: entry.node.place, path: path)
+            let declaration = context.tables.declaration(name, at: entry.node.location, path: path)
         else { return nil }
         let efficiency = values.values.optionalNumber("charge_efficiency") ?? 1
         return SessionTable(context: context).read(
-            declaration, for: path, at: entry.node.place, chargeEfficiency: efficiency)
+            declaration, for: path, at: entry.node.location, chargeEfficiency: efficiency)
     }
 
     private func aggregateFleet(_ entry: YamlEntry, path: String, station: ReadValues) -> AggregateFleet? {
         for key in ["chargers", "groups"] where station.values.written.contains(key) {
             log.error(
-                station.place(of: key), "\(station.path).\(key)",
+                station.location(of: key), "\(station.path).\(key)",
                 "has no effect, because an envelope tells no vehicles apart. Take it out, or give 'sessions'.")
         }
         guard let entries = reader.map(entry.node, path: path) else { return nil }
-        let read = reader.read(entries, at: entry.place, path: path, schema: CaseSchema.envelope.attributes)
+        let read = reader.read(entries, at: entry.location, path: path, schema: CaseSchema.envelope.attributes)
         guard context.hasTime, read.isComplete, station.isComplete else { return nil }
         var values: [String: AttributeValue] = [:]
         for attribute in FleetOperation.attributes { values[attribute.name] = station.values[attribute.name] }

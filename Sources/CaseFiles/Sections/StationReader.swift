@@ -17,18 +17,18 @@ struct StationReader {
 
     func read(_ entry: YamlEntry) -> Station {
         let path = "ev_stations.\(entry.key)"
-        var station = Station(draft: PartyDraft(name: entry.key, place: entry.place, path: path))
+        var station = Station(draft: PartyDraft(name: entry.key, location: entry.location, path: path))
         guard reader.checkName(entry, path: path), let entries = reader.map(entry.node, path: path) else {
             station.draft.isComplete = false
             return station
         }
         let section = CaseSchema.station
         let read = reader.read(
-            entries, at: entry.place, path: path, schema: section.attributes, others: section.partNames)
+            entries, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
         station.draft.isComplete = read.isComplete
         station.draft.sources["fleet"] = read
         readPrices(read, into: &station)
-        guard let fleet = fleet(entries, at: entry.place, path: path, values: read) else {
+        guard let fleet = fleet(entries, at: entry.location, path: path, values: read) else {
             station.draft.isComplete = false
             return station
         }
@@ -44,7 +44,7 @@ struct StationReader {
                 if prices.isComplete {
                     let known = prices.entries.filter { $0.isSale && $0.carrier == "electricity" }.map(\.key)
                     log.error(
-                        read.place(of: "buys_at"), "\(read.path).buys_at",
+                        read.location(of: "buys_at"), "\(read.path).buys_at",
                         "'\(named)' is no price at which the operator sells electricity."
                             + Sentence.suggestion(for: named, among: known, called: "Such prices"))
                 }
@@ -56,7 +56,7 @@ struct StationReader {
             station.purchase = entry.price
         } else if prices.isComplete {
             log.error(
-                read.place, read.path,
+                read.location, read.path,
                 "has no price to buy at. Add ev_sell or electricity_sell to operator.prices.")
             station.draft.isComplete = false
         }
@@ -69,14 +69,14 @@ struct StationReader {
         guard case .flag(true)? = read.values["sell_to_users"] else {
             for key in ["sell_share", "sell_price"] where read.values.written.contains(key) {
                 log.error(
-                    read.place(of: key), "\(read.path).\(key)",
+                    read.location(of: key), "\(read.path).\(key)",
                     "has no effect, because sell_to_users is false. Set it to true.")
             }
             return
         }
         if share != nil, series != nil {
             log.error(
-                read.place(of: "sell_price"), "\(read.path).sell_price",
+                read.location(of: "sell_price"), "\(read.path).sell_price",
                 "and sell_share are both given. Keep one of them.")
             station.draft.isComplete = false
         } else if let series {
@@ -85,7 +85,7 @@ struct StationReader {
             station.resale = entry.price.times(share ?? 0.9)
         } else if prices.isComplete {
             log.error(
-                read.place(of: "sell_to_users"), "\(read.path).sell_to_users",
+                read.location(of: "sell_to_users"), "\(read.path).sell_to_users",
                 "users pay a share of electricity_sell, which is not among operator.prices. Add it, or give sell_price."
             )
             station.draft.isComplete = false

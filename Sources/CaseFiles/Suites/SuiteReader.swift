@@ -35,21 +35,21 @@ public struct SuiteReader {
         else { return nil }
         guard let root = document.entries else {
             log.error(
-                document.place,
+                document.location,
                 "a suite is a map with 'suite', 'targets' and 'problems', but this is \(document.shown).")
             return nil
         }
         let known = CaseSchema.suiteRoot.parts
         for entry in root where !known.contains(where: { $0.name == entry.key }) {
-            log.error(entry.place, entry.key, Sentence.unknownKey(entry.key, among: known.map(\.name)))
+            log.error(entry.location, entry.key, Sentence.unknownKey(entry.key, among: known.map(\.name)))
         }
         for part in known where root[part.name] == nil {
-            log.error(Place(file: name), Sentence.missing(part.name, part.meaning))
+            log.error(SourceLocation(file: name), Sentence.missing(part.name, part.meaning))
         }
         guard let head = root["suite"], let targets = root["targets"], let problems = root["problems"],
             let entries = reader.map(head.node, path: "suite")
         else { return nil }
-        let values = reader.read(entries, at: head.place, path: "suite", schema: CaseSchema.suite.attributes)
+        let values = reader.read(entries, at: head.location, path: "suite", schema: CaseSchema.suite.attributes)
         let gaps = readTargets(targets)
         let read = readProblems(problems)
         guard values.isComplete, !log.hasErrors else { return nil }
@@ -63,14 +63,14 @@ public struct SuiteReader {
 
     private func readTargets(_ entry: YamlEntry) -> [Double] {
         guard let items = entry.node.items, !items.isEmpty else {
-            log.error(entry.place, "targets", "\(entry.node.shown) is no list of gaps. Write it as [0.1, 0.01].")
+            log.error(entry.location, "targets", "\(entry.node.shown) is no list of gaps. Write it as [0.1, 0.01].")
             return []
         }
         let gaps = items.enumerated().compactMap { i, node in
             reader.quantity(node, .ratio, 1e-300...1e300, path: "targets[\(i)]")
         }
         for (a, b) in zip(gaps, gaps.dropFirst()) where b >= a {
-            log.error(entry.place, "targets", "must fall from the widest gap to the narrowest, but \(b) follows \(a).")
+            log.error(entry.location, "targets", "must fall from the widest gap to the narrowest, but \(b) follows \(a).")
         }
         return gaps
     }
@@ -81,48 +81,48 @@ public struct SuiteReader {
 
     private func readProblems(_ entry: YamlEntry) -> [ReadProblem] {
         guard let items = entry.node.items, !items.isEmpty else {
-            log.error(entry.place, "problems", "\(entry.node.shown) is no list of problems. Begin each with '- '.")
+            log.error(entry.location, "problems", "\(entry.node.shown) is no list of problems. Begin each with '- '.")
             return []
         }
-        var places: [String: Int] = [:]
+        var locations: [String: Int] = [:]
         var problems: [ReadProblem] = []
         for (i, node) in items.enumerated() {
             let path = "problems[\(i)]"
             guard let entries = reader.map(node, path: path) else { continue }
-            for problem in readProblem(entries, at: node.place, path: path) {
-                if let first = places[problem.problem.name] {
+            for problem in readProblem(entries, at: node.location, path: path) {
+                if let first = locations[problem.problem.name] {
                     log.error(
-                        node.place, path,
+                        node.location, path,
                         "is named '\(problem.problem.name)', as problems[\(first)] is already. Give it another 'name', or take it out."
                     )
                 }
-                places[problem.problem.name] = i
+                locations[problem.problem.name] = i
                 problems.append(problem)
             }
         }
         return problems
     }
 
-    private func readProblem(_ entries: [YamlEntry], at place: Place, path: String) -> [ReadProblem] {
+    private func readProblem(_ entries: [YamlEntry], at location: SourceLocation, path: String) -> [ReadProblem] {
         let kinds = ["function", "case", "bilevel"]
         switch entries.first(where: { kinds.contains($0.key) })?.key {
-        case "function": return readFunction(entries, at: place, path: path).map { [$0] } ?? []
-        case "case": return readCase(entries, at: place, path: path).map { [$0] } ?? []
-        case "bilevel": return readBilevel(entries, at: place, path: path)
+        case "function": return readFunction(entries, at: location, path: path).map { [$0] } ?? []
+        case "case": return readCase(entries, at: location, path: path).map { [$0] } ?? []
+        case "bilevel": return readBilevel(entries, at: location, path: path)
         default:
-            log.error(place, path, "says not what it is. Begin it with one of: \(kinds.joined(separator: ", ")).")
+            log.error(location, path, "says not what it is. Begin it with one of: \(kinds.joined(separator: ", ")).")
             return []
         }
     }
 
-    private func readFunction(_ entries: [YamlEntry], at place: Place, path: String) -> ReadProblem? {
-        let read = reader.read(entries, at: place, path: path, schema: CaseSchema.suiteFunction.attributes)
+    private func readFunction(_ entries: [YamlEntry], at location: SourceLocation, path: String) -> ReadProblem? {
+        let read = reader.read(entries, at: location, path: path, schema: CaseSchema.suiteFunction.attributes)
         guard read.isComplete, let function = read.values.optionalText("function"),
             let dimension = try? read.values.count("dimension")
         else { return nil }
         guard functions.contains(function) else {
             log.error(
-                read.place(of: "function"), "\(path).function",
+                read.location(of: "function"), "\(path).function",
                 "there is no function '\(function)'."
                     + Sentence.suggestion(for: function, among: functions, called: "Functions"))
             return nil
@@ -135,8 +135,8 @@ public struct SuiteReader {
         )
     }
 
-    private func readCase(_ entries: [YamlEntry], at place: Place, path: String) -> ReadProblem? {
-        let read = reader.read(entries, at: place, path: path, schema: CaseSchema.suiteCase.attributes)
+    private func readCase(_ entries: [YamlEntry], at location: SourceLocation, path: String) -> ReadProblem? {
+        let read = reader.read(entries, at: location, path: path, schema: CaseSchema.suiteCase.attributes)
         guard read.isComplete, let folder = read.values.optionalText("case") else { return nil }
         let url = self.folder.appendingPathComponent(folder).standardizedFileURL
         do throws(CaseFileError) {
@@ -149,13 +149,13 @@ public struct SuiteReader {
                 energyCase.inputFiles
             )
         } catch {
-            pass(error, at: read.place(of: "case"), path: "\(path).case", of: folder)
+            pass(error, at: read.location(of: "case"), path: "\(path).case", of: folder)
             return nil
         }
     }
 
-    private func readBilevel(_ entries: [YamlEntry], at place: Place, path: String) -> [ReadProblem] {
-        let read = reader.read(entries, at: place, path: path, schema: CaseSchema.suiteBilevel.attributes)
+    private func readBilevel(_ entries: [YamlEntry], at location: SourceLocation, path: String) -> [ReadProblem] {
+        let read = reader.read(entries, at: location, path: path, schema: CaseSchema.suiteBilevel.attributes)
         guard read.isComplete, let name = read.values.optionalText("bilevel") else { return [] }
         let url = folder.appendingPathComponent(name).standardizedFileURL
         do throws(CaseFileError) {
@@ -163,14 +163,14 @@ public struct SuiteReader {
                 (SuiteFile.Problem(name: $0.name, content: .bilevel($0), bestKnown: $0.optimistic?.value), [url])
             }
         } catch {
-            pass(error, at: read.place(of: "bilevel"), path: "\(path).bilevel", of: name)
+            pass(error, at: read.location(of: "bilevel"), path: "\(path).bilevel", of: name)
             return []
         }
     }
 
     /// What is wrong with a file that the suite names.
-    private func pass(_ error: CaseFileError, at place: Place, path: String, of file: String) {
-        for problem in error.diagnostics { log.error(place, path, "in \(file), \(problem.rendered)") }
+    private func pass(_ error: CaseFileError, at location: SourceLocation, path: String, of file: String) {
+        for problem in error.diagnostics { log.error(location, path, "in \(file), \(problem.rendered)") }
     }
 }
 

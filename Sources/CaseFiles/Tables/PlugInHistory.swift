@@ -40,10 +40,10 @@ public struct PlugInHistory: Sendable {
         var clock: LocalClock?
         if let timezone {
             clock = LocalClock(zone: timezone)
-            if clock == nil { log.error(Place(file: "--timezone"), LocalClock.unknown(zone: timezone)) }
+            if clock == nil { log.error(SourceLocation(file: "--timezone"), LocalClock.unknown(zone: timezone)) }
         }
         guard let table = CSVText.read(url, log: log) else { return nil }
-        let header = Place(file: file, line: table.headerLine)
+        let header = SourceLocation(file: file, line: table.headerLine)
         for name in columns where table.position(of: name) == nil {
             log.error(
                 header,
@@ -58,11 +58,11 @@ public struct PlugInHistory: Sendable {
         else { return nil }
         var sessions: [(line: Int, arrival: String, session: PlugInSession)] = []
         for row in table.rows {
-            let place = Place(file: file, line: row.line)
+            let location = SourceLocation(file: file, line: row.line)
             let stay = Stay(
-                from: row.cells[arrivals], to: row.cells[departures], clock: clock, at: place, log: log)
-            let energy = energies.value(row, at: place, called: "energy", log)
-            let power = powers.value(row, at: place, called: "max_power", log)
+                from: row.cells[arrivals], to: row.cells[departures], clock: clock, at: location, log: log)
+            let energy = energies.value(row, at: location, called: "energy", log)
+            let power = powers.value(row, at: location, called: "max_power", log)
             guard let stay, let energy, let power else { continue }
             sessions.append((row.line, row.cells[arrivals], stay.session(energy: energy, maximumPower: power)))
         }
@@ -77,7 +77,7 @@ public struct PlugInHistory: Sendable {
         for (before, after) in zip(inOrder, inOrder.dropFirst())
         where after.session.day - before.session.day > longestGap {
             log.error(
-                Place(file: file, line: after.line), "arrival",
+                SourceLocation(file: file, line: after.line), "arrival",
                 "nobody came in the \(after.session.day - before.session.day) days from '\(before.arrival)' (line \(before.line)) to "
                     + "'\(after.arrival)'; at most \(longestGap) are taken. Check the dates, or forecast from the sessions after them alone."
             )
@@ -91,19 +91,19 @@ public struct PlugInHistory: Sendable {
         let hours: Double
 
         init?(
-            from arrivalText: String, to departureText: String, clock: LocalClock?, at place: Place, log: DiagnosticLog
+            from arrivalText: String, to departureText: String, clock: LocalClock?, at location: SourceLocation, log: DiagnosticLog
         ) {
             func stamp(_ text: String, _ column: String) -> TimeStamp? {
                 if let stamp = TimeStamp(text) { return stamp }
-                log.error(place, column, "'\(text)' is not a time. Write it as 2019-03-01T06:20.")
+                log.error(location, column, "'\(text)' is not a time. Write it as 2019-03-01T06:20.")
                 return nil
             }
             let stamps = (stamp(arrivalText, "arrival"), stamp(departureText, "departure"))
             guard let first = stamps.0, let last = stamps.1 else { return nil }
             if let clock {
                 let reader = SessionClock(clock: clock, log: log)
-                guard let came = reader.moment(of: first, arrivalText, at: place, "arrival"),
-                    let left = reader.moment(of: last, departureText, at: place, "departure", after: came)
+                guard let came = reader.moment(of: first, arrivalText, at: location, "arrival"),
+                    let left = reader.moment(of: last, departureText, at: location, "departure", after: came)
                 else { return nil }
                 (arrival, hours) = (came + clock.hoursAhead(at: came), left - came)
             } else {
@@ -113,12 +113,12 @@ public struct PlugInHistory: Sendable {
                 hours = last.clock.hours - first.clock.hours - change
             }
             guard hours > 0 else {
-                log.error(place, "leaves at \(departureText), not after its arrival at \(arrivalText).")
+                log.error(location, "leaves at \(departureText), not after its arrival at \(arrivalText).")
                 return nil
             }
             guard hours <= PlugInHistory.longestStay + 1e-6 else {
                 log.error(
-                    place,
+                    location,
                     "stays for \(NumberText.rounded((hours / 24 * 10).rounded() / 10)) days, from \(arrivalText) to \(departureText); at "
                         + "most \(NumberText.rounded(PlugInHistory.longestStay / 24)) are taken. Check the dates.")
                 return nil

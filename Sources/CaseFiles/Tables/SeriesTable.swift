@@ -16,13 +16,13 @@ struct SeriesTable: Sendable {
     ///   - step: length of a row in hours where the case says it.
     /// - Returns: nil where rows do not follow one another in equal steps over the whole horizon.
     init?(
-        name: String, file: String, text: CSVText, index: String, step: Double?, declaredAt place: Place,
+        name: String, file: String, text: CSVText, index: String, step: Double?, declaredAt location: SourceLocation,
         time: TimeGrid, timeline: Timeline, units: UnitSystem, log: DiagnosticLog
     ) {
         let path = "tables.\(name)"
         guard let position = text.position(of: index) else {
             log.error(
-                place, "\(path).index",
+                location, "\(path).index",
                 "\(file) has no column '\(index)'."
                     + Sentence.suggestion(for: index, among: text.columns.map(\.name), called: "Its columns"))
             return nil
@@ -33,7 +33,7 @@ struct SeriesTable: Sendable {
         let spacing = index.spacing ?? step ?? time.hours
         if let step, abs(step - spacing) > 1e-6 * spacing {
             let (said, found) = NumberText.compared(hours: step, spacing)
-            log.error(place, "\(path).step", "is \(said), but the rows of \(file) are \(found) apart.")
+            log.error(location, "\(path).step", "is \(said), but the rows of \(file) are \(found) apart.")
             return nil
         }
         let covered = Double(text.rows.count) * spacing
@@ -41,7 +41,7 @@ struct SeriesTable: Sendable {
         guard abs(covered - horizon) <= 1e-6 * horizon else {
             let (found, wanted) = NumberText.compared(unit: "h", covered, horizon)
             log.error(
-                place, path,
+                location, path,
                 "\(name) has \(text.rows.count) \(text.rows.count == 1 ? "row" : "rows") of "
                     + "\(NumberText.duration(hours: spacing)) = \(found), but the case covers \(wanted).")
             return nil
@@ -65,7 +65,7 @@ struct SeriesTable: Sendable {
         let hours = index.isOfClock ? first - timeline.start : first
         if abs(hours) < 1e-6 { return true }
         log.error(
-            Place(file: file, line: text.rows[0].line), text.columns[position].name,
+            SourceLocation(file: file, line: text.rows[0].line), text.columns[position].name,
             "the first row is '\(text.rows[0].cells[position])', but the case begins at hour 0 of the table. Start the table "
                 + "where the case starts."
                 + (index.hasOffsets
@@ -76,12 +76,12 @@ struct SeriesTable: Sendable {
 
     /// A column in the engine's unit on the table's own steps, with every bad cell reported.
     func series(
-        _ column: String, _ dimension: Dimension, in range: ClosedRange<Double>, for path: String, at place: Place,
+        _ column: String, _ dimension: Dimension, in range: ClosedRange<Double>, for path: String, at location: SourceLocation,
         units: UnitSystem, log: DiagnosticLog
     ) -> [Double]? {
         guard let position = text.position(of: column) else {
             log.error(
-                place, path,
+                location, path,
                 "the table '\(name)' has no column '\(column)'."
                     + Sentence.suggestion(for: column, among: text.columns.map(\.name), called: "Its columns"))
             return nil
@@ -91,14 +91,14 @@ struct SeriesTable: Sendable {
         // Which use of the column is wrong stands in the case.
         guard unit.measuresTheSame(as: engine) else {
             log.error(
-                place, path,
+                location, path,
                 Sentence.wrongDimension("'\(name).\(column)' in \(unit.symbol)", unit, needed: dimension, units))
             return nil
         }
         let header = TableColumn(position: position, unit: unit, engine: engine, range: range)
         let values = text.rows.enumerated().compactMap { k, row in
             header.value(
-                row, at: Place(file: file, line: row.line), called: "\(column), \(labels[k])",
+                row, at: SourceLocation(file: file, line: row.line), called: "\(column), \(labels[k])",
                 remark: " It is used as \(path).", log)
         }
         return values.count == text.rows.count ? values : nil

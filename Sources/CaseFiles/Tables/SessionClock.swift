@@ -8,18 +8,18 @@ struct SessionClock {
     ///
     /// - Returns: nil, with a sentence in the log, where the clock never shows such a time.
     func moment(
-        of stamp: TimeStamp, _ text: String, at place: Place, _ path: String, after arrival: Double? = nil
+        of stamp: TimeStamp, _ text: String, at location: SourceLocation, _ path: String, after arrival: Double? = nil
     ) -> Double? {
         if let offset = stamp.offset { return stamp.clock.hours - offset }
         switch clock.reading(of: stamp.clock) {
         case .once(let moment): return moment
         case .never:
-            log.error(place, path, Sentence.noSuchTime(text, on: clock))
+            log.error(location, path, Sentence.noSuchTime(text, on: clock))
             return nil
         case .twice(let first, let second):
             let isFirst = arrival.map { first > $0 } ?? true
             log.warning(
-                place, path,
+                location, path,
                 "'\(text)' stands twice, as clocks in \(clock.name) were put back over it. It is taken as the "
                     + "\(isFirst ? "first, in summer" : "second, in winter") time. Write its offset from UTC to say which."
             )

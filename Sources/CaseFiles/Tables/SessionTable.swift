@@ -15,7 +15,7 @@ struct SessionTable {
 
     /// - Returns: nil where any row is wrong; the log then names every one.
     func read(
-        _ declaration: TableStore.Declaration, for path: String, at place: Place, chargeEfficiency: Double
+        _ declaration: TableStore.Declaration, for path: String, at location: SourceLocation, chargeEfficiency: Double
     ) -> [Vehicle]? {
         guard let text = context.tables.text(of: declaration) else { return nil }
         let errors = log.errorCount
@@ -23,7 +23,7 @@ struct SessionTable {
         let nameColumn = text.position(of: declaration.index)
         if nameColumn == nil {
             log.error(
-                declaration.indexPlace, "tables.\(declaration.name).index",
+                declaration.indexLocation, "tables.\(declaration.name).index",
                 "\(file) has no column '\(declaration.index)'."
                     + Sentence.suggestion(
                         for: declaration.index, among: text.columns.map(\.name), called: "Its columns"))
@@ -34,7 +34,7 @@ struct SessionTable {
         var lines: [String: Int] = [:]
         for row in text.rows {
             let name = row.cells[nameColumn]
-            let spot = Place(file: file, line: row.line)
+            let spot = SourceLocation(file: file, line: row.line)
             guard !name.isEmpty else {
                 log.error(spot, "the stay has no name in column '\(declaration.index)'.")
                 continue
@@ -55,7 +55,7 @@ struct SessionTable {
     }
 
     private func sources(_ text: CSVText, _ file: String, index: String) -> [Source] {
-        let header = Place(file: file, line: text.headerLine)
+        let header = SourceLocation(file: file, line: text.headerLine)
         let schema = CaseSchema.session.attributes
         var sources: [Source] = []
         for attribute in schema {
@@ -78,7 +78,7 @@ struct SessionTable {
         return sources
     }
 
-    private func vehicle(_ name: String, _ row: CSVText.Row, _ sources: [Source], at spot: Place) -> Vehicle? {
+    private func vehicle(_ name: String, _ row: CSVText.Row, _ sources: [Source], at spot: SourceLocation) -> Vehicle? {
         var values: [String: Double] = [:]
         var isFine = true
         for source in sources {
@@ -104,7 +104,7 @@ struct SessionTable {
 
     /// Hours from the start of the case to a time; nil where the cell holds none.
     private func time(
-        _ cell: String, _ column: TableColumn, at spot: Place, _ path: String, after arrival: Double?
+        _ cell: String, _ column: TableColumn, at spot: SourceLocation, _ path: String, after arrival: Double?
     ) -> Double? {
         guard let stamp = TimeStamp(cell), let timeline = context.timeline else { return nil }
         let session = SessionClock(clock: timeline.clock, log: log)

@@ -11,16 +11,16 @@ struct TableColumn: Sendable {
     /// - Returns: nil, with a sentence in the log, where a cell holds no number or one out of range.
     /// - Parameter remark: what follows the sentence about a number out of range.
     func value(
-        _ row: CSVText.Row, at place: Place, called path: String, remark: String = "", _ log: DiagnosticLog
+        _ row: CSVText.Row, at location: SourceLocation, called path: String, remark: String = "", _ log: DiagnosticLog
     ) -> Double? {
         let cell = row.cells[position]
         guard let number = Quantity.plainNumber(cell) else {
-            log.error(place, path, Self.noNumber(cell))
+            log.error(location, path, Self.noNumber(cell))
             return nil
         }
         let value = unit.convert(number, to: engine)
         guard range.contains(value) else {
-            log.error(place, path, Sentence.outside(value, range, unit: engine.symbol) + remark)
+            log.error(location, path, Sentence.outside(value, range, unit: engine.symbol) + remark)
             return nil
         }
         return value
@@ -69,7 +69,7 @@ extension CSVText {
         guard let symbol = column.unit else { return units.bareUnit(of: dimension) }
         if let unit = units.parse(symbol) { return unit }
         log.error(
-            Place(file: file, line: headerLine), column.name,
+            SourceLocation(file: file, line: headerLine), column.name,
             Sentence.unknownUnit(symbol, in: "\(column.name) [\(symbol)]", units))
         return nil
     }
@@ -85,7 +85,7 @@ extension CSVText {
         let engine = units.engineUnit(of: dimension)
         guard unit.measuresTheSame(as: engine) else {
             log.error(
-                Place(file: file, line: headerLine), columns[position].name,
+                SourceLocation(file: file, line: headerLine), columns[position].name,
                 Sentence.wrongDimension("a column in \(unit.symbol)", unit, needed: dimension, units))
             return nil
         }

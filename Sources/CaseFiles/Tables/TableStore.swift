@@ -5,10 +5,10 @@ import Energy
 final class TableStore {
     struct Declaration {
         var name: String
-        var place: Place
+        var location: SourceLocation
         var file: String
         var index: String
-        var indexPlace: Place
+        var indexLocation: SourceLocation
         /// Hours of a row, where the case says it.
         var step: Double?
     }
@@ -47,7 +47,7 @@ final class TableStore {
     private func warnOfOutside(_ declaration: Declaration) {
         guard let path = folder.pathOutside(declaration.file) else { return }
         log.warning(
-            declaration.place, "tables.\(declaration.name).file",
+            declaration.location, "tables.\(declaration.name).file",
             "'\(declaration.file)' lies outside the case's folder, at \(path). A study of this case keeps a copy of it."
         )
     }
@@ -59,7 +59,7 @@ final class TableStore {
         var read: CSVText?
         if !folder.has(declaration.file) {
             log.error(
-                declaration.place, "tables.\(declaration.name).file",
+                declaration.location, "tables.\(declaration.name).file",
                 "there is no file '\(declaration.file)' in the case's folder.")
         } else if let file = folder.read(declaration.file, limit: CSVText.largestFile, log: log),
             let text = TextFile.decode(file.content, file: declaration.file, log: log)
@@ -71,12 +71,12 @@ final class TableStore {
         return read
     }
 
-    func declaration(_ name: String, at place: Place, path: String) -> Declaration? {
+    func declaration(_ name: String, at location: SourceLocation, path: String) -> Declaration? {
         if let known = byName[name] { return known }
         if refused.contains(name) { return nil }
         let names = declarations.map(\.name)
         log.error(
-            place, path,
+            location, path,
             names.isEmpty
                 ? "there is no table '\(name)', because the case declares none under 'tables'."
                 : "there is no table '\(name)'." + Sentence.suggestion(for: name, among: names, called: "Tables"))
@@ -90,7 +90,7 @@ final class TableStore {
         let table = text(of: declaration).flatMap { text in
             SeriesTable(
                 name: declaration.name, file: declaration.file, text: text, index: declaration.index,
-                step: declaration.step, declaredAt: declaration.indexPlace, time: time, timeline: timeline,
+                step: declaration.step, declaredAt: declaration.indexLocation, time: time, timeline: timeline,
                 units: units,
                 log: log)
         }
@@ -107,7 +107,7 @@ final class TableStore {
         for declaration in unused { _ = text(of: declaration) }
         guard !log.hasErrors else { return }
         for declaration in unused {
-            log.warning(declaration.place, "tables.\(declaration.name)", "is declared, but nothing uses it.")
+            log.warning(declaration.location, "tables.\(declaration.name)", "is declared, but nothing uses it.")
         }
     }
 }

@@ -9,7 +9,7 @@ struct TimeIndex: Sendable {
     /// Hours between two rows; nil where there is one row, or where rows are not equally far apart.
     let spacing: Double?
     /// The first row that does not follow the one before it.
-    private let fault: (place: Place, path: String, message: String)?
+    private let fault: (location: SourceLocation, path: String, message: String)?
     /// Whether the column holds times rather than numbers.
     let isOfClock: Bool
     let hasOffsets: Bool
@@ -24,7 +24,7 @@ struct TimeIndex: Sendable {
         let hour = units.engineUnit(of: .duration)
         guard let unit, unit.measuresTheSame(as: hour) else {
             log.error(
-                Place(file: file, line: text.headerLine), column.name,
+                SourceLocation(file: file, line: text.headerLine), column.name,
                 "is the index, so its unit must be a time, not '\(column.unit ?? "")'.")
             return nil
         }
@@ -34,20 +34,20 @@ struct TimeIndex: Sendable {
         var reader = TimeColumnReader(clock: clock)
         for row in text.rows {
             let cell = row.cells[position]
-            let place = Place(file: file, line: row.line)
+            let location = SourceLocation(file: file, line: row.line)
             if let number = Quantity.plainNumber(cell) {
                 hours.append(unit.convert(number, to: hour))
             } else if let stamp = TimeStamp(cell) {
                 times += 1
                 if stamp.offset != nil { offsets += 1 }
                 guard let moment = reader.moment(of: stamp) else {
-                    log.error(place, column.name, Sentence.noSuchTime(cell, on: clock))
+                    log.error(location, column.name, Sentence.noSuchTime(cell, on: clock))
                     continue
                 }
                 hours.append(moment)
             } else {
                 log.error(
-                    place, column.name, "'\(cell)' is neither a number of hours nor a time as in 2024-07-15T07:00.")
+                    location, column.name, "'\(cell)' is neither a number of hours nor a time as in 2024-07-15T07:00.")
             }
         }
         guard log.errorCount == errors else { return nil }
@@ -55,7 +55,7 @@ struct TimeIndex: Sendable {
             let isTime = TimeStamp(text.rows[0].cells[position]) != nil
             let other = text.rows.first { (TimeStamp($0.cells[position]) != nil) != isTime }
             log.error(
-                Place(file: file, line: other?.line), column.name,
+                SourceLocation(file: file, line: other?.line), column.name,
                 "'\(other?.cells[position] ?? "")' is \(isTime ? "a number, but the column begins with times" : "a time, but the column begins with numbers"). "
                     + "Write all rows alike.")
             return nil
@@ -78,7 +78,7 @@ struct TimeIndex: Sendable {
         }
         let (cell, before) = (text.rows[wrong].cells[position], text.rows[wrong - 1].cells[position])
         fault = (
-            Place(file: file, line: text.rows[wrong].line), column.name,
+            SourceLocation(file: file, line: text.rows[wrong].line), column.name,
             "'\(cell)' does not follow '\(before)' in the steps of "
                 + "\(NumberText.duration(hours: max(0, step))) with which the table begins."
                 + (times > 0 && offsets < times ? Self.hint(from: hours[wrong - 1], to: hours[wrong], step, clock) : "")
@@ -87,7 +87,7 @@ struct TimeIndex: Sendable {
 
     /// Whether rows are equally far apart; the log says where they are not.
     func isEven(_ log: DiagnosticLog) -> Bool {
-        if let fault { log.error(fault.place, fault.path, fault.message) }
+        if let fault { log.error(fault.location, fault.path, fault.message) }
         return fault == nil
     }
 

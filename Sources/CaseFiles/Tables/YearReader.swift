@@ -19,7 +19,7 @@ struct YearReader {
         var clock = LocalClock.utc
         if let timezone {
             guard let zone = LocalClock(zone: timezone) else {
-                log.error(Place(file: "--timezone"), LocalClock.unknown(zone: timezone))
+                log.error(SourceLocation(file: "--timezone"), LocalClock.unknown(zone: timezone))
                 return nil
             }
             clock = zone
@@ -29,7 +29,7 @@ struct YearReader {
         let position = index.map { text.position(of: $0) } ?? firstIndex(text)
         if let index, position == nil {
             log.error(
-                Place(file: file, line: text.headerLine),
+                SourceLocation(file: file, line: text.headerLine),
                 "there is no column '\(index)'."
                     + Sentence.suggestion(for: index, among: text.columns.map(\.name), called: "Its columns"))
             return nil
@@ -47,7 +47,7 @@ struct YearReader {
         guard let length, !log.hasErrors else { return nil }
         guard !year.columns.isEmpty else {
             log.error(
-                Place(file: file, line: text.headerLine),
+                SourceLocation(file: file, line: text.headerLine),
                 "has no series: no column but the one that says when rows begin holds numbers. Add one, as load [kW].")
             return nil
         }
@@ -59,7 +59,7 @@ struct YearReader {
             rows = days.slots
             if !days.isPlain {
                 log.warning(
-                    Place(file: file), "",
+                    SourceLocation(file: file), "",
                     "days are those of the clock in \(clock.name), all of 24 h: of an hour that stands twice the mean is taken, and "
                         + "an hour left out is as the step before it.")
             }
@@ -74,7 +74,7 @@ struct YearReader {
             let unit = quantity.unit ?? hour
             if unit.measuresTheSame(as: hour), quantity.number > 0 { return unit.convert(quantity.number, to: hour) }
         }
-        log.error(Place(file: "--step"), "'\(text)' is no length of time. Write it as in '15 min' or '1 h'.")
+        log.error(SourceLocation(file: "--step"), "'\(text)' is no length of time. Write it as in '15 min' or '1 h'.")
         return nil
     }
 
@@ -111,7 +111,7 @@ struct YearReader {
     private func rowLength(
         _ text: CSVText, _ position: Int?, _ clock: LocalClock, given: Double?, times: inout TimeIndex?
     ) -> Double? {
-        let header = Place(file: file, line: text.headerLine)
+        let header = SourceLocation(file: file, line: text.headerLine)
         var spacing: Double?
         if let position,
             !isOfNames(text.rows.map { $0.cells[position] }) || TimeStamp(text.rows[0].cells[position]) != nil
@@ -153,16 +153,16 @@ struct YearReader {
     }
 
     private func checkDays(_ rows: Int, _ length: Double) -> Bool {
-        let place = Place(file: file)
+        let location = SourceLocation(file: file)
         let shown = NumberText.duration(hours: length)
         let stepsPerDay = (24 / length).rounded()
         guard length <= 24 + 1e-9, abs(stepsPerDay * length - 24) < 1e-6 else {
-            log.error(place, "rows of \(shown) do not make a day of 24 h. Give steps that do, as 15 min, 1 h or 3 h.")
+            log.error(location, "rows of \(shown) do not make a day of 24 h. Give steps that do, as 15 min, 1 h or 3 h.")
             return false
         }
         guard rows % Int(stepsPerDay) == 0 else {
             log.error(
-                place,
+                location,
                 "has \(rows) rows of \(shown), which is no whole number of days of 24 h. Give whole days, \(Int(stepsPerDay)) rows each."
             )
             return false
@@ -170,14 +170,14 @@ struct YearReader {
         let days = rows / Int(stepsPerDay)
         guard days <= 366 else {
             log.error(
-                place,
+                location,
                 "has \(days) days: \(rows) rows of \(shown). Typical days stand for a year of 365 or 366. Give one year, or say with --step how "
                     + "long a row is.")
             return false
         }
         if days < 365 {
             log.warning(
-                place, "", "has \(days) \(days == 1 ? "day" : "days"), no year of 365 or 366: weights sum to \(days).")
+                location, "", "has \(days) \(days == 1 ? "day" : "days"), no year of 365 or 366: weights sum to \(days).")
         }
         return true
     }
@@ -187,7 +187,7 @@ struct YearReader {
     /// The numbers of a column; nil, with a sentence in the log, where it has none or not only numbers.
     private func series(_ text: CSVText, _ position: Int) -> [Double]? {
         let column = text.columns[position]
-        let header = Place(file: file, line: text.headerLine)
+        let header = SourceLocation(file: file, line: text.headerLine)
         let cells = text.rows.map { $0.cells[position] }
         if cells.allSatisfy({ TimeStamp($0) != nil }) || cells.allSatisfy(isWord) {
             log.warning(header, column.name, "holds no numbers, so it is left out.")
@@ -206,7 +206,7 @@ struct YearReader {
             if let number = Quantity.plainNumber(cell) {
                 values.append(number)
             } else {
-                log.error(Place(file: file, line: text.rows[k].line), column.name, TableColumn.noNumber(cell))
+                log.error(SourceLocation(file: file, line: text.rows[k].line), column.name, TableColumn.noNumber(cell))
             }
         }
         return values.count == cells.count ? values : nil
@@ -215,7 +215,7 @@ struct YearReader {
     private func isWord(_ cell: String) -> Bool { cell.first.map { $0.isLetter || $0 == "_" } ?? false }
 
     /// A unit is one that a case may write. Which currency it has is not known here: three capitals may be one.
-    private func checkUnit(_ column: CSVText.Column, at header: Place) {
+    private func checkUnit(_ column: CSVText.Column, at header: SourceLocation) {
         guard let symbol = column.unit else { return }
         var units = UnitSystem()
         let known = Set(Unit.named.keys.map { $0.lowercased() })

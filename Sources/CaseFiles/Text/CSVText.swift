@@ -48,22 +48,22 @@ struct CSVText: Sendable {
         for record in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             line += 1
             if record.allSatisfy(\.isWhitespace) { continue }
-            let place = Place(file: file, line: line)
+            let location = SourceLocation(file: file, line: line)
             if let control = HarmlessText.control(in: record) {
                 log.error(
-                    place, "holds the control character \(control), which a terminal would obey. Take it out.")
+                    location, "holds the control character \(control), which a terminal would obey. Take it out.")
                 continue
             }
-            guard let cells = cells(of: record, at: place, log) else { continue }
+            guard let cells = cells(of: record, at: location, log) else { continue }
             guard let columns = header else {
-                header = readHeader(cells, at: place, log)
+                header = readHeader(cells, at: location, log)
                 headerLine = line
                 if header == nil { return nil }
                 continue
             }
             guard cells.count == columns.count else {
                 log.error(
-                    place,
+                    location,
                     "this row has \(cells.count) \(cells.count == 1 ? "cell" : "cells"), but the header has "
                         + "\(columns.count) columns.")
                 continue
@@ -71,33 +71,33 @@ struct CSVText: Sendable {
             rows.append(Row(line: line, cells: cells))
         }
         guard let header else {
-            log.error(Place(file: file), "is empty. A table begins with a row of column names.")
+            log.error(SourceLocation(file: file), "is empty. A table begins with a row of column names.")
             return nil
         }
         guard log.errorCount == errors else { return nil }
         guard !rows.isEmpty else {
-            log.error(Place(file: file), "has a header but no rows.")
+            log.error(SourceLocation(file: file), "has a header but no rows.")
             return nil
         }
         return CSVText(columns: header, headerLine: headerLine, rows: rows)
     }
 
     /// One line at a time, so that a fault stays on its line and every cell knows where it stands.
-    private static func cells(of record: Substring, at place: Place, _ log: DiagnosticLog) -> [String]? {
+    private static func cells(of record: Substring, at location: SourceLocation, _ log: DiagnosticLog) -> [String]? {
         guard record.count(where: { $0 == "\"" }).isMultiple(of: 2) else {
-            log.error(place, "a quotation mark is not closed on its line.")
+            log.error(location, "a quotation mark is not closed on its line.")
             return nil
         }
         guard let row = try? EnumeratedCSV(string: record + "\n", delimiter: .comma, loadColumns: false).header else {
-            log.error(place, "this row is no valid CSV: quotation marks must enclose a whole cell.")
+            log.error(location, "this row is no valid CSV: quotation marks must enclose a whole cell.")
             return nil
         }
         return row.map(\.trimmingSpaces)
     }
 
-    private static func readHeader(_ cells: [String], at place: Place, _ log: DiagnosticLog) -> [Column]? {
+    private static func readHeader(_ cells: [String], at location: SourceLocation, _ log: DiagnosticLog) -> [Column]? {
         if cells.count == 1, let separator = cells.first?.first(where: { $0 == ";" || $0 == "\t" }) {
-            log.error(place, "columns are separated by \(separator == ";" ? "semicolons" : "tabs"). Use commas.")
+            log.error(location, "columns are separated by \(separator == ";" ? "semicolons" : "tabs"). Use commas.")
             return nil
         }
         let errors = log.errorCount
@@ -106,9 +106,9 @@ struct CSVText: Sendable {
         for (number, cell) in cells.enumerated() {
             let column = column(cell)
             if column.name.isEmpty {
-                log.error(place, "column \(number + 1) has no name.")
+                log.error(location, "column \(number + 1) has no name.")
             } else if !names.insert(column.name).inserted {
-                log.error(place, "the column '\(column.name)' stands more than once.")
+                log.error(location, "the column '\(column.name)' stands more than once.")
             }
             columns.append(column)
         }

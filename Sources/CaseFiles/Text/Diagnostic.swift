@@ -1,7 +1,7 @@
 import Writing
 
 /// A spot in one of the files of a case. Lines and columns count from 1.
-public struct Place: Sendable, Hashable {
+public struct SourceLocation: Sendable, Hashable {
     /// Path as the reader of a message would type it, relative to the case's folder.
     public var file: String
     public var line: Int?
@@ -21,30 +21,30 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     }
 
     public var severity: Severity
-    public var place: Place
+    public var location: SourceLocation
     /// Where in the case it is, such as `users.commercial.devices.pv.capacity`; empty for a file as a whole.
     public var path: String
     /// A sentence that follows the path. What it repeats of a file is on one line, control characters by their numbers.
     public var message: String
 
-    public init(_ severity: Severity = .error, at place: Place, path: String = "", _ message: String) {
+    public init(_ severity: Severity = .error, at location: SourceLocation, path: String = "", _ message: String) {
         self.severity = severity
-        self.place = place
-        self.place.file = HarmlessText.of(place.file)
+        self.location = location
+        self.location.file = HarmlessText.of(location.file)
         self.path = HarmlessText.of(path)
         self.message = HarmlessText.of(message)
     }
 
-    public var file: String { place.file }
-    public var line: Int? { place.line }
-    public var column: Int? { place.column }
+    public var file: String { location.file }
+    public var line: Int? { location.line }
+    public var column: Int? { location.column }
 
     /// One line of text: `case.yaml:42:50  users.commercial.devices.heat_store.capcity: unknown key. …`
     public var rendered: String {
-        var text = place.file
-        if let line = place.line {
+        var text = location.file
+        if let line = location.line {
             text += ":\(line)"
-            if let column = place.column { text += ":\(column)" }
+            if let column = location.column { text += ":\(column)" }
         }
         text += "  "
         if severity == .warning { text += "warning: " }

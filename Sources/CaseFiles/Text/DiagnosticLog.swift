@@ -9,14 +9,14 @@ final class DiagnosticLog {
         if rankOfFile[file] == nil { rankOfFile[file] = rankOfFile.count }
     }
 
-    func error(_ place: Place, _ message: String) { error(place, "", message) }
+    func error(_ location: SourceLocation, _ message: String) { error(location, "", message) }
 
-    func error(_ place: Place, _ path: String, _ message: String) {
-        add(Diagnostic(.error, at: place, path: path, message))
+    func error(_ location: SourceLocation, _ path: String, _ message: String) {
+        add(Diagnostic(.error, at: location, path: path, message))
     }
 
-    func warning(_ place: Place, _ path: String, _ message: String) {
-        add(Diagnostic(.warning, at: place, path: path, message))
+    func warning(_ location: SourceLocation, _ path: String, _ message: String) {
+        add(Diagnostic(.warning, at: location, path: path, message))
     }
 
     private func add(_ diagnostic: Diagnostic) {
@@ -38,11 +38,11 @@ final class DiagnosticLog {
     var hasErrors: Bool { errorCount > 0 }
 
     var inFileOrder: [Diagnostic] {
-        func key(_ place: Place) -> (Int, Int, Int) {
-            (rankOfFile[place.file] ?? Int.max, place.line ?? 0, place.column ?? 0)
+        func key(_ location: SourceLocation) -> (Int, Int, Int) {
+            (rankOfFile[location.file] ?? Int.max, location.line ?? 0, location.column ?? 0)
         }
         return entries.enumerated().sorted { a, b in
-            let (first, second) = (key(a.element.place), key(b.element.place))
+            let (first, second) = (key(a.element.location), key(b.element.location))
             return first == second ? a.offset < b.offset : first < second
         }.map(\.element)
     }

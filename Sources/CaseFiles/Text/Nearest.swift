@@ -28,13 +28,13 @@ struct EditDistance {
     static let longest = 64
 
     /// For each byte the places at which the word has it.
-    private var places = [UInt64](repeating: 0, count: 256)
+    private var locations = [UInt64](repeating: 0, count: 256)
     private let length: Int
 
     /// - Parameter word: of at most ``longest`` bytes.
     init(from word: String) {
         length = word.utf8.count
-        for (place, byte) in word.utf8.enumerated() { places[Int(byte)] |= 1 << UInt64(place) }
+        for (location, byte) in word.utf8.enumerated() { locations[Int(byte)] |= 1 << UInt64(location) }
     }
 
     func distance(to other: String) -> Int {
@@ -43,9 +43,9 @@ struct EditDistance {
         var (rises, falls, level, before) = (UInt64.max, UInt64(0), UInt64(0), UInt64(0))
         var distance = length
         let last = UInt64(1) << UInt64(length - 1)
-        places.withUnsafeBufferPointer { places in
+        locations.withUnsafeBufferPointer { locations in
             for byte in other.utf8 {
-                let here = places[Int(byte)]
+                let here = locations[Int(byte)]
                 let swapped = ((~level & here) << 1) & before
                 level = (((here & rises) &+ rises) ^ rises) | here | falls | swapped
                 var up = falls | ~(level | rises)

@@ -6,7 +6,7 @@ struct YamlNode: Sendable {
         case list([YamlNode])
     }
 
-    var place: Place
+    var location: SourceLocation
     var content: Content
 
     var entries: [YamlEntry]? {
@@ -38,7 +38,7 @@ struct YamlNode: Sendable {
 /// A key of a map with its value, in file order.
 struct YamlEntry: Sendable {
     var key: String
-    var place: Place
+    var location: SourceLocation
     var node: YamlNode
 }
 

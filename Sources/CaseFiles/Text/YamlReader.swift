@@ -21,7 +21,7 @@ struct YamlReader {
             let parser = try Parser(yaml: text, resolver: .basic)
             return try withExtendedLifetime(parser) {
                 guard let root = try parser.singleRoot() else {
-                    log.error(Place(file: file), "is empty. A case begins with 'case: {schema: 1, name: …}'.")
+                    log.error(SourceLocation(file: file), "is empty. A case begins with 'case: {schema: 1, name: …}'.")
                     return nil
                 }
                 let node = convert(root, depth: 0)
@@ -45,7 +45,7 @@ struct YamlReader {
             {
                 let column = line.distance(from: line.startIndex, to: tab) + 1
                 log.error(
-                    Place(file: file, line: lineNumber, column: column),
+                    SourceLocation(file: file, line: lineNumber, column: column),
                     "a tab is no indentation in YAML. Use spaces.")
             }
             scan.read(line, lineNumber)
@@ -53,87 +53,87 @@ struct YamlReader {
         // A few are left to the parser, which knows them from plain text; many may be a file made to explode.
         if scan.hasAnchors, scan.aliases.count >= YamlScan.mostAliases {
             for (line, column) in scan.aliases.prefix(20) {
-                refuseAnchor(at: Place(file: file, line: line, column: column))
+                refuseAnchor(at: SourceLocation(file: file, line: line, column: column))
             }
         }
         if let (line, column) = scan.tooDeep {
-            refuseNesting(at: Place(file: file, line: line, column: column))
+            refuseNesting(at: SourceLocation(file: file, line: line, column: column))
         } else if scan.longKeys.count > Self.deepestNesting {
             let (line, column) = scan.longKeys[Self.deepestNesting]
             log.error(
-                Place(file: file, line: line, column: column),
+                SourceLocation(file: file, line: line, column: column),
                 "maps and lists are nested too deep, or keys begin with '?'. Write keys as 'name: value'.")
         }
     }
 
-    private func refuseAnchor(at place: Place) {
+    private func refuseAnchor(at location: SourceLocation) {
         log.error(
-            place, "anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant.")
+            location, "anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant.")
     }
 
-    private func place(_ mark: Mark?) -> Place { Place(file: file, line: mark?.line, column: mark?.column) }
+    private func location(_ mark: Mark?) -> SourceLocation { SourceLocation(file: file, line: mark?.line, column: mark?.column) }
 
     private func convert(_ node: Node, depth: Int) -> YamlNode {
-        let place = place(node.mark)
+        let location = location(node.mark)
         guard node.anchor == nil else {
-            refuseAnchor(at: place)
-            return YamlNode(place: place, content: .scalar("", quoted: true))
+            refuseAnchor(at: location)
+            return YamlNode(location: location, content: .scalar("", quoted: true))
         }
         guard depth <= Self.deepestNesting else {
-            refuseNesting(at: place)
-            return YamlNode(place: place, content: .scalar("", quoted: true))
+            refuseNesting(at: location)
+            return YamlNode(location: location, content: .scalar("", quoted: true))
         }
         switch node {
         case .scalar(let scalar):
-            refuseControl(in: scalar.string, at: place)
+            refuseControl(in: scalar.string, at: location)
             let quoted = scalar.style != .plain
-            return YamlNode(place: place, content: .scalar(scalar.string, quoted: quoted))
+            return YamlNode(location: location, content: .scalar(scalar.string, quoted: quoted))
         case .sequence(let sequence):
-            return YamlNode(place: place, content: .list(sequence.map { convert($0, depth: depth + 1) }))
+            return YamlNode(location: location, content: .list(sequence.map { convert($0, depth: depth + 1) }))
         case .alias:
-            refuseAnchor(at: place)
-            return YamlNode(place: place, content: .scalar("", quoted: true))
+            refuseAnchor(at: location)
+            return YamlNode(location: location, content: .scalar("", quoted: true))
         case .mapping(let mapping):
             var entries: [YamlEntry] = []
             var keys: Set<String> = []
             for (key, value) in mapping {
-                let keyPlace = self.place(key.mark)
+                let keyLocation = self.location(key.mark)
                 guard case .scalar(let scalar) = key, key.anchor == nil else {
-                    log.error(keyPlace, "a key must be plain text.")
+                    log.error(keyLocation, "a key must be plain text.")
                     continue
                 }
                 if scalar.string == "<<" {
                     log.error(
-                        keyPlace, "merge keys ('<<') are not used in a case. Write the values out, or use a variant.")
+                        keyLocation, "merge keys ('<<') are not used in a case. Write the values out, or use a variant.")
                     continue
                 }
-                refuseControl(in: scalar.string, at: keyPlace)
-                if !keys.insert(scalar.string).inserted { refuseTwin(scalar.string, at: keyPlace) }
+                refuseControl(in: scalar.string, at: keyLocation)
+                if !keys.insert(scalar.string).inserted { refuseTwin(scalar.string, at: keyLocation) }
                 entries.append(
-                    YamlEntry(key: scalar.string, place: keyPlace, node: convert(value, depth: depth + 1)))
+                    YamlEntry(key: scalar.string, location: keyLocation, node: convert(value, depth: depth + 1)))
             }
-            return YamlNode(place: place, content: .map(entries))
+            return YamlNode(location: location, content: .map(entries))
         }
     }
 
     /// YAML can write any character by its number; whatever shows the text would obey some.
-    private func refuseControl(in text: String, at place: Place) {
+    private func refuseControl(in text: String, at location: SourceLocation) {
         guard let control = HarmlessText.control(in: text) else { return }
-        log.error(place, "holds the control character \(control), which a terminal would obey. Take it out.")
+        log.error(location, "holds the control character \(control), which a terminal would obey. Take it out.")
     }
 
-    private func refuseNesting(at place: Place) {
-        log.error(place, "maps and lists are nested more than \(Self.deepestNesting) deep.")
+    private func refuseNesting(at location: SourceLocation) {
+        log.error(location, "maps and lists are nested more than \(Self.deepestNesting) deep.")
     }
 
-    private func refuseTwin(_ key: String, at place: Place) {
-        log.error(place, "the key '\(key)' stands more than once in the same map. Keep one of them.")
+    private func refuseTwin(_ key: String, at location: SourceLocation) {
+        log.error(location, "the key '\(key)' stands more than once in the same map. Keep one of them.")
     }
 
     private func report(_ error: any Error, in text: String) {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
-            log.error(place(mark), "this is not valid YAML: \(Self.words(problem)).")
+            log.error(location(mark), "this is not valid YAML: \(Self.words(problem)).")
         case .composer(_, let problem, let mark, _):
             let sentence =
                 problem.contains("another document")
@@ -141,14 +141,14 @@ struct YamlReader {
                 : problem.contains("alias")
                     ? "anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant."
                     : "this is not valid YAML: \(problem)."
-            log.error(place(mark), sentence)
+            log.error(location(mark), sentence)
         case .reader(let problem, let offset, _, _):
             let line = offset.map { text.prefix($0).count { $0.isNewline } + 1 }
-            log.error(Place(file: file, line: line), "a character cannot be read here: \(problem).")
+            log.error(SourceLocation(file: file, line: line), "a character cannot be read here: \(problem).")
         case .duplicatedKeysInMapping(let keys, let context):
-            refuseTwin(keys.first ?? "", at: place(context.mark))
+            refuseTwin(keys.first ?? "", at: location(context.mark))
         default:
-            log.error(Place(file: file), "cannot be read as YAML.")
+            log.error(SourceLocation(file: file), "cannot be read as YAML.")
         }
     }
 
@@ -164,14 +164,14 @@ enum TextFile {
     }
 
     static func content(_ url: URL, file: String, limit: Int, log: DiagnosticLog) -> Data? {
-        let place = Place(file: file)
+        let location = SourceLocation(file: file)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
-            log.error(place, "there is no such file.")
+            log.error(location, "there is no such file.")
             return nil
         }
         guard !isFolder.boolValue else {
-            log.error(place, "is a folder, not a file.")
+            log.error(location, "is a folder, not a file.")
             return nil
         }
         // What a shell hands over as a file is read to its end; another pipe or a device may have none.
@@ -179,12 +179,12 @@ enum TextFile {
         let attributes = try? FileManager.default.attributesOfItem(atPath: real.path)
         let isFile = attributes?[.type] as? FileAttributeType == .typeRegular
         guard isFile || ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].contains(where: url.path.hasPrefix) else {
-            log.error(place, "is no regular file, but a pipe or a device. Write its content to a file.")
+            log.error(location, "is no regular file, but a pipe or a device. Write its content to a file.")
             return nil
         }
         let size = attributes?[.size] as? Int ?? 0
         func tooLarge(_ size: Int) {
-            log.error(place, "has \(size / 1_000_000) MB; at most \(limit / 1_000_000) MB are read.")
+            log.error(location, "has \(size / 1_000_000) MB; at most \(limit / 1_000_000) MB are read.")
         }
         guard !isFile || size <= limit else {
             tooLarge(size)
@@ -193,7 +193,7 @@ enum TextFile {
         guard let handle = try? FileHandle(forReadingFrom: url),
             let data = try? handle.read(upToCount: limit + 1) ?? Data()
         else {
-            log.error(place, "cannot be opened.")
+            log.error(location, "cannot be opened.")
             return nil
         }
         guard data.count <= limit else {
@@ -211,7 +211,7 @@ enum TextFile {
                 if String(validating: part, as: UTF8.self) == nil { break }
                 line += 1
             }
-            log.error(Place(file: file, line: line), "this line is not UTF-8 text. Save the file as UTF-8.")
+            log.error(SourceLocation(file: file, line: line), "this line is not UTF-8 text. Save the file as UTF-8.")
             return nil
         }
         return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text

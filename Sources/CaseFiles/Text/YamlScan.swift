@@ -46,10 +46,10 @@ struct YamlScan {
     }
 
     private mutating func countBrackets(_ line: Substring, _ number: Int) {
-        for (place, byte) in line.utf8.enumerated() {
+        for (location, byte) in line.utf8.enumerated() {
             if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") {
                 brackets += 1
-                if brackets > Self.mostBrackets, tooDeep == nil { tooDeep = (number, place + 1) }
+                if brackets > Self.mostBrackets, tooDeep == nil { tooDeep = (number, location + 1) }
             } else if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") {
                 brackets = max(0, brackets - 1)
             }

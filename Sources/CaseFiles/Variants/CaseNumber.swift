@@ -24,7 +24,7 @@ struct NumberOverlay {
 
     /// - Returns: the number with its unit.
     func apply(_ number: CaseNumber, to root: inout YamlNode) -> CaseNumber {
-        let asked = Place(file: number.path)
+        let asked = SourceLocation(file: number.path)
         let steps = number.path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         if let section = steps.first, VariantOverlay.Kind.variant.untouchable.contains(section) {
             log.error(asked, "'\(section)' says how the case is read, so no number of it can be changed.")
@@ -48,15 +48,15 @@ struct NumberOverlay {
         guard let text = node.text, let unit = Quantity.unitText(after: text) else {
             log.error(
                 asked,
-                "\(node.shown) stands there (\(node.place.file):\(node.place.line ?? 0)), which is no number."
+                "\(node.shown) stands there (\(node.location.file):\(node.location.line ?? 0)), which is no number."
                     + (node.entries.map { " Numbers are sought in it as \(number.path).\($0.first?.key ?? "…")." } ?? "")
             )
             return number
         }
         let value = NumberText.plain(number.value) + (unit.isEmpty ? "" : " \(unit)")
-        let written = YamlNode(place: node.place, content: .scalar(value, quoted: true))
+        let written = YamlNode(location: node.location, content: .scalar(value, quoted: true))
         root = VariantOverlay(kind: .variant, log: log)
-            .apply([YamlEntry(key: number.path, place: node.place, node: written)], name: number.path, to: root)
+            .apply([YamlEntry(key: number.path, location: node.location, node: written)], name: number.path, to: root)
         return CaseNumber(path: number.path, value: number.value, unit: unit)
     }
 }

@@ -85,6 +85,6 @@ public struct SweepAxis: Sendable, Equatable {
     }
 
     static func refused(_ text: String, _ message: String) -> CaseFileError {
-        CaseFileError(diagnostics: [Diagnostic(at: Place(file: "--over \(text)"), message)])
+        CaseFileError(diagnostics: [Diagnostic(at: SourceLocation(file: "--over \(text)"), message)])
     }
 }

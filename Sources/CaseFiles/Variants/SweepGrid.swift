@@ -80,7 +80,7 @@ public struct SweepGrid: Sendable {
         mutating func add(_ error: CaseFileError, at point: String, of axes: [SweepAxis]) {
             for var diagnostic in error.errors where known.insert(diagnostic).inserted {
                 if let axis = axes.first(where: { $0.path == diagnostic.file }) {
-                    diagnostic.place = Place(file: "--over \(axis.text)")
+                    diagnostic.location = SourceLocation(file: "--over \(axis.text)")
                 } else {
                     diagnostic.message += " (At \(point).)"
                 }

@@ -25,7 +25,7 @@ struct VariantOverlay {
         // Each change looks for its place among all keys.
         guard changes.count <= Self.mostChanges else {
             log.error(
-                changes[0].place, "\(kind.section).\(name)",
+                changes[0].location, "\(kind.section).\(name)",
                 "makes \(changes.count) changes; at most \(Self.mostChanges) are taken. Write a case of its own.")
             return root
         }
@@ -38,12 +38,12 @@ struct VariantOverlay {
         let steps = change.key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard !steps.contains("") else {
             log.error(
-                change.place, "\(kind.section).\(name)",
+                change.location, "\(kind.section).\(name)",
                 "'\(change.key)' is no path. Write keys with dots between them, such as carbon.ladder.growth.")
             return root
         }
         if let section = steps.first, kind.untouchable.contains(section) {
-            log.error(change.place, "\(kind.section).\(name)", "'\(section)' cannot be changed by a \(kind).")
+            log.error(change.location, "\(kind.section).\(name)", "'\(section)' cannot be changed by a \(kind).")
             return root
         }
         return replace(steps[...], of: root, by: change, name: name, walked: [])
@@ -56,29 +56,29 @@ struct VariantOverlay {
         let path = "\(kind.section).\(name).\(change.key)"
         let above = walked.isEmpty ? "the case" : "'\(walked.joined(separator: "."))'"
         guard var entries = node.entries else {
-            log.error(change.place, path, "\(above) is no map, so it has no '\(step)'.")
+            log.error(change.location, path, "\(above) is no map, so it has no '\(step)'.")
             return node
         }
         let isLast = steps.count == 1
         guard let position = entries.firstIndex(where: { $0.key == step }) else {
             if isLast, !change.node.isNull {
-                entries.append(YamlEntry(key: step, place: change.place, node: change.node))
-                return YamlNode(place: node.place, content: .map(entries))
+                entries.append(YamlEntry(key: step, location: change.location, node: change.node))
+                return YamlNode(location: node.location, content: .map(entries))
             }
             log.error(
-                change.place, path,
+                change.location, path,
                 "there is no '\(step)' in \(above)." + Sentence.suggestion(for: step, among: entries.map(\.key)))
             return node
         }
         if isLast, change.node.isNull {
             entries.remove(at: position)
         } else if isLast {
-            entries[position].place = change.place
+            entries[position].location = change.location
             entries[position].node = change.node
         } else {
             entries[position].node = replace(
                 steps.dropFirst(), of: entries[position].node, by: change, name: name, walked: walked + [step])
         }
-        return YamlNode(place: node.place, content: .map(entries))
+        return YamlNode(location: node.location, content: .map(entries))
     }
 }

@@ -38,7 +38,7 @@ public struct FleetDisaggregation: Sendable {
     /// - Parameters:
     ///   - charge: kW of the whole fleet, one a step.
     ///   - discharge: kW of the whole fleet, one a step.
-    /// - Throws: `SessionError` where a vehicle cannot be served at all.
+    /// - Throws: `SolverSessionError` where a vehicle cannot be served at all.
     public init(of fleet: any VehicleFleet, charge: [Double], discharge: [Double], time: TimeGrid) throws {
         var closed: Set<ClosedDirection> = []
         var split = try Split(fleet, charge, discharge, time, closed: closed)
@@ -162,9 +162,9 @@ private struct Split {
         }
         // Moving energy for nothing is discouraged by far less than what missing it costs.
         try model.minimise(missed + Self.idleCost * (sum(chargeSum) + sum(dischargeSum)))
-        let session = try Session(model)
+        let session = try SolverSession(model)
         let status = try session.solve()
-        guard status == .optimal else { throw SessionError.noSolution(status: "\(status)") }
+        guard status == .optimal else { throw SolverSessionError.noSolution(status: "\(status)") }
         func series(_ variables: [Int: Variable]) -> [Double] {
             span.indices.map { t in variables[t].map { max(0, session.value(of: $0)) } ?? 0 }
         }

@@ -112,7 +112,7 @@ public struct SizingGame: Sendable {
     public func exportJoint(
         to path: String, format: ModelFileFormat, limits: SolveLimits = SolveLimits()
     ) throws -> ExportedProblem {
-        let session = try Session(try exactModel(), limits: limits)
+        let session = try SolverSession(try exactModel(), limits: limits)
         try session.write(to: path, format: format)
         let status = try session.solve()
         switch status {
@@ -124,7 +124,7 @@ public struct SizingGame: Sendable {
     /// Solves sizes and operation together, to the optimum or as near as the limits allow.
     public func solveExactly(limits: SolveLimits = SolveLimits()) throws -> ExactSizing {
         let model = try exactModel()
-        let session = try Session(model, limits: limits)
+        let session = try SolverSession(model, limits: limits)
         let status = try session.solve()
         let columns = game.space.decisions.map { model.variable(named: $0.name)?.index ?? 0 }
         return ExactSizing(

@@ -2,10 +2,10 @@ import LinearModels
 
 /// A session whose parameters are set from a decision.
 final class BoundSession {
-    let session: Session
+    let session: SolverSession
     /// The basis from which the session's answer to the parameters as they stand was found; nil where its answer is of something else.
     var origin: Basis?
-    /// Of all answers so far, see `Session.work`: one that was at hand counts as what it took when it was found, so that what came before
+    /// Of all answers so far, see `SolverSession.work`: one that was at hand counts as what it took when it was found, so that what came before
     /// does not matter.
     var work: Int { session.work + spared }
     private var spared = 0
@@ -16,7 +16,7 @@ final class BoundSession {
 
     /// - Parameter others: parameters that somebody else sets.
     init(_ model: LinearModel, decisions: [String: Int], others: Set<Parameter> = []) throws {
-        session = try Session(model)
+        session = try SolverSession(model)
         parameters = model.parameters.filter { !others.contains($0) }
         places = try parameters.map { parameter in
             let name = model.name(of: parameter)

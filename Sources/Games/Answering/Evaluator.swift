@@ -87,7 +87,7 @@ public final class Evaluator {
         found.decision = decision
         if evaluation.payoff != nil {
             for (k, follower) in followers.enumerated() { follower.update(&found.followers[k]) }
-            if dispatch.bound.session.status == .optimal, !dispatch.bound.session.answerIsBranched {
+            if dispatch.bound.session.status == .optimal, !dispatch.bound.session.usedBranchAndBound {
                 found.dispatch = dispatch.bound.session.basis
             }
         }
@@ -114,14 +114,14 @@ public final class Evaluator {
 
     // MARK: Work
 
-    /// Of all evaluations so far, see `Session.work`; what savings spare counts as if it had been done.
+    /// Of all evaluations so far, see `SolverSession.work`; what savings spare counts as if it had been done.
     var work: Int {
         followers.reduce(dispatch.bound.work + (wholeSystem?.work ?? 0)) { $0 + $1.work }
     }
 
-    /// What an evaluation of this game usually takes, as `Session.work`: that of decisions without a pattern, each answered from the middle
+    /// What an evaluation of this game usually takes, as `SolverSession.work`: that of decisions without a pattern, each answered from the middle
     /// of the space. It depends on the game alone.
-    func usualWork(_ ties: TieRule) throws -> Int {
+    func typicalWork(_ ties: TieRule) throws -> Int {
         let former = anchor
         anchor = nil
         defer {
@@ -202,7 +202,7 @@ public final class Evaluator {
             session.restore(basis)
             guard try dispatch.bound.solve() == .optimal else { return nil }
             // A branched dispatch has no duals, so that only responses without ties can do.
-            let mayMove = ties == .optimistic && !session.answerIsBranched && gradientTells
+            let mayMove = ties == .optimistic && !session.usedBranchAndBound && gradientTells
             dispatch.remainder.gradient(session, parameters: session.parameters, into: &gradient)
             var hasMoved = false
             for (k, follower) in followers.enumerated() {
@@ -273,13 +273,13 @@ private final class DispatchSession {
 
     init(_ remainder: Remainder, decisions: [String: Int]) throws {
         self.remainder = remainder
-        taken = remainder.takings.map(\.parameter)
+        taken = remainder.fixedActivities.map(\.parameter)
         bound = try BoundSession(remainder.model, decisions: decisions, others: Set(taken))
     }
 
     func set(_ decision: [Double], given responses: [Double]) throws {
         try bound.set(decision)
-        let takings = remainder.takings
-        try bound.session.set(taken) { takings[$0].sum(responses) }
+        let fixedActivities = remainder.fixedActivities
+        try bound.session.set(taken) { fixedActivities[$0].sum(responses) }
     }
 }

@@ -19,7 +19,7 @@ struct FollowerBases {
     }
 
     /// Starts a session from them whose model begins with the followers' blocks, in their order.
-    func restore(in session: Session, _ game: StackelbergGame) {
+    func restore(in session: SolverSession, _ game: StackelbergGame) {
         for (k, basis) in bases.enumerated() {
             let (column, row) = game.offset(of: k)
             session.restore(basis, columnOffset: column, rowOffset: row)

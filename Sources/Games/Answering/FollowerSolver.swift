@@ -65,11 +65,11 @@ final class FollowerSolver {
     }
 
     /// The session of the whole after ``answerAsWhole(_:from:unlessUnchanged:)``.
-    var wholeSession: Session {
+    var wholeSession: SolverSession {
         get throws { try whole.session.session }
     }
 
-    /// Of all answers so far, see `Session.work`, but for those that a start is found by: they are asked for once, whenever that is.
+    /// Of all answers so far, see `SolverSession.work`, but for those that a start is found by: they are asked for once, whenever that is.
     var work: Int { parts.reduce((loaded?.session.work ?? 0) - workOfStart) { $0 + $1.work } }
     private var workOfStart = 0
 
@@ -104,7 +104,7 @@ final class FollowerSolver {
         for (part, basis) in zip(parts, bases) {
             // What a part cannot do, the whole may know why.
             guard try part.answer(decision, from: basis, unlessUnchanged: unlessUnchanged) == .optimal,
-                !part.session.answerIsBranched
+                !part.session.usedBranchAndBound
             else { return false }
             partValues += part.session.values
             cost += part.session.objectiveValue
@@ -116,7 +116,7 @@ final class FollowerSolver {
     func update(_ bases: inout Bases) {
         if isOfParts {
             bases.parts = parts.map(\.session.basis)
-        } else if let whole = loaded?.session.session, !whole.answerIsBranched {
+        } else if let whole = loaded?.session.session, !whole.usedBranchAndBound {
             bases.whole = whole.basis
         }
     }
@@ -139,7 +139,7 @@ final class FollowerSolver {
     func breakTies(by gradient: ArraySlice<Double>, maximised: Bool, mayMove: Bool) throws -> Ties {
         guard isOfParts, let split else {
             let whole = try wholeSession
-            guard !whole.answerIsBranched else {
+            guard !whole.usedBranchAndBound else {
                 return Self.shares(whole.objectiveCoefficients, gradient, maximised) ? .shared : .unknown
             }
             let ties = try Self.breakTies(whole, by: gradient, maximised, mayMove)
@@ -178,7 +178,7 @@ final class FollowerSolver {
     }
 
     private static func breakTies(
-        _ session: Session, by gradient: ArraySlice<Double>, _ maximised: Bool, _ mayMove: Bool
+        _ session: SolverSession, by gradient: ArraySlice<Double>, _ maximised: Bool, _ mayMove: Bool
     ) throws -> Ties {
         if !session.isOnFace {
             switch try session.otherOptima(betterBy: gradient, maximised: maximised) {

@@ -7,7 +7,7 @@ import LinearModels
 /// planes end it (Kelley 1960). Those that it would have great are held by chords over the range of their roots, and the range that errs
 /// most is split.
 final class SquareSearch {
-    private let session: Session
+    private let session: SolverSession
     private let squares: [Square]
     private let rows: SquareRows
     private let columns: [Variable]
@@ -30,7 +30,7 @@ final class SquareSearch {
     /// - Parameters:
     ///   - session: of a model whose first variables and rows are the system's.
     ///   - variables: one for each of the squares, in that model.
-    init(_ session: Session, _ squares: [Square], _ variables: SquareVariables, system: LinearModel) {
+    init(_ session: SolverSession, _ squares: [Square], _ variables: SquareVariables, system: LinearModel) {
         self.session = session
         self.squares = squares
         rows = SquareRows(variables, in: session)
@@ -117,11 +117,11 @@ final class SquareSearch {
         var objective = Objective(coefficients: linear, constant: constant, factors: rows.squares.map { _ in 0 })
         var matrix = free.map { _ in [Double](repeating: 0, count: free.count) }
         for square in squares {
-            var root = square.decisions.reduce(0) { $0 + $1.factor * decision[$1.place] }
+            var root = square.decisions.reduce(0) { $0 + $1.factor * decision[$1.index] }
             var slopes = [Double](repeating: 0, count: free.count)
             for term in square.variables {
-                root += term.factor * hull.constants[term.place]
-                for i in free { slopes[i] += term.factor * hull.factors[term.place][i] }
+                root += term.factor * hull.constants[term.index]
+                for i in free { slopes[i] += term.factor * hull.factors[term.index][i] }
             }
             objective.constant += square.factor * root * root
             for i in free where slopes[i] != 0 {

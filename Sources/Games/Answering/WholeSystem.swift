@@ -45,7 +45,7 @@ final class WholeSystem {
         mayMix = game.followers.flatMap { Array(repeating: !$0.model.hasIntegers, count: $0.model.variableCount) }
     }
 
-    /// Of all solves so far, see `Session.work`.
+    /// Of all solves so far, see `SolverSession.work`.
     var work: Int { bound.work }
 
     /// - Parameters:
@@ -53,7 +53,7 @@ final class WholeSystem {
     ///   - costs: their optimal costs.
     ///   - basis: of the leader's own part, to start from.
     func answer(
-        _ decision: [Double], _ ties: TieRule, followers: [Session], costs: [Double], leader basis: Basis
+        _ decision: [Double], _ ties: TieRule, followers: [SolverSession], costs: [Double], leader basis: Basis
     ) throws -> (answer: Result<Answer, Failure>, hasTies: Bool, isSettled: Bool) {
         let session = bound.session
         var faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)] = []
@@ -65,7 +65,7 @@ final class WholeSystem {
         session.restore(basis, columnOffset: leader.column, rowOffset: leader.row)
         for (k, follower) in followers.enumerated() {
             let (column, row) = offsets[k]
-            if follower.answerIsBranched {
+            if follower.usedBranchAndBound {
                 let coefficients = follower.objectiveCoefficients.enumerated()
                     .map { (column: column + $0.offset, value: $0.element) }
                 let slack = Self.costTolerance * max(1, abs(costs[k]))

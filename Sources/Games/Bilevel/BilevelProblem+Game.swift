@@ -65,7 +65,7 @@ extension BilevelProblem {
     private func squares(of products: [OwnProduct]) -> [Square] {
         QuadraticForm(products, count: x.count + y.count).squares().map { square in
             func terms(_ root: ArraySlice<Double>) -> [Square.Term] {
-                root.enumerated().filter { $0.element != 0 }.map { .init(place: $0.offset, factor: $0.element) }
+                root.enumerated().filter { $0.element != 0 }.map { .init(index: $0.offset, factor: $0.element) }
             }
             return Square(
                 factor: square.factor, decisions: terms(square.root[..<x.count]),

@@ -5,11 +5,11 @@ public enum BilevelProblemError: Error, Equatable, CustomStringConvertible {
     case crossedBounds(variable: String, lower: Double, upper: Double)
     case unboundedLeader(variable: String)
     case noWholeNumber(variable: String, lower: Double, upper: Double)
-    case notANumber(place: String)
-    case wrongCount(place: String, expected: Int, found: Int)
-    case noSuchVariable(place: String, index: Int, count: Int)
+    case notANumber(location: String)
+    case wrongCount(location: String, expected: Int, found: Int)
+    case noSuchVariable(location: String, index: Int, count: Int)
     case followerNotLinear
-    case outsideBounds(place: String, variable: String, value: Double)
+    case outsideBounds(location: String, variable: String, value: Double)
 
     public var description: String {
         switch self {
@@ -21,15 +21,15 @@ public enum BilevelProblemError: Error, Equatable, CustomStringConvertible {
             "\(variable): a search needs a box. Give the leader's variable finite bounds that contain the optimum."
         case .noWholeNumber(let variable, let lower, let upper):
             "\(variable): must be a whole number, but there is none between \(lower) and \(upper)."
-        case .notANumber(let place): "\(place): must be a finite number."
-        case .wrongCount(let place, let expected, let found):
-            "\(place): needs one number a variable, that is \(expected), but has \(found)."
-        case .noSuchVariable(let place, let index, let count):
-            "\(place): there is no variable number \(index); they count from 0 to \(count - 1)."
+        case .notANumber(let location): "\(location): must be a finite number."
+        case .wrongCount(let location, let expected, let found):
+            "\(location): needs one number a variable, that is \(expected), but has \(found)."
+        case .noSuchVariable(let location, let index, let count):
+            "\(location): there is no variable number \(index); they count from 0 to \(count - 1)."
         case .followerNotLinear:
             "the follower's objective: holds squares or products of one side's own variables, which only the leader's may. A follower has a linear or integer program for any decision."
-        case .outsideBounds(let place, let variable, let value):
-            "\(place): \(variable) is \(value), which its bounds or its whole numbers exclude."
+        case .outsideBounds(let location, let variable, let value):
+            "\(location): \(variable) is \(value), which its bounds or its whole numbers exclude."
         }
     }
 }
@@ -42,17 +42,17 @@ extension BilevelProblem {
             try checkFactors(objective.x, objective.y, "the \(title)'s objective")
             try checkFinite(objective.constant, "the \(title)'s objective")
             for product in objective.products {
-                let place = "a product of the \(title)'s objective"
-                try checkIndex(product.x, of: x.count, place)
-                try checkIndex(product.y, of: y.count, place)
-                try checkFinite(product.factor, place)
+                let location = "a product of the \(title)'s objective"
+                try checkIndex(product.x, of: x.count, location)
+                try checkIndex(product.y, of: y.count, location)
+                try checkFinite(product.factor, location)
             }
             for (products, count) in [(objective.xProducts, x.count), (objective.yProducts, y.count)] {
                 for product in products {
-                    let place = "a product of the \(title)'s objective"
-                    try checkIndex(product.first, of: count, place)
-                    try checkIndex(product.second, of: count, place)
-                    try checkFinite(product.factor, place)
+                    let location = "a product of the \(title)'s objective"
+                    try checkIndex(product.first, of: count, location)
+                    try checkIndex(product.second, of: count, location)
+                    try checkFinite(product.factor, location)
                 }
             }
             for (i, row) in level.rows.enumerated() {
@@ -77,7 +77,7 @@ extension BilevelProblem {
             let (name, lower, upper) = (variable.name, variable.lower, variable.upper)
             guard names.insert(name).inserted else { throw BilevelProblemError.duplicateName(name) }
             guard !lower.isNaN, !upper.isNaN, lower < .infinity, upper > -.infinity else {
-                throw BilevelProblemError.notANumber(place: "a bound of \(name)")
+                throw BilevelProblemError.notANumber(location: "a bound of \(name)")
             }
             guard lower <= upper else {
                 throw BilevelProblemError.crossedBounds(variable: name, lower: lower, upper: upper)
@@ -91,37 +91,37 @@ extension BilevelProblem {
         }
     }
 
-    private func checkFactors(_ x: [Double], _ y: [Double], _ place: String) throws {
+    private func checkFactors(_ x: [Double], _ y: [Double], _ location: String) throws {
         for (factors, variables, party) in [(x, self.x, "leader"), (y, self.y, "follower")] {
             guard factors.count == variables.count else {
                 throw BilevelProblemError.wrongCount(
-                    place: "\(place), factors of the \(party)'s variables", expected: variables.count,
+                    location: "\(location), factors of the \(party)'s variables", expected: variables.count,
                     found: factors.count)
             }
-            for factor in factors { try checkFinite(factor, place) }
+            for factor in factors { try checkFinite(factor, location) }
         }
     }
 
-    private func checkIndex(_ index: Int, of count: Int, _ place: String) throws {
+    private func checkIndex(_ index: Int, of count: Int, _ location: String) throws {
         guard (0..<count).contains(index) else {
-            throw BilevelProblemError.noSuchVariable(place: place, index: index, count: count)
+            throw BilevelProblemError.noSuchVariable(location: location, index: index, count: count)
         }
     }
 
-    private func checkFinite(_ value: Double, _ place: String) throws {
-        guard value.isFinite else { throw BilevelProblemError.notANumber(place: place) }
+    private func checkFinite(_ value: Double, _ location: String) throws {
+        guard value.isFinite else { throw BilevelProblemError.notANumber(location: location) }
     }
 
-    private func checkPoint(_ point: Point, _ place: String) throws {
-        try checkFinite(point.value, place)
+    private func checkPoint(_ point: Point, _ location: String) throws {
+        try checkFinite(point.value, location)
         guard point.x.count == x.count else {
-            throw BilevelProblemError.wrongCount(place: place, expected: x.count, found: point.x.count)
+            throw BilevelProblemError.wrongCount(location: location, expected: x.count, found: point.x.count)
         }
         for (value, variable) in zip(point.x, x) {
-            try checkFinite(value, place)
+            try checkFinite(value, location)
             let isInside = (variable.lower...variable.upper).contains(value)
             guard isInside, !variable.isInteger || value == value.rounded() else {
-                throw BilevelProblemError.outsideBounds(place: place, variable: variable.name, value: value)
+                throw BilevelProblemError.outsideBounds(location: location, variable: variable.name, value: value)
             }
         }
     }

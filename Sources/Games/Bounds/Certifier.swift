@@ -202,35 +202,35 @@ public final class Certifier {
     }
 
     private func split(_ node: BranchNode) throws {
-        if let (place, value) = fractionalDecision() ?? (isExact ? fractional() : nil) {
-            return branch(node, at: place, below: value.rounded(.down), above: value.rounded(.down) + 1)
+        if let (index, value) = fractionalDecision() ?? (isExact ? fractional() : nil) {
+            return branch(node, at: index, below: value.rounded(.down), above: value.rounded(.down) + 1)
         }
         if isExact, let pair = brokenPair() {
             return branch(node, on: pair)
         }
-        if let (place, value) = brokenCurve(node) {
-            return branch(node, at: place, below: value, above: value)
+        if let (index, value) = brokenCurve(node) {
+            return branch(node, at: index, below: value, above: value)
         }
-        if isExact, let place = openDecision(node) {
-            let middle = (0.5 * (node.lower[place] + node.upper[place])).rounded(.down)
-            return branch(node, at: place, below: middle, above: middle + 1)
+        if isExact, let index = openDecision(node) {
+            let middle = (0.5 * (node.lower[index] + node.upper[index])).rounded(.down)
+            return branch(node, at: index, below: middle, above: middle + 1)
         }
         try settle(node)
     }
 
     /// Nothing tells where a part without an answer should be split.
     private func splitBlindly(_ node: BranchNode) throws {
-        let isOpen = { (pair: ComplementaryPair) in self.places(of: pair).allSatisfy { node.upper[$0] > 0 } }
+        let isOpen = { (pair: ComplementaryPair) in self.indices(of: pair).allSatisfy { node.upper[$0] > 0 } }
         if isExact, let pair = program.pairs.first(where: isOpen) { return branch(node, on: pair) }
         let widest = program.decisions.indices.max {
             width(node, $0) < width(node, $1)
         }
-        guard let place = widest, width(node, place) > Self.leastWidth else { return try settle(node) }
-        let middle = 0.5 * (node.lower[place] + node.upper[place])
-        guard game.space.decisions[place].isInteger else {
-            return branch(node, at: place, below: middle, above: middle)
+        guard let index = widest, width(node, index) > Self.leastWidth else { return try settle(node) }
+        let middle = 0.5 * (node.lower[index] + node.upper[index])
+        guard game.space.decisions[index].isInteger else {
+            return branch(node, at: index, below: middle, above: middle)
         }
-        branch(node, at: place, below: middle.rounded(.down), above: middle.rounded(.down) + 1)
+        branch(node, at: index, below: middle.rounded(.down), above: middle.rounded(.down) + 1)
     }
 
     /// What nothing can be split of keeps its bound. Its decision may be off by a rounding, so neighbours are tried.
@@ -242,24 +242,24 @@ public final class Certifier {
         leave(node)
     }
 
-    private func places(of pair: ComplementaryPair) -> [Int] { [nodes.place(pair.slack), nodes.place(pair.dual)] }
+    private func indices(of pair: ComplementaryPair) -> [Int] { [nodes.index(of: pair.slack), nodes.index(of: pair.dual)] }
 
     /// Either of the two is zero.
     private func branch(_ node: BranchNode, on pair: ComplementaryPair) {
-        for place in places(of: pair) {
+        for index in indices(of: pair) {
             var upper = node.upper
-            upper[place] = 0
+            upper[index] = 0
             open.insert(self.node(bound: node.bound, node.lower, upper, node.basis))
         }
     }
 
-    private func branch(_ node: BranchNode, at place: Int, below: Double, above: Double) {
+    private func branch(_ node: BranchNode, at index: Int, below: Double, above: Double) {
         var (lower, upper) = (node.lower, node.upper)
-        upper[place] = below
-        if below >= lower[place] { open.insert(self.node(bound: node.bound, lower, upper, node.basis)) }
+        upper[index] = below
+        if below >= lower[index] { open.insert(self.node(bound: node.bound, lower, upper, node.basis)) }
         upper = node.upper
-        lower[place] = above
-        if above <= upper[place] { open.insert(self.node(bound: node.bound, lower, upper, node.basis)) }
+        lower[index] = above
+        if above <= upper[index] { open.insert(self.node(bound: node.bound, lower, upper, node.basis)) }
     }
 
     /// A share of the decision's whole range.
@@ -282,15 +282,15 @@ public final class Certifier {
     }
 
     private func fractional() -> (Int, Double)? {
-        var worst: (place: Int, value: Double, distance: Double)?
+        var worst: (index: Int, value: Double, distance: Double)?
         for variable in program.integers {
             let value = nodes.session.value(of: variable)
             let distance = abs(value - value.rounded())
             if distance > max(Self.integralityTolerance, worst?.distance ?? 0) {
-                worst = (nodes.place(variable), value, distance)
+                worst = (nodes.index(of: variable), value, distance)
             }
         }
-        return worst.map { ($0.place, $0.value) }
+        return worst.map { ($0.index, $0.value) }
     }
 
     private func brokenPair() -> ComplementaryPair? {
@@ -303,28 +303,28 @@ public final class Certifier {
     }
 
     /// The product or square that is farthest from what it should be, and where to split the range it depends on.
-    private func brokenCurve(_ node: BranchNode) -> (place: Int, value: Double)? {
-        guard let square = brokenSquare(node) else { return brokenProduct(node).map { ($0.place, $0.value) } }
-        if let product = brokenProduct(node), product.error >= square.error { return (product.place, product.value) }
-        return (square.place, square.value)
+    private func brokenCurve(_ node: BranchNode) -> (index: Int, value: Double)? {
+        guard let square = brokenSquare(node) else { return brokenProduct(node).map { ($0.index, $0.value) } }
+        if let product = brokenProduct(node), product.error >= square.error { return (product.index, product.value) }
+        return (square.index, square.value)
     }
 
-    private func brokenSquare(_ node: BranchNode) -> (place: Int, value: Double, error: Double)? {
-        var worst: (place: Int, value: Double, error: Double)?
+    private func brokenSquare(_ node: BranchNode) -> (index: Int, value: Double, error: Double)? {
+        var worst: (index: Int, value: Double, error: Double)?
         for (i, square) in nodes.squares.squares.enumerated() where square.factor > 0 {
-            let place = nodes.place(square.root)
-            let (low, high) = (node.lower[place], node.upper[place])
+            let index = nodes.index(of: square.root)
+            let (low, high) = (node.lower[index], node.upper[index])
             let error = square.factor * nodes.squares.excess(i)
             guard error > max(1e-9, worst?.error ?? 0), (high - low).isFinite,
                 high - low > Self.leastWidth * max(1, abs(low), abs(high))
             else { continue }
-            worst = (place, Self.splitPoint(nodes.session.value(of: square.root), low, high), error)
+            worst = (index, Self.splitPoint(nodes.session.value(of: square.root), low, high), error)
         }
         return worst
     }
 
     /// The decision whose products are farthest from what they should be.
-    private func brokenProduct(_ node: BranchNode) -> (place: Int, value: Double, error: Double)? {
+    private func brokenProduct(_ node: BranchNode) -> (index: Int, value: Double, error: Double)? {
         var errors = [Double](repeating: 0, count: program.decisions.count)
         for product in program.products {
             let j = product.decision

@@ -35,10 +35,10 @@ public struct CheapBounds: Sendable, Codable {
             let highest = try found(within: 0.4) { try Self.most(program, program.payoff) }
             let highPoint = highest ?? .infinity
             for follower in game.followers {
-                guard let place = follower.model.parameterOffObjective else { continue }
+                guard let location = follower.model.parameterOffObjective else { continue }
                 return (
                     highPoint, nil, nil,
-                    "max F - W holds where decisions stand in costs alone, but \(place) of '\(follower.name)' holds one.",
+                    "max F - W holds where decisions stand in costs alone, but \(location) of '\(follower.name)' holds one.",
                     highest != nil
                 )
             }
@@ -61,7 +61,7 @@ public struct CheapBounds: Sendable, Codable {
     private static func most(_ program: SingleLevelProgram, _ objective: LinearExpression) throws -> Double {
         var model = program.model
         try model.maximise(objective)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         let envelopes = Envelopes(program: program)
         for (i, product) in program.products.enumerated() {
             let decision = program.game.space.decisions[product.decision]
@@ -115,14 +115,14 @@ public struct CheapBounds: Sendable, Codable {
         let dual = try model.addDual(of: dearest, parameters: names, named: "@dearest")
         try model.minimise(cost + dual.objective)
         // Any response gives a bound, so branch and bound may end early.
-        let session = try Session(model, limits: SolveLimits(nodes: 200, gap: 1e-4))
+        let session = try SolverSession(model, limits: SolveLimits(nodes: 200, gap: 1e-4))
         switch try session.attempt() {
         case .optimal, .limit(.some): break
         case .infeasible: return (-.infinity, nil)
         default: return nil
         }
         // One more unit sold costs what it is charged at.
-        let decision = session.answerIsBranched ? nil : rows.map { -session.dual(of: $0) }
+        let decision = session.usedBranchAndBound ? nil : rows.map { -session.dual(of: $0) }
         return (session.objectiveValue, decision.map(game.space.project))
     }
 }

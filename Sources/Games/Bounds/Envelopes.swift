@@ -15,8 +15,8 @@ struct Envelopes {
         program.model.reach(of: product.amount)
     }
 
-    func write(_ place: Int, decision: (Double, Double), quantity: ClosedRange<Double>, into session: Session) {
-        let product = program.products[place]
+    func write(_ index: Int, decision: (Double, Double), quantity: ClosedRange<Double>, into session: SolverSession) {
+        let product = program.products[index]
         let price = program.decisions[product.decision]
         let sides = [
             (decision.0, quantity.lowerBound, true), (decision.1, quantity.upperBound, true),

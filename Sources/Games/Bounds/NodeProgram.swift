@@ -6,13 +6,13 @@ import LinearModels
 /// that must be whole numbers, and the roots of squares that the payoff gains from.
 final class NodeProgram {
     let program: SingleLevelProgram
-    let session: Session
+    let session: SolverSession
     let squares: SquareRows
     private let envelopes: Envelopes
     private(set) var lower: [Double] = []
     private(set) var upper: [Double] = []
     private var variables: [Variable] = []
-    private var placeOf: [Variable: Int] = [:]
+    private var indexOf: [Variable: Int] = [:]
     /// Products by the places of decision and quantity.
     private var productsAt: [Int: [Int]] = [:]
     /// Squares by the places of their roots.
@@ -23,7 +23,7 @@ final class NodeProgram {
 
     init(_ program: SingleLevelProgram) throws {
         self.program = program
-        session = try Session(program.model)
+        session = try SolverSession(program.model)
         envelopes = Envelopes(program: program)
         squares = SquareRows(program.squares, in: session)
         lastUse = program.spareRows.map { _ in 0 }
@@ -34,7 +34,7 @@ final class NodeProgram {
         for variable in program.decisions { add(variable) }
         for (i, product) in program.products.enumerated() {
             add(product.quantity)
-            for place in [product.decision, place(product.quantity)] { productsAt[place, default: []].append(i) }
+            for index in [product.decision, index(of: product.quantity)] { productsAt[index, default: []].append(i) }
         }
         for pair in program.pairs {
             add(pair.slack)
@@ -43,11 +43,11 @@ final class NodeProgram {
         for variable in program.integers { add(variable) }
         for (i, square) in squares.squares.enumerated() where square.factor > 0 {
             add(square.root)
-            squareAt[place(square.root)] = i
+            squareAt[index(of: square.root)] = i
             writeChord(i)
         }
         for (i, product) in program.products.enumerated() {
-            let (p, q) = (product.decision, place(product.quantity))
+            let (p, q) = (product.decision, index(of: product.quantity))
             let reach = envelopes.reach(of: product)
             lower[q] = max(lower[q], reach.lowerBound)
             upper[q] = min(upper[q], reach.upperBound)
@@ -56,15 +56,15 @@ final class NodeProgram {
     }
 
     private func add(_ variable: Variable) {
-        guard placeOf[variable] == nil else { return }
-        placeOf[variable] = variables.count
+        guard indexOf[variable] == nil else { return }
+        indexOf[variable] = variables.count
         variables.append(variable)
         let bounds = program.model.bounds(of: variable) ?? -.infinity ... .infinity
         lower.append(bounds.lowerBound)
         upper.append(bounds.upperBound)
     }
 
-    func place(_ variable: Variable) -> Int { placeOf[variable] ?? 0 }
+    func index(of variable: Variable) -> Int { indexOf[variable] ?? 0 }
 
     private func write(_ product: Int, _ p: Int, _ q: Int) {
         envelopes.write(
@@ -72,21 +72,21 @@ final class NodeProgram {
     }
 
     private func writeChord(_ square: Int) {
-        let root = place(squares.squares[square].root)
+        let root = index(of: squares.squares[square].root)
         squares.writeChord(square, over: lower[root]...max(lower[root], upper[root]))
     }
 
     /// Narrows, or widens again, to a part.
     func move(to newLower: [Double], _ newUpper: [Double]) {
         var stale: Set<Int> = []
-        for place in variables.indices where newLower[place] != lower[place] || newUpper[place] != upper[place] {
-            (lower[place], upper[place]) = (newLower[place], newUpper[place])
-            session.rebound(variables[place], from: lower[place], to: upper[place])
-            if let products = productsAt[place] { stale.formUnion(products) }
-            if let square = squareAt[place] { writeChord(square) }
+        for index in variables.indices where newLower[index] != lower[index] || newUpper[index] != upper[index] {
+            (lower[index], upper[index]) = (newLower[index], newUpper[index])
+            session.rebound(variables[index], from: lower[index], to: upper[index])
+            if let products = productsAt[index] { stale.formUnion(products) }
+            if let square = squareAt[index] { writeChord(square) }
         }
         for i in stale.sorted() {
-            write(i, program.products[i].decision, place(program.products[i].quantity))
+            write(i, program.products[i].decision, index(of: program.products[i].quantity))
         }
     }
 
@@ -98,7 +98,7 @@ final class NodeProgram {
         defer { session.setObjective(coefficients: objective.0, constant: objective.1, sense: .maximise) }
         var (low, high) = (lower, upper)
         defer { move(to: low, high) }
-        for q in Set(program.products.map { place($0.quantity) }).union(squareAt.keys).sorted()
+        for q in Set(program.products.map { index(of: $0.quantity) }).union(squareAt.keys).sorted()
         where !onlyUnlimited || !(lower[q].isFinite && upper[q].isFinite) {
             var direction = [Double](repeating: 0, count: program.model.variableCount)
             direction[variables[q].index] = 1

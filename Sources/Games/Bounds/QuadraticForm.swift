@@ -24,8 +24,8 @@ struct QuadraticForm {
         let zero = 1e-12 * Self.largest(left)
         var squares: [(factor: Double, root: [Double])] = []
         while squares.count < left.count, let direction = Self.direction(of: left), Self.largest(left) > zero {
-            let image = left.map { row in direction.reduce(0) { $0 + $1.sign * row[$1.place] } }
-            let weight = direction.reduce(0) { $0 + $1.sign * image[$1.place] }
+            let image = left.map { row in direction.reduce(0) { $0 + $1.sign * row[$1.index] } }
+            let weight = direction.reduce(0) { $0 + $1.sign * image[$1.index] }
             squares.append((weight, image.map { $0 / weight }))
             for i in left.indices {
                 for j in left.indices { left[i][j] -= image[i] * image[j] / weight }
@@ -36,9 +36,9 @@ struct QuadraticForm {
 
     private static func largest(_ matrix: [[Double]]) -> Double { matrix.joined().reduce(0) { max($0, abs($1)) } }
 
-    private static func direction(of matrix: [[Double]]) -> [(place: Int, sign: Double)]? {
+    private static func direction(of matrix: [[Double]]) -> [(index: Int, sign: Double)]? {
         guard let own = matrix.indices.max(by: { abs(matrix[$0][$0]) < abs(matrix[$1][$1]) }) else { return nil }
-        var best = (weight: 2 * abs(matrix[own][own]), direction: [(place: own, sign: 1.0)])
+        var best = (weight: 2 * abs(matrix[own][own]), direction: [(index: own, sign: 1.0)])
         for i in matrix.indices {
             for j in matrix.indices where j < i {
                 for sign in [1.0, -1] {

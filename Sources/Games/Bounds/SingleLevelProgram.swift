@@ -124,20 +124,20 @@ struct SingleLevelProgram {
         try system.minimise(LinearExpression())
         let places = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
         let freed = try system.parameters.map { parameter in
-            guard let place = places[system.name(of: parameter)] else {
+            guard let index = places[system.name(of: parameter)] else {
                 throw GameError.unknownDecision(parameter: system.name(of: parameter), model: "the leader")
             }
-            return (place, parameter)
+            return (index, parameter)
         }
         var model = try system.freeing(
-            freed.map { place, parameter in
-                let decision = game.space.decisions[place]
+            freed.map { index, parameter in
+                let decision = game.space.decisions[index]
                 return (parameter, decision.lower...decision.upper)
             })
         let all = model.variables
         let known = Dictionary(uniqueKeysWithValues: zip(freed.map(\.0), all[system.variableCount...]))
-        let decisions = try game.space.decisions.enumerated().map { place, decision in
-            try known[place]
+        let decisions = try game.space.decisions.enumerated().map { index, decision in
+            try known[index]
                 ?? model.variable(LinearModel.legal(decision.name), in: decision.lower...decision.upper)
         }
         try game.space.addRows(to: &model, decisions)

@@ -9,14 +9,14 @@ import LinearModels
 final class SquareRows {
     let squares: [SquareVariables.Held]
     private let tangents: [Constraint]
-    private let session: Session
+    private let session: SolverSession
     /// What each tangent row holds.
     private var points: [(square: Int, root: Double)?]
     /// For each tangent, when it last held an answer; those that never did come first.
     private var lastUse: [Int]
     private var solves = 0
 
-    init(_ variables: SquareVariables, in session: Session) {
+    init(_ variables: SquareVariables, in session: SolverSession) {
         squares = variables.squares
         tangents = variables.tangents
         self.session = session
@@ -34,8 +34,8 @@ final class SquareRows {
     }
 
     /// Says that a root is in a range; an infinite one has no chord.
-    func writeChord(_ place: Int, over range: ClosedRange<Double>) {
-        let square = squares[place]
+    func writeChord(_ index: Int, over range: ClosedRange<Double>) {
+        let square = squares[index]
         let (a, b) = (range.lowerBound, range.upperBound)
         guard a.isFinite, b.isFinite else { return session.reside(square.chord, from: -.infinity, to: .infinity) }
         session.rewrite(square.chord, as: [(square.value, 1), (square.root, -a - b)], from: -.infinity, to: -a * b)
@@ -46,8 +46,8 @@ final class SquareRows {
         var status = try session.attempt()
         var distance = 1.0
         while status == .unbounded, !squares.isEmpty, distance <= Self.farthest {
-            for place in squares.indices {
-                for root in [-distance, distance] { addTangent(to: place, at: root) }
+            for index in squares.indices {
+                for root in [-distance, distance] { addTangent(to: index, at: root) }
             }
             distance *= 10
             status = try session.attempt()
@@ -66,25 +66,25 @@ final class SquareRows {
     /// - Returns: whether there is any.
     func addTangents() -> Bool {
         var hasAny = false
-        for (place, square) in squares.enumerated() {
+        for (index, square) in squares.enumerated() {
             let (root, value) = (session.value(of: square.root), session.value(of: square.value))
             guard root * root - value > Self.tolerance * max(1, root * root) else { continue }
-            if addTangent(to: place, at: root) { hasAny = true }
+            if addTangent(to: index, at: root) { hasAny = true }
         }
         return hasAny
     }
 
     /// - Returns: false where there is one so near already that another would say nothing new.
     @discardableResult
-    private func addTangent(to place: Int, at root: Double) -> Bool {
+    private func addTangent(to index: Int, at root: Double) -> Bool {
         let near = Self.nearness * max(1, abs(root))
-        guard !points.contains(where: { $0.map { $0.square == place && abs($0.root - root) <= near } ?? false }),
+        guard !points.contains(where: { $0.map { $0.square == index && abs($0.root - root) <= near } ?? false }),
             let oldest = lastUse.indices.min(by: { lastUse[$0] < lastUse[$1] })
         else { return false }
-        points[oldest] = (place, root)
+        points[oldest] = (index, root)
         lastUse[oldest] = solves + 1
         session.rewrite(
-            tangents[oldest], as: [(squares[place].value, 1), (squares[place].root, -2 * root)], from: -root * root,
+            tangents[oldest], as: [(squares[index].value, 1), (squares[index].root, -2 * root)], from: -root * root,
             to: .infinity)
         return true
     }
@@ -94,8 +94,8 @@ final class SquareRows {
     private static let tolerance = 1e-9
 
     /// How much a square adds to the objective beyond what its root is worth, where its factor is positive.
-    func excess(_ place: Int) -> Double {
-        let (root, value) = (session.value(of: squares[place].root), session.value(of: squares[place].value))
+    func excess(_ index: Int) -> Double {
+        let (root, value) = (session.value(of: squares[index].root), session.value(of: squares[index].value))
         return max(0, value - root * root)
     }
 }

@@ -35,8 +35,8 @@ struct SquareVariables {
     ) throws {
         for (i, square) in squares.enumerated() {
             let expression =
-                sum(square.decisions.map { $0.factor * decisions[$0.place] })
-                + sum(square.variables.map { $0.factor * columns[$0.place] })
+                sum(square.decisions.map { $0.factor * decisions[$0.index] })
+                + sum(square.variables.map { $0.factor * columns[$0.index] })
             let root = try model.variable("@root\(i)", in: model.reach(of: expression))
             let value = try model.variable("@square\(i)")
             let link = try model.add(expression - root == 0, named: "@root\(i)")

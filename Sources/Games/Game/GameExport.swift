@@ -47,9 +47,9 @@ extension StackelbergGame {
     }
 
     /// A session of its own for one of the game's models, at a decision.
-    func session(for model: LinearModel, at decision: [Double]) throws -> Session {
+    func session(for model: LinearModel, at decision: [Double]) throws -> SolverSession {
         let names = Dictionary(uniqueKeysWithValues: space.decisions.enumerated().map { ($1.name, $0) })
-        let session = try Session(model)
+        let session = try SolverSession(model)
         for parameter in model.parameters {
             if let index = names[model.name(of: parameter)] { try session.set(parameter, to: decision[index]) }
         }

@@ -7,11 +7,11 @@ public struct Square: Sendable, Equatable {
     /// A multiple of one decision or variable.
     public struct Term: Sendable, Equatable {
         /// Among the space's decisions, or among the system's variables.
-        public let place: Int
+        public let index: Int
         public let factor: Double
 
-        public init(place: Int, factor: Double) {
-            self.place = place
+        public init(index: Int, factor: Double) {
+            self.index = index
             self.factor = factor
         }
     }
@@ -31,8 +31,8 @@ public struct Square: Sendable, Equatable {
     ///   - values: one number a variable of the system.
     func value(at decision: [Double], _ values: [Double]) -> Double {
         let root =
-            decisions.reduce(0) { $0 + $1.factor * decision[$1.place] }
-            + variables.reduce(0) { $0 + $1.factor * values[$1.place] }
+            decisions.reduce(0) { $0 + $1.factor * decision[$1.index] }
+            + variables.reduce(0) { $0 + $1.factor * values[$1.index] }
         return factor * root * root
     }
 }

@@ -27,7 +27,7 @@ public enum GameError: Error, Equatable, CustomStringConvertible {
     case unknownDecision(parameter: String, model: String)
     case followerMustMinimise(follower: String)
     case blockMismatch(follower: String)
-    case squareOutOfPlace(place: Int, count: Int)
+    case squareOutOfRange(index: Int, count: Int)
     case squaresBesideDispatch(variable: String)
     case squaresInFile
 
@@ -38,8 +38,8 @@ public enum GameError: Error, Equatable, CustomStringConvertible {
         case .followerMustMinimise(let follower): "the follower '\(follower)' must minimise its cost."
         case .blockMismatch(let follower):
             "the follower '\(follower)' is not the block of the system that it should be."
-        case .squareOutOfPlace(let place, let count):
-            "a square of the leader's objective holds number \(place) of decisions or of followers' variables; they count from 0 to \(count - 1)."
+        case .squareOutOfRange(let index, let count):
+            "a square of the leader's objective holds number \(index) of decisions or of followers' variables; they count from 0 to \(count - 1)."
         case .squaresBesideDispatch(let variable):
             "the leader's objective holds squares, and '\(variable)' is a variable of its own. With squares a leader may only decide: give the variable to a follower, or take the squares out."
         case .squaresInFile:
@@ -96,8 +96,8 @@ public struct StackelbergGame: Sendable {
         }
         for square in squares {
             for (terms, count) in [(square.decisions, space.count), (square.variables, columns)] {
-                if let term = terms.first(where: { !(0..<count).contains($0.place) }) {
-                    throw GameError.squareOutOfPlace(place: term.place, count: count)
+                if let term = terms.first(where: { !(0..<count).contains($0.index) }) {
+                    throw GameError.squareOutOfRange(index: term.index, count: count)
                 }
             }
         }

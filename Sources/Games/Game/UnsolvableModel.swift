@@ -47,7 +47,7 @@ extension StackelbergGame {
         }
         let leader = offset(of: followers.count)
         let remainder = system.remainder(fromVariable: leader.column, fromConstraint: leader.row)
-        let given = parameters + remainder.takings.map { $0.sum(responses) }
+        let given = parameters + remainder.fixedActivities.map { $0.sum(responses) }
         guard try remainder.model.hasSolution(at: given) == false else { return nil }
         return UnsolvableModel(extent: .dispatch, model: remainder.model, parameters: given, isOfEveryDecision: false)
     }

@@ -5,7 +5,7 @@ import LinearModels
 /// An evaluation is the unit. Whatever else a climb solves counts as many evaluations as it takes the work of, so that a program over all
 /// followers at once, which grows faster with their number than one evaluation does, is paid for as it is.
 final class ClimbBudget {
-    /// What evaluations of a game usually take, as `Session.work`.
+    /// What evaluations of a game usually take, as `SolverSession.work`.
     struct Rates {
         /// By the game's own tie rule: what counts as one.
         let evaluation: Int
@@ -13,9 +13,9 @@ final class ClimbBudget {
         let optimistic: Int
 
         init(_ evaluator: Evaluator) throws {
-            evaluation = try evaluator.usualWork(evaluator.game.ties)
+            evaluation = try evaluator.typicalWork(evaluator.game.ties)
             optimistic =
-                evaluator.game.ties == .optimistic ? evaluation : min(evaluation, try evaluator.usualWork(.optimistic))
+                evaluator.game.ties == .optimistic ? evaluation : min(evaluation, try evaluator.typicalWork(.optimistic))
         }
     }
 
@@ -47,7 +47,7 @@ final class ClimbBudget {
     func payOwnEvaluation() { pay(rates.evaluation) }
 
     /// Solves a program with what is left, but for what pays so many evaluations.
-    func solve(_ session: Session, keeping evaluations: Int) throws -> SolveStatus {
+    func solve(_ session: SolverSession, keeping evaluations: Int) throws -> SolveStatus {
         let before = session.work
         defer { pay(session.work - before) }
         return try session.solve(work: left - evaluations * rates.optimistic)

@@ -23,7 +23,7 @@ import LinearModels
 ///
 /// Holds a GLPK session: lives and dies on one thread.
 final class InversePricing {
-    private let session: Session
+    private let session: SolverSession
     private let rows: [Constraint]
     private let targets: [Parameter]
     /// What followers pay a unit of price whatever they do.
@@ -75,7 +75,7 @@ final class InversePricing {
         try model.minimise(cost)
         self.rows = rows
         self.targets = targets
-        session = try Session(model)
+        session = try SolverSession(model)
         bases.restore(in: session, prices.game)
         guard case .optimal = try budget.solve(session, keeping: 0) else { throw TooLarge() }
         start = session.basis

@@ -35,7 +35,7 @@ struct ListedPricing {
         }
         let gain = prices.payoff.gradient(at: values)
         try model.maximise(sum(zip(gain, variables).map { $0 * $1 }))
-        let session = try Session(model)
+        let session = try SolverSession(model)
         guard try budget.solve(session, keeping: 1) == .optimal else { return nil }
         return space.project(variables.map { session.value(of: $0) })
     }

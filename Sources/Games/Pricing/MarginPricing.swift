@@ -9,7 +9,7 @@ import LinearModels
 /// what is cheap. Integers of followers count as continuous.
 struct MarginPricing {
     private let space: DecisionSpace
-    private let session: Session
+    private let session: SolverSession
     private let variables: [Variable]
     private let margin: Parameter
 
@@ -30,22 +30,22 @@ struct MarginPricing {
             let first = prices.game.offset(of: k).column
             let response = Array(values[first..<first + follower.model.variableCount])
             let dual = try model.addDual(of: follower.model, parameters: space.byName(variables), named: "@f\(k)")
-            let (columns, rows) = follower.model.places(of: response)
-            for (j, (place, cost)) in zip(columns + rows, dual.reducedCosts + dual.rowDuals).enumerated() {
-                guard place != .fixed, !cost.isConstant else { continue }
+            let (columns, rows) = follower.model.boundStatuses(of: response)
+            for (j, (status, cost)) in zip(columns + rows, dual.reducedCosts + dual.rowDuals).enumerated() {
+                guard status != .fixed, !cost.isConstant else { continue }
                 let name = "@margin\(k)_\(j)"
-                if place == .inside {
+                if status == .inside {
                     try model.add(cost == 0, named: name)
                 } else {
                     let shortfall = try model.variable(
                         "@shortfall\(k)_\(j)", from: ParameterExpression(0), to: ParameterExpression(margin))
-                    try model.add((place == .lower ? cost : -cost) + shortfall >= margin, named: name)
+                    try model.add((status == .lower ? cost : -cost) + shortfall >= margin, named: name)
                     objective -= penalty * shortfall
                 }
             }
         }
         try model.maximise(objective)
-        session = try Session(model)
+        session = try SolverSession(model)
     }
 
     /// - Parameter margin: of reduced costs and duals, in money a unit.

@@ -16,7 +16,7 @@ import LinearModels
 final class PenaltyHomotopy {
     private let prices: PriceGame
     private let pricing: InversePricing
-    private let session: Session
+    private let session: SolverSession
     /// That of the answer to the middle of the space.
     private var start: Basis
 
@@ -27,7 +27,7 @@ final class PenaltyHomotopy {
     init(_ prices: PriceGame, _ pricing: InversePricing, _ bases: FollowerBases, _ budget: ClimbBudget) throws {
         self.prices = prices
         self.pricing = pricing
-        session = try Session(prices.game.system.withoutIntegrality)
+        session = try SolverSession(prices.game.system.withoutIntegrality)
         start = session.basis
         let space = prices.game.space
         bases.restore(in: session, prices.game)

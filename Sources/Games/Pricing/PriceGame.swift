@@ -26,11 +26,11 @@ public struct PriceGame: Sendable {
     public init(_ game: StackelbergGame) throws(NotAPriceGame) {
         if let decision = game.space.decisions.first(where: \.isInteger) { throw .integerDecision(name: decision.name) }
         for follower in game.followers {
-            if let place = follower.model.parameterOffObjective {
-                throw .offObjective(place: place, model: follower.name)
+            if let location = follower.model.parameterOffObjective {
+                throw .offObjective(location: location, model: follower.name)
             }
         }
-        if let place = game.system.parameterOffObjective { throw .offObjective(place: place, model: "the leader") }
+        if let location = game.system.parameterOffObjective { throw .offObjective(location: location, model: "the leader") }
         guard game.squares.isEmpty else { throw .squares }
         let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
         func form(_ model: LinearModel, variables: Int, from first: Int, times factor: Double) -> BilinearForm {
@@ -62,14 +62,14 @@ public struct PriceGame: Sendable {
 /// Why a game is none of prices.
 public enum NotAPriceGame: Error, Equatable, CustomStringConvertible {
     case integerDecision(name: String)
-    case offObjective(place: String, model: String)
+    case offObjective(location: String, model: String)
     case squares
 
     public var description: String {
         switch self {
         case .integerDecision(let name): "\(name) is a whole number"
-        case .offObjective(let place, let model):
-            "a decision stands in \(place) of \(model), so that it changes what can be done and not only what it costs"
+        case .offObjective(let location, let model):
+            "a decision stands in \(location) of \(model), so that it changes what can be done and not only what it costs"
         case .squares: "the leader's objective holds squares"
         }
     }

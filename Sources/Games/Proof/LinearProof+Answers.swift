@@ -9,9 +9,9 @@ extension LinearProof {
         let moved = session.objectiveValue
         let found = Candidate(payoff: moved, decision: decision, values: systemValues)
         var fixed = node
-        for place in integers {
-            let value = session.value(of: variables[place])
-            (fixed.lower[place], fixed.upper[place]) = (value, value)
+        for index in integers {
+            let value = session.value(of: variables[index])
+            (fixed.lower[index], fixed.upper[index]) = (value, value)
         }
         for (slack, dual) in pairs where fixed.upper[slack] > 0 && fixed.upper[dual] > 0 {
             fixed.upper[session.value(of: variables[dual]) == 0 ? dual : slack] = 0

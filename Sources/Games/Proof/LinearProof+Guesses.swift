@@ -11,12 +11,12 @@ extension LinearProof {
         tryNearby()
         move(to: node)
         guard session.objectiveValue > threshold else { return false }
-        if let place = integers.first(where: {
+        if let index = integers.first(where: {
             let value = session.value(of: variables[$0])
             return abs(value - value.rounded()) > Self.sure
         }) {
-            let value = session.value(of: variables[place])
-            branch(node, at: place, below: value.rounded(.down), above: value.rounded(.up))
+            let value = session.value(of: variables[index])
+            branch(node, at: index, below: value.rounded(.down), above: value.rounded(.up))
             return true
         }
         guard followers.isEmpty || node.caps != nil, let pair = brokenPair(above: Self.sure) else { return false }
@@ -43,8 +43,8 @@ extension LinearProof {
         }
         var node = root
         node.bound = .infinity
-        for place in integers where place < game.space.count {
-            (node.lower[place], node.upper[place]) = (evaluation.decision[place], evaluation.decision[place])
+        for index in integers where index < game.space.count {
+            (node.lower[index], node.upper[index]) = (evaluation.decision[index], evaluation.decision[index])
         }
         var values = session.values
         for (variable, value) in zip(program.columns, evaluation.values) { values[variable.index] = value }

@@ -12,31 +12,31 @@ extension LinearProof {
         open.insert(node)
     }
 
-    func branch(_ parent: BranchNode, at place: Int, below: Double, above: Double) {
-        if below >= parent.lower[place] { node(parent) { $0.upper[place] = below } }
-        if above <= parent.upper[place] { node(parent) { $0.lower[place] = above } }
+    func branch(_ parent: BranchNode, at index: Int, below: Double, above: Double) {
+        if below >= parent.lower[index] { node(parent) { $0.upper[index] = below } }
+        if above <= parent.upper[index] { node(parent) { $0.lower[index] = above } }
     }
 
     func branch(_ parent: BranchNode, on pair: (slack: Int, dual: Int)) {
-        for place in [pair.slack, pair.dual] { node(parent) { $0.upper[place] = 0 } }
+        for index in [pair.slack, pair.dual] { node(parent) { $0.upper[index] = 0 } }
     }
 
     /// The decision alone at which the program would be, and what is left and right of it.
     func branchOnDecision(_ parent: BranchNode) {
         guard
-            let place = linking.max(by: {
+            let index = linking.max(by: {
                 parent.upper[$0] - parent.lower[$0] < parent.upper[$1] - parent.lower[$1]
             })
         else { return leave(parent) }
-        let value = session.value(of: variables[place]).rounded()
-        node(parent) { ($0.lower[place], $0.upper[place]) = (value, value) }
-        branch(parent, at: place, below: value - 1, above: value + 1)
+        let value = session.value(of: variables[index]).rounded()
+        node(parent) { ($0.lower[index], $0.upper[index]) = (value, value) }
+        branch(parent, at: index, below: value - 1, above: value + 1)
     }
 
     /// The pair that costs its follower most, of those whose two variables are both above a share of their magnitudes.
     func brokenPair(above least: Double = 0) -> (slack: Int, dual: Int)? {
-        func exceeds(_ place: Int) -> Bool {
-            session.value(of: variables[place]) > least * session.magnitude(of: variables[place])
+        func exceeds(_ index: Int) -> Bool {
+            session.value(of: variables[index]) > least * session.magnitude(of: variables[index])
         }
         func cost(_ pair: (slack: Int, dual: Int)) -> Double {
             session.value(of: variables[pair.slack]) * session.value(of: variables[pair.dual])

@@ -73,22 +73,22 @@ final class LinearProof {
         session = RationalSession(model)
 
         var variables = program.decisions
-        func place(_ variable: Variable) -> Int {
+        func index(of variable: Variable) -> Int {
             if let known = variables.firstIndex(of: variable) { return known }
             variables.append(variable)
             return variables.count - 1
         }
-        pairs = program.linearPairs.map { (place($0.pair.slack), place($0.pair.dual)) }
+        pairs = program.linearPairs.map { (index(of: $0.pair.slack), index(of: $0.pair.dual)) }
         let decisions = game.space.decisions
-        integers = decisions.indices.filter { decisions[$0].isInteger } + program.integers.map(place)
+        integers = decisions.indices.filter { decisions[$0].isInteger } + program.integers.map(index)
         self.variables = variables
         let bounds = variables.map { [model] in model.bounds(of: $0) ?? -.infinity ... .infinity }
         var root = BranchNode(
             id: 0, bound: .infinity, lower: bounds.map(\.lowerBound), upper: bounds.map(\.upperBound),
             basis: session.basis)
-        for place in integers {
-            root.lower[place] = root.lower[place].rounded(.up)
-            root.upper[place] = root.upper[place].rounded(.down)
+        for index in integers {
+            root.lower[index] = root.lower[index].rounded(.up)
+            root.upper[index] = root.upper[index].rounded(.down)
         }
         self.root = root
         leaveOutRepeatedRows()
@@ -190,9 +190,9 @@ final class LinearProof {
         node.bound = min(node.bound, session.objectiveValue)
         node.basis = session.basis
         guard node.bound > threshold else { return leave(node) }
-        if let place = integers.first(where: { session.isFractional(variables[$0]) }) {
-            let value = session.value(of: variables[place])
-            return branch(node, at: place, below: value.rounded(.down), above: value.rounded(.up))
+        if let index = integers.first(where: { session.isFractional(variables[$0]) }) {
+            let value = session.value(of: variables[index])
+            return branch(node, at: index, below: value.rounded(.down), above: value.rounded(.up))
         }
         if !followers.isEmpty, node.caps == nil { return branchOnDecision(node) }
         if let pair = brokenPair() { return branch(node, on: pair) }
@@ -204,8 +204,8 @@ final class LinearProof {
     func leave(_ node: BranchNode) { settled = max(settled, node.bound) }
 
     func move(to node: BranchNode) {
-        for (place, variable) in variables.enumerated() {
-            session.bound(variable, from: node.lower[place], to: node.upper[place])
+        for (index, variable) in variables.enumerated() {
+            session.bound(variable, from: node.lower[index], to: node.upper[index])
         }
         hold(node.caps)
     }

@@ -136,7 +136,7 @@ extension ResponseProof.Check {
         switch try session.attempt() {
         case .optimal: break
         case .limit: return nil
-        case let status: throw SessionError.noSolution(status: "\(status)")
+        case let status: throw SolverSessionError.noSolution(status: "\(status)")
         }
         let response = evaluation.response(of: k, in: game)
         self.init(

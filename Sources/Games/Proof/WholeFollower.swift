@@ -10,7 +10,7 @@ final class WholeFollower {
     let linking: [Int]
     let session: RationalSession
     private let integers: [Variable]
-    private let decisions: [(place: Int, variable: Variable)]
+    private let decisions: [(index: Int, variable: Variable)]
 
     init(_ follower: Follower, space: DecisionSpace) throws {
         name = follower.name
@@ -22,14 +22,14 @@ final class WholeFollower {
         try model.minimise(LinearExpression())
         let places = Dictionary(uniqueKeysWithValues: space.decisions.enumerated().map { ($1.name, $0) })
         let freed = try model.parameters.map { parameter in
-            guard let place = places[model.name(of: parameter)] else {
+            guard let index = places[model.name(of: parameter)] else {
                 throw GameError.unknownDecision(parameter: model.name(of: parameter), model: follower.name)
             }
-            return (place, parameter)
+            return (index, parameter)
         }
         model = try model.freeing(
-            freed.map { place, parameter in
-                (parameter, space.decisions[place].lower...space.decisions[place].upper)
+            freed.map { index, parameter in
+                (parameter, space.decisions[index].lower...space.decisions[index].upper)
             })
         let all = model.variables
         decisions = freed.enumerated().map { ($1.0, all[follower.model.variableCount + $0]) }
@@ -41,7 +41,7 @@ final class WholeFollower {
     /// - Returns: how it ended; the session's objective is the least cost where that is an optimum.
     func answer(_ decision: [Double], room: RationalSession.Room) -> SolveStatus {
         session.room = room
-        for (place, variable) in decisions { session.bound(variable, from: decision[place], to: decision[place]) }
+        for (index, variable) in decisions { session.bound(variable, from: decision[index], to: decision[index]) }
         return session.solve(whole: integers)
     }
 }

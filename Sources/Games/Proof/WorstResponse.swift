@@ -13,7 +13,7 @@ struct WorstResponse {
     typealias Answer = (value: Double, values: [Double])
 
     /// The system, confined to the faces, with the leader's objective.
-    let session: Session
+    let session: SolverSession
     let faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)]
     /// For each of the followers' columns, which come first, whether its follower's responses may be mixed: those of a
     /// linear program may, those of an integer one not.
@@ -34,7 +34,7 @@ struct WorstResponse {
     private static let amplitudes = [0.5, 2, 8]
 
     init(
-        _ session: Session, faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)], mayMix: [Bool],
+        _ session: SolverSession, faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)], mayMix: [Bool],
         followerRows: Int
     ) {
         self.session = session

@@ -11,7 +11,7 @@ import Foundation
 /// Numbers that come from decimals are rounded, though, and a row that follows from others may not do so to the last digit. ``room`` moves
 /// all sides outward by a share of what stands in their rows: what is infeasible then is so for all numbers that near.
 ///
-/// It belongs to one thread, as a ``Session`` does.
+/// It belongs to one thread, as a ``SolverSession`` does.
 public final class RationalSession {
     /// How far the sides of all rows are moved outward, as a share of a row's magnitude.
     public enum Room: Double, Sendable {
@@ -81,7 +81,7 @@ public final class RationalSession {
         }
         for j in model.columns.indices {
             glp_set_sjj(problem, Int32(j + 1), magnitudes.columns[j] * unit)
-            place(j)
+            writeBounds(j)
         }
         setObjective(costs, constant: costConstant, sense: model.sense)
         glp_std_basis(problem)
@@ -129,7 +129,7 @@ public final class RationalSession {
     public func bound(_ variable: Variable, from low: Double, to high: Double) {
         guard low != lower[variable.index] || high != upper[variable.index] else { return }
         (lower[variable.index], upper[variable.index]) = (low, high)
-        place(variable.index)
+        writeBounds(variable.index)
     }
 
     public func side(_ constraint: Constraint, from low: Double, to high: Double) {
@@ -158,7 +158,7 @@ public final class RationalSession {
     /// How great a variable's values are by nature.
     public func magnitude(of variable: Variable) -> Double { magnitudes.columns[variable.index] }
 
-    private func place(_ j: Int) {
+    private func writeBounds(_ j: Int) {
         let (low, high) = (lower[j], upper[j])
         glp_set_col_bnds(
             problem, Int32(j + 1), Self.type(low, high), low.isFinite ? (low * unit).rounded() : 0,

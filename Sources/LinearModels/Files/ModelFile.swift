@@ -9,7 +9,7 @@ public enum ModelFileFormat: String, Sendable, CaseIterable {
     case mps
 }
 
-extension Session {
+extension SolverSession {
     /// Writes the model, with the parameters as they are set, for another solver or for reading.
     ///
     /// Written by GLPK itself, with 15 significant digits. GLPK puts an objective's constant into a comment (LP) or
@@ -19,7 +19,7 @@ extension Session {
         try checkUse()
         try applyParameters()
         setDeferral(false)
-        guard let copy = glp_create_prob() else { throw SessionError.cannotWrite(path: path) }
+        guard let copy = glp_create_prob() else { throw SolverSessionError.cannotWrite(path: path) }
         defer { glp_delete_prob(copy) }
         glp_copy_prob(copy, problem, GLP_ON)
         glp_set_prob_name(copy, nil)
@@ -49,6 +49,6 @@ extension Session {
             case .lp: glp_write_lp(copy, nil, path)
             case .mps: glp_write_mps(copy, GLP_MPS_FILE, nil, path)
             }
-        guard code == 0 else { throw SessionError.cannotWrite(path: path) }
+        guard code == 0 else { throw SolverSessionError.cannotWrite(path: path) }
     }
 }

@@ -33,7 +33,7 @@ struct ElasticModel {
             soft.append((rule, price))
         }
         for (bound, column) in zip(bounds, numeric.model.columns) {
-            try model.place(bound.lower, bound.upper, column.kind)
+            try model.append(bound.lower, bound.upper, column.kind)
         }
         var cost = LinearExpression()
         for (rule, price) in soft {
@@ -50,14 +50,14 @@ struct ElasticModel {
                 numeric.model.rows[rule.index].coefficients, bounds.lower, bounds.upper, of: rule, number(rule),
                 price(rule), &cost)
         }
-        model.placeObjective(cost, sense: .minimise)
+        model.setCheckedObjective(cost, sense: .minimise)
     }
 
     private mutating func add(
         _ coefficients: [(column: Int, value: Double)], _ lower: Double, _ upper: Double, of rule: ModelRule,
         _ number: String?, _ price: Double?, _ cost: inout LinearExpression
     ) throws {
-        guard let price else { return try place(coefficients, lower, upper, of: rule) }
+        guard let price else { return try append(coefficients, lower, upper, of: rule) }
         if number != nil, lower.isFinite, upper.isFinite {
             // One slack for both sides needs a row for each.
             try add(coefficients, lower, .infinity, of: rule, number, price, &cost)
@@ -66,7 +66,7 @@ struct ElasticModel {
         var coefficients = coefficients
         for (limit, sign) in [(lower, 1.0), (upper, -1.0)] where limit.isFinite {
             let known = number.flatMap { shared[$0] }
-            let slack = try known ?? model.place(0, .infinity, .continuous)
+            let slack = try known ?? model.append(0, .infinity, .continuous)
             if let number { shared[number] = slack }
             if known == nil {
                 cost.terms.append(.init(variable: Variable(index: slack, model: model.identity), coefficient: price))
@@ -74,19 +74,19 @@ struct ElasticModel {
             slacks.append((slack, rule, limit, -sign))
             coefficients.append((slack, sign))
         }
-        try place(coefficients, lower, upper, of: rule)
+        try append(coefficients, lower, upper, of: rule)
     }
 
-    private mutating func place(
+    private mutating func append(
         _ coefficients: [(column: Int, value: Double)], _ lower: Double, _ upper: Double, of rule: ModelRule
     ) throws {
-        try model.place(lower, upper, coefficients)
+        try model.append(lower, upper, coefficients)
         ruleOfRow.append(rule)
     }
 
     /// The cheapest changes that leave some point; nil where the rules that may not give way have none.
     func changes() throws -> [RuleChange]? {
-        let session = try Session(model, limits: limits)
+        let session = try SolverSession(model, limits: limits)
         switch try session.solve() {
         case .optimal, .limit(.some): break
         default: return nil
@@ -102,7 +102,7 @@ struct ElasticModel {
     func proof() throws -> Set<ModelRule> {
         var relaxed = model
         for j in relaxed.columns.indices { relaxed.columns[j].kind = .continuous }
-        let session = try Session(relaxed, limits: limits)
+        let session = try SolverSession(relaxed, limits: limits)
         guard try session.solve() == .optimal else { return [] }
         return Set(ruleOfRow.indices.filter { abs(session.dual(ofRow: $0)) > 1e-9 }.map { ruleOfRow[$0] })
     }
@@ -125,7 +125,7 @@ extension LinearModel {
             NumericModel(self, at: parameters), limits: limits, sharing: number, price: price)
         do {
             return try elastic.changes()
-        } catch SessionError.solverFailed {
+        } catch SolverSessionError.solverFailed {
             return nil
         }
     }

@@ -32,8 +32,8 @@ extension LinearModel {
             let kept = given.union(kept)
             let model = try numeric.keeping { kept.contains($0) && !(isRelaxed && $0.kind == .wholeNumber) }
             do {
-                return try Session(model, limits: limits).solve()
-            } catch SessionError.solverFailed {
+                return try SolverSession(model, limits: limits).solve()
+            } catch SolverSessionError.solverFailed {
                 return .limit(gap: nil)
             }
         }
@@ -88,12 +88,12 @@ extension LinearModel {
     /// Whether any point satisfies all rules; nil where a limit ended the solve.
     public func hasSolution(at parameters: [Double], limits: SolveLimits = SolveLimits(nodes: 2_000)) throws -> Bool? {
         do {
-            switch try Session(NumericModel(self, at: parameters).keeping { _ in true }, limits: limits).solve() {
+            switch try SolverSession(NumericModel(self, at: parameters).keeping { _ in true }, limits: limits).solve() {
             case .infeasible: return false
             case .limit(nil): return nil
             default: return true
             }
-        } catch SessionError.solverFailed {
+        } catch SolverSessionError.solverFailed {
             return nil
         }
     }

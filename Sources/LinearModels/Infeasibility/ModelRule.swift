@@ -76,9 +76,9 @@ struct NumericModel {
             case .row: keptRows.append(rule.index)
             }
         }
-        for (bound, kind) in zip(bounds, kinds) { try result.place(bound.lower, bound.upper, kind) }
+        for (bound, kind) in zip(bounds, kinds) { try result.append(bound.lower, bound.upper, kind) }
         for row in keptRows {
-            try result.place(rows[row].lower, rows[row].upper, model.rows[row].coefficients)
+            try result.append(rows[row].lower, rows[row].upper, model.rows[row].coefficients)
         }
         return result
     }
@@ -87,7 +87,7 @@ struct NumericModel {
 extension LinearModel {
     /// A column without a name of its own. Bounds may cross: then nothing satisfies them.
     @discardableResult
-    mutating func place(_ lower: Double, _ upper: Double, _ kind: Variable.Kind) throws -> Int {
+    mutating func append(_ lower: Double, _ upper: Double, _ kind: Variable.Kind) throws -> Int {
         columns.append(
             Column(
                 name: "x\(columns.count)", kind: kind, lower: ParameterExpression(lower),
@@ -96,7 +96,7 @@ extension LinearModel {
     }
 
     /// A row without a name of its own.
-    mutating func place(_ lower: Double, _ upper: Double, _ coefficients: [(column: Int, value: Double)]) throws {
+    mutating func append(_ lower: Double, _ upper: Double, _ coefficients: [(column: Int, value: Double)]) throws {
         rows.append(
             Row(
                 name: "r\(rows.count)", lower: ParameterExpression(lower), upper: ParameterExpression(upper),

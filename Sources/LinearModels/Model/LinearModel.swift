@@ -6,7 +6,7 @@
 /// let buy = try model.variable("buy", in: 0...100)
 /// try model.add(buy >= 30, named: "demand")
 /// try model.minimise(price * buy)
-/// let session = try Session(model)
+/// let session = try SolverSession(model)
 /// try session.solve()            // buy = 30, objective 15
 /// try session.set(price, to: 0.7)
 /// try session.solve()            // objective 21; nothing was rebuilt
@@ -213,7 +213,7 @@ public struct LinearModel: Sendable {
     }
 
     /// Sets an objective that has been checked as part of another model.
-    mutating func placeObjective(_ expression: LinearExpression, sense: Sense) {
+    mutating func setCheckedObjective(_ expression: LinearExpression, sense: Sense) {
         objective = expression
         self.sense = sense
     }
@@ -277,15 +277,15 @@ public struct LinearModel: Sendable {
         for term in expression.terms {
             guard owns(term.variable) else { throw ModelError.foreignVariable(what: what) }
             guard !term.coefficient.isFinite else { continue }
-            let place = "coefficient of '\(columns[term.variable.index].name)' in \(what)"
-            throw term.coefficient.isNaN ? ModelError.notANumber(what: place) : .infinite(what: place)
+            let location = "coefficient of '\(columns[term.variable.index].name)' in \(what)"
+            throw term.coefficient.isNaN ? ModelError.notANumber(what: location) : .infinite(what: location)
         }
         for product in expression.products {
             guard owns(product.variable) else { throw ModelError.foreignVariable(what: what) }
             guard owns(product.parameter) else { throw ModelError.foreignParameter(what: what) }
             guard !product.factor.isFinite else { continue }
-            let place = "coefficient of '\(columns[product.variable.index].name)' in \(what)"
-            throw product.factor.isNaN ? ModelError.notANumber(what: place) : .infinite(what: place)
+            let location = "coefficient of '\(columns[product.variable.index].name)' in \(what)"
+            throw product.factor.isNaN ? ModelError.notANumber(what: location) : .infinite(what: location)
         }
         // After the coefficients: an infinite one spoils the constant, and is the better place to look.
         try check(expression.constant, what: "constant of \(what)", mayBeInfinite: false)

@@ -12,7 +12,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     /// A parameter that multiplies a variable cannot become a variable.
     case freedInProduct(parameter: String, variable: String)
     /// A dual is linear in parameters of costs only.
-    case parameterOffObjective(place: String)
+    case parameterOffObjective(location: String)
     case emptyConstraint(constraint: String)
     case badName(String)
     case duplicateName(String)
@@ -34,8 +34,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
         case .productOfParameters: "a product of two parameters is not linear in the parameters."
         case .freedInProduct(let parameter, let variable):
             "the parameter '\(parameter)' multiplies '\(variable)', so as a variable it would make the model quadratic."
-        case .parameterOffObjective(let place):
-            "a parameter stands in \(place), so the dual is not linear in the parameters: they may stand in the objective alone."
+        case .parameterOffObjective(let location):
+            "a parameter stands in \(location), so the dual is not linear in the parameters: they may stand in the objective alone."
         case .emptyConstraint(let constraint):
             "constraint '\(constraint)' holds no variable, so it can only be true or false for ever."
         case .badName(let name):

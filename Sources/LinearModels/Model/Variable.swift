@@ -16,7 +16,7 @@ public struct Variable: Hashable, Sendable {
 /// A number that may change between solves without changing the shape of the model.
 ///
 /// Parameters may stand in objective coefficients, in bounds and in right-hand sides. Setting one touches only the
-/// places where it stands (`Session.set(_:to:)`).
+/// places where it stands (`SolverSession.set(_:to:)`).
 public struct Parameter: Hashable, Sendable {
     /// Position among the model's parameters, from 0.
     public let index: Int

@@ -11,7 +11,7 @@ public struct Basis: Sendable, Equatable {
     }
 }
 
-extension Session {
+extension SolverSession {
     /// The basis that the next solve starts from: the last solve's, or one restored since.
     public var basis: Basis {
         start
@@ -24,7 +24,7 @@ extension Session {
     public func restore(_ basis: Basis) {
         guard
             mayUse(
-                orElse: .outOfPlace(what: "a basis"),
+                orElse: .misfit(what: "a basis"),
                 basis.rows.count == model.rows.count && basis.columns.count == model.columns.count)
         else { return }
         start = basis
@@ -35,7 +35,7 @@ extension Session {
         let isLegal =
             columnOffset >= 0 && rowOffset >= 0 && columnOffset <= model.columns.count - basis.columns.count
             && rowOffset <= model.rows.count - basis.rows.count
-        guard mayUse(orElse: .outOfPlace(what: "a basis"), isLegal) else { return }
+        guard mayUse(orElse: .misfit(what: "a basis"), isLegal) else { return }
         if start == nil { start = self.basis }
         for (i, status) in basis.rows.enumerated() { start?.rows[rowOffset + i] = status }
         for (j, status) in basis.columns.enumerated() { start?.columns[columnOffset + j] = status }

@@ -1,6 +1,6 @@
 /// Solves whose answer nobody waits for any more, and how they come to know.
 ///
-/// Whoever may lose interest in what a piece of code computes wraps it in ``heeding(_:_:)``. Every ``Session`` that is used inside looks
+/// Whoever may lose interest in what a piece of code computes wraps it in ``heeding(_:_:)``. Every ``SolverSession`` that is used inside looks
 /// before each solve, and at each node of branch and bound, whatever has called it; code between solves may look by itself with
 /// ``check()``. An answer never depends on it: there is the same one as without, or none.
 public enum Interruption {

@@ -24,17 +24,17 @@ public struct OptimalFace: Sendable {
     }
 }
 
-extension Session {
+extension SolverSession {
     /// The optimal face of the last solve.
     ///
     /// - Parameter tolerance: a reduced cost smaller than this counts as zero, relative to the variable's own cost
     ///   where that is above 1, or to the greatest cost where all are below. Rounding of the costs that are being paid comes on top; a great penalty that is not
     ///   paid does not blur what is a tie.
-    /// - Throws: ``SessionError/noSolution(status:)`` unless the relaxation answered with an optimum.
+    /// - Throws: ``SolverSessionError/noSolution(status:)`` unless the relaxation answered with an optimum.
     public func optimalFace(tolerance: Double = 1e-9) throws -> OptimalFace {
         try checkUse()
-        guard status == .optimal, !answerIsBranched else {
-            throw SessionError.noSolution(status: answerIsBranched ? "branch and bound" : "\(status)")
+        guard status == .optimal, !usedBranchAndBound else {
+            throw SolverSessionError.noSolution(status: usedBranchAndBound ? "branch and bound" : "\(status)")
         }
         let rounding = 1e-13 * largestCostPaid
         let costUnit = costUnit
@@ -92,7 +92,7 @@ public enum OtherOptima: Sendable {
     case perhapsBetter
 }
 
-extension Session {
+extension SolverSession {
     /// Whether another optimum of the last solve may be better by a second objective.
     ///
     /// With the basis `B` of the last solve, the second objective's reduced costs are `r = g - N' B^-T g_B`. If no variable that may leave
@@ -107,10 +107,10 @@ extension Session {
     {
         try checkUse()
         let first = gradient.startIndex
-        guard status == .optimal, !answerIsBranched, gradient.count == model.columns.count else {
+        guard status == .optimal, !usedBranchAndBound, gradient.count == model.columns.count else {
             return .perhapsBetter
         }
-        let tied = tiedPlaces(tolerance: tolerance)
+        let tied = tiedIndices(tolerance: tolerance)
         guard tied.hasAny else { return .none }
         if tied.silent.contains(where: { gradient[first + $0] != 0 }) { return .perhapsBetter }
         guard !tied.columns.isEmpty || !tied.rows.isEmpty else { return .noBetter }
@@ -149,7 +149,7 @@ extension Session {
         return .noBetter
     }
 
-    private struct TiedPlaces {
+    private struct TiedIndices {
         var columns: [Int] = []
         var rows: [Int] = []
         /// Silent integers with more than one value.
@@ -158,8 +158,8 @@ extension Session {
     }
 
     /// Non-basic variables and rows that may leave their bound without cost: the rule of ``optimalFace(tolerance:)``.
-    private func tiedPlaces(tolerance: Double) -> TiedPlaces {
-        var tied = TiedPlaces()
+    private func tiedIndices(tolerance: Double) -> TiedIndices {
+        var tied = TiedIndices()
         let (columnCount, rowCount, isDeferring) = (model.columns.count, model.rows.count, isDeferring)
         // Most reduced costs are far from none: a bound of what can count as none tells so at once.
         let reach = tolerance * max(1, largestCost) + 1e-13 * largestCost

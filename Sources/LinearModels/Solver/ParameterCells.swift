@@ -1,6 +1,6 @@
 /// The places of a model that hold parameters, and which of them a change touches.
 final class ParameterCells {
-    enum Place {
+    enum Position {
         case objective(column: Int)
         case objectiveConstant
         case column(Int)
@@ -8,12 +8,12 @@ final class ParameterCells {
     }
 
     struct Cell {
-        var place: Place
+        var position: Position
         /// What it is computed from: one expression in the objective, two for bounds.
         var expressions: [ParameterExpression]
 
         func describe(in model: LinearModel) -> String {
-            switch place {
+            switch position {
             case .objective(let j): "the objective coefficient of '\(model.columns[j].name)'"
             case .objectiveConstant: "the constant of the objective"
             case .column(let j): "a bound of '\(model.columns[j].name)'"
@@ -52,16 +52,16 @@ final class ParameterCells {
         self.rowsOfColumn = rowsOfColumn
         for (j, coefficient) in model.objectiveCoefficients().sorted(by: { $0.key < $1.key })
         where !coefficient.isConstant {
-            cells.append(Cell(place: .objective(column: j), expressions: [coefficient]))
+            cells.append(Cell(position: .objective(column: j), expressions: [coefficient]))
         }
         if !model.objective.constant.isConstant {
-            cells.append(Cell(place: .objectiveConstant, expressions: [model.objective.constant]))
+            cells.append(Cell(position: .objectiveConstant, expressions: [model.objective.constant]))
         }
         for (j, column) in model.columns.enumerated() where !(column.lower.isConstant && column.upper.isConstant) {
-            cells.append(Cell(place: .column(j), expressions: [column.lower, column.upper]))
+            cells.append(Cell(position: .column(j), expressions: [column.lower, column.upper]))
         }
         for (i, row) in model.rows.enumerated() where !(row.lower.isConstant && row.upper.isConstant) {
-            cells.append(Cell(place: .row(i), expressions: [row.lower, row.upper]))
+            cells.append(Cell(position: .row(i), expressions: [row.lower, row.upper]))
         }
         var lists = Array(repeating: [Int](), count: model.parameterCount)
         for (index, cell) in cells.enumerated() {
@@ -76,7 +76,7 @@ final class ParameterCells {
         firstOf.append(cellsOfParameters.count)
         isWritten = Array(repeating: false, count: cells.count)
         simpleCosts = cells.map { cell in
-            guard case .objective(let j) = cell.place, cell.expressions[0].terms.count == 1 else { return nil }
+            guard case .objective(let j) = cell.position, cell.expressions[0].terms.count == 1 else { return nil }
             let (expression, term) = (cell.expressions[0], cell.expressions[0].terms[0])
             return SimpleCost(
                 column: Int32(j + 1), constant: expression.constant, factor: term.factor,

@@ -22,13 +22,13 @@ public enum SolveStatus: Equatable, Sendable, Codable, CustomStringConvertible {
 }
 
 /// What a session refuses, and a solver that failed in a way no limit or status tells.
-public enum SessionError: Error, Equatable, CustomStringConvertible {
+public enum SolverSessionError: Error, Equatable, CustomStringConvertible {
     case wrongThread
     case foreignParameter
     case parameterNotFinite(name: String, value: Double)
-    case parameterMadeNaN(place: String)
+    case parameterMadeNaN(location: String)
     /// A basis, restriction, cap or objective that names places which the model does not have, or no numbers.
-    case outOfPlace(what: String)
+    case misfit(what: String)
     case noSolution(status: String)
     case solverFailed(code: Int)
     case cannotWrite(path: String)
@@ -39,8 +39,8 @@ public enum SessionError: Error, Equatable, CustomStringConvertible {
             "a GLPK session was used on another thread than the one it was made on. Make one session a thread."
         case .foreignParameter: "the parameter belongs to another model than this session's."
         case .parameterNotFinite(let name, let value): "parameter '\(name)' was set to \(value); it must be finite."
-        case .parameterMadeNaN(let place): "\(place) became infinite or not a number by its parameters."
-        case .outOfPlace(let what):
+        case .parameterMadeNaN(let location): "\(location) became infinite or not a number by its parameters."
+        case .misfit(let what):
             "\(what) does not fit the session's model: wrong size, wrong places or no finite numbers."
         case .noSolution(let status): "there is no solution to read: the last solve ended as \(status)."
         case .solverFailed(let code): "GLPK gave up with code \(code) after every way of solving was tried."

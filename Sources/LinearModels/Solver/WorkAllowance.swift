@@ -2,7 +2,7 @@
 ///
 /// Work is counted in pivots of the simplex method, each as many units as the program has rows and columns: what a pivot takes grows with
 /// these. Loading a program, beginning a solve and choosing a node of branch and bound count as a few pivots. Whoever wraps code in
-/// ``grant(to:)`` has every ``Session`` used inside count, whatever has called it, and end with ``WorkSpent`` where nothing is left.
+/// ``grant(to:)`` has every ``SolverSession`` used inside count, whatever has called it, and end with ``WorkSpent`` where nothing is left.
 /// Until then an answer does not depend on the allowance.
 ///
 /// What need not end at the same place each time, as a certificate that is given some seconds, may have a deadline instead.

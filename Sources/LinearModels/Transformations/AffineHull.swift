@@ -9,7 +9,7 @@ public struct AffineHull: Sendable {
     public let factors: [[Double]]
 }
 
-extension Session {
+extension SolverSession {
     /// What the equations among the first rows, and the bounds that leave one value, say of the first variables, as they stand now: on an
     /// optimal face, the face's own directions. Inequalities are left aside, rows that hold other variables too.
     public func affineHull(ofFirst variables: Int, rows: Int) throws -> AffineHull {

@@ -27,12 +27,12 @@ extension LinearModel {
     ///   - program: a model with parameters in its objective alone; integers in it count as continuous.
     ///   - parameters: the variable of this model that stands for each of the program's parameters, by name.
     ///   - prefix: of the names of new variables and rows.
-    /// - Throws: ``ModelError/parameterOffObjective(place:)``, ``ModelError/foreignParameter(what:)`` for a parameter without a
+    /// - Throws: ``ModelError/parameterOffObjective(location:)``, ``ModelError/foreignParameter(what:)`` for a parameter without a
     ///   variable, or what new variables and rows of these names would throw.
     public mutating func addDual(
         of program: LinearModel, parameters: [String: Variable], named prefix: String
     ) throws -> DualProgram {
-        if let place = program.parameterOffObjective { throw ModelError.parameterOffObjective(place: place) }
+        if let location = program.parameterOffObjective { throw ModelError.parameterOffObjective(location: location) }
         /// A cost with variables in the place of parameters.
         func moved(_ expression: ParameterExpression) throws -> LinearExpression {
             var sum = LinearExpression(expression.constant)

@@ -25,14 +25,14 @@ extension LinearModel {
     /// The same costs over sides and bounds without their parameters. What the two have in common is the dual's rows; its objective is
     /// another.
     ///
-    /// - Throws: ``ModelError/parameterOffObjective(place:)`` for a row whose two sides hold parameters differently.
+    /// - Throws: ``ModelError/parameterOffObjective(location:)`` for a row whose two sides hold parameters differently.
     public var withoutParametersOffObjective: LinearModel {
         get throws {
             var stripped = self
             for i in rows.indices {
                 let row = rows[i]
                 if row.lower.constant.isFinite, row.upper.constant.isFinite, row.lower.terms != row.upper.terms {
-                    throw ModelError.parameterOffObjective(place: "two sides of constraint '\(row.name)'")
+                    throw ModelError.parameterOffObjective(location: "two sides of constraint '\(row.name)'")
                 }
                 stripped.rows[i].lower.terms = []
                 stripped.rows[i].upper.terms = []

@@ -3,12 +3,12 @@
 /// What the given variables take from a row stands in a parameter of its own, `given`: `lower - given <= a x <= upper - given`.
 public struct Remainder: Sendable {
     public let model: LinearModel
-    public let takings: [Taking]
+    public let fixedActivities: [FixedActivity]
     /// Objective coefficients of the given variables, those that are not zero.
     let costs: [(column: Int, coefficient: ParameterExpression)]
 
     /// What the given variables take from a row of ``model``.
-    public struct Taking: Sendable {
+    public struct FixedActivity: Sendable {
         let row: Int
         /// Stands on the row's sides.
         public let parameter: Parameter
@@ -31,13 +31,13 @@ public struct Remainder: Sendable {
     /// - Parameters:
     ///   - session: of ``model``, solved.
     ///   - gradient: one number a given variable; overwritten.
-    public func gradient(_ session: Session, parameters: [Double], into gradient: inout [Double]) {
+    public func gradient(_ session: SolverSession, parameters: [Double], into gradient: inout [Double]) {
         for j in gradient.indices { gradient[j] = 0 }
         for (column, coefficient) in costs { gradient[column] = coefficient.value(at: parameters) }
-        for taking in takings {
-            let dual = session.dual(ofRow: taking.row)
+        for activity in fixedActivities {
+            let dual = session.dual(ofRow: activity.row)
             guard dual != 0 else { continue }
-            for (column, value) in taking.coefficients { gradient[column] -= dual * value }
+            for (column, value) in activity.coefficients { gradient[column] -= dual * value }
         }
     }
 }
@@ -45,7 +45,7 @@ public struct Remainder: Sendable {
 extension LinearModel {
     /// What remains when the variables before `column` are given and the rows before `row` are somebody else's.
     ///
-    /// The rows before `row` must hold none of the remaining variables. Parameters keep their names and their order; those of takings follow.
+    /// The rows before `row` must hold none of the remaining variables. Parameters keep their names and their order; those of fixedActivities follow.
     public func remainder(fromVariable column: Int, fromConstraint row: Int) -> Remainder {
         var rest = LinearModel()
         rest.parameterNames = parameterNames
@@ -62,7 +62,7 @@ extension LinearModel {
             rest.columns.append(
                 Column(name: old.name, kind: old.kind, lower: own(old.lower), upper: own(old.upper)))
         }
-        var takings: [Remainder.Taking] = []
+        var fixedActivities: [Remainder.FixedActivity] = []
         for old in rows[row...] {
             let given = old.coefficients.filter { $0.column < column }
             var (lower, upper) = (own(old.lower), own(old.upper))
@@ -72,7 +72,7 @@ extension LinearModel {
                 rest.parameterValues.append(0)
                 if lower.constant.isFinite { lower = lower + (-1 * ParameterExpression(parameter)) }
                 if upper.constant.isFinite { upper = upper + (-1 * ParameterExpression(parameter)) }
-                takings.append(.init(row: rest.rows.count, parameter: parameter, coefficients: given))
+                fixedActivities.append(.init(row: rest.rows.count, parameter: parameter, coefficients: given))
             }
             rest.rows.append(
                 Row(
@@ -91,9 +91,9 @@ extension LinearModel {
                     .init(variable: variable, parameter: term.parameter, factor: term.factor))
             }
         }
-        rest.placeObjective(objective, sense: sense)
+        rest.setCheckedObjective(objective, sense: sense)
         return Remainder(
-            model: rest, takings: takings,
+            model: rest, fixedActivities: fixedActivities,
             costs: coefficients.filter { $0.key < column }.map { (column: $0.key, coefficient: $0.value) })
     }
 }

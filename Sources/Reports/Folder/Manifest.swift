@@ -15,7 +15,7 @@ public struct Manifest: Encodable, Sendable {
 
     let program = "stackelberg"
     let version = Version.number
-    let solver = "GLPK \(Session.solverVersion)"
+    let solver = "GLPK \(SolverSession.solverVersion)"
     let caseName: String
     /// Where the case was, as a path from the root.
     let caseFolder: String

@@ -19,7 +19,7 @@ public final class SweepJournal {
         let settings: StudySettings?
         let exactSeconds: Double?
         var program = "stackelberg \(Version.number)"
-        var solver = "GLPK \(Session.solverVersion)"
+        var solver = "GLPK \(SolverSession.solverVersion)"
 
         public init(_ source: Case, over axes: [SweepAxis], settings: StudySettings?, exactSeconds: Double?) {
             caseName = source.name

@@ -15,7 +15,7 @@ struct RegionFigures {
             let (steps, values) = (try flows.steps(), try flows.numbers("value"))
             let outputs = flows.groups(["day", "party", "component", "quantity", "carrier"])
             let corners = zip(try regions.numbers("heat"), try regions.numbers("power")).map {
-                RegionChart.Place(x: $0, y: $1)
+                RegionChart.Point(x: $0, y: $1)
             }
             for (key, rows) in regions.groups(["party", "component"]) {
                 var shapes: [RegionChart.Region] = []
@@ -34,7 +34,7 @@ struct RegionFigures {
                     }
                     let power = given["electricity"] ?? [:]
                     let points = power.keys.sorted().map { step in
-                        RegionChart.Place(x: given["heat"]?[step] ?? 0, y: power[step] ?? 0)
+                        RegionChart.Point(x: given["heat"]?[step] ?? 0, y: power[step] ?? 0)
                     }
                     clouds.append(RegionChart.Cloud(day.isEmpty ? "what it gives" : day, points: points))
                     let running = points.filter { abs($0.x) + abs($0.y) > 1e-6 }
@@ -64,9 +64,9 @@ struct RegionFigures {
     }
 
     /// How far a point lies outside a convex region, or from a line.
-    static func distance(_ point: RegionChart.Place, from corners: [RegionChart.Place]) -> Double {
+    static func distance(_ point: RegionChart.Point, from corners: [RegionChart.Point]) -> Double {
         let edges = corners.indices.map { (corners[$0], corners[($0 + 1) % corners.count]) }
-        func turn(_ a: RegionChart.Place, _ b: RegionChart.Place) -> Double {
+        func turn(_ a: RegionChart.Point, _ b: RegionChart.Point) -> Double {
             (b.x - a.x) * (point.y - a.y) - (b.y - a.y) * (point.x - a.x)
         }
         let turns = edges.map { turn($0.0, $0.1) }

@@ -54,7 +54,7 @@ struct CheckCommand: ParsableCommand {
         } catch {
             let file = source.inputFiles.first?.lastPathComponent ?? CaseReader.fileName
             throw CaseFileError(
-                diagnostics: [Diagnostic(at: Place(file: file), path: "optimiser", "\(error)")] + source.warnings)
+                diagnostics: [Diagnostic(at: SourceLocation(file: file), path: "optimiser", "\(error)")] + source.warnings)
         }
     }
 

@@ -45,7 +45,7 @@ struct CompareCommand: ParsableCommand {
         try reporting {
             let suite = try BenchmarkSuite.read(URL(fileURLWithPath: suite))
             let settings = ComparisonSettings(
-                algorithms: algorithms == nil ? Comparison.usualAlgorithms(for: suite) : algorithmNames(algorithms),
+                algorithms: algorithms == nil ? Comparison.defaultAlgorithms(for: suite) : algorithmNames(algorithms),
                 seeds: try seeds.count("--seeds", in: SearchLimits.seeds),
                 population: try population?.count("--population", in: SearchLimits.population) ?? suite.population,
                 evaluations: try evaluations?.count("--evaluations", in: SearchLimits.evaluations)

@@ -21,7 +21,7 @@ struct SearchOptions: ParsableArguments {
     func settings(_ source: Case) throws -> StudySettings {
         var name = algorithm ?? source.optimiser.algorithm
         // What climbs anyway has nothing to add.
-        if polish, name != SearchRegistry.usual, !name.hasSuffix(SearchRegistry.polish) {
+        if polish, name != SearchRegistry.defaultName, !name.hasSuffix(SearchRegistry.polish) {
             name += SearchRegistry.polish
         }
         let settings = StudySettings(

@@ -50,7 +50,7 @@ func reporting(_ body: () throws -> Void) throws {
     } catch let error as ResultFolderError {
         complain("\(error)")
         throw ExitCode(ExitCodes.cannotWrite)
-    } catch let error as SessionError {
+    } catch let error as SolverSessionError {
         complain("\(error)")
         if case .cannotWrite = error { throw ExitCode(ExitCodes.cannotWrite) }
         throw ExitCode(ExitCodes.noAnswer)

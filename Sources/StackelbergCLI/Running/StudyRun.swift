@@ -24,7 +24,7 @@ struct StudyRun {
     }
 
     static let program = "stackelberg \(Version.number)"
-    static let solver = "GLPK \(Session.solverVersion)"
+    static let solver = "GLPK \(SolverSession.solverVersion)"
 
     let source: Case
     let question: Question

@@ -63,7 +63,7 @@ public final class EvaluationPool: Sendable {
     private static func work(
         on board: Board, _ game: StackelbergGame, _ savings: Evaluator.Savings, _ stop: StopRequest?
     ) {
-        defer { Session.releaseThreadMemory() }
+        defer { SolverSession.releaseThreadMemory() }
         // The evaluator must be gone before the thread's GLPK memory is released.
         Interruption.heeding({ stop?.isMade == true }) {
             let answerer: ProposalAnswerer

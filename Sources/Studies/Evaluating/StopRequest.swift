@@ -50,7 +50,7 @@ public final class StopRequest: @unchecked Sendable {
     public func run<Result>(grace: TimeInterval = 1, _ work: @escaping () throws -> Result) throws -> Result {
         let job = Job(work)
         let started = WorkerThreads.start(1, name: "work that can be stopped", stackSize: 64 << 20) { [self] _ in
-            defer { Session.releaseThreadMemory() }
+            defer { SolverSession.releaseThreadMemory() }
             Interruption.heeding({ self.isMade }) { job.run() }
             condition.withLock {
                 job.isDone = true

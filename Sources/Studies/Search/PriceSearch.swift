@@ -35,7 +35,7 @@ public struct PriceSearch: GameSearch {
     /// Climbs that are asked for together, for threads to share.
     private static let batch = 4
     /// What a climb may spend: several times what one from random prices takes in a game of few followers.
-    private static let usualLimit = 200
+    private static let defaultLimit = 200
     /// Where there are many followers, climbs are the dearer the more there are; so many of them must still fit into a budget.
     private static let leastClimbs = 25
     /// Below this a climb is not worth beginning.
@@ -66,7 +66,7 @@ public struct PriceSearch: GameSearch {
         isClimbing = isClimbing && left >= Self.leastLimit
         guard isClimbing else { return metaheuristic.ask().prefix(max(0, left)).map { .decision($0) } }
         // Neither half is spent at once: what is found in one is a start in the other.
-        let most = max(Self.usualLimit, budget / Self.leastClimbs)
+        let most = max(Self.defaultLimit, budget / Self.leastClimbs)
         let open = max(Self.leastLimit, min(left, turns == .alternating ? budget / 2 - spentClimbing : left))
         let count = min(Self.batch, max(1, open / most))
         let limit = min(most, open / count)
@@ -115,7 +115,7 @@ public struct PriceSearch: GameSearch {
             // One block in the first round, 8 in the eighth, and so on: what is coarse is soon found.
             let round = number / 4 + 1
             if round & (round - 1) == 0, round.trailingZeroBitCount.isMultiple(of: 3) {
-                return coarse(level: round.trailingZeroBitCount, min(limit, Self.usualLimit), &stream)
+                return coarse(level: round.trailingZeroBitCount, min(limit, Self.defaultLimit), &stream)
             }
         default: break
         }

@@ -19,7 +19,7 @@ public enum SearchRegistry {
     }
 
     /// The search that is taken where nobody names one.
-    public static let usual = "auto"
+    public static let defaultName = "auto"
     /// Behind the name of a metaheuristic.
     public static let polish = "+polish"
 
@@ -27,10 +27,10 @@ public enum SearchRegistry {
     private static let general = "lshade"
 
     /// Names as they may be typed, beside those with ``polish``.
-    public static var names: [String] { [usual] + MetaheuristicRegistry.all.map { $0.name } }
+    public static var names: [String] { [defaultName] + MetaheuristicRegistry.all.map { $0.name } }
 
     public static func named(_ name: String) -> Entry? {
-        if name == usual {
+        if name == defaultName {
             return MetaheuristicRegistry.named(general).map {
                 Entry(
                     name: name, title: "Climbs that know the game, beside \($0.title)", base: $0, climbs: .alternating)
@@ -72,7 +72,7 @@ extension SearchRegistry.Entry {
             let prices = try PriceGame(game)
             return (try PriceSearch(prices.game.space, base, settings, turns: climbs), title)
         } catch let reason as NotAPriceGame {
-            guard name == SearchRegistry.usual else {
+            guard name == SearchRegistry.defaultName else {
                 throw StudyError.notAPriceGame(algorithm: name, reason: reason.description)
             }
             return (try generally(), "\(base.title), since \(reason)")

@@ -1,5 +1,5 @@
 /// What solves cost, without a clock.
-extension Session {
+extension SolverSession {
     /// What a solve takes beside its pivots, in pivots: the problem is copied and factorised, and values are read.
     static let pivotsOfASolve = 10
 

@@ -6,16 +6,16 @@ import Testing
 /// each test.
 @Suite struct SessionErrorTests {
     private func sentence(_ action: () throws -> Void) -> String? {
-        #expect(throws: SessionError.self) { try action() }?.description
+        #expect(throws: SolverSessionError.self) { try action() }?.description
     }
 
-    private func small() throws -> (session: Session, x: Variable, p: Parameter, row: Constraint) {
+    private func small() throws -> (session: SolverSession, x: Variable, p: Parameter, row: Constraint) {
         var model = LinearModel()
         let x = try model.variable("x", in: 0...10)
         let p = try model.parameter("p", value: 2)
         let row = try model.add(x >= p, named: "row")
         try model.minimise(p * x + 3)
-        return (try Session(model), x, p, row)
+        return (try SolverSession(model), x, p, row)
     }
 
     @Test func parameters() throws {
@@ -31,7 +31,7 @@ import Testing
         var copy = session.model
         _ = try copy.parameter("q")
         let late = try copy.parameter("late")
-        #expect(throws: SessionError.foreignParameter) { try session.set(late, to: 1) }
+        #expect(throws: SolverSessionError.foreignParameter) { try session.set(late, to: 1) }
         // Refused values leave the old one.
         try session.solve()
         #expect(session.objectiveValue == 7)
@@ -46,7 +46,7 @@ import Testing
         let z = try model.variable("z", in: 0...1)
         try model.add(z >= 1e100 * p - 1e100, named: "row")
         try model.minimise(1e50 * (p * z) + x - x + 0 * y)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         #expect(try session.solve() == .optimal)
         for value in [1e300, 1e250, 1e300] {
             try session.set(p, to: value)
@@ -66,7 +66,7 @@ import Testing
             let p = try model.parameter("p", value: 1e10)
             let x = try model.variable("x")
             try build(&model, p, x)
-            return sentence { _ = try Session(model) }
+            return sentence { _ = try SolverSession(model) }
         }
         let tail = " became infinite or not a number by its parameters."
         #expect(try place { try $0.minimise(1e300 * ($1 * $2)) } == "the objective coefficient of 'x'" + tail)
@@ -99,7 +99,7 @@ import Testing
             box.value.session.releaseCaps()
             box.value.session.startFromSlackBasis()
         }
-        #expect(throws: SessionError.wrongThread) { try box.value.session.solve() }
+        #expect(throws: SolverSessionError.wrongThread) { try box.value.session.solve() }
         // It is still good where it was made.
         #expect(try box.value.session.solve() == .optimal)
     }
@@ -130,7 +130,7 @@ import Testing
         let (session, _, _, _) = try small()
         var wide = LinearModel()
         for j in 0..<5 { try wide.add(wide.variable("x\(j)") >= 1, named: "row\(j)") }
-        let stranger = try Session(wide)
+        let stranger = try SolverSession(wide)
         func face(_ columns: [(Int, Double)], _ rows: [(Int, Double)]) -> OptimalFace {
             OptimalFace(
                 columns: columns.map { (index: $0.0, value: $0.1) }, rows: rows.map { (index: $0.0, value: $0.1) },
@@ -163,7 +163,7 @@ import Testing
         var model = LinearModel()
         let x = try model.variable("x", in: 0...10)
         try model.maximise(x)
-        let session = try Session(model)
+        let session = try SolverSession(model)
         session.cap([(coefficients: [(column: 0, value: 1), (column: 0, value: 1)], upper: 6)])
         #expect(try session.solve() == .optimal)
         #expect(session.value(of: x) == 3)
@@ -191,7 +191,7 @@ import Testing
 
     @Test func otherSentences() {
         #expect(
-            SessionError.solverFailed(code: 5).description
+            SolverSessionError.solverFailed(code: 5).description
                 == "GLPK gave up with code 5 after every way of solving was tried.")
         #expect(SolveStatus.optimal.description == "optimal")
         #expect(SolveStatus.infeasible.description == "infeasible")

@@ -4,13 +4,13 @@ import CGLPK
 public enum FaceMove: Sendable {
     /// No other optimum is better by the second objective.
     case stayed
-    /// ``Session/values`` are another optimum now.
+    /// ``SolverSession/values`` are another optimum now.
     case moved
     /// Nothing was found out.
     case lost
 }
 
-extension Session {
+extension SolverSession {
     public var isOnFace: Bool { objectiveOffFace != nil }
 
     /// Confines the session to the optima of its last solve, until ``leaveFace()``.

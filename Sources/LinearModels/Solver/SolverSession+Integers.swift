@@ -1,6 +1,6 @@
 import CGLPK
 
-extension Session {
+extension SolverSession {
     private static let integralityTolerance = 1e-7
 
     /// Tries to make every fractional integer integral without moving any other variable.
@@ -40,10 +40,10 @@ extension Session {
         }
         return cells.rowsOfColumn[j].allSatisfy { i in
             // A row that is confined to a value, as on an optimal face, has to stay there.
-            let place =
+            let bounds =
                 rowConfinement[i].isNaN
-                ? rowPlaces[i] : rowPlaces[i].confined(to: rowConfinement[i], isInteger: false)
-            return place.holds(activity(i, j, candidate))
+                ? rowBounds[i] : rowBounds[i].confined(to: rowConfinement[i], isInteger: false)
+            return bounds.holds(activity(i, j, candidate))
         }
     }
 
@@ -64,7 +64,7 @@ extension Session {
             }
             values[j] = value
         }
-        let hold = deferred.rows.allSatisfy { i in rowPlaces[i].holds(activity(i, -1, 0)) }
+        let hold = deferred.rows.allSatisfy { i in rowBounds[i].holds(activity(i, -1, 0)) }
         if !hold { values = before }
         return hold
     }
@@ -83,14 +83,14 @@ extension Session {
         for i in cells.rowsOfColumn[j] where deferred.integerCount[i] == 1 {
             let factor = model.rows[i].coefficients.first { $0.column == j }?.value ?? 0
             let rest = activity(i, j, 0)
-            let place = rowPlaces[i]
+            let bounds = rowBounds[i]
             let slack = 1e-9 * max(1, abs(rest))
-            if place.type != GLP_FR, place.type != GLP_UP {
-                let side = (place.lower - slack - rest) / factor
+            if bounds.type != GLP_FR, bounds.type != GLP_UP {
+                let side = (bounds.lower - slack - rest) / factor
                 if factor > 0 { low = max(low, side) } else { high = min(high, side) }
             }
-            if place.type != GLP_FR, place.type != GLP_LO {
-                let side = (place.upper + slack - rest) / factor
+            if bounds.type != GLP_FR, bounds.type != GLP_LO {
+                let side = (bounds.upper + slack - rest) / factor
                 if factor > 0 { high = min(high, side) } else { low = max(low, side) }
             }
         }
@@ -119,7 +119,7 @@ extension Session {
             readRelaxation()
             if !roundIntegers() { found = try branch() }
         }
-        answerIsBranched = false
+        usedBranchAndBound = false
         switch found {
         case .optimal, .limit(.some): return .unbounded
         default: return found
@@ -135,7 +135,7 @@ extension Session {
     func branch() throws -> SolveStatus {
         branchedSolves += 1
         placed = nil
-        answerIsBranched = true
+        usedBranchAndBound = true
         let root = objectiveValue
         let allowance = WorkAllowance.current
         var counter = NodeCounter(limit: limits.nodes, allowance, size: programSize, bound: root)
@@ -193,7 +193,7 @@ extension Session {
             let gap = abs(objectiveValue - counter.bound) / max(1e-10, abs(objectiveValue))
             // The bound is that of the last choice of a node; what ended the search may be better.
             return .limit(gap: code == GLP_EMIPGAP ? min(gap, limits.gap) : gap)
-        default: throw SessionError.solverFailed(code: Int(code))
+        default: throw SolverSessionError.solverFailed(code: Int(code))
         }
     }
 

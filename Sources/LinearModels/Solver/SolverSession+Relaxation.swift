@@ -1,17 +1,17 @@
 import CGLPK
 
-extension Session {
+extension SolverSession {
     /// Solves with the parameters as they are set, from the basis as it is.
     ///
     /// The linear relaxation comes first. Its answer is the model's where every integer is integral in it, or can be
     /// made so without changing anything else; only otherwise branch and bound runs.
     ///
-    /// - Throws: ``SessionError``; ``Interrupted`` where the code that asks was told to end, see ``Interruption``.
+    /// - Throws: ``SolverSessionError``; ``Interrupted`` where the code that asks was told to end, see ``Interruption``.
     @discardableResult
     public func solve() throws -> SolveStatus {
         // A solve that throws must not leave the status of the one before.
         status = .limit(gap: nil)
-        answerIsBranched = false
+        usedBranchAndBound = false
         try checkUse()
         try applyParameters()
         if mayDefer, let answer = try solveWithoutDeferredRows() {
@@ -145,7 +145,7 @@ extension Session {
             if let most = limits.iterations, spent >= most { break }
         }
         if reachedLimit { return .limit(gap: nil) }
-        throw SessionError.solverFailed(code: Int(lastCode))
+        throw SolverSessionError.solverFailed(code: Int(lastCode))
     }
 }
 

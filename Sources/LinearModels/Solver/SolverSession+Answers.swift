@@ -1,7 +1,7 @@
 import CGLPK
 
 /// What the last solve found. Asking for a variable or constraint of another model gives NaN.
-extension Session {
+extension SolverSession {
     public func value(of variable: Variable) -> Double {
         model.owns(variable) ? values[variable.index] : .nan
     }

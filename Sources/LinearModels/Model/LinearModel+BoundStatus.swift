@@ -1,5 +1,5 @@
 /// Where a value lies between its bounds.
-public enum BoundPlace: Sendable, Equatable {
+public enum BoundStatus: Sendable, Equatable {
     case lower, upper, inside
     /// Both bounds are one.
     case fixed
@@ -13,12 +13,12 @@ public enum BoundPlace: Sendable, Equatable {
 extension LinearModel {
     /// Which bounds and sides of rows hold a feasible point where it is, up to rounding, by column and by row. Bounds that hold parameters
     /// are taken without them.
-    public func places(of values: [Double]) -> (columns: [BoundPlace], rows: [BoundPlace]) {
+    public func boundStatuses(of values: [Double]) -> (columns: [BoundStatus], rows: [BoundStatus]) {
         (
-            zip(columns, values).map { BoundPlace($1, $0.lower.constant, $0.upper.constant) },
+            zip(columns, values).map { BoundStatus($1, $0.lower.constant, $0.upper.constant) },
             rows.map { row in
                 let activity = row.coefficients.reduce(0) { $0 + $1.value * values[$1.column] }
-                return BoundPlace(activity, row.lower.constant, row.upper.constant)
+                return BoundStatus(activity, row.lower.constant, row.upper.constant)
             }
         )
     }

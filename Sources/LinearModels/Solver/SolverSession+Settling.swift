@@ -1,6 +1,6 @@
 import CGLPK
 
-extension Session {
+extension SolverSession {
     /// How far the objective of an integral point may be from the relaxation's, relative, for both to be one.
     private static let settledTolerance = 1e-9
     /// More fractions than these are seldom all settled at once.

@@ -1,7 +1,7 @@
 import CGLPK
 
 /// Numbers of a loaded model that change between solves without being parameters: those of a relaxation that is narrowed step by step.
-extension Session {
+extension SolverSession {
     /// Gives a row other coefficients and sides. ``model`` does not know of it: what the session solves from now on is another model of
     /// the same size.
     ///
@@ -14,7 +14,7 @@ extension Session {
             model.owns(constraint) && !lower.isNaN && !upper.isNaN
             && coefficients.allSatisfy { model.owns($0.variable) && $0.value.isFinite }
             && Set(coefficients.map(\.variable)).count == coefficients.count
-        guard mayUse(orElse: .outOfPlace(what: "a rewritten row"), isLegal) else { return }
+        guard mayUse(orElse: .misfit(what: "a rewritten row"), isLegal) else { return }
         placed = nil
         glp_set_mat_row(
             problem, Int32(constraint.index + 1), Int32(coefficients.count),
@@ -25,14 +25,14 @@ extension Session {
     /// Gives a row other sides; with none it says nothing.
     public func reside(_ constraint: Constraint, from lower: Double, to upper: Double) {
         let isLegal = model.owns(constraint) && !lower.isNaN && !upper.isNaN
-        guard mayUse(orElse: .outOfPlace(what: "a row's sides"), isLegal) else { return }
+        guard mayUse(orElse: .misfit(what: "a row's sides"), isLegal) else { return }
         placeRow(constraint.index, lower, upper)
     }
 
     /// Gives a variable other bounds; crossed ones leave nothing to solve.
     public func rebound(_ variable: Variable, from lower: Double, to upper: Double) {
         let isLegal = model.owns(variable) && !lower.isNaN && !upper.isNaN
-        guard mayUse(orElse: .outOfPlace(what: "bounds"), isLegal) else { return }
+        guard mayUse(orElse: .misfit(what: "bounds"), isLegal) else { return }
         placeColumn(variable.index, lower, upper)
     }
 }

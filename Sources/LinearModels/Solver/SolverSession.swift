@@ -4,14 +4,14 @@ import Foundation
 /// A model loaded into GLPK, kept with its basis between solves.
 ///
 /// GLPK's memory belongs to the thread that made it, so a session must be made, used and dropped on one thread; a call
-/// from another throws ``SessionError/wrongThread``. Give each worker thread a session of its own, and call
+/// from another throws ``SolverSessionError/wrongThread``. Give each worker thread a session of its own, and call
 /// ``releaseThreadMemory()`` when the thread ends.
 ///
 /// GLPK aborts the process on misuse. What a call that cannot throw finds wrong (a basis of another shape, a place
 /// beyond the model, another thread) is left undone and thrown by the next ``solve()``.
 ///
 /// A solve can be given up from outside, see ``Interruption``.
-public final class Session {
+public final class SolverSession {
     public let model: LinearModel
     public var limits: SolveLimits
     /// How the last solve ended.
@@ -34,8 +34,8 @@ public final class Session {
     let size: Int
 
     /// Bounds as the model and its parameters make them.
-    private var columnPlaces: [Placement]
-    private(set) var rowPlaces: [Placement]
+    private var columnBounds: [GLPKBounds]
+    private(set) var rowBounds: [GLPKBounds]
     /// Values that single columns and rows are confined to, see `restrict(columns:rows:)`; not a number for none.
     private var columnConfinement: [Double]
     private(set) var rowConfinement: [Double]
@@ -55,7 +55,7 @@ public final class Session {
     /// Whether solves try without those rows first.
     public var defersIntegerRows = true
     /// Columns, and rows from `variableCount` on, whose bounds leave no value.
-    private var emptyPlaces: Set<Int> = []
+    private var emptyBounds: Set<Int> = []
     /// A basis to start the next solve from. It is put in place only then, since GLPK fits a status to the bounds that
     /// stand when it is set, and parameters may still move them.
     var start: Basis?
@@ -63,7 +63,7 @@ public final class Session {
     var largestCost = 0.0
     /// The basis whose fresh factors GLPK holds; nil where it may not.
     var placed: Basis?
-    private var misuse: SessionError?
+    private var misuse: SolverSessionError?
     /// Columns that stand in a cap (see `cap(_:)`): rounding them could break it.
     var cappedColumns: Set<Int> = []
     /// The session's own objective while it is confined to an optimal face, see `enterFace()`.
@@ -76,9 +76,9 @@ public final class Session {
     /// Objective of the last solve: meaningful only where it ended with a solution.
     public internal(set) var objectiveValue = 0.0
     /// The last answer came from branch and bound, so duals and reduced costs are not defined.
-    public internal(set) var answerIsBranched = false
+    public internal(set) var usedBranchAndBound = false
 
-    /// - Throws: ``SessionError/parameterMadeNaN(place:)`` where the parameters' first values make no number.
+    /// - Throws: ``SolverSessionError/parameterMadeNaN(location:)`` where the parameters' first values make no number.
     public init(_ model: LinearModel, limits: SolveLimits = SolveLimits()) throws {
         if let allowance = WorkAllowance.current {
             try allowance.check()
@@ -93,8 +93,8 @@ public final class Session {
         values = [Double](repeating: 0, count: model.columns.count)
         size = model.rows.reduce(model.rows.count + model.columns.count) { $0 + $1.coefficients.count }
         integers = model.columns.indices.filter { model.columns[$0].kind != .continuous }
-        columnPlaces = model.columns.map { _ in Placement() }
-        rowPlaces = model.rows.map { _ in Placement() }
+        columnBounds = model.columns.map { _ in GLPKBounds() }
+        rowBounds = model.rows.map { _ in GLPKBounds() }
         columnConfinement = model.columns.map { _ in .nan }
         rowConfinement = model.rows.map { _ in .nan }
         deferred = DeferredRows(model)
@@ -139,7 +139,7 @@ public final class Session {
 
     /// Throws where GLPK must not be called: on another thread, or after a misuse that could not be thrown at once.
     func checkUse() throws {
-        guard isOnOwnThread else { throw SessionError.wrongThread }
+        guard isOnOwnThread else { throw SolverSessionError.wrongThread }
         if let misuse {
             self.misuse = nil
             throw misuse
@@ -149,7 +149,7 @@ public final class Session {
     private var isOnOwnThread: Bool { pthread_equal(thread, pthread_self()) != 0 }
 
     /// Whether a call that cannot throw may go on; what is wrong with it is thrown by the next solve.
-    func mayUse(orElse error: SessionError, _ isLegal: Bool) -> Bool {
+    func mayUse(orElse error: SolverSessionError, _ isLegal: Bool) -> Bool {
         guard isOnOwnThread, isLegal else {
             misuse = misuse ?? (isOnOwnThread ? error : .wrongThread)
             return false
@@ -164,10 +164,10 @@ public final class Session {
     /// - Returns: whether that was a change.
     @discardableResult
     public func set(_ parameter: Parameter, to value: Double) throws -> Bool {
-        guard isOnOwnThread else { throw SessionError.wrongThread }
-        guard model.owns(parameter) else { throw SessionError.foreignParameter }
+        guard isOnOwnThread else { throw SolverSessionError.wrongThread }
+        guard model.owns(parameter) else { throw SolverSessionError.foreignParameter }
         guard value.isFinite else {
-            throw SessionError.parameterNotFinite(name: model.name(of: parameter), value: value)
+            throw SolverSessionError.parameterNotFinite(name: model.name(of: parameter), value: value)
         }
         guard parameterValues[parameter.index] != value else { return false }
         parameterValues[parameter.index] = value
@@ -184,16 +184,16 @@ public final class Session {
     /// - Returns: whether that was a change.
     @discardableResult
     public func set(_ parameters: [Parameter], to value: (Int) -> Double) throws -> Bool {
-        guard isOnOwnThread else { throw SessionError.wrongThread }
+        guard isOnOwnThread else { throw SolverSessionError.wrongThread }
         var hasChanged = false
         let identity = model.identity
         try parameterValues.withUnsafeMutableBufferPointer { values in
             try cells.touch { touch in
-                for (place, parameter) in parameters.enumerated() {
-                    let value = value(place)
-                    guard parameter.model == identity else { throw SessionError.foreignParameter }
+                for (index, parameter) in parameters.enumerated() {
+                    let value = value(index)
+                    guard parameter.model == identity else { throw SolverSessionError.foreignParameter }
                     guard value.isFinite else {
-                        throw SessionError.parameterNotFinite(name: model.name(of: parameter), value: value)
+                        throw SolverSessionError.parameterNotFinite(name: model.name(of: parameter), value: value)
                     }
                     guard values[parameter.index] != value else { continue }
                     values[parameter.index] = value
@@ -209,11 +209,11 @@ public final class Session {
         func value(_ expression: ParameterExpression) throws -> Double {
             let value = expression.value(at: parameterValues)
             guard value.isFinite || expression.isConstant else {
-                throw SessionError.parameterMadeNaN(place: cell.describe(in: model))
+                throw SolverSessionError.parameterMadeNaN(location: cell.describe(in: model))
             }
             return value
         }
-        switch cell.place {
+        switch cell.position {
         case .objective(let j):
             let cost = try value(cell.expressions[0])
             glp_set_obj_coef(problem, Int32(j + 1), cost)
@@ -247,7 +247,7 @@ public final class Session {
     fileprivate static let confinementTolerance = 1e-6
 
     /// Whether some bounds leave no value, so that there is nothing to solve.
-    var hasEmptyBounds: Bool { !emptyPlaces.isEmpty }
+    var hasEmptyBounds: Bool { !emptyBounds.isEmpty }
 
     /// Writes the bounds of a column as the parameters and the restriction make them.
     ///
@@ -261,33 +261,33 @@ public final class Session {
             lower = (lower - Self.crossingTolerance * max(1, abs(lower))).rounded(.up)
             upper = (upper + Self.crossingTolerance * max(1, abs(upper))).rounded(.down)
         }
-        columnPlaces[j] = Placement(lower, upper)
+        columnBounds[j] = GLPKBounds(lower, upper)
         writeColumn(j)
     }
 
     func placeRow(_ i: Int, _ lower: Double, _ upper: Double) {
-        rowPlaces[i] = Placement(lower, upper)
+        rowBounds[i] = GLPKBounds(lower, upper)
         writeRow(i)
     }
 
     func writeColumn(_ j: Int) {
-        var place = columnPlaces[j]
+        var bounds = columnBounds[j]
         let value = columnConfinement[j]
-        if !value.isNaN { place = place.confined(to: value, isInteger: model.columns[j].kind != .continuous) }
-        glp_set_col_bnds(problem, Int32(j + 1), place.type, place.lower, place.upper)
-        note(j, isEmpty: place.isEmpty)
+        if !value.isNaN { bounds = bounds.confined(to: value, isInteger: model.columns[j].kind != .continuous) }
+        glp_set_col_bnds(problem, Int32(j + 1), bounds.type, bounds.lower, bounds.upper)
+        note(j, isEmpty: bounds.isEmpty)
     }
 
     private func writeRow(_ i: Int) {
-        var place = rowPlaces[i]
+        var bounds = rowBounds[i]
         let value = rowConfinement[i]
         if !value.isNaN {
-            place = place.confined(to: value, isInteger: false)
+            bounds = bounds.confined(to: value, isInteger: false)
         } else if isDeferring, deferred.isDeferred[i] {
-            place.type = GLP_FR
+            bounds.type = GLP_FR
         }
-        glp_set_row_bnds(problem, Int32(i + 1), place.type, place.lower, place.upper)
-        note(model.columns.count + i, isEmpty: place.isEmpty)
+        glp_set_row_bnds(problem, Int32(i + 1), bounds.type, bounds.lower, bounds.upper)
+        note(model.columns.count + i, isEmpty: bounds.isEmpty)
     }
 
     /// Takes the deferred rows out of force, or puts them back.
@@ -297,16 +297,16 @@ public final class Session {
         for i in deferred.rows { writeRow(i) }
     }
 
-    private func note(_ place: Int, isEmpty: Bool) {
+    private func note(_ index: Int, isEmpty: Bool) {
         if isEmpty {
-            emptyPlaces.insert(place)
-        } else if !emptyPlaces.isEmpty {
-            emptyPlaces.remove(place)
+            emptyBounds.insert(index)
+        } else if !emptyBounds.isEmpty {
+            emptyBounds.remove(index)
         }
     }
 
     /// Bounds as GLPK codes them.
-    struct Placement {
+    struct GLPKBounds {
         var type: Int32
         var lower: Double
         var upper: Double
@@ -326,7 +326,7 @@ public final class Session {
             case (true, true):
                 type = lower == upper ? GLP_FX : GLP_DB
                 guard lower > upper else { return }
-                if lower - upper <= Session.crossingTolerance * max(1, abs(lower)) {
+                if lower - upper <= SolverSession.crossingTolerance * max(1, abs(lower)) {
                     type = GLP_FX
                     self.lower = 0.5 * lower + 0.5 * upper
                     self.upper = self.lower
@@ -336,17 +336,17 @@ public final class Session {
             }
         }
 
-        func confined(to value: Double, isInteger: Bool) -> Placement {
-            let slack = Session.confinementTolerance * max(1, abs(value))
+        func confined(to value: Double, isInteger: Bool) -> GLPKBounds {
+            let slack = SolverSession.confinementTolerance * max(1, abs(value))
             let isBelow = type != GLP_FR && type != GLP_UP && value < lower - slack
             let isAbove = type != GLP_FR && type != GLP_LO && value > upper + slack
-            let fractional = isInteger && abs(value - value.rounded()) > Session.confinementTolerance
-            var place = self
-            place.type = GLP_FX
-            place.lower = isInteger && !fractional ? value.rounded() : value
-            place.upper = place.lower
-            place.isEmpty = isEmpty || isBelow || isAbove || fractional
-            return place
+            let fractional = isInteger && abs(value - value.rounded()) > SolverSession.confinementTolerance
+            var bounds = self
+            bounds.type = GLP_FX
+            bounds.lower = isInteger && !fractional ? value.rounded() : value
+            bounds.upper = bounds.lower
+            bounds.isEmpty = isEmpty || isBelow || isAbove || fractional
+            return bounds
         }
 
         /// Whether a row's activity lies within, up to rounding.
@@ -367,7 +367,7 @@ public final class Session {
         let isLegal =
             columns.allSatisfy { model.columns.indices.contains($0.0) && $0.1.isFinite }
             && rows.allSatisfy { model.rows.indices.contains($0.0) && $0.1.isFinite }
-        guard mayUse(orElse: .outOfPlace(what: "a restriction"), isLegal) else { return }
+        guard mayUse(orElse: .misfit(what: "a restriction"), isLegal) else { return }
         confined = (columns.map(\.0), rows.map(\.0))
         for (j, value) in columns {
             columnConfinement[j] = value

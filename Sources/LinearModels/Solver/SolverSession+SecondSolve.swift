@@ -1,7 +1,7 @@
 import CGLPK
 
 /// What a second solve over the first one's optima needs: caps on an objective, another objective, fixed columns.
-extension Session {
+extension SolverSession {
     /// Keeps linear forms at or below given values, on rows beyond the model's own, until ``releaseCaps()`` or the next
     /// caps.
     ///
@@ -12,7 +12,7 @@ extension Session {
             cap.upper.isFinite
                 && cap.coefficients.allSatisfy { model.columns.indices.contains($0.column) && $0.value.isFinite }
         }
-        guard mayUse(orElse: .outOfPlace(what: "a cap"), isLegal), !caps.isEmpty else { return }
+        guard mayUse(orElse: .misfit(what: "a cap"), isLegal), !caps.isEmpty else { return }
         placed = nil
         glp_add_rows(problem, Int32(caps.count))
         capRows = caps.count
@@ -52,7 +52,7 @@ extension Session {
     public func setObjective(coefficients: [Double], constant: Double, sense: LinearModel.Sense) {
         let isLegal =
             coefficients.count <= model.columns.count && constant.isFinite && coefficients.allSatisfy(\.isFinite)
-        guard mayUse(orElse: .outOfPlace(what: "an objective"), isLegal) else { return }
+        guard mayUse(orElse: .misfit(what: "an objective"), isLegal) else { return }
         applyParametersForReading()
         glp_set_obj_dir(problem, sense == .minimise ? GLP_MIN : GLP_MAX)
         glp_set_obj_coef(problem, 0, constant)
