@@ -22,10 +22,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "Disk"),
         .target(name: "Writing", dependencies: ["SwiftCSV"]),
         .target(name: "LinearModels", dependencies: ["CGLPK"]),
@@ -43,9 +43,7 @@ let package = Package(
             ]),
         .target(
             name: "Studies",
-            dependencies: [
-                "Disk", "Games", "LinearModels", "Metaheuristics", .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
+            dependencies: ["CSQLite", "Disk", "Games", "LinearModels", "Metaheuristics"]),
         .target(
             name: "Comparisons",
             dependencies: [
@@ -97,7 +95,7 @@ let package = Package(
             name: "StudiesTests",
             dependencies: [
                 "CaseFiles", "Disk", "EnergyGames", "Games", "LinearModels", "Metaheuristics", "Studies",
-                "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "TestSupport",
             ]),
         .testTarget(
             name: "ComparisonsTests",

@@ -151,7 +151,7 @@ import Testing
             let inputs = [FileCopy(path: "case.yaml", content: Data())]
             let study = try Study.run(game, settings, store: StudyStore.begin(in: folder, Self.card(settings), inputs: inputs))
             let path = folder.appendingPathComponent(StudyStore.fileName).path
-            try StudySchema.openToWrite(path).write { try $0.execute(sql: "DROP TABLE phase") }
+            try StudySchema.openToWrite(path).write { try $0.execute("DROP TABLE phase") }
             #expect(try StudyOverview(folder).best == study.best.payoff)
             Self.expectSame(try PriceFindings(game, study, store: StudyStore(folder)), try PriceFindings(game, study))
         }

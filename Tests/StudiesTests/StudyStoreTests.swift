@@ -1,6 +1,5 @@
 import Disk
 import Foundation
-import GRDB
 import Games
 import Metaheuristics
 import TestSupport
@@ -224,8 +223,7 @@ import Testing
             let game = try ToyGame.make()
             _ = try Study.run(
                 game, settings, store: StudyStore.begin(in: folder, Self.card(settings), inputs: Self.inputs))
-            try DatabaseQueue(path: folder.appendingPathComponent(StudyStore.fileName).path)
-                .write { try $0.execute(sql: change) }
+            try Database(path: folder.appendingPathComponent(StudyStore.fileName).path).write { try $0.execute(change) }
             #expect(throws: StudyStoreError.self) { try Study.run(game, settings, store: StudyStore(folder)) }
         }
     }
@@ -260,15 +258,16 @@ import Testing
             try TemporaryFolder.with { folder in
                 do {
                     let store = try StudyStore.begin(in: folder, Self.card(Self.settings()), inputs: Self.inputs)
-                    let text = try DatabaseQueue(path: folder.appendingPathComponent(StudyStore.fileName).path)
+                    let text = try Database(path: folder.appendingPathComponent(StudyStore.fileName).path)
                     try text.write {
                         let climbs = """
                             [{"effort":\(effort),"proposal":{"decision":{"_0":[0.5,0.5,0.5,0.5]}}}]
                             """
                         try $0.execute(
-                            sql: "INSERT INTO generation VALUES (0, 1, NULL, 0.5, NULL, ?, ?, ?)",
-                            arguments: [
-                                NumberBytes.data([payoff]), NumberBytes.data(decision.joined()), Data(climbs.utf8),
+                            "INSERT INTO generation VALUES (0, 1, NULL, 0.5, NULL, ?, ?, ?)",
+                            [
+                                .bytes(NumberBytes.data([payoff])), .bytes(NumberBytes.data(decision.joined())),
+                                .bytes(Data(climbs.utf8)),
                             ])
                     }
                     _ = store
@@ -283,8 +282,8 @@ import Testing
     @Test func aStudyWithoutAChecksumIsGoneOnWith() throws {
         try TemporaryFolder.with { folder in
             _ = try StudyStore.begin(in: folder, Self.card(Self.settings()), inputs: Self.inputs)
-            try DatabaseQueue(path: folder.appendingPathComponent(StudyStore.fileName).path).write {
-                try $0.execute(sql: "ALTER TABLE study DROP COLUMN checksum; ALTER TABLE study DROP COLUMN files")
+            try Database(path: folder.appendingPathComponent(StudyStore.fileName).path).write {
+                try $0.execute("ALTER TABLE study DROP COLUMN checksum; ALTER TABLE study DROP COLUMN files")
             }
             let store = try StudyStore(folder)
             #expect(store.inputs == Self.inputs)

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Games
 
 /// What a search asked for together, and what came of it.
@@ -57,14 +56,15 @@ extension StoredGeneration {
     func insert(_ database: Database, number: Int, evaluations: Int, best: Double?) throws {
         let isPlain = proposals == decisions.map { .decision($0) } && efforts.allSatisfy { $0 == 1 }
         try database.execute(
-            sql: """
-                INSERT INTO generation (number, evaluations, best, seconds, failure, payoffs, decisions, climbs)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                number, evaluations, best, seconds, failure, NumberBytes.data(payoffs.map { $0 ?? .nan }),
-                NumberBytes.data(decisions.joined()),
-                isPlain ? nil : try JSONEncoder().encode(zip(proposals, efforts).map(Climb.init)),
+            """
+            INSERT INTO generation (number, evaluations, best, seconds, failure, payoffs, decisions, climbs)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .integer(number), .integer(evaluations), best.map { .real($0) }, .real(seconds),
+                failure.map { .text($0) }, .bytes(NumberBytes.data(payoffs.map { $0 ?? .nan })),
+                .bytes(NumberBytes.data(decisions.joined())),
+                isPlain ? nil : .bytes(try JSONEncoder().encode(zip(proposals, efforts).map(Climb.init))),
             ])
     }
 
@@ -77,20 +77,22 @@ extension StoredGeneration {
     /// - Throws: ``StudyStoreError/damaged(path:reason:)`` where its columns contradict each other.
     static func fetch(_ database: Database, number: Int, path: String) throws -> StoredGeneration? {
         guard
-            let row = try Row.fetchOne(
-                database, sql: "SELECT seconds, failure, payoffs, decisions, climbs FROM generation WHERE number = ?",
-                arguments: [number])
+            let row = try database.rows(
+                "SELECT seconds, failure, payoffs, decisions, climbs FROM generation WHERE number = ?",
+                [.integer(number)]
+            ).first
         else { return nil }
-        guard let payoffs = (row.value("payoffs") as Data?).flatMap(NumberBytes.numbers),
-            let numbers = (row.value("decisions") as Data?).flatMap(NumberBytes.numbers),
-            !payoffs.isEmpty, numbers.count.isMultiple(of: payoffs.count), let seconds = row.value("seconds") as Double?,
+        guard let payoffs = (row["payoffs"]?.bytes).flatMap(NumberBytes.numbers),
+            let numbers = (row["decisions"]?.bytes).flatMap(NumberBytes.numbers),
+            !payoffs.isEmpty, numbers.count.isMultiple(of: payoffs.count), let seconds = row["seconds"]?.number,
             seconds.isFinite, seconds >= 0, numbers.allSatisfy(\.isFinite), !payoffs.contains(where: \.isInfinite)
         else { throw StudyStoreError.damaged(path: path, reason: "generation \(number) cannot be read") }
         let width = numbers.count / payoffs.count
         let decisions = payoffs.indices.map { Array(numbers[$0 * width..<($0 + 1) * width]) }
         var climbs = decisions.map { Climb(proposal: .decision($0), effort: 1) }
-        if let data = row.value("climbs") as Data? {
-            guard let read = try? JSONDecoder().decode([Climb].self, from: data), read.count == payoffs.count,
+        if let stored = row["climbs"] {
+            guard let data = stored.bytes, let read = try? JSONDecoder().decode([Climb].self, from: data),
+                read.count == payoffs.count,
                 read.allSatisfy({ SearchLimits.effort.contains($0.effort) })
             else {
                 throw StudyStoreError.damaged(path: path, reason: "the climbs of generation \(number) cannot be read")
@@ -99,6 +101,6 @@ extension StoredGeneration {
         }
         return StoredGeneration(
             proposals: climbs.map(\.proposal), decisions: decisions, payoffs: payoffs.map { $0.isNaN ? nil : $0 },
-            efforts: climbs.map(\.effort), failure: row.value("failure"), seconds: seconds)
+            efforts: climbs.map(\.effort), failure: row["failure"]?.text, seconds: seconds)
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 
 /// What became of a phase after a search: its outcome as JSON, and the seconds that it took.
 ///
@@ -17,18 +16,17 @@ struct StoredPhase {
     /// - Returns: nil where there is no such phase, or the file is from before phases were stored.
     static func fetch(_ database: Database, named name: String) throws -> StoredPhase? {
         guard try database.tableExists("phase"),
-            let row = try Row.fetchOne(
-                database, sql: "SELECT seconds, done, outcome FROM phase WHERE name = ?", arguments: [name]),
-            let seconds = row.value("seconds") as Double?, let outcome = row.value("outcome") as Data?
+            let row = try database.rows("SELECT seconds, done, outcome FROM phase WHERE name = ?", [.text(name)]).first,
+            let seconds = row["seconds"]?.number, let outcome = row["outcome"]?.bytes
         else { return nil }
-        return StoredPhase(outcome: outcome, isDone: row.value("done") as Int? == 1, seconds: seconds)
+        return StoredPhase(outcome: outcome, isDone: row["done"] == 1, seconds: seconds)
     }
 
     func put(_ database: Database, named name: String) throws {
-        try database.execute(sql: Self.table)
+        try database.execute(Self.table)
         try database.execute(
-            sql: "INSERT OR REPLACE INTO phase (name, seconds, done, outcome) VALUES (?, ?, ?, ?)",
-            arguments: [name, seconds, isDone ? 1 : 0, outcome])
+            "INSERT OR REPLACE INTO phase (name, seconds, done, outcome) VALUES (?, ?, ?, ?)",
+            [.text(name), .real(seconds), isDone ? 1 : 0, .bytes(outcome)])
     }
 
     /// What the phases came to that have a payoff: nil where none has.

@@ -1,6 +1,5 @@
 import Disk
 import Foundation
-import GRDB
 
 /// What can be told of a study without going on with it.
 public struct StudyOverview: Sendable {

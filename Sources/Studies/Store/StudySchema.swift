@@ -1,6 +1,6 @@
+import CSQLite
 import Disk
 import Foundation
-import GRDB
 
 /// The tables of a study, and the file that they stand in.
 ///
@@ -18,31 +18,29 @@ enum StudySchema {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let text = String(decoding: try encoder.encode(card), as: UTF8.self)
-        var configuration = Configuration()
-        // A file that is not whole is thrown away, so that its journal need not survive the process, nor be found by the next.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = MEMORY") }
         try guarding(path) {
-            let database = try StudyDatabase(path: path, configuration: configuration)
+            let database = try Database(path: path)
+            // A file that is not whole is thrown away, so that its journal need not survive the process, nor be found by the next.
+            try database.execute("PRAGMA journal_mode = MEMORY")
             try database.write { database in
                 try database.execute(
-                    sql: """
-                        CREATE TABLE study (card TEXT NOT NULL, finished TEXT, checksum TEXT, files TEXT);
-                        CREATE TABLE input (position INTEGER PRIMARY KEY, path TEXT NOT NULL, content BLOB NOT NULL);
-                        CREATE TABLE generation (
-                            number INTEGER PRIMARY KEY, evaluations INTEGER NOT NULL, best REAL, seconds REAL NOT NULL,
-                            failure TEXT, payoffs BLOB NOT NULL, decisions BLOB NOT NULL, climbs BLOB);
-                        \(StoredPhase.table);
-                        PRAGMA user_version = \(version);
-                        """)
+                    """
+                    CREATE TABLE study (card TEXT NOT NULL, finished TEXT, checksum TEXT, files TEXT);
+                    CREATE TABLE input (position INTEGER PRIMARY KEY, path TEXT NOT NULL, content BLOB NOT NULL);
+                    CREATE TABLE generation (
+                        number INTEGER PRIMARY KEY, evaluations INTEGER NOT NULL, best REAL, seconds REAL NOT NULL,
+                        failure TEXT, payoffs BLOB NOT NULL, decisions BLOB NOT NULL, climbs BLOB);
+                    \(StoredPhase.table);
+                    PRAGMA user_version = \(version);
+                    """)
                 try database.execute(
-                    sql: "INSERT INTO study (card, checksum) VALUES (?, ?)", arguments: [text, checksum(text, inputs)])
+                    "INSERT INTO study (card, checksum) VALUES (?, ?)", [.text(text), .text(checksum(text, inputs))])
                 for (position, input) in inputs.enumerated() {
                     try database.execute(
-                        sql: "INSERT INTO input (position, path, content) VALUES (?, ?, ?)",
-                        arguments: [position, input.path, input.content])
+                        "INSERT INTO input (position, path, content) VALUES (?, ?, ?)",
+                        [.integer(position), .text(input.path), .bytes(input.content)])
                 }
             }
-            try database.close()
         }
     }
 
@@ -83,14 +81,11 @@ enum StudySchema {
         guard size(path) != nil else {
             throw StudyStoreError.noStudy(path: URL(fileURLWithPath: path).deletingLastPathComponent().relativePath)
         }
-        var configuration = Configuration()
-        configuration.readonly = true
         if (size(path + "-wal") ?? 0) == 0 {
             // To SQLite a log may always appear, and it would make one to see. There is none, so that the file is all there is.
-            let url = URL(fileURLWithPath: path).absoluteString
             do {
-                return try StudyDatabase(path: url + "?immutable=1", configuration: configuration).read(body)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+                return try Database(path: path, .readUnchanging).read(body)
+            } catch let error as DatabaseError where error.code == SQLITE_CANTOPEN {
                 // This SQLite knows no such names.
                 return try lookAtCopy(of: path, body)
             } catch {
@@ -99,7 +94,7 @@ enum StudySchema {
         }
         // The index to a log may have been left behind, as in a copy, and SQLite would make a new one: it does so beside a copy.
         if size(path + "-shm") == nil { return try lookAtCopy(of: path, body) }
-        return try guarding(path) { try open(path, configuration).read(body) }
+        return try guarding(path) { try Database(path: path, .read).read(body) }
     }
 
     private static func lookAtCopy<Result>(
@@ -117,7 +112,7 @@ enum StudySchema {
         } catch {
             throw DiskError.cannotRead(path: path, reason: error.localizedDescription)
         }
-        return try guarding(path) { try open(copy, Configuration()).read(body) }
+        return try guarding(path) { try Database(path: copy).read(body) }
     }
 
     // MARK: Working
@@ -127,36 +122,29 @@ enum StudySchema {
     /// With a write-ahead log a commit costs a few tenths of a millisecond and needs no wait for the disk, which searches would feel that
     /// ask for one decision at a time. It survives the process; where the whole machine fails, the last commits may be missing, but those
     /// before them are whole, and what is missing is computed again.
-    static func openToWrite(_ path: String) throws -> StudyDatabase {
-        var configuration = Configuration()
-        configuration.prepareDatabase {
-            try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+    static func openToWrite(_ path: String) throws -> Database {
+        try guarding(path) {
+            let database = try Database(path: path)
+            try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+            return database
         }
-        return try open(path, configuration)
-    }
-
-    private static func open(_ path: String, _ configuration: Configuration) throws -> StudyDatabase {
-        var configuration = configuration
-        // Whoever lists studies reads for a moment.
-        configuration.busyMode = .timeout(10)
-        return try guarding(path) { try StudyDatabase(path: path, configuration: configuration) }
     }
 
     /// Everything but the generations, of a file that is whole.
     static func read(_ database: Database, path: String) throws -> (StudyCard, [FileCopy]) {
-        let faults = try String.fetchAll(database, sql: "PRAGMA quick_check(1)")
+        let faults = try database.rows("PRAGMA quick_check(1)").map { $0["quick_check"]?.text }
         guard faults == ["ok"] else {
-            throw StudyStoreError.damaged(path: path, reason: faults.first ?? "it cannot be checked")
+            throw StudyStoreError.damaged(path: path, reason: (faults.first ?? nil) ?? "it cannot be checked")
         }
         let card = try card(database, path: path)
-        let inputs = try Row.fetchAll(database, sql: "SELECT path, content FROM input ORDER BY position").map {
-            FileCopy(path: $0.value("path") ?? "", content: $0.value("content") ?? Data())
+        let inputs = try database.rows("SELECT path, content FROM input ORDER BY position").map {
+            FileCopy(path: $0["path"]?.text ?? "", content: $0["content"]?.bytes ?? Data())
         }
         guard !inputs.isEmpty else { throw StudyStoreError.damaged(path: path, reason: "it holds no case") }
         // Studies of an earlier program have none.
-        if try database.columns(in: "study").contains(where: { $0.name == "checksum" }) {
-            let row = try Row.fetchOne(database, sql: "SELECT card, checksum FROM study")
-            guard row?.value("checksum") == checksum(row?.value("card") ?? "", inputs) else {
+        if try database.columnExists("checksum", in: "study") {
+            let row = try database.rows("SELECT card, checksum FROM study").first
+            guard row?["checksum"]?.text == checksum(row?["card"]?.text ?? "", inputs) else {
                 throw StudyStoreError.damaged(path: path, reason: "the case or the settings in it were changed after it was begun")
             }
         }
@@ -164,12 +152,12 @@ enum StudySchema {
     }
 
     static func card(_ database: Database, path: String) throws -> StudyCard {
-        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        let found = try database.rows("PRAGMA user_version").first?["user_version"]?.integer ?? 0
         guard found == version else {
             throw StudyStoreError.damaged(
                 path: path, reason: "its tables have format \(found), and this program knows \(version)")
         }
-        guard let text = try String.fetchOne(database, sql: "SELECT card FROM study"),
+        guard let text = try database.rows("SELECT card FROM study").first?["card"]?.text,
             let card = try? JSONDecoder().decode(StudyCard.self, from: Data(text.utf8))
         else { throw StudyStoreError.damaged(path: path, reason: "its card cannot be read") }
         if let fault = card.fault { throw StudyStoreError.damaged(path: path, reason: fault) }
@@ -180,36 +168,39 @@ enum StudySchema {
     static func lastGeneration(
         _ database: Database, path: String
     ) throws -> (number: Int, evaluations: Int, best: Double?) {
-        let ends = try Row.fetchOne(database, sql: "SELECT count(*) AS count, min(number) AS least FROM generation")
-        guard let row = try Row.fetchOne(
-            database, sql: "SELECT number, evaluations, best FROM generation ORDER BY number DESC LIMIT 1")
+        let ends = try database.rows("SELECT count(*) AS count, min(number) AS least FROM generation").first
+        guard
+            let row = try database.rows(
+                "SELECT number, evaluations, best FROM generation ORDER BY number DESC LIMIT 1"
+            ).first
         else { return (-1, 0, nil) }
-        guard let number = row.value("number") as Int?, let evaluations = row.value("evaluations") as Int?,
-            let count = ends?.value("count") as Int?, ends?.value("least") == 0, number == count - 1,
+        guard let number = row["number"]?.integer, let evaluations = row["evaluations"]?.integer,
+            let count = ends?["count"]?.integer, ends?["least"] == 0, number == count - 1,
+            row["best"] == nil || row["best"]?.number != nil,
             (0...mostEvaluations).contains(evaluations)
         else { throw StudyStoreError.damaged(path: path, reason: "its generations are not counted from 0 on without gaps") }
-        return (number, evaluations, row.value("best"))
+        return (number, evaluations, row["best"]?.number)
     }
 
     /// More than any budget allows, a climb that was begun within it included.
     static let mostEvaluations = 1_000_000_000_000
 
     static func isFinished(_ database: Database) throws -> Bool {
-        try String.fetchOne(database, sql: "SELECT finished FROM study") != nil
+        try database.rows("SELECT finished FROM study").first?["finished"] != nil
     }
 
     /// - Parameter files: names of the files that were written.
     static func finish(_ database: Database, files: [String]) throws {
-        try database.execute(sql: "UPDATE study SET finished = ?", arguments: [Date().formatted(.iso8601)])
-        guard try database.columns(in: "study").contains(where: { $0.name == "files" }) else { return }
+        try database.execute("UPDATE study SET finished = ?", [.text(Date().formatted(.iso8601))])
+        guard try database.columnExists("files", in: "study") else { return }
         let list = String(decoding: try JSONEncoder().encode(files), as: UTF8.self)
-        try database.execute(sql: "UPDATE study SET files = ?", arguments: [list])
+        try database.execute("UPDATE study SET files = ?", [.text(list)])
     }
 
     /// Names of the files that were written at the end; none where they were not noted.
     static func files(_ database: Database) throws -> [String] {
-        guard try database.columns(in: "study").contains(where: { $0.name == "files" }),
-            let list = try String.fetchOne(database, sql: "SELECT files FROM study")
+        guard try database.columnExists("files", in: "study"),
+            let list = try database.rows("SELECT files FROM study").first?["files"]?.text
         else { return [] }
         return (try? JSONDecoder().decode([String].self, from: Data(list.utf8))) ?? []
     }
@@ -219,23 +210,14 @@ enum StudySchema {
         do {
             return try body()
         } catch let error as DatabaseError {
-            switch error.resultCode {
-            case .SQLITE_FULL: throw DiskError.cannotWrite(path: path, reason: "the disk is full.")
-            case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT:
-                throw StudyStoreError.damaged(path: path, reason: error.message ?? "\(error.resultCode)")
-            case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
+            switch error.code {
+            case SQLITE_FULL: throw DiskError.cannotWrite(path: path, reason: "the disk is full.")
+            case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_CONSTRAINT:
+                throw StudyStoreError.damaged(path: path, reason: error.message)
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM:
                 throw DiskError.cannotWrite(path: path, reason: "it may not be written here.")
-            default: throw DiskError.cannotWrite(path: path, reason: error.message ?? "\(error.resultCode)")
+            default: throw DiskError.cannotWrite(path: path, reason: error.message)
             }
-        } catch let error as RowDecodingError {
-            throw StudyStoreError.damaged(path: path, reason: "\(error)")
         }
-    }
-}
-
-extension Row {
-    /// The value of a column that was asked for; nil where it is of another kind, as in a file that somebody else has written to.
-    func value<Value: DatabaseValueConvertible>(_ column: String) -> Value? {
-        Value.fromDatabaseValue(self[column] as DatabaseValue)
     }
 }

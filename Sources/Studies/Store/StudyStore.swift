@@ -1,6 +1,5 @@
 import Disk
 import Foundation
-import GRDB
 
 /// A study on disk: what it is, the files it was made from, and every generation, each committed before the next is asked.
 ///
@@ -26,7 +25,7 @@ public final class StudyStore {
     private var best: Double?
     /// Held while the store is open.
     public let lock: FolderLock
-    private let database: StudyDatabase
+    private let database: Database
     private var path: String { folder.appendingPathComponent(Self.fileName).path }
 
     /// Begins a study. It is there with all its inputs, or not at all.
@@ -134,7 +133,7 @@ public final class StudyStore {
         try lock.check()
         try StudySchema.guarding(path) { try database.write { try StudySchema.finish($0, files: files) } }
         // One file, which can be read where nothing may be written. Somebody who looks at it just now may prevent that, which does no harm.
-        try? database.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+        try? database.execute("PRAGMA journal_mode = DELETE")
     }
 
     /// Why a search with this program would not be the one that was begun.
