@@ -72,6 +72,7 @@ let package = Package(
                 "CaseFiles", "Energy", "EnergyGames", "Games", "LinearModels", "Scenarios", "TestSupport",
             ], path: "Tests/Fuzzing"),
         .executableTarget(name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/FuzzCommand"),
+        .testTarget(name: "HouseTests"),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
         .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "TestSupport"]),
         .testTarget(name: "MetaheuristicsTests", dependencies: ["Metaheuristics"]),
