@@ -14,8 +14,10 @@ public struct BenchmarkProblem: Sendable {
     public let space: SearchSpace
     /// Whether the problem's own value is better when greater.
     public let isMaximised: Bool
-    /// In the problem's own sense.
-    public let bestKnown: Double?
+    /// In the problem's own sense; nil where none is known.
+    public private(set) var bestKnown: Double?
+    /// Solves the problem exactly, where that may be done in a minute; nil where it was not.
+    private let optimum: @Sendable () throws -> Double?
     /// Why the middle of the space has no answer, in words, and whether no decision has one; nil where nobody can tell.
     private let reason: @Sendable () throws -> (sentence: String, isOfEveryDecision: Bool)?
 
@@ -25,22 +27,35 @@ public struct BenchmarkProblem: Sendable {
         space = function.space
         isMaximised = false
         bestKnown = 0
+        optimum = { nil }
         reason = { nil }
     }
 
     /// - Parameters:
     ///   - isMaximised: false where the payoff is the negative of the value that the problem is stated in.
+    ///   - bestKnown: nil where none is known.
     ///   - reason: why the middle of the space has no answer, in words, and whether no decision has one; nil where nobody can tell.
+    ///   - optimum: solves the problem exactly where no best value is known; nil where it cannot.
     public init(
         name: String, game: StackelbergGame, isMaximised: Bool, bestKnown: Double?,
-        reason: @escaping @Sendable () throws -> (sentence: String, isOfEveryDecision: Bool)? = { nil }
+        reason: @escaping @Sendable () throws -> (sentence: String, isOfEveryDecision: Bool)? = { nil },
+        optimum: @escaping @Sendable () throws -> Double? = { nil }
     ) throws {
         self.name = name
         content = .game(game)
         space = try SearchSpace(lower: game.space.lower, upper: game.space.upper)
         self.isMaximised = isMaximised
         self.bestKnown = bestKnown
+        self.optimum = optimum
         self.reason = reason
+    }
+
+    /// The problem with its optimum as the best known value, where none is known and it can be solved.
+    func solvedExactly() throws -> BenchmarkProblem {
+        guard bestKnown == nil else { return self }
+        var problem = self
+        problem.bestKnown = try optimum()
+        return problem
     }
 
     /// The decision that is answered where a point is proposed: nearest under caps and orderings, with whole numbers where they are asked for.
@@ -115,25 +130,23 @@ final class ProblemSearcher {
     private func search(
         _ game: StackelbergGame, _ entry: SearchRegistry.Entry, _ settings: MetaheuristicSettings
     ) throws -> Recorder {
-        var search = try entry.start(game, settings).search
+        var loop = SearchLoop(try entry.start(game, settings).search, budget: settings.evaluations)
         var recorder = Recorder(budget: settings.evaluations)
-        var schedule = AnchorSchedule()
-        while recorder.remaining > 0 {
-            let proposals = search.ask().prefix(recorder.remaining)
-            guard !proposals.isEmpty else { break }
-            let best = recorder.bestPoint.isEmpty ? nil : problem.answered(recorder.bestPoint)
-            schedule.update(evaluations: recorder.evaluations, best: best)
-            try answerer?.anchor(at: schedule.anchor)
-            var answers: [Proposal.Answer] = []
-            for proposal in proposals {
-                guard let (evaluation, effort) = try answerer?.answer(proposal) else { break }
-                let (decision, payoff) = (evaluation.decision, evaluation.payoff)
-                answers.append(Proposal.Answer(decision: decision, payoff: payoff, effort: effort))
-                let point = if case .decision(let point) = proposal { point } else { decision }
-                recorder.record(point, payoff.map { 0 - $0 } ?? .infinity, effort: effort)
+        while let generation = try loop.next(answer: answer) {
+            for (proposal, answer) in zip(generation.proposals, generation.answers) {
+                let point = if case .decision(let point) = proposal { point } else { answer.decision }
+                recorder.record(point, answer.payoff.map { 0 - $0 } ?? .infinity, effort: answer.effort)
             }
-            search.tell(answers)
         }
         return recorder
+    }
+
+    private func answer(_ proposals: [Proposal], near anchor: [Double]?) throws -> [Proposal.Answer] {
+        guard let answerer else { return [] }
+        try answerer.anchor(at: anchor)
+        return try proposals.map { proposal in
+            let (evaluation, effort) = try answerer.answer(proposal)
+            return Proposal.Answer(decision: evaluation.decision, payoff: evaluation.payoff, effort: effort)
+        }
     }
 }

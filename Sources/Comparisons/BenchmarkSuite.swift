@@ -32,6 +32,8 @@ public struct BenchmarkSuite: Sendable {
         self.inputFiles = inputFiles
     }
 
+    /// Reads a suite and its cases. Nothing is solved: optima that the suite does not state are looked for when it is run.
+    ///
     /// - Throws: `CaseFileError` with everything that is wrong with the suite's files.
     public static func read(_ url: URL) throws -> BenchmarkSuite {
         let file = try SuiteReader.read(url, functions: TestFunction.allCases.map(\.rawValue))
@@ -39,6 +41,13 @@ public struct BenchmarkSuite: Sendable {
             name: file.name, title: file.title, version: file.version, population: file.population,
             evaluations: file.evaluations, targets: file.targets, problems: try file.problems.map(problem),
             inputFiles: file.inputFiles)
+    }
+
+    /// The suite with the optima of problems whose best value is not stated, as far as they are found in a minute each.
+    package func solvedExactly() throws -> BenchmarkSuite {
+        BenchmarkSuite(
+            name: name, title: title, version: version, population: population, evaluations: evaluations,
+            targets: targets, problems: try problems.map { try $0.solvedExactly() }, inputFiles: inputFiles)
     }
 
     /// What sizes cost a year at least, where the joint program of sizes and operation is solved within a minute.
@@ -62,18 +71,19 @@ public struct BenchmarkSuite: Sendable {
             let sizing = try SizingGame(source)
             return try BenchmarkProblem(
                 name: problem.name, game: sizing.game, isMaximised: false,
-                bestKnown: problem.bestKnown ?? provenOptimum(of: sizing)
-            ) {
-                let found = try sizing.infeasibility() ?? sizing.infeasibility(at: sizing.game.space.middle)
-                return found.map { ("\($0)", $0.isOfEveryDecision) }
-            }
+                bestKnown: problem.bestKnown,
+                reason: {
+                    let found = try sizing.infeasibility() ?? sizing.infeasibility(at: sizing.game.space.middle)
+                    return found.map { ("\($0)", $0.isOfEveryDecision) }
+                }, optimum: { try provenOptimum(of: sizing) })
         case .energyCase(let source):
             let energyGame = try EnergyGame(source)
             return try BenchmarkProblem(
-                name: problem.name, game: energyGame.game, isMaximised: true, bestKnown: problem.bestKnown
-            ) {
-                try energyGame.infeasibility(at: energyGame.game.space.middle).map { ("\($0)", $0.isOfEveryDecision) }
-            }
+                name: problem.name, game: energyGame.game, isMaximised: true, bestKnown: problem.bestKnown,
+                reason: {
+                    try energyGame.infeasibility(at: energyGame.game.space.middle)
+                        .map { ("\($0)", $0.isOfEveryDecision) }
+                })
         }
     }
 }

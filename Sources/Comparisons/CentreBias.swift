@@ -97,45 +97,9 @@ public struct CentreBias: Sendable {
     public static func measure(
         _ entries: [MetaheuristicRegistry.Entry], seeds: Int, noiseRuns: Int, workers: Int
     ) throws -> [CentreBias] {
-        let desk = BiasDesk(entries, seeds, noiseRuns)
-        return try desk.work(threads: min(workers, entries.count))
-    }
-}
-
-/// Where threads fetch algorithms to measure. All state is behind one lock.
-private final class BiasDesk: @unchecked Sendable {
-    private let entries: [MetaheuristicRegistry.Entry]
-    private let seeds: Int
-    private let noiseRuns: Int
-    private let condition = NSCondition()
-    private var next = 0
-    private var results: [Result<CentreBias, any Error>?]
-
-    init(_ entries: [MetaheuristicRegistry.Entry], _ seeds: Int, _ noiseRuns: Int) {
-        self.entries = entries
-        self.seeds = seeds
-        self.noiseRuns = noiseRuns
-        results = entries.map { _ in nil }
-    }
-
-    func work(threads: Int) throws -> [CentreBias] {
-        WorkerThreads.run(threads, name: "bias") { self.workUntilDone() }
-        condition.lock()
-        defer { condition.unlock() }
-        return try results.compactMap { try $0?.get() }
-    }
-
-    private func workUntilDone() {
-        while true {
-            condition.lock()
-            let place = next
-            next += 1
-            condition.unlock()
-            guard place < entries.count else { break }
-            let result = Result { try CentreBias(of: entries[place], seeds: seeds, noiseRuns: noiseRuns) }
-            condition.lock()
-            results[place] = result
-            condition.unlock()
+        let queue = try WorkQueue<Int, CentreBias>(threads: min(workers, entries.count), name: "bias") {
+            { try CentreBias(of: entries[$0], seeds: seeds, noiseRuns: noiseRuns) }
         }
+        return try queue.answer(Array(entries.indices))
     }
 }

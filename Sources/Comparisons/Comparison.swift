@@ -75,8 +75,7 @@ public struct Comparison: Sendable {
             try journal.withdraw()
             throw ComparisonError.noAnswer(problem: problem.name, reason: reason)
         }
-        let desk = RunDesk(suite, settings, missing, held: keys.count - missing.count, journal, progress)
-        try desk.work(threads: min(settings.workers, max(1, missing.count)))
+        try make(missing, of: suite, settings, journal: journal, progress)
         try journal.sort(by: keys)
         for problem in suite.problems {
             let runs = keys.filter { $0.problem == problem.name }.compactMap { journal.runs[$0] }
@@ -86,7 +85,7 @@ public struct Comparison: Sendable {
                 reason: try problem.whyUnanswered(runs.reduce(0) { $0 + $1.evaluations }))
         }
         return Comparison(
-            suite: suite, settings: settings, runs: keys.compactMap { journal.runs[$0] },
+            suite: try suite.solvedExactly(), settings: settings, runs: keys.compactMap { journal.runs[$0] },
             seconds: keys.map { journal.seconds[$0] ?? .nan })
     }
 
@@ -104,98 +103,67 @@ public struct Comparison: Sendable {
     }
 }
 
-/// Where threads fetch runs to make and hand them in. All state is behind one lock.
-private final class RunDesk: @unchecked Sendable {
+extension Comparison {
+    /// Makes runs on threads and enters each into the journal as it ends.
+    private static func make(
+        _ missing: [RunKey], of suite: BenchmarkSuite, _ settings: ComparisonSettings, journal: RunJournal,
+        _ progress: @escaping @Sendable (Progress) -> Void
+    ) throws {
+        guard !missing.isEmpty else { return }
+        let queue = try WorkQueue<RunKey, TimedRun>(threads: min(settings.workers, missing.count), name: "run") {
+            let worker = RunWorker(suite, settings)
+            return { try worker.make($0) }
+        }
+        let start = Date()
+        let total = keys(suite, settings).count
+        var done = 0
+        _ = try queue.answer(missing) { _, made in
+            try journal.add(made.run, seconds: made.seconds)
+            done += 1
+            progress(
+                Progress(
+                    done: total - missing.count + done, total: total, fresh: done,
+                    seconds: Date().timeIntervalSince(start)))
+        }
+    }
+}
+
+private struct TimedRun: Sendable {
+    let run: Run
+    /// Of processor time.
+    let seconds: Double
+}
+
+/// Makes runs on one thread.
+private final class RunWorker {
     private let suite: BenchmarkSuite
     private let settings: ComparisonSettings
-    private let missing: [RunKey]
-    private let held: Int
-    private let journal: RunJournal
-    private let progress: @Sendable (Comparison.Progress) -> Void
-    private let start = Date()
-    private let condition = NSCondition()
-    private var next = 0
-    private var done = 0
-    private var failure: (any Error)?
+    /// Runs come problem by problem, so one evaluator serves many of them.
+    private var current: (name: String, searcher: ProblemSearcher)?
 
-    init(
-        _ suite: BenchmarkSuite, _ settings: ComparisonSettings, _ missing: [RunKey], held: Int, _ journal: RunJournal,
-        _ progress: @escaping @Sendable (Comparison.Progress) -> Void
-    ) {
+    init(_ suite: BenchmarkSuite, _ settings: ComparisonSettings) {
         self.suite = suite
         self.settings = settings
-        self.missing = missing
-        self.held = held
-        self.journal = journal
-        self.progress = progress
     }
 
-    func work(threads: Int) throws {
-        WorkerThreads.run(threads, name: "run") {
-            self.makeRuns()
-            // Evaluators are gone by now, as they must be before their thread's GLPK memory is released.
-            SolverSession.releaseThreadMemory()
-        }
-        condition.lock()
-        defer { condition.unlock() }
-        if let failure { throw failure }
+    func make(_ key: RunKey) throws -> TimedRun {
+        guard let problem = suite.problems.first(where: { $0.name == key.problem }),
+            let entry = SearchRegistry.named(key.algorithm)
+        else { preconditionFailure("runs are of problems and algorithms that were checked") }
+        let searcher = try searcher(for: problem)
+        let before = threadSeconds()
+        let recorder = try searcher.search(
+            entry,
+            MetaheuristicSettings(
+                population: settings.population, evaluations: settings.evaluations, seed: key.seed))
+        return TimedRun(run: Run(key: key, recorder, on: problem), seconds: threadSeconds() - before)
     }
 
-    @inline(never)
-    private func makeRuns() {
-        // Runs come problem by problem, so one evaluator serves many of them.
-        var current: (name: String, searcher: ProblemSearcher)?
-        while let key = take() {
-            do {
-                guard let problem = suite.problems.first(where: { $0.name == key.problem }),
-                    let entry = SearchRegistry.named(key.algorithm)
-                else { continue }
-                let searcher: ProblemSearcher
-                if let current, current.name == key.problem {
-                    searcher = current.searcher
-                } else {
-                    searcher = try ProblemSearcher(problem)
-                    current = (key.problem, searcher)
-                }
-                let before = threadSeconds()
-                let recorder = try searcher.search(
-                    entry,
-                    MetaheuristicSettings(
-                        population: settings.population, evaluations: settings.evaluations, seed: key.seed))
-                hand(Run(key: key, recorder, on: problem), seconds: threadSeconds() - before)
-            } catch {
-                fail(error)
-            }
-        }
-    }
-
-    private func take() -> RunKey? {
-        condition.lock()
-        defer { condition.unlock() }
-        guard next < missing.count, failure == nil else { return nil }
-        defer { next += 1 }
-        return missing[next]
-    }
-
-    private func hand(_ run: Run, seconds: Double) {
-        condition.lock()
-        defer { condition.unlock() }
-        do {
-            try journal.add(run, seconds: seconds)
-        } catch {
-            failure = failure ?? error
-        }
-        done += 1
-        progress(
-            Comparison.Progress(
-                done: held + done, total: held + missing.count, fresh: done,
-                seconds: Date().timeIntervalSince(start)))
-    }
-
-    private func fail(_ error: any Error) {
-        condition.lock()
-        defer { condition.unlock() }
-        failure = failure ?? error
+    private func searcher(for problem: BenchmarkProblem) throws -> ProblemSearcher {
+        if let current, current.name == problem.name { return current.searcher }
+        let searcher = try ProblemSearcher(problem)
+        current = (problem.name, searcher)
+        return searcher
     }
 }
 

@@ -38,53 +38,34 @@ public struct Study: Sendable {
         savings: Evaluator.Savings = .all, progress: (Progress) -> Void = { _ in }
     ) throws -> Study {
         let entry = try settings.check()
-        var (search, title) = try entry.start(
+        let (search, title) = try entry.start(
             game,
             MetaheuristicSettings(
                 population: settings.population, evaluations: settings.evaluations, seed: settings.seed))
         let evaluations = try StudyEvaluations(
             game, workers: settings.workers, store: store, stop: stop, savings: savings)
+        var loop = SearchLoop(search, budget: settings.evaluations)
         var log = SearchLog()
-        var best: Best?
         func tell() {
             progress(
                 Progress(
-                    evaluations: log.evaluations, budget: settings.evaluations, best: best?.payoff,
+                    evaluations: log.evaluations, budget: settings.evaluations, best: loop.best?.payoff,
                     seconds: evaluations.seconds))
         }
         tell()
-        var schedule = AnchorSchedule()
-        while log.evaluations < settings.evaluations {
-            let batch = Array(search.ask().prefix(settings.evaluations - log.evaluations))
-            guard !batch.isEmpty else { break }
-            schedule.update(evaluations: log.evaluations, best: best?.decision)
-            let answers = try evaluations.answer(batch, near: schedule.anchor)
-            search.tell(answers)
-            log.add(answers.map(\.payoff), evaluations: answers.reduce(0) { $0 + $1.effort })
-            for (proposal, answer) in zip(batch, answers) {
-                guard let payoff = answer.payoff, payoff > best?.payoff ?? -.infinity else { continue }
-                // As it was asked for: to project what is inside already could change its last digits.
-                let point = if case .decision(let asked) = proposal { asked } else { answer.decision }
-                best = Best(point: point, decision: answer.decision, anchor: schedule.anchor, payoff: payoff)
-            }
-            if best == nil, log.generations.count == 1, try evaluations.isHopeless { break }
+        while let generation = try loop.next(answer: evaluations.answer) {
+            log.add(
+                generation.answers.map(\.payoff), evaluations: generation.answers.reduce(0) { $0 + $1.effort })
+            if loop.best == nil, log.generations.count == 1, try evaluations.isHopeless { break }
             tell()
         }
         // Answered once more, from where it was answered first: its responses are then the same, whoever found it.
-        guard let best, let evaluation = try evaluations.evaluation(of: best.point, near: best.anchor) else {
+        guard let best = loop.best, let evaluation = try evaluations.evaluation(of: best.point, near: best.anchor)
+        else {
             throw StudyError.nothingWorked(evaluations: log.evaluations, example: evaluations.lastFailure)
         }
         return Study(
             settings: settings, algorithmTitle: title, best: evaluation, log: log, seconds: evaluations.seconds)
-    }
-
-    /// The best decision so far.
-    private struct Best {
-        /// As it was asked for, or as a climb found it.
-        let point: [Double]
-        let decision: [Double]
-        let anchor: [Double]?
-        let payoff: Double
     }
 }
 

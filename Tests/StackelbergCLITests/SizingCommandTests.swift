@@ -209,7 +209,9 @@ import Testing
                   - {case: hut, name: known, best_known: 1000}
                 """
             try Data(suite.utf8).write(to: file)
-            let problems = try BenchmarkSuite.read(file).problems
+            let suiteAsRead = try BenchmarkSuite.read(file)
+            #expect(suiteAsRead.problems.map(\.bestKnown) == [nil, 1000])
+            let problems = try suiteAsRead.solvedExactly().problems
             #expect(problems.map { $0.bestKnown == 1000 } == [false, true])
             #expect(problems.allSatisfy { !$0.isMaximised && $0.dimension == 2 })
             let known = try #require(problems[0].bestKnown)

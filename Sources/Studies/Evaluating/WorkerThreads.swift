@@ -3,7 +3,7 @@ import Foundation
 /// Threads for work that may be shared out over any number of them.
 ///
 /// A system may refuse a thread, by a limit on processes or on memory. Work is then done by those that there are, and where there is none
-/// by the caller: what comes out is the same.
+/// by the caller, see ``WorkQueue``: what comes out is the same.
 public enum WorkerThreads {
     /// Starts threads that end on their own, as many as asked for or as there can be.
     ///
@@ -22,19 +22,6 @@ public enum WorkerThreads {
         }
         return started
     }
-
-    /// Runs work on threads, and on this one where none can be made, and returns when all of it is done.
-    public static func run(_ count: Int, name: String, _ body: @escaping @Sendable () -> Void) {
-        let working = Countdown()
-        let started = start(count, name: name) { _ in
-            body()
-            working.leave()
-        }
-        if started == 0 { body() } else { working.wait(for: started) }
-    }
-
-    /// Whether the system gives another thread of the usual size.
-    static var canMakeOne: Bool { make(Body("none", {}), stackSize: 8 << 20) }
 
     /// What a solver's recursion needs.
     public static let stackSize = 16 << 20
@@ -103,22 +90,3 @@ public enum WorkerThreads {
         return nil
     }
 #endif
-
-/// Waits until others have done something so many times.
-private final class Countdown: @unchecked Sendable {
-    private let condition = NSCondition()
-    private var done = 0
-
-    func leave() {
-        condition.lock()
-        defer { condition.unlock() }
-        done += 1
-        condition.broadcast()
-    }
-
-    func wait(for count: Int) {
-        condition.lock()
-        defer { condition.unlock() }
-        while done < count { condition.wait() }
-    }
-}
