@@ -32,14 +32,14 @@ let package = Package(
         .target(name: "Metaheuristics"),
         .target(name: "Statistics"),
         .target(name: "Scenarios"),
-        .target(name: "Figures"),
+        .target(name: "Figures", dependencies: ["Writing"]),
         .target(name: "Energy", dependencies: ["LinearModels", "Writing"]),
         .target(name: "Games", dependencies: ["LinearModels"]),
         .target(name: "EnergyGames", dependencies: ["Energy", "Games", "LinearModels", "Writing"]),
         .target(
             name: "CaseFiles",
             dependencies: [
-                "Disk", "Energy", "EnergyGames", "Games", "LinearModels", "Scenarios", "Writing", "SwiftCSV", "Yams",
+                "Disk", "Energy", "EnergyGames", "Games", "LinearModels", "Scenarios", "Writing", "Yams",
             ]),
         .target(
             name: "Studies",
@@ -56,7 +56,7 @@ let package = Package(
             name: "Reports",
             dependencies: [
                 "CaseFiles", "Comparisons", "Disk", "Energy", "EnergyGames", "Figures", "Games", "LinearModels",
-                "Metaheuristics", "Scenarios", "Statistics", "Studies", "Writing", "SwiftCSV",
+                "Metaheuristics", "Scenarios", "Statistics", "Studies", "Writing",
             ]),
         .target(
             name: "StackelbergCLI",
@@ -79,7 +79,8 @@ let package = Package(
         .testTarget(name: "MetaheuristicsTests", dependencies: ["Metaheuristics"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
-        .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures", "Writing"]),
+        .testTarget(name: "WritingTests", dependencies: ["SwiftCSV", "Writing"]),
         .testTarget(name: "EnergyTests", dependencies: ["Energy", "LinearModels"]),
         .testTarget(
             name: "GamesTests",
@@ -108,7 +109,7 @@ let package = Package(
             name: "ReportsTests",
             dependencies: [
                 "CaseFiles", "Comparisons", "Disk", "Energy", "EnergyGames", "Games", "Metaheuristics", "Reports",
-                "Studies", "SwiftCSV", "TestSupport", "Writing",
+                "Studies", "TestSupport", "Writing",
             ]),
         .testTarget(
             name: "StackelbergCLITests",

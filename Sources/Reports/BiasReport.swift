@@ -1,6 +1,7 @@
 import Comparisons
 import Foundation
 import Metaheuristics
+import Writing
 
 /// The centre-bias test of several algorithms as a table.
 public struct BiasReport: Sendable {

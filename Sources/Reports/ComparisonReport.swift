@@ -27,7 +27,7 @@ public struct ComparisonReport: Sendable {
             let mean = times.reduce(0, +) / Double(times.count)
             table.rows[a].append(.init(mean.isFinite ? Self.short(mean * 1e6) : "-"))
         }
-        return "\(TerminalText.line(suite.title)), version \(suite.version)\n\(setting)\n\n\(table.text)\n\(verdict)\n"
+        return "\(suite.title.escaped(for: .terminalLine)), version \(suite.version)\n\(setting)\n\n\(table.text)\n\(verdict)\n"
     }
 
     /// The other tables, for LaTeX and Markdown.
@@ -140,7 +140,7 @@ public struct ComparisonReport: Sendable {
     }
 
     /// What may be said, in sentences.
-    var verdict: String { verdictSentences.map { TerminalText.line($0) + "\n" }.joined() }
+    var verdict: String { verdictSentences.map { $0.escaped(for: .terminalLine) + "\n" }.joined() }
 
     private var verdictSentences: [String] {
         var lines: [String] = []
@@ -188,16 +188,16 @@ public struct ComparisonReport: Sendable {
         let algorithms = settings.algorithms.map { name in
             "- \(label(name)): \(SearchRegistry.named(name)?.title ?? name)\n"
         }.joined()
-        let sections = tables.map { "## \(MarkupText.markdown($0.title))\n\n\($0.markdown)\n" }.joined()
-        let figures = ComparisonFigures(report: self).all.map { "![\(MarkupText.markdown($0.title))](figures/\($0.file).svg)\n\n" }
+        let sections = tables.map { "## \($0.title.escaped(for: .markdown))\n\n\($0.markdown)\n" }.joined()
+        let figures = ComparisonFigures(report: self).all.map { "![\($0.title.escaped(for: .markdown))](figures/\($0.file).svg)\n\n" }
             .joined()
         return """
-            # \(MarkupText.markdown(suite.title))
+            # \(suite.title.escaped(for: .markdown))
 
             Suite `\(suite.name.replacing("`", with: "'"))`, version \(suite.version). \(setting) Gaps are relative to the best known value, absolute where that is \
             below 1; where none is known, to the best of all runs. ERT: expected running time, in evaluations.
 
-            \(verdictSentences.map { MarkupText.markdown($0) + "\n\n" }.joined())\(algorithms)
+            \(verdictSentences.map { $0.escaped(for: .markdown) + "\n\n" }.joined())\(algorithms)
             \(sections)## Figures
 
             \(figures)

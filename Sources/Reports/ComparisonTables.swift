@@ -1,5 +1,6 @@
 import Comparisons
 import Statistics
+import Writing
 
 /// The tidy tables of a comparison, every number with ten digits. None holds a time: equal comparisons give equal bytes.
 struct ComparisonTables {

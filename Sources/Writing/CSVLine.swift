@@ -8,9 +8,17 @@ package enum CSVLine {
     /// A row with its line feed.
     package static func text(_ cells: [String]) -> String { cells.map(written).joined(separator: ",") + "\n" }
 
+    /// The rows of a whole table, the header first, as they stand in the file. A cell may have several lines.
+    ///
+    /// - Throws: where the text is no table; the error says why.
+    package static func rows(of text: String) throws -> [[String]] {
+        let table = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false)
+        return [table.header] + table.rows
+    }
+
     /// The cells of one line; nil where it is no row.
     package static func cells(of line: some StringProtocol) -> [String]? {
-        try? EnumeratedCSV(string: String(line) + "\n", delimiter: .comma, loadColumns: false).header.map(plain)
+        try? rows(of: String(line) + "\n").first?.map(plain)
     }
 
     /// A cell without the apostrophe that keeps it from being a formula.

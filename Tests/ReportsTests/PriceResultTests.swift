@@ -126,13 +126,4 @@ import Testing
         // NIST's example for SHA-256.
         #expect(Checksum.sha256(Data("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
-
-    @Test func numbersAsText() {
-        #expect(NumberText.csv(-0.0) == "0" && NumberText.csv(1.0 / 3) == "0.3333333333" && NumberText.csv(12) == "12")
-        #expect(NumberText.grouped(-1234567.891, decimals: 2) == "-1,234,567.89")
-        #expect(NumberText.grouped(-0.001, decimals: 2) == "0.00" && NumberText.grouped(999) == "999")
-        var table = CSVTable(["a", "b"])
-        table.add(["x,y", "say \"no\""])
-        #expect(table.text == "a,b\n\"x,y\",\"say \"\"no\"\"\"\n")
-    }
 }

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import Writing
 
 /// The power balance of each party and carrier: what comes in above zero, what goes out below it, and the sum of both on zero.
 struct BalanceFigures {

@@ -1,4 +1,5 @@
 import Figures
+import Writing
 
 /// Where each party's emission stands on its ladder of carbon prices.
 struct CarbonFigures {

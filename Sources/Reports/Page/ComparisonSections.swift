@@ -1,6 +1,7 @@
 import Figures
 import Foundation
 import Statistics
+import Writing
 
 /// A comparison of algorithms: who is best, over all problems and on each.
 struct ComparisonSections {

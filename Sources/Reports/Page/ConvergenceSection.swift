@@ -1,4 +1,5 @@
 import Figures
+import Writing
 
 /// How a search went.
 struct ConvergenceSection {

@@ -1,4 +1,5 @@
 import Figures
+import Writing
 
 /// What each party earns and pays, as a waterfall from its first item to its total.
 struct CostFigures {

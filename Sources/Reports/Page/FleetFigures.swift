@@ -1,4 +1,5 @@
 import Figures
+import Writing
 
 /// Each fleet's path inside its envelope: energy, and power.
 struct FleetFigures {

@@ -1,4 +1,5 @@
 import Foundation
+import Writing
 
 /// A piece of a page. Text and attributes are escaped where they are written, so no name of a case can become markup.
 indirect enum HTML: ExpressibleByStringLiteral {
@@ -21,12 +22,12 @@ indirect enum HTML: ExpressibleByStringLiteral {
 
     private func write(to result: inout String) {
         switch self {
-        case .text(let text): result += Self.escaped(text)
+        case .text(let text): result += text.escaped(for: .html)
         case .picture(let svg): result += svg
         case .style(let rules): result += "<style>\n\(rules)\n</style>\n"
         case .element(let name, let attributes, let children):
             result += "<" + name
-            for attribute in attributes { result += " \(attribute.name)=\"\(Self.escaped(attribute.value))\"" }
+            for attribute in attributes { result += " \(attribute.name)=\"\(attribute.value.escaped(for: .html))\"" }
             // Closed as XML wants it too, so that any reader of XML can check the page.
             if Self.voidElements.contains(name) {
                 result += "/>\n"
@@ -40,29 +41,6 @@ indirect enum HTML: ExpressibleByStringLiteral {
     }
 
     private static let inline: Set<String> = ["a", "strong", "span", "code", "th", "td", "dt", "dd", "summary"]
-
-    /// Text for an element or an attribute. Characters that no page may hold become U+FFFD.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            case "\n", "\t": result.unicodeScalars.append(scalar)
-            default:
-                let isForbidden =
-                    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-                    || scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
-                    // They would turn the direction of what follows.
-                    || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-                result.unicodeScalars.append(isForbidden ? "\u{FFFD}" : scalar)
-            }
-        }
-        return result
-    }
 }
 
 extension HTML {

@@ -1,3 +1,5 @@
+import Writing
+
 /// What each party buys from others, makes and uses itself, and sells: whether it sells more than its own, hour by hour.
 struct PassageSection {
     let files: ResultFiles

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import Writing
 
 /// What combined heat and power can give, and what it gives.
 struct RegionFigures {

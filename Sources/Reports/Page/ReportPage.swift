@@ -1,4 +1,5 @@
 import Foundation
+import Writing
 
 /// A run as one page that needs nothing but itself: verdicts first, then figures and tables.
 ///

@@ -1,6 +1,5 @@
 import CaseFiles
 import Foundation
-import SwiftCSV
 import Writing
 
 /// Why there is no page.
@@ -61,15 +60,15 @@ extension CSVTable {
     /// A table read back.
     init(text: String, file: String) throws {
         do {
-            let csv = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false)
-            self.init(csv.header.map(CSVLine.plain))
-            for (number, row) in csv.rows.enumerated() {
-                guard row.count == csv.header.count else {
+            let rows = try CSVLine.rows(of: text).map { $0.map(CSVLine.plain) }
+            self.init(rows[0])
+            for (number, row) in rows.enumerated().dropFirst() {
+                guard row.count == header.count else {
                     throw ReportError.damaged(
                         file: file,
-                        reason: "row \(number + 1) has \(row.count) cells, but the header has \(csv.header.count).")
+                        reason: "row \(number) has \(row.count) cells, but the header has \(header.count).")
                 }
-                add(row.map(CSVLine.plain))
+                add(row)
             }
         } catch let error as ReportError {
             throw error

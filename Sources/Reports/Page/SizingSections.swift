@@ -1,4 +1,5 @@
 import Figures
+import Writing
 
 /// Decided sizes, what they cost to buy, and what the year costs.
 struct SizingSections {

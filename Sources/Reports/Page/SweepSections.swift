@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import Writing
 
 /// A sweep: every column over the numbers that were swept, and the whole table.
 struct SweepSections {

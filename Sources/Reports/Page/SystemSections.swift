@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import Writing
 
 /// Figures of solved systems: of a price result, or of each typical day of decided sizes.
 struct SystemSections {

@@ -1,4 +1,5 @@
 import Foundation
+import Writing
 
 /// What a page opens with: whether the result holds, and what it is worth.
 struct VerdictSection {

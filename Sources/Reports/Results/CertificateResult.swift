@@ -2,6 +2,7 @@ import CaseFiles
 import EnergyGames
 import Foundation
 import Games
+import Writing
 
 /// A bound on the payoff beside the best payoff known. Its table holds seconds, and ends where time does: it is another one each time.
 public struct CertificateResult: RunResult {

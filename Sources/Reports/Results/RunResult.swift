@@ -22,9 +22,11 @@ extension RunResult {
     public var figures: [(file: String, svg: String)] { [] }
 
     /// Title of the case, with its variant.
-    var heading: String { TerminalText.line(source.title + (source.variant.map { ", variant \($0)" } ?? "")) }
+    var heading: String { (source.title + (source.variant.map { ", variant \($0)" } ?? "")).escaped(for: .terminalLine) }
 
     var verdictLines: String {
-        verdicts.map { TerminalText.line("  \($0.holds ? "ok  " : "FAIL")  \($0.name): \($0.detail)") + "\n" }.joined()
+        verdicts.map {
+            "  \($0.holds ? "ok  " : "FAIL")  \($0.name): \($0.detail)".escaped(for: .terminalLine) + "\n"
+        }.joined()
     }
 }

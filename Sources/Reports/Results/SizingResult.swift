@@ -5,6 +5,7 @@ import Foundation
 import Games
 import LinearModels
 import Studies
+import Writing
 
 /// Decided sizes: what they cost a year, every check on it, and how far they are from the exact optimum.
 public struct SizingResult: RunResult {

@@ -1,5 +1,6 @@
 import Energy
 import Games
+import Writing
 
 /// One check on a result, in words.
 public struct Verdict: Sendable, Codable, Equatable {

@@ -1,4 +1,5 @@
 import Scenarios
+import Writing
 
 /// A fleet forecast as a table, and its errors as text.
 public enum ForecastReport {

@@ -1,4 +1,5 @@
 import Studies
+import Writing
 
 /// Studies in a table, a row each.
 public struct StudyListing: Sendable {

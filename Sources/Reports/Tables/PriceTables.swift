@@ -1,6 +1,7 @@
 import CaseFiles
 import Energy
 import Games
+import Writing
 
 /// The tidy tables of a price result, one a file.
 extension PriceResult {

@@ -25,23 +25,23 @@ struct ReportTable {
         func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
         let rule = header.indices.map { $0 == 0 ? "---" : "---:" }
         let body = rows.map { row in
-            line(row.map { $0.isBest ? "**\(MarkupText.markdown($0.text))**" : MarkupText.markdown($0.text) })
+            line(row.map { $0.isBest ? "**\($0.text.escaped(for: .markdown))**" : $0.text.escaped(for: .markdown) })
         }
-        return line(header.map(MarkupText.markdown)) + line(rule) + body.joined()
+        return line(header.map { $0.escaped(for: .markdown) }) + line(rule) + body.joined()
     }
 
     var latex: String {
         func line(_ cells: [String]) -> String { cells.joined(separator: " & ") + " \\\\\n" }
         let body = rows.map { row in
-            line(row.map { $0.isBest ? "\\textbf{\(MarkupText.latex($0.text))}" : MarkupText.latex($0.text) })
+            line(row.map { $0.isBest ? "\\textbf{\($0.text.escaped(for: .latex))}" : $0.text.escaped(for: .latex) })
         }
         return """
             \\begin{table}
             \\centering
-            \\caption{\(MarkupText.latex(title))}
+            \\caption{\(title.escaped(for: .latex))}
             \\begin{tabular}{l\(String(repeating: "r", count: max(0, header.count - 1)))}
             \\hline
-            \(line(header.map(MarkupText.latex)))\\hline
+            \(line(header.map { $0.escaped(for: .latex) }))\\hline
             \(body.joined())\\hline
             \\end{tabular}
             \\end{table}

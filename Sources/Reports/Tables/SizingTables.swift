@@ -1,5 +1,6 @@
 import CaseFiles
 import Energy
+import Writing
 
 /// The tidy tables of decided sizes, one a file.
 extension SizingResult {

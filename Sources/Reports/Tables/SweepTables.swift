@@ -1,5 +1,6 @@
 import CaseFiles
 import Disk
+import Writing
 
 /// A sweep as one table, for a folder, a terminal and a program, and as figures.
 extension SweepResult {

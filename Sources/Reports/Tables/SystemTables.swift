@@ -1,6 +1,7 @@
 import CaseFiles
 import Energy
 import Studies
+import Writing
 
 /// The tidy tables of solved systems, such as the days of a year, one below the other.
 struct SystemTables {

@@ -6,7 +6,7 @@ struct TextTable {
     var rows: [[String]] = []
 
     var text: String {
-        let all = ([header] + rows).map { $0.map(TerminalText.line) }
+        let all = ([header] + rows).map { $0.map { $0.escaped(for: .terminalLine) } }
         let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         return all.map { row in
             let cells = row.enumerated().map { column, cell in
