@@ -16,7 +16,9 @@ let package = Package(
         .library(name: "Figures", targets: ["Figures"]),
         .library(name: "Studies", targets: ["Studies"]),
         .library(name: "Comparisons", targets: ["Comparisons"]),
+        .library(name: "ResultFiles", targets: ["ResultFiles"]),
         .library(name: "Reports", targets: ["Reports"]),
+        .library(name: "ComparisonReports", targets: ["ComparisonReports"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -53,16 +55,24 @@ let package = Package(
                 "Writing",
             ]),
         .target(
+            name: "ResultFiles",
+            dependencies: ["Figures", "Games", "LinearModels", "Studies", "Writing"]),
+        .target(
             name: "Reports",
             dependencies: [
-                "CaseFiles", "Comparisons", "Disk", "Energy", "EnergyGames", "Figures", "Games", "LinearModels",
-                "Metaheuristics", "Scenarios", "Statistics", "Studies", "Writing",
+                "CaseFiles", "Disk", "Energy", "EnergyGames", "Figures", "Games", "LinearModels", "ResultFiles",
+                "Scenarios", "Studies", "Writing",
+            ]),
+        .target(
+            name: "ComparisonReports",
+            dependencies: [
+                "Comparisons", "Disk", "Figures", "Metaheuristics", "ResultFiles", "Statistics", "Studies", "Writing",
             ]),
         .target(
             name: "StackelbergCLI",
             dependencies: [
-                "CaseFiles", "Comparisons", "Disk", "Energy", "EnergyGames", "Games", "LinearModels", "Metaheuristics",
-                "Reports", "Scenarios", "Studies", "Writing",
+                "CaseFiles", "ComparisonReports", "Comparisons", "Disk", "Energy", "EnergyGames", "Games",
+                "LinearModels", "Metaheuristics", "Reports", "ResultFiles", "Scenarios", "Studies", "Writing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "stackelberg", dependencies: ["StackelbergCLI"]),
@@ -108,8 +118,14 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "CaseFiles", "Comparisons", "Disk", "Energy", "EnergyGames", "Games", "Metaheuristics", "Reports",
-                "Studies", "TestSupport", "Writing",
+                "CaseFiles", "Disk", "Energy", "EnergyGames", "Games", "Reports", "ResultFiles", "Studies",
+                "TestSupport", "Writing",
+            ]),
+        .testTarget(name: "ResultFilesTests", dependencies: ["ResultFiles"]),
+        .testTarget(
+            name: "ComparisonReportsTests",
+            dependencies: [
+                "ComparisonReports", "Comparisons", "Metaheuristics", "ResultFiles", "TestSupport",
             ]),
         .testTarget(
             name: "StackelbergCLITests",

@@ -1,5 +1,6 @@
 import CaseFiles
 import Foundation
+import ResultFiles
 import Writing
 
 /// A finished run on a case: what a terminal, a program and a folder get of it.
@@ -7,8 +8,8 @@ public protocol RunResult: Sendable {
     var source: Case { get }
     /// The checks on it. Whoever uses a result of which one fails is warned.
     var verdicts: [Verdict] { get }
-    /// File names with their tables, in the order of writing.
-    var tables: [(file: String, table: CSVTable)] { get }
+    /// In the order of writing.
+    var tables: [ResultTable] { get }
     /// File names with pictures as SVG.
     var figures: [(file: String, svg: String)] { get }
     /// The few lines that a person wants to see first.

@@ -4,6 +4,7 @@ import EnergyGames
 import Foundation
 import Games
 import LinearModels
+import ResultFiles
 import Studies
 import Writing
 
@@ -105,9 +106,12 @@ public struct SizingResult: RunResult {
     }
 
     public func manifest(startedAt: Date) -> Manifest {
-        Manifest(
-            self, settings: study?.settings, cost: cost, startedAt: startedAt, searchSeconds: study?.seconds,
-            seconds: seconds + Date().timeIntervalSince(begun))
+        var manifest = Manifest(
+            of: self, startedAt: startedAt, seconds: seconds + Date().timeIntervalSince(begun))
+        manifest.settings = study?.settings
+        manifest.cost = cost
+        manifest.searchSeconds = study?.seconds
+        return manifest
     }
 }
 

@@ -1,6 +1,7 @@
 import CaseFiles
 import Energy
 import Games
+import ResultFiles
 import Writing
 
 /// Decided sizes as the few lines that a person wants to see first.

@@ -1,6 +1,5 @@
 import Comparisons
 import Foundation
-import Reports
 import Studies
 import Writing
 

@@ -1,11 +1,26 @@
 import Figures
 import Foundation
+import ResultFiles
 import Statistics
 import Writing
 
+extension ResultRecord {
+    /// Whether it is of a comparison of algorithms, or of a run on a case.
+    public var isComparison: Bool { table(RankTable.self) != nil || table(RuntimeTable.self) != nil }
+}
+
+extension ReportPage {
+    /// The page of a comparison.
+    ///
+    /// - Throws: ``ReportError`` where a table is damaged.
+    public init(comparison record: ResultRecord) throws {
+        self.init(of: record, sections: try ComparisonSections(record: record).all)
+    }
+}
+
 /// A comparison of algorithms: who is best, over all problems and on each.
 struct ComparisonSections {
-    let files: ResultFiles
+    let record: ResultRecord
 
     var all: [PageSection] {
         get throws { [try outcome(), try overall(), try problems()] }
@@ -15,18 +30,18 @@ struct ComparisonSections {
 
     private func outcome() throws -> PageSection {
         var section = PageSection(title: "Outcome")
-        if let final = files.columns("final.csv"), final.has("failures") {
-            let failures = try final.numbers("failures").reduce(0) { $0 + ($1.isFinite ? $1 : 0) }
+        if let final = record.table(FinalTable.self), final.has(FinalTable.failures) {
+            let failures = try final[FinalTable.failures].reduce(0, +)
             section.text.append(
                 "\(final.rows.count) runs, each with the same counted budget; "
                     + (failures == 0
                         ? "every evaluation was answered."
-                        : "evaluations without an answer: \(NumberText.grouped(failures))."))
+                        : "evaluations without an answer: \(NumberText.grouped(Double(failures)))."))
         }
-        guard let ranks = files.columns("ranks.csv"), !ranks.rows.isEmpty else { return section }
-        let (names, means) = (try ranks.texts("algorithm"), try ranks.numbers("mean_rank"))
+        guard let ranks = record.table(RankTable.self), !ranks.rows.isEmpty else { return section }
+        let (names, means) = (try ranks[RankTable.algorithm], try ranks[RankTable.meanRank])
         let sorted = ranks.rows.sorted { means[$0] < means[$1] }
-        let p = try ranks.numbers("friedman_p").first { $0.isFinite }
+        let p = try ranks[RankTable.friedmanP].first { $0.isFinite }
         section.text.append(
             "Best mean rank: \(names[sorted[0]]) with \(NumberText.grouped(means[sorted[0]], decimals: 2))."
                 + (p.map { " Friedman's test: p = \(String(format: "%.2g", $0)) that all algorithms are equal." } ?? "")
@@ -41,15 +56,16 @@ struct ComparisonSections {
 
     /// The last three decades: before them, searches draw their first points.
     private func budget() -> Axis {
-        let budget = Double(files.manifest.evaluations ?? 10_000)
+        let budget = Double(record.manifest.evaluations ?? 10_000)
         return Axis("evaluations", .logarithmic, range: max(1, budget / 1000)...max(2, budget))
     }
 
     private func overall() throws -> PageSection {
         var section = PageSection(title: "All problems")
-        if let runtime = files.columns("runtime.csv"), !runtime.rows.isEmpty {
-            let (at, share) = (try runtime.numbers("evaluations"), try runtime.numbers("share_reached"))
-            let groups = runtime.groups(["algorithm"])
+        if let runtime = record.table(RuntimeTable.self), !runtime.rows.isEmpty {
+            let at = try runtime[RuntimeTable.evaluations].map(Double.init)
+            let share = try runtime[RuntimeTable.shareReached]
+            let groups = runtime.groups([RuntimeTable.algorithm])
             let chart = LineChart(
                 title: "Share of targets reached", x: budget(), y: Axis("share of targets", range: 0...1),
                 series: groups.map { key, rows in
@@ -64,9 +80,9 @@ struct ComparisonSections {
                         "In the end \($0.0) has reached most targets, \(NumberText.grouped(100 * $0.1, decimals: 1)) %."
                     } ?? ""))
         }
-        if let ranks = files.columns("ranks.csv"), !ranks.rows.isEmpty, ranks.has("critical_difference") {
-            let (names, means) = (try ranks.texts("algorithm"), try ranks.numbers("mean_rank"))
-            if let difference = try ranks.numbers("critical_difference").first(where: \.isFinite) {
+        if let ranks = record.table(RankTable.self), !ranks.rows.isEmpty, ranks.has(RankTable.criticalDifference) {
+            let (names, means) = (try ranks[RankTable.algorithm], try ranks[RankTable.meanRank])
+            if let difference = try ranks[RankTable.criticalDifference].first(where: \.isFinite) {
                 let diagram = CriticalDifferenceDiagram(
                     title: "Mean ranks; bars join what may be equal",
                     entries: zip(names, means).map { .init($0, meanRank: $1) }, criticalDifference: difference,
@@ -86,14 +102,14 @@ struct ComparisonSections {
 
     private func problems() throws -> PageSection {
         var section = PageSection(title: "Each problem")
-        guard let final = files.columns("final.csv") else { return section }
-        let gaps = try final.numbers("gap")
-        let curves = files.columns("convergence.csv")
-        let problems = final.groups(["problem"])
+        guard let final = record.table(FinalTable.self) else { return section }
+        let gaps = try final[FinalTable.gap]
+        let curves = record.table(CurveTable.self)
+        let problems = final.groups([FinalTable.problem])
         var rows: [[String]] = []
         var names: [String] = []
         for (key, group) in problems {
-            let runs = final.groups(["algorithm"], among: group).map { algorithm in
+            let runs = final.groups([FinalTable.algorithm], among: group).map { algorithm in
                 (name: algorithm.key[0], gaps: algorithm.rows.map { gaps[$0] }.filter(\.isFinite))
             }.filter { !$0.gaps.isEmpty }
             let boxes = runs.compactMap { run -> BoxPlot.Category? in
@@ -126,12 +142,13 @@ struct ComparisonSections {
         return section
     }
 
-    private func convergence(of problem: String, _ curves: Columns) throws -> PageFigure {
+    private func convergence(of problem: String, _ curves: ResultTable) throws -> PageFigure {
         let (problems, at, median) = (
-            try curves.texts("problem"), try curves.numbers("evaluations"), try curves.numbers("median")
+            try curves[CurveTable.problem], try curves[CurveTable.evaluations].map(Double.init),
+            try curves[CurveTable.median]
         )
         let rows = curves.rows.filter { problems[$0] == problem }
-        let groups = curves.groups(["algorithm"], among: rows)
+        let groups = curves.groups([CurveTable.algorithm], among: rows)
         let budget = budget()
         let half = (budget.range?.upperBound ?? 0) / 2
         let best = groups.compactMap { key, rows -> (name: String, gap: Double, halfway: Double)? in

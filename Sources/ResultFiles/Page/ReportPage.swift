@@ -1,4 +1,3 @@
-import Foundation
 import Writing
 
 /// A run as one page that needs nothing but itself: verdicts first, then figures and tables.
@@ -9,14 +8,10 @@ public struct ReportPage {
     public static let file = "report.html"
     public let text: String
 
-    /// The page of a folder that a run or a comparison left behind.
-    ///
-    /// - Throws: ``ReportError``
-    public init(folder: URL) throws { try self.init(ResultFiles(folder: folder)) }
-
-    init(_ files: ResultFiles) throws {
-        let sections = try Self.sections(files).filter { !$0.isEmpty }
-        let manifest = files.manifest
+    /// - Parameter sections: those without content are left out.
+    package init(of record: ResultRecord, sections: [PageSection]) {
+        let sections = sections.filter { !$0.isEmpty }
+        let manifest = record.manifest
         let title = manifest.title ?? manifest.caseName ?? manifest.suite.map { "Comparison \($0)" } ?? "Result"
         let links = sections.map { section in
             HTML.element("a", [("href", "#" + HTML.slug(section.title))], [.text(section.title)])
@@ -50,17 +45,7 @@ public struct ReportPage {
         text = "<!DOCTYPE html>\n" + page.text
     }
 
-    private static func sections(_ files: ResultFiles) throws -> [PageSection] {
-        if files.tables["sweep.csv"] != nil { return try SweepSections(files: files).all }
-        if files.tables["ranks.csv"] != nil || files.tables["runtime.csv"] != nil {
-            return try ComparisonSections(files: files).all
-        }
-        let verdicts = try VerdictSection(files: files).section
-        return try [verdicts] + SizingSections(files: files).all + SystemSections(files: files).all
-            + [ConvergenceSection(files: files).section]
-    }
-
-    private static func subtitle(_ manifest: RunManifest) -> String {
+    private static func subtitle(_ manifest: Manifest) -> String {
         var parts: [String] = []
         if let name = manifest.caseName { parts.append("Case \(name)") }
         if let variant = manifest.variant, !(manifest.over ?? []).contains(where: { $0.hasPrefix("variant=") }) {
@@ -76,11 +61,11 @@ public struct ReportPage {
             parts.append(
                 "\(NumberText.grouped(Double(runs))) runs of \(NumberText.grouped(Double(evaluations))) evaluations")
         }
-        if let ties = manifest.ties { parts.append("ties \(ties)") }
+        if let ties = manifest.ties { parts.append("ties \(ties.rawValue)") }
         return parts.joined(separator: "; ") + "."
     }
 
-    private static func origin(_ manifest: RunManifest) -> String {
+    private static func origin(_ manifest: Manifest) -> String {
         let inputs = (manifest.inputs ?? []).map { "\($0.file) \($0.sha256.prefix(12))" }
         return "Made by stackelberg \(manifest.version ?? "") with \(manifest.solver ?? "")."
             + (inputs.isEmpty

@@ -1,21 +1,14 @@
-import CaseFiles
 import Foundation
+import ResultFiles
 import TestSupport
 import Testing
 
+@testable import ComparisonReports
 @testable import Comparisons
 @testable import Metaheuristics
-@testable import Reports
 
 /// Names and titles are somebody else's text: in no format of the program are they commands.
-@Suite struct HarmlessTextTests {
-    /// A table on a terminal is as wide as it is shown, so that columns stay columns.
-    @Test func tablesOfTerminals() {
-        let table = TextTable(header: ["a", "b"], rows: [["\u{1B}[31m", "1"], ["x\ny", "22"]]).text
-        let lines = table.split(separator: "\n")
-        #expect(lines.count == 3 && Set(lines.map(\.count)).count == 1)
-    }
-
+@Suite struct NastyNameTests {
     /// A suite whose every name is an attack: its folder holds all formats, and in none do they bite.
     @Test func aComparisonWithNastyNames() throws {
         let names = ["a,b", "=1+1", "<script>x</script>", "../../out", "x|y", "\u{1B}[31m", "A/B", "a/b"]
@@ -44,13 +37,13 @@ import Testing
             }
             for file in ["report.html", "report.md"] { #expect(try !text(file).contains("<script>"), "\(file)") }
             for file in try FileManager.default.subpathsOfDirectory(atPath: url.path) where file.hasSuffix(".csv") {
-                let csv = try CSVTable(text: text(file), file: file)
-                #expect(csv.rows.allSatisfy { $0.count == csv.header.count })
+                let csv = try ResultTable(file: file, text: text(file))
+                #expect(csv.texts.allSatisfy { $0.count == csv.header.count })
                 #expect(try !text(file).contains("\n=") && !text(file).contains(",="))
             }
             let latex = try text("tables.tex")
             #expect(latex.components(separatedBy: "\\end{table}").count == latex.components(separatedBy: "\\begin{table}").count)
-            #expect(try ReportPage(folder: url).text == text("report.html"))
+            #expect(try ReportPage(comparison: ResultRecord(folder: url)).text == text("report.html"))
         }
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Writing
 
 /// A piece of a page. Text and attributes are escaped where they are written, so no name of a case can become markup.
-indirect enum HTML: ExpressibleByStringLiteral {
+package indirect enum HTML: ExpressibleByStringLiteral {
     case element(String, [(name: String, value: String)], [HTML])
     case text(String)
     /// An SVG document, whose own writer escapes.
@@ -10,11 +10,11 @@ indirect enum HTML: ExpressibleByStringLiteral {
     /// Rules for the look of the page: constant text of this program, never of a case.
     case style(StaticString)
 
-    init(stringLiteral text: String) { self = .text(text) }
+    package init(stringLiteral text: String) { self = .text(text) }
 
     private static let voidElements: Set<String> = ["meta", "link"]
 
-    var text: String {
+    package var text: String {
         var result = ""
         write(to: &result)
         return result
@@ -44,13 +44,13 @@ indirect enum HTML: ExpressibleByStringLiteral {
 }
 
 extension HTML {
-    static func paragraph(_ text: String) -> HTML { .element("p", [], [.text(text)]) }
-    static func heading(_ level: Int, _ text: String) -> HTML { .element("h\(level)", [], [.text(text)]) }
+    package static func paragraph(_ text: String) -> HTML { .element("p", [], [.text(text)]) }
+    package static func heading(_ level: Int, _ text: String) -> HTML { .element("h\(level)", [], [.text(text)]) }
 
     /// A table that scrolls by itself where it is wider than the screen, with a caption and headers that screen readers find.
     ///
     /// - Parameter words: how many of the first columns hold words; the others hold numbers.
-    static func table(_ caption: String, header: [String], words: Int = 1, _ rows: [[String]]) -> HTML {
+    package static func table(_ caption: String, header: [String], words: Int = 1, _ rows: [[String]]) -> HTML {
         let head = header.enumerated().map { k, cell in
             HTML.element("th", [("scope", "col")] + (k < words ? [] : [("class", "number")]), [.text(cell)])
         }
@@ -76,7 +76,7 @@ extension HTML {
     }
 
     /// A file inside the page.
-    static func download(_ label: String, _ file: String, type: String, _ content: String) -> HTML {
+    package static func download(_ label: String, _ file: String, type: String, _ content: String) -> HTML {
         .element(
             "a",
             [
@@ -86,7 +86,7 @@ extension HTML {
     }
 
     /// Letters and digits of a text with hyphens between them: for the names of files and places.
-    static func slug(_ text: String) -> String {
+    package static func slug(_ text: String) -> String {
         let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")) }
         return words.isEmpty ? "figure" : words.joined(separator: "-")
     }

@@ -1,11 +1,13 @@
 import Writing
 
 /// A table in fixed columns for a terminal: first column left, the others right.
-struct TextTable {
-    var header: [String]
-    var rows: [[String]] = []
+package struct TextTable {
+    package var header: [String]
+    package var rows: [[String]] = []
 
-    var text: String {
+    package init(header: [String], rows: [[String]] = []) { (self.header, self.rows) = (header, rows) }
+
+    package var text: String {
         let all = ([header] + rows).map { $0.map { $0.escaped(for: .terminalLine) } }
         let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         return all.map { row in

@@ -1,17 +1,23 @@
 import Figures
+import Writing
 
 /// A figure of a page with the sentence that says what it shows.
-struct PageFigure {
+package struct PageFigure {
     /// Unique on its page: the name of its files.
     let name: String
     let figure: any Figure
     /// One or two sentences with the key numbers.
     let reading: String
 
+    package init(name: String, figure: any Figure, reading: String) {
+        self.name = name
+        self.figure = figure
+        self.reading = reading
+    }
+
     var html: HTML {
         let table = figure.table()
-        var csv = CSVTable(table.header)
-        for row in table.rows { csv.add(row) }
+        let csv = ([table.header] + table.rows).map { CSVLine.text($0) }.joined()
         let svg = figure.svg()
         let file = HTML.slug(name)
         return .element(
@@ -25,7 +31,7 @@ struct PageFigure {
                         .element(
                             "span", [("class", "files")],
                             [
-                                .download("CSV", file + ".csv", type: "text/csv", csv.text), " ",
+                                .download("CSV", file + ".csv", type: "text/csv", csv), " ",
                                 .download("SVG", file + ".svg", type: "image/svg+xml", svg),
                             ]),
                     ]),
@@ -34,11 +40,13 @@ struct PageFigure {
 }
 
 /// A part of a page under its own heading.
-struct PageSection {
+package struct PageSection {
     let title: String
-    var text: [String] = []
-    var tables: [HTML] = []
-    var figures: [PageFigure] = []
+    package var text: [String] = []
+    package var tables: [HTML] = []
+    package var figures: [PageFigure] = []
+
+    package init(title: String) { self.title = title }
 
     var isEmpty: Bool { text.isEmpty && tables.isEmpty && figures.isEmpty }
 
@@ -52,7 +60,7 @@ struct PageSection {
 
 extension [PageFigure] {
     /// A page of hundreds of figures helps nobody: the first ones, and a sentence about the others.
-    func held(to most: Int, rest: String) -> (figures: [PageFigure], text: [String]) {
+    package func held(to most: Int, rest: String) -> (figures: [PageFigure], text: [String]) {
         count <= most
             ? (self, []) : (Array(prefix(most)), ["\(count - most) more are not drawn; \(rest) holds them all."])
     }

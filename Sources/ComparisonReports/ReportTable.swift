@@ -1,3 +1,4 @@
+import ResultFiles
 import Writing
 
 /// A table as people read it, for a terminal, Markdown and LaTeX. Cells that win are emphasised where the format can.

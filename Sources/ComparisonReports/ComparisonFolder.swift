@@ -1,7 +1,7 @@
 import Comparisons
 import Disk
 import Foundation
-import LinearModels
+import ResultFiles
 
 /// The folder of a comparison: its journal while it runs, tables, figures, a report and a page at its end.
 ///
@@ -9,7 +9,6 @@ import LinearModels
 /// `times.csv` and `manifest.json` alone.
 public struct ComparisonFolder {
     public let journal: RunJournal
-    private var url: URL { journal.folder }
 
     /// Opens the folder of a comparison, or begins one.
     public init(at path: String, suite: BenchmarkSuite, settings: ComparisonSettings) throws {
@@ -24,46 +23,38 @@ public struct ComparisonFolder {
 
     public func write(_ report: ComparisonReport) throws {
         let analysis = report.analysis
-        for (file, table) in ComparisonTables(analysis: analysis).all { try write(table.text, to: file) }
+        let tables = ComparisonTables(analysis: analysis).all
+        // Files of a former selection of algorithms would be taken for this one's.
+        for former in [RankTable.file, PairTable.file, "figures", "iohprofiler"] { try journal.removeTree(former) }
+        for table in tables { try write(table.text, to: table.file) }
         try write(report.markdown, to: "report.md")
         try write(report.latex, to: "tables.tex")
-        // Files of a former selection of algorithms would be taken for this one's.
-        for folder in ["figures", "iohprofiler"] {
-            try journal.removeTree(folder)
-        }
         for figure in ComparisonFigures(report: report).all {
             try write(figure.svg, to: "figures/\(figure.file).svg")
         }
         for (path, text) in IOHProfilerExport(comparison: analysis.comparison).files {
             try write(text, to: "iohprofiler/\(path)")
         }
-        try writeManifest(analysis.comparison)
-        try write(ReportPage(folder: url).text, to: ReportPage.file)
+        let manifest = Self.manifest(analysis.comparison)
+        try write(manifest.json, to: Manifest.file)
+        let page = try ReportPage(comparison: ResultRecord(tables: tables, manifest: manifest))
+        try write(page.text, to: ReportPage.file)
     }
 
-    private func writeManifest(_ comparison: Comparison) throws(DiskError) {
-        struct Manifest: Encodable {
-            var program = "stackelberg"
-            var version = Version.number
-            var solver = "GLPK \(SolverSession.solverVersion)"
-            var suite: String
-            var suiteVersion: Int
-            var algorithms: [String]
-            var reference: String
-            var seeds: Int
-            var population: Int
-            var evaluations: Int
-            var runs: Int
-            var processorSeconds: Double
-            var finishedAt = Date().formatted(.iso8601)
-        }
+    private static func manifest(_ comparison: Comparison) -> Manifest {
         let settings = comparison.settings
-        let manifest = Manifest(
-            suite: comparison.suite.name, suiteVersion: comparison.suite.version, algorithms: settings.algorithms,
-            reference: settings.reference, seeds: settings.seeds, population: settings.population,
-            evaluations: settings.evaluations, runs: comparison.runs.count,
-            processorSeconds: comparison.seconds.reduce(0) { $0 + ($1.isFinite ? $1 : 0) })
-        try write(JSONText.of(manifest) + "\n", to: "manifest.json")
+        var manifest = Manifest()
+        manifest.suite = comparison.suite.name
+        manifest.suiteVersion = comparison.suite.version
+        manifest.algorithms = settings.algorithms
+        manifest.reference = settings.reference
+        manifest.seeds = settings.seeds
+        manifest.population = settings.population
+        manifest.evaluations = settings.evaluations
+        manifest.runs = comparison.runs.count
+        manifest.processorSeconds = comparison.seconds.reduce(0) { $0 + ($1.isFinite ? $1 : 0) }
+        manifest.finishedAt = Date().formatted(.iso8601)
+        return manifest
     }
 
     private func write(_ text: String, to file: String) throws(DiskError) {

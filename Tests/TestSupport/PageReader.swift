@@ -5,18 +5,18 @@ import Foundation
 #endif
 
 /// A page read back by a parser that takes nothing which is not closed and escaped.
-final class PageReader: NSObject, XMLParserDelegate {
-    struct Element {
-        let name: String
-        let attributes: [String: String]
-        var text = ""
+public final class PageReader: NSObject, XMLParserDelegate {
+    public struct Element {
+        public let name: String
+        public let attributes: [String: String]
+        public internal(set) var text = ""
     }
 
-    private(set) var elements: [Element] = []
-    private(set) var error: String?
+    public private(set) var elements: [Element] = []
+    public private(set) var error: String?
     private var open: [Int] = []
 
-    init(_ page: String) {
+    public init(_ page: String) {
         super.init()
         let parser = XMLParser(data: Data(page.utf8))
         parser.delegate = self
@@ -25,7 +25,7 @@ final class PageReader: NSObject, XMLParserDelegate {
         }
     }
 
-    func parser(
+    public func parser(
         _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
         attributes: [String: String] = [:]
     ) {
@@ -33,19 +33,19 @@ final class PageReader: NSObject, XMLParserDelegate {
         elements.append(Element(name: name, attributes: attributes))
     }
 
-    func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+    public func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
         open.removeLast()
     }
 
     /// All text inside an element counts as its own, however deep.
-    func parser(_ parser: XMLParser, foundCharacters string: String) {
+    public func parser(_ parser: XMLParser, foundCharacters string: String) {
         for place in open { elements[place].text += string }
     }
 
-    func all(_ name: String) -> [Element] { elements.filter { $0.name == name } }
+    public func all(_ name: String) -> [Element] { elements.filter { $0.name == name } }
 
     /// The files that the page carries, by name.
-    var downloads: [String: String] {
+    public var downloads: [String: String] {
         all("a").reduce(into: [:]) { files, link in
             guard let name = link.attributes["download"],
                 let data = link.attributes["href"]?.split(separator: ",").last,
@@ -56,7 +56,7 @@ final class PageReader: NSObject, XMLParserDelegate {
     }
 
     /// What could load, run or lead away: nothing, on a page that stands alone.
-    var dangers: [String] {
+    public var dangers: [String] {
         elements.flatMap { element in
             let forbidden = [
                 "script", "iframe", "object", "embed", "img", "image", "use", "foreignObject", "base", "form",

@@ -1,7 +1,7 @@
 import Comparisons
 import Foundation
 import Metaheuristics
-import Writing
+import ResultFiles
 
 /// The centre-bias test of several algorithms as a table.
 public struct BiasReport: Sendable {
@@ -40,12 +40,18 @@ public struct BiasReport: Sendable {
     }
 
     public var csv: String {
-        var table = CSVTable(
-            ["algorithm"] + Self.placements.map { "ratio_\($0.0.rawValue)" } + ["rejected", "deviation", "on_bounds"])
+        let algorithm = Column<String>("algorithm")
+        let ratios = Self.placements.map { (placement: $0.0, column: Column<Double>("ratio_\($0.0.rawValue)")) }
+        let (rejected, deviation) = (Column<Int>("rejected"), Column<Double>("deviation"))
+        let onBounds = Column<Double>("on_bounds")
+        var table = ResultTable(
+            file: "bias.csv",
+            headings: [algorithm.heading()] + ratios.map { $0.column.heading() }
+                + [rejected.heading(), deviation.heading(), onBounds.heading()])
         for result in results {
             table.add(
-                [result.algorithm] + Self.placements.map { NumberText.csv(result.ratios[$0.0] ?? .nan) }
-                    + ["\(result.rejected)", NumberText.csv(result.deviation), NumberText.csv(result.onBounds)])
+                [algorithm(result.algorithm)] + ratios.map { $0.column(result.ratios[$0.placement] ?? .nan) }
+                    + [rejected(result.rejected), deviation(result.deviation), onBounds(result.onBounds)])
         }
         return table.text
     }

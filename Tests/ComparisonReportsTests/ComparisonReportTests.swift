@@ -1,10 +1,11 @@
 import Comparisons
 import Foundation
 import Metaheuristics
+import ResultFiles
 import TestSupport
 import Testing
 
-@testable import Reports
+@testable import ComparisonReports
 
 @Suite struct ComparisonReportTests {
     static func suite() throws -> BenchmarkSuite {
@@ -69,6 +70,20 @@ import Testing
             #expect(
                 latex.components(separatedBy: "\\begin{tabular}").count
                     == latex.components(separatedBy: "\\end{tabular}").count)
+        }
+    }
+
+    @Test func aPageOfAComparisonShowsRanksAndProblems() throws {
+        try Self.written { folder, _ in
+            #expect(try ResultRecord(folder: folder).isComparison)
+            let written = try String(contentsOf: folder.appendingPathComponent(ReportPage.file), encoding: .utf8)
+            #expect(try ReportPage(comparison: ResultRecord(folder: folder)).text == written)
+            let page = PageReader(written)
+            #expect(page.error == nil && page.dangers.isEmpty)
+            #expect(page.all("h2").map(\.text) == ["Outcome", "All problems", "Each problem"])
+            // Two figures a problem, and the runtime; the diagram of ranks only with a critical difference.
+            #expect(page.all("figure").count >= 5)
+            #expect(page.downloads["final-sphere-3.csv"] != nil && page.downloads["convergence-ackley_2.svg"] != nil)
         }
     }
 
