@@ -130,7 +130,7 @@ let package = Package(
         .testTarget(
             name: "StackelbergCLITests",
             dependencies: [
-                "CaseFiles", "Comparisons", "Disk", "EnergyGames", "Games", "LinearModels", "Reports",
+                "CaseFiles", "Comparisons", "Disk", "EnergyGames", "Games", "LinearModels", "Reports", "ResultFiles",
                 "StackelbergCLI", "Studies", "TestSupport", "stackelberg",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -2,7 +2,8 @@ import Comparisons
 import Disk
 import Figures
 
-/// The figures of a comparison. Their numbers stand in `convergence.csv`, `runtime.csv`, `fixed_budget.csv` and `ranks.csv`.
+/// The figures of a comparison. Their numbers stand in `convergence.csv`, `runtime.csv`, `fixed_budget.csv` and
+/// `ranks.csv`.
 struct ComparisonFigures {
     struct Picture {
         let file: String

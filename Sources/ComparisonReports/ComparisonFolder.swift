@@ -5,8 +5,8 @@ import ResultFiles
 
 /// The folder of a comparison: its journal while it runs, tables, figures, a report and a page at its end.
 ///
-/// Equal comparisons give equal bytes, however often they were interrupted and on however many threads they ran; times stand in
-/// `times.csv` and `manifest.json` alone.
+/// Equal comparisons give equal bytes, however often they were interrupted and on however many threads they ran; times
+/// stand in `times.csv` and `manifest.json` alone.
 public struct ComparisonFolder {
     public let journal: RunJournal
 

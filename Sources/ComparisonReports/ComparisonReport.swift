@@ -213,11 +213,11 @@ public struct ComparisonReport: Sendable {
     func label(_ name: String) -> String { isAnytime(name) ? name : name + "*" }
 
     static func short(_ value: Double) -> String {
-        value.isNaN ? "-" : value.isInfinite ? (value > 0 ? "∞" : "-∞") : String(format: "%.3g", value)
+        value.isNaN ? "-" : value.isInfinite ? (value > 0 ? "∞" : "-∞") : NumberText.significant(value, digits: 3)
     }
 
     /// A value of a problem; an infinite one is that of a run in which no decision could be answered.
     static func long(_ value: Double) -> String {
-        value.isNaN ? "-" : value.isInfinite ? "no answer" : String(format: "%.6g", value)
+        value.isNaN ? "-" : value.isInfinite ? "no answer" : NumberText.significant(value, digits: 6)
     }
 }

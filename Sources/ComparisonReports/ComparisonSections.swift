@@ -1,5 +1,4 @@
 import Figures
-import Foundation
 import ResultFiles
 import Statistics
 import Writing
@@ -44,7 +43,9 @@ struct ComparisonSections {
         let p = try ranks[RankTable.friedmanP].first { $0.isFinite }
         section.text.append(
             "Best mean rank: \(names[sorted[0]]) with \(NumberText.grouped(means[sorted[0]], decimals: 2))."
-                + (p.map { " Friedman's test: p = \(String(format: "%.2g", $0)) that all algorithms are equal." } ?? "")
+                + (p.map {
+                    " Friedman's test: p = \(NumberText.significant($0, digits: 2)) that all algorithms are equal."
+                } ?? "")
         )
         section.tables = [
             .table(
@@ -120,7 +121,9 @@ struct ComparisonSections {
             }
             guard let best = boxes.min(by: { $0.median < $1.median }) else { continue }
             if names.isEmpty { names = runs.map(\.name) }
-            let medians = Dictionary(boxes.map { ($0.name, String(format: "%.3g", $0.median)) }) { first, _ in first }
+            let medians = Dictionary(boxes.map { ($0.name, NumberText.significant($0.median, digits: 3)) }) {
+                first, _ in first
+            }
             rows.append([key[0]] + names.map { medians[$0] ?? "" })
             if let curves { section.figures.append(try convergence(of: key[0], curves)) }
             section.figures.append(
@@ -130,7 +133,7 @@ struct ComparisonSections {
                         title: "\(key[0]): gap at the end of the runs", y: Axis("gap to the best known", .logarithmic),
                         categories: boxes, shape: .column),
                     reading:
-                        "Smallest median gap: \(best.name), \(String(format: "%.3g", best.median)), over \(runs.first?.gaps.count ?? 0) runs."
+                        "Smallest median gap: \(best.name), \(NumberText.significant(best.median, digits: 3)), over \(runs.first?.gaps.count ?? 0) runs."
                 ))
         }
         // Two figures a problem.
@@ -164,8 +167,8 @@ struct ComparisonSections {
                 series: groups.map { key, rows in LineSeries(key[0], rows.map { (at[$0], median[$0]) }) },
                 shape: .column),
             reading: best.map {
-                "\($0.name) has the smallest median gap at the end, \(String(format: "%.3g", $0.gap)); at half the budget "
-                    + "\(String(format: "%.3g", $0.halfway))."
+                "\($0.name) has the smallest median gap at the end, \(NumberText.significant($0.gap, digits: 3)); at half the budget "
+                    + "\(NumberText.significant($0.halfway, digits: 3))."
             } ?? "No run has a value.")
     }
 }

@@ -2,7 +2,8 @@ import Comparisons
 import ResultFiles
 import Statistics
 
-/// The tidy tables of a comparison, every number with ten digits. None holds a time: equal comparisons give equal bytes.
+/// The tidy tables of a comparison, every number with ten digits. None holds a time: equal comparisons give equal
+/// bytes.
 struct ComparisonTables {
     let analysis: ComparisonAnalysis
 
@@ -15,7 +16,9 @@ struct ComparisonTables {
     }
 
     /// Every problem with every algorithm.
-    private func forEachPair(_ body: (_ problem: Int, _ algorithm: Int, _ names: (problem: String, algorithm: String)) -> Void) {
+    private func forEachPair(
+        _ body: (_ problem: Int, _ algorithm: Int, _ names: (problem: String, algorithm: String)) -> Void
+    ) {
         for (p, problem) in suite.problems.enumerated() {
             for (a, algorithm) in settings.algorithms.enumerated() { body(p, a, (problem.name, algorithm)) }
         }
@@ -99,7 +102,8 @@ struct ComparisonTables {
             let shares = analysis.shareReached(a, after: analysis.checkpoints)
             for (point, share) in zip(analysis.checkpoints, shares) {
                 table.add([
-                    RuntimeTable.algorithm(algorithm), RuntimeTable.evaluations(point), RuntimeTable.shareReached(share),
+                    RuntimeTable.algorithm(algorithm), RuntimeTable.evaluations(point),
+                    RuntimeTable.shareReached(share),
                 ])
             }
         }

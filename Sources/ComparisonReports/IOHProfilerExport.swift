@@ -2,14 +2,16 @@ import Comparisons
 import Disk
 import Foundation
 import Studies
+import Writing
 
 /// A comparison in the format of IOHprofiler, so that IOHanalyzer and IOHinspector open it.
 ///
 ///     <algorithm>/IOHprofiler_f<id>_<name>.json
 ///     <algorithm>/data_f<id>_<name>/IOHprofiler_f<id>_DIM<d>.dat
 ///
-/// Every problem is a function, numbered by its place in the suite; every seed is a run. All problems are minimised: `raw_y` of a price problem is the
-/// payoff's negative. A row of a `.dat` file is an improvement; the first and the last evaluation always have one.
+/// Every problem is a function, numbered by its place in the suite; every seed is a run. All problems are minimised:
+/// `raw_y` of a price problem is the payoff's negative. A row of a `.dat` file is an improvement; the first and the
+/// last evaluation always have one.
 struct IOHProfilerExport {
     let comparison: Comparison
 
@@ -70,7 +72,7 @@ struct IOHProfilerExport {
         if rows.first?.0 != 1 { rows.insert((1, penalty), at: 0) }
         if rows.last?.0 != run.evaluations { rows.append((run.evaluations, run.last ?? penalty)) }
         return "evaluations raw_y\n"
-            + rows.map { "\($0.0) \(String(format: "%.10g", $0.1))\n" }.joined()
+            + rows.map { "\($0.0) \(NumberText.significant($0.1, digits: 10))\n" }.joined()
     }
 
     private struct Card: Encodable {

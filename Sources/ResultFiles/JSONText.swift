@@ -1,6 +1,7 @@
 import Foundation
 
-/// Values as JSON, keys in order, for people who read it too. What is no number, or without limit, is the text `nan`, `inf` or `-inf`.
+/// Values as JSON, keys in order, for people who read it too. What is no number, or without limit, is the text `nan`,
+/// `inf` or `-inf`.
 public enum JSONText {
     public static func of(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()

@@ -3,7 +3,8 @@ import Games
 import LinearModels
 import Studies
 
-/// What is needed to make a result again, what it is worth, and when it was made: `manifest.json` of every command that leaves a folder.
+/// What is needed to make a result again, what it is worth, and when it was made: `manifest.json` of every command that
+/// leaves a folder.
 ///
 /// What does not apply to a command is nil, and left out of the file.
 public struct Manifest: Codable, Sendable {
@@ -56,14 +57,16 @@ public struct Manifest: Codable, Sendable {
 
     /// What the leader earns over the horizon.
     public var payoff: Double?
-    /// The payoff where followers break ties for the leader, and against it.
+    /// The payoff where followers break ties for the leader.
     public var optimisticPayoff: Double?
+    /// The payoff where they break ties against it.
     public var pessimisticPayoff: Double?
     /// What no decision can pay more than.
     public var bound: Double?
     public var robustPayoff: Double?
-    /// Whether the payoff against the leader was looked for to the end, and the search for robust prices went through all of its steps.
+    /// Whether the payoff against the leader was looked for to the end.
     public var tiesAreSettled: Bool?
+    /// Whether the search for robust prices went through all of its steps.
     public var robustSearchIsComplete: Bool?
     /// What found the answer.
     public var foundBy: String?

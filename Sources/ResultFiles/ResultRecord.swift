@@ -1,6 +1,7 @@
 import Foundation
 
-/// The tables and the manifest of a run, as they are about to be written or from its folder: all that a page is made of.
+/// The tables and the manifest of a run, as they are about to be written or from its folder: all that a page is made
+/// of.
 ///
 ///     let record = try ResultRecord(folder: URL(fileURLWithPath: "results/my-park-ga-s1"))
 ///     print(record.manifest.payoff ?? .nan)
@@ -37,7 +38,8 @@ public struct ResultRecord: Sendable {
 
     package func table<Schema: TableSchema>(_ schema: Schema.Type) -> ResultTable? { tables[schema.file] }
 
-    /// Groups whose second word is a party, those of the leader first: it stands last in tables, and is what a reader looks for.
+    /// Groups whose second word is a party, those of the leader first: it stands last in tables, and is what a reader
+    /// looks for.
     package func leaderFirst(_ groups: [(key: [String], rows: [Int])]) -> [(key: [String], rows: [Int])] {
         groups.filter { $0.key[1] == manifest.leader } + groups.filter { $0.key[1] != manifest.leader }
     }

@@ -2,8 +2,8 @@ import SwiftCSV
 
 /// Rows of the tables that this program writes (RFC 4180), and their cells read back.
 ///
-/// A spreadsheet takes a cell that begins with one of `= + - @` for a formula, and runs it. A text that begins so gets an apostrophe before
-/// it, which a spreadsheet shows as text; numbers are left alone.
+/// A spreadsheet takes a cell that begins with one of `= + - @` for a formula, and runs it. A text that begins so gets
+/// an apostrophe before it, which a spreadsheet shows as text; numbers are left alone.
 package enum CSVLine {
     /// A row with its line feed.
     package static func text(_ cells: [String]) -> String { cells.map(written).joined(separator: ",") + "\n" }
@@ -39,8 +39,8 @@ package enum CSVLine {
         return "\"\(doubled)\""
     }
 
-    /// An accent on a comma or a quotation mark would make another letter of them to those who read letter by letter: a space without width
-    /// keeps it off.
+    /// An accent on a comma or a quotation mark would make another letter of them to those who read letter by letter: a
+    /// space without width keeps it off.
     private static func apart(_ cell: String) -> String {
         var last: Unicode.Scalar = ","
         return cell.unicodeScalars.reduce(into: "") { result, scalar in

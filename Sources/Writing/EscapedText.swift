@@ -1,9 +1,10 @@
 /// Where somebody else's text goes, such as a name in a case: some of its characters are commands there.
 package enum TextDialect: Sendable {
-    /// A message on one line: each control character, line break and mark of writing direction as its number, such as `\u{1B}`.
+    /// A message on one line: each control character, line break and mark of writing direction as its number, such as
+    /// `\u{1B}`.
     case message
-    /// A terminal: control characters, and those that turn the direction of writing, as JSON writes them: `\u001b`. Line feeds and
-    /// tabs stay.
+    /// A terminal: control characters, and those that turn the direction of writing, as JSON writes them: `\u001b`.
+    /// Line feeds and tabs stay.
     case terminal
     /// The same for what has one line, such as a title or a cell of a table.
     case terminalLine
@@ -12,8 +13,8 @@ package enum TextDialect: Sendable {
     case latex
     /// An element or an attribute of HTML. Characters that no page may hold become U+FFFD.
     case html
-    /// An element or an attribute of SVG. Characters that XML 1.0 forbids even when escaped become U+FFFD; line ends and tabs become
-    /// spaces, since SVG text has one line.
+    /// An element or an attribute of SVG. Characters that XML 1.0 forbids even when escaped become U+FFFD; line ends
+    /// and tabs become spaces, since SVG text has one line.
     case svg
 }
 
@@ -97,7 +98,7 @@ extension TextDialect {
             case "'": "&#39;"
             case "\n", "\t": self == .svg ? " " : nil
             case "\r" where self == .svg: " "
-            default: self == .svg && scalar.isForbiddenInXML || self == .html && scalar.isForbiddenInHTML ? "\u{FFFD}" : nil
+            default: (self == .svg ? scalar.isForbiddenInXML : scalar.isForbiddenInHTML) ? "\u{FFFD}" : nil
             }
         case .markdown: nil
         }

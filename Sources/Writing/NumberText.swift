@@ -2,7 +2,8 @@ import Foundation
 
 /// Numbers as text, the same on every machine.
 ///
-/// Messages and listings use `plain`, `rounded` and `compared`; tables `csv` and `exact`; pages and terminals `fixed` and `grouped`.
+/// Messages and listings use `plain`, `rounded` and `compared`; tables `csv` and `exact`; pages and terminals `fixed`,
+/// `grouped` and `significant`.
 package enum NumberText {
     // MARK: Messages
 
@@ -47,8 +48,8 @@ package enum NumberText {
 
     // MARK: Two numbers that a message compares
 
-    /// Both numbers as they are usually shown; where that makes them look equal though they are not, with as many significant
-    /// digits as it takes to tell them apart.
+    /// Both numbers as they are usually shown; where that makes them look equal though they are not, with as many
+    /// significant digits as it takes to tell them apart.
     ///
     /// - Parameter shown: how such a number is usually written; at most nine significant digits.
     package static func compared(
@@ -57,7 +58,7 @@ package enum NumberText {
         let usual = (shown(first), shown(second))
         guard usual.0 == usual.1, first != second else { return usual }
         for digits in 3...17 {
-            let longer = (significant(first, digits), significant(second, digits))
+            let longer = (rounded(first, digits), rounded(second, digits))
             if longer.0 != longer.1 { return longer }
         }
         return usual
@@ -75,15 +76,15 @@ package enum NumberText {
         return usual.0 == usual.1 ? compared(unit: "h", first, second) : usual
     }
 
-    private static func significant(_ number: Double, _ digits: Int) -> String {
-        plain(Double(String(format: "%.\(digits)g", number)) ?? number)
+    private static func rounded(_ number: Double, _ digits: Int) -> String {
+        plain(Double(significant(number, digits: digits)) ?? number)
     }
 
     // MARK: Tables
 
     /// Ten significant digits, and no negative zero: for what is read by people and figures.
     package static func csv(_ value: Double) -> String {
-        let text = String(format: "%.10g", value)
+        let text = significant(value, digits: 10)
         return text == "-0" ? "0" : text
     }
 
@@ -94,6 +95,9 @@ package enum NumberText {
     }
 
     // MARK: Pages and terminals
+
+    /// A few significant digits; an exponent where the number is very great or small.
+    package static func significant(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)g", value) }
 
     /// Fixed decimals. What rounds to nothing has no sign.
     package static func fixed(_ value: Double, decimals: Int = 0) -> String {

@@ -15,7 +15,8 @@ private enum ReadingTable: TableSchema {
     private static func table() -> ResultTable {
         var table = ResultTable(ReadingTable.self, money: "CNY")
         table.add([
-            ReadingTable.meter("=a,b"), ReadingTable.step(0), ReadingTable.value(1.0 / 3), ReadingTable.price(0.1 + 0.2),
+            ReadingTable.meter("=a,b"), ReadingTable.step(0), ReadingTable.value(1.0 / 3),
+            ReadingTable.price(0.1 + 0.2),
         ])
         table.add([ReadingTable.meter("c"), ReadingTable.step(7), ReadingTable.price(-0.0)])
         return table
@@ -48,7 +49,8 @@ private enum ReadingTable: TableSchema {
     }
 
     @Test(arguments: [
-        ("meter,value\na,x\n", "row 1: 'x' is not a number."), ("meter,value\na\n", "row 1 has 1 cells, but the header has 2."),
+        ("meter,value\na,x\n", "row 1: 'x' is not a number."),
+        ("meter,value\na\n", "row 1 has 1 cells, but the header has 2."),
         ("meter\na\n", "the column 'value' is missing."),
     ]) func whatIsDamagedIsSaid(text: String, reason: String) {
         #expect(throws: ReportError.damaged(file: "readings.csv", reason: reason)) {
@@ -64,7 +66,8 @@ private enum ReadingTable: TableSchema {
     }
 
     @Test(arguments: [
-        ("price [CNY/kWh]", "price", "CNY/kWh"), ("a [b] [c]", "a [b]", "c"), ("batch[0]", "batch[0]", nil), ("x", "x", nil),
+        ("price [CNY/kWh]", "price", "CNY/kWh"), ("a [b] [c]", "a [b]", "c"), ("batch[0]", "batch[0]", nil),
+        ("x", "x", nil),
     ]) func headingsHaveUnits(text: String, name: String, unit: String?) {
         let heading = ColumnHeading(text)
         #expect(heading.name == name && heading.unit == unit && heading.text == text)

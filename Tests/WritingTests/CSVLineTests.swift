@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct CSVLineTests {
     private static let nasty = [
-        "=HYPERLINK(\"http://x\")", "+1+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "'=1+1", "''@x", "\t=1", "=\u{301}1",
+        "=HYPERLINK(\"http://x\")", "+1+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "'=1+1", "''@x", "\t=1",
+        "=\u{301}1",
         "a,b", "say \"no\"", "two\nlines", "\r\n=1", "\u{1B}[31mred", "-", "plain", "-5", "-1e-9", "-inf", "",
     ]
 
@@ -26,7 +27,9 @@ import Testing
     }
 
     /// Accents on what separates cells are kept off it, on either side.
-    @Test(arguments: ["\"\u{301}", ",\u{301}x", "\u{301}x", "a\n\u{301}"]) func accentsJoinNoSeparator(cell: String) throws {
+    @Test(arguments: ["\"\u{301}", ",\u{301}x", "\u{301}x", "a\n\u{301}"]) func accentsJoinNoSeparator(cell: String)
+        throws
+    {
         let rows = try CSVLine.rows(of: CSVLine.text(["a", "b"]) + CSVLine.text(["x", cell]))
         #expect(rows.count == 2 && rows[1].count == 2 && rows[1][0] == "x")
         #expect(rows[1][1].replacing("\u{200B}", with: "") == cell)

@@ -29,7 +29,8 @@ import Testing
     @Test func latex() {
         #expect(
             "\\input{/etc/passwd} $x^2$ 50 % #1 & a_b ~".escaped(for: .latex)
-                == "\\textbackslash{}input\\{/etc/passwd\\} \\$x\\textasciicircum{}2\\$ 50 \\% \\#1 \\& a\\_b \\textasciitilde{}")
+                == "\\textbackslash{}input\\{/etc/passwd\\} \\$x\\textasciicircum{}2\\$ 50 \\% \\#1 \\& a\\_b \\textasciitilde{}"
+        )
     }
 
     @Test(arguments: [

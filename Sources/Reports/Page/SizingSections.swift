@@ -99,7 +99,8 @@ struct SizingSections {
                 .table(
                     "Typical days", header: days.header,
                     days.rows.map { row in
-                        [names[row]] + [weights[row], costs[row], emissions[row]].map { NumberText.grouped($0, decimals: 2) }
+                        [names[row]]
+                            + [weights[row], costs[row], emissions[row]].map { NumberText.grouped($0, decimals: 2) }
                     }))
         }
         return section

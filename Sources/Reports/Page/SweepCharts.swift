@@ -19,7 +19,8 @@ struct SweepCharts {
             var lines: [LineSeries] = []
             for row in table.cells {
                 guard let x = row[across].number else { continue }
-                let name = (0..<axisCount).filter { $0 != across }.map { label($0, row[$0].text) }.joined(separator: ", ")
+                let name = (0..<axisCount).filter { $0 != across }.map { label($0, row[$0].text) }.joined(
+                    separator: ", ")
                 let point = LineSeries.Point(x: x, y: row[column].number ?? .nan)
                 if let k = lines.firstIndex(where: { $0.name == name }) {
                     lines[k].points.append(point)

@@ -1,4 +1,5 @@
 import CaseFiles
+import Disk
 import Foundation
 import ResultFiles
 import Writing
@@ -23,11 +24,36 @@ extension RunResult {
     public var figures: [(file: String, svg: String)] { [] }
 
     /// Title of the case, with its variant.
-    var heading: String { (source.title + (source.variant.map { ", variant \($0)" } ?? "")).escaped(for: .terminalLine) }
+    var heading: String {
+        (source.title + (source.variant.map { ", variant \($0)" } ?? "")).escaped(for: .terminalLine)
+    }
 
     var verdictLines: String {
         verdicts.map {
             "  \($0.holds ? "ok  " : "FAIL")  \($0.name): \($0.detail)".escaped(for: .terminalLine) + "\n"
         }.joined()
+    }
+}
+
+extension Manifest {
+    /// What every run on a case tells.
+    ///
+    /// - Parameter seconds: wall-clock, of all phases.
+    init(of result: some RunResult, startedAt: Date, seconds: Double) {
+        let source = result.source
+        self.init()
+        caseName = source.name
+        caseFolder = source.folder.standardizedFileURL.path
+        title = source.title
+        currency = source.currency
+        variant = source.variant
+        leader = source.operatorName
+        stepHours = source.system.time.hours
+        inputs = source.inputs.map {
+            Input(file: $0.path, bytes: $0.content.count, sha256: Checksum.sha256($0.content))
+        }
+        verdicts = result.verdicts
+        self.startedAt = startedAt.formatted(.iso8601)
+        self.seconds = seconds
     }
 }

@@ -3,8 +3,8 @@ import Energy
 import Games
 import ResultFiles
 
-/// A decision on prices: one row a price and step, inside its bounds. Read back, it is the same to the last bit, so that it pays what it is
-/// said to pay.
+/// A decision on prices: one row a price and step, inside its bounds. Read back, it is the same to the last bit, so that it pays
+/// what it is said to pay.
 package enum PriceTable: TableSchema {
     package static let file = "prices.csv"
     /// Of the prices that pay whichever way ties go.

@@ -47,7 +47,8 @@ extension HTML {
     package static func paragraph(_ text: String) -> HTML { .element("p", [], [.text(text)]) }
     package static func heading(_ level: Int, _ text: String) -> HTML { .element("h\(level)", [], [.text(text)]) }
 
-    /// A table that scrolls by itself where it is wider than the screen, with a caption and headers that screen readers find.
+    /// A table that scrolls by itself where it is wider than the screen, with a caption and headers that screen readers
+    /// find.
     ///
     /// - Parameter words: how many of the first columns hold words; the others hold numbers.
     package static func table(_ caption: String, header: [String], words: Int = 1, _ rows: [[String]]) -> HTML {

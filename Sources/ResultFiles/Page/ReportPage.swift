@@ -2,8 +2,8 @@ import Writing
 
 /// A run as one page that needs nothing but itself: verdicts first, then figures and tables.
 ///
-/// It is made of the run's tables and manifest alone, so the page of a folder and the page that a run writes are the same, and every
-/// number on it stands in one of those tables. Equal runs give equal bytes.
+/// It is made of the run's tables and manifest alone, so the page of a folder and the page that a run writes are the
+/// same, and every number on it stands in one of those tables. Equal runs give equal bytes.
 public struct ReportPage {
     public static let file = "report.html"
     public let text: String

@@ -1,6 +1,7 @@
 import Writing
 
-/// A table as its file tells it. The columns are declared once: who writes the table, draws it or reads it back uses the same.
+/// A table as its file tells it. The columns are declared once: who writes the table, draws it or reads it back uses
+/// the same.
 ///
 ///     enum LadderTable: TableSchema {
 ///         static let file = "ladder.csv"
@@ -96,8 +97,8 @@ package struct ColumnCell: Sendable {
     let cell: TableCell
 }
 
-/// What stands in a file, and the number that it tells: both come about together, so that a page drawn from memory shows what one drawn
-/// from the file would.
+/// What stands in a file, and the number that it tells: both come about together, so that a page drawn from memory
+/// shows what one drawn from the file would.
 package struct TableCell: Sendable {
     package let text: String
     /// nil for words, and for what was read and not asked for its number yet.

@@ -114,7 +114,8 @@ extension ResultTable {
         return cells.map { $0[k].text }
     }
 
-    /// Rows that agree in some columns, in the order in which they first come. A column that the table has not got is empty.
+    /// Rows that agree in some columns, in the order in which they first come. A column that the table has not got is
+    /// empty.
     ///
     /// - Parameter rows: the ones to look at; nil for all.
     package func groups(_ columns: [Column<String>], among rows: [Int]? = nil) -> [(key: [String], rows: [Int])] {
