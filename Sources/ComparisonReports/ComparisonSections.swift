@@ -11,7 +11,7 @@ extension ResultRecord {
 extension ReportPage {
     /// The page of a comparison.
     ///
-    /// - Throws: ``ReportError`` where a table is damaged.
+    /// - Throws: `ReportError` where a table is damaged.
     public init(comparison record: ResultRecord) throws {
         self.init(of: record, sections: try ComparisonSections(record: record).all)
     }

@@ -1,4 +1,3 @@
-import Foundation
 import Games
 import LinearModels
 import Studies

@@ -1,4 +1,3 @@
-import CaseFiles
 import Disk
 import Foundation
 import ResultFiles

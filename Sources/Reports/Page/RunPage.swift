@@ -5,7 +5,7 @@ extension ReportPage {
     ///
     ///     try ReportPage(run: ResultRecord(folder: URL(fileURLWithPath: "results/my-park-ga-s1"))).text
     ///
-    /// - Throws: ``ReportError`` where a table is damaged.
+    /// - Throws: `ReportError` where a table is damaged.
     public init(run record: ResultRecord) throws {
         guard record.tables[SweepTable.file] == nil else {
             self.init(of: record, sections: try SweepSections(record: record).all)

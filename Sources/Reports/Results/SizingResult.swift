@@ -1,5 +1,4 @@
 import CaseFiles
-import Energy
 import EnergyGames
 import Foundation
 import Games

@@ -1,5 +1,4 @@
 import Energy
-import Foundation
 import Games
 import ResultFiles
 import Writing

@@ -1,6 +1,4 @@
 import CaseFiles
-import Energy
-import Games
 import ResultFiles
 import Writing
 
