@@ -13,7 +13,7 @@ struct BalanceFigures {
             var section = PageSection(title: "Power balances")
             guard let flows = record.table(FlowTable.self) else { return section }
             let units = try flows[FlowTable.unit]
-            let power = flows.rows.filter { units[$0] == "kW" }
+            let power = flows.rows.filter { units[$0] == FlowTable.power }
             let flow = try Flow(flows)
             let groups = record.leaderFirst(
                 flows.groups([FlowTable.day, FlowTable.party, FlowTable.carrier], among: power))

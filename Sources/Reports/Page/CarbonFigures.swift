@@ -15,13 +15,16 @@ struct CarbonFigures {
                 var excesses: [LadderChart.Amount] = []
                 var sentences: [String] = []
                 for (day, rows) in table.groups([CarbonTable.day], among: rows).map({ ($0.key[0], $0.rows) }) {
-                    let numbers = Dictionary(rows.map { (quantities[$0], values[$0]) }) { first, _ in first }
-                    guard let excess = numbers["excess"], let emission = numbers["emission"] else { continue }
-                    let cost = numbers["cost"] ?? 0
+                    let known = rows.compactMap { row in
+                        CarbonTable.Quantity(rawValue: quantities[row]).map { ($0, values[row]) }
+                    }
+                    let numbers = Dictionary(known) { first, _ in first }
+                    guard let excess = numbers[.excess], let emission = numbers[.emission] else { continue }
+                    let cost = numbers[.cost] ?? 0
                     excesses.append(.init(day.isEmpty ? "excess over the quota" : day, excess))
                     sentences.append(
                         "\(SystemSections.on(day))\(NumberText.grouped(emission)) kg emitted against a quota of "
-                            + "\(NumberText.grouped(numbers["quota"] ?? 0)) kg, \(NumberText.grouped(abs(excess))) kg "
+                            + "\(NumberText.grouped(numbers[.quota] ?? 0)) kg, \(NumberText.grouped(abs(excess))) kg "
                             + "\(excess < 0 ? "below" : "above") it, which \(cost < 0 ? "earns" : "costs") "
                             + "\(NumberText.grouped(abs(cost), decimals: 2)) \(record.manifest.currency ?? "")")
                 }

@@ -16,7 +16,7 @@ struct CostFigures {
             let parties = record.leaderFirst(table.groups([CostTable.day, CostTable.party]))
             let figures = parties.compactMap { key, group -> PageFigure? in
                 var earned: [WaterfallChart.Item] = []
-                for row in group where items[row] != "total" {
+                for row in group where items[row] != CostTable.total {
                     if let k = earned.firstIndex(where: { $0.name == items[row] }) {
                         earned[k].amount -= amounts[row]
                     } else {

@@ -16,7 +16,7 @@ struct FleetFigures {
             var figures: [PageFigure] = []
             for (key, rows) in table.groups([FleetTable.day, FleetTable.station]) {
                 var series: [String: [Double]] = [:]
-                for row in rows where vehicles[row] == "fleet" {
+                for row in rows where vehicles[row] == FleetTable.fleet {
                     series[quantities[row], default: []].append(values[row])
                 }
                 let known = Set(rows.map { vehicles[$0] }).count - 1
@@ -29,15 +29,16 @@ struct FleetFigures {
     }
 
     private func fleet(_ key: [String], _ series: [String: [Double]], vehicles: Int) throws -> [PageFigure] {
-        func values(_ name: String) throws -> [Double] {
+        func values(_ quantity: FleetTable.Quantity) throws -> [Double] {
+            let name = quantity.rawValue
             guard let values = series[name] else {
                 throw ReportError.damaged(file: FleetTable.file, reason: "the fleet of \(key[1]) has no '\(name)'.")
             }
             return values
         }
-        let (energy, least, most) = (try values("energy"), try values("least energy"), try values("most energy"))
-        let (charge, discharge) = (try values("charge"), try values("discharge"))
-        let (chargeLimit, dischargeLimit) = (try values("charge limit"), try values("discharge limit"))
+        let (energy, least, most) = (try values(.energy), try values(.leastEnergy), try values(.mostEnergy))
+        let (charge, discharge) = (try values(.charge), try values(.discharge))
+        let (chargeLimit, dischargeLimit) = (try values(.chargeLimit), try values(.dischargeLimit))
         let all = [least, most, charge, discharge, chargeLimit, dischargeLimit]
         guard all.allSatisfy({ $0.count == energy.count }), !energy.isEmpty else {
             throw ReportError.damaged(

@@ -12,7 +12,7 @@ struct PassageSection {
             guard let flows = record.table(FlowTable.self) else { return section }
             let units = try flows[FlowTable.unit]
             let counterparties = flows.optional(FlowTable.counterparty)
-            let power = flows.rows.filter { units[$0] == "kW" }
+            let power = flows.rows.filter { units[$0] == FlowTable.power }
             let (steps, values) = (try flows.steps(FlowTable.step), try flows[FlowTable.value])
             let components = try flows[FlowTable.component]
             let groups = record.leaderFirst(

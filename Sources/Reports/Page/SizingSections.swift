@@ -67,8 +67,8 @@ struct SizingSections {
         var items = year.rows.filter { !parties[$0].isEmpty && abs(values[$0]) >= 0.005 }.map { row in
             WaterfallChart.Item((several ? parties[row] + ": " : "") + quantities[row], values[row])
         }
-        if let row = year.rows.first(where: { parties[$0].isEmpty && quantities[$0] == "investment" }) {
-            items.append(.init("investment", values[row]))
+        if let row = year.rows.first(where: { parties[$0].isEmpty && quantities[$0] == YearSumTable.investment }) {
+            items.append(.init(YearSumTable.investment, values[row]))
         }
         if !items.isEmpty {
             let chart = WaterfallChart(

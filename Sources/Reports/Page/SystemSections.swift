@@ -148,7 +148,7 @@ struct SystemSections {
         let (steps, values) = (try flows.steps(FlowTable.step), try flows[FlowTable.value])
         var figures: [PageFigure] = []
         for (key, rows) in flows.groups([FlowTable.day, FlowTable.party]) {
-            let energy = flows.groups([FlowTable.component], among: rows.filter { units[$0] == "kWh" })
+            let energy = flows.groups([FlowTable.component], among: rows.filter { units[$0] == FlowTable.energy })
             let stores = energy.filter { store in
                 !fleets.contains("\(key[1]).\(store.key[0])")
                     && !(fleets.contains(key[1]) && BalanceFigures.stem(store.key[0]) == "fleet")

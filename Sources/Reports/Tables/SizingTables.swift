@@ -32,6 +32,9 @@ enum YearSumTable: TableSchema {
     static let value = Column<Double>("value")
     static let unit = Column<String>("unit")
     static let columns: [any TableColumn] = [party, quantity, value, unit]
+
+    /// What the sum of all annual costs of devices is called.
+    static let investment = "investment"
 }
 
 /// Each typical day, and how often it comes.
@@ -105,7 +108,7 @@ extension SizingResult {
         }
         for item in system.items { add(item.name, of: item.party, item.cost, yearly) }
         add("operation", system.operation, yearly)
-        add("investment", system.investment, yearly)
+        add(YearSumTable.investment, system.investment, yearly)
         add("cost", system.cost, yearly)
         add("emission", system.emission, "kg/a")
         if let cost = system.carbonCost { add("carbon cost", cost, yearly) }

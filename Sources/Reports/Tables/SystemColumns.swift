@@ -18,6 +18,9 @@ enum FlowTable: TableSchema {
     static let columns: [any TableColumn] = [
         day, step, start, party, carrier, component, quantity, counterparty, value, unit,
     ]
+
+    /// The units of flows and of what is stored.
+    static let (power, energy) = ("kW", "kWh")
 }
 
 /// Demand as the case gives it and as it was served.
@@ -68,6 +71,9 @@ enum CostTable: TableSchema {
     static let counterparty = Column<String>("counterparty")
     static let amount = Column<Double>("amount", .money)
     static let columns: [any TableColumn] = [day, party, item, counterparty, amount]
+
+    /// What the item of a party's sum is called.
+    static let total = "total"
 }
 
 /// Emissions, the quota, and what both cost.
@@ -79,6 +85,11 @@ enum CarbonTable: TableSchema {
     static let value = Column<Double>("value")
     static let unit = Column<String>("unit")
     static let columns: [any TableColumn] = [day, party, quantity, value, unit]
+
+    /// Beside emissions by what they come from.
+    enum Quantity: String {
+        case emission, quota, excess, cost
+    }
 }
 
 /// What a kilogram above or below the quota costs or earns, around where each party stands.
@@ -97,7 +108,6 @@ enum FleetTable: TableSchema {
     static let file = "ev.csv"
     static let day = SystemTables.day
     static let station = Column<String>("station")
-    /// `fleet` for all together.
     static let vehicle = Column<String>("vehicle")
     static let step = Column<Int>("step")
     static let start = Column<Double>("start", "h")
@@ -105,4 +115,17 @@ enum FleetTable: TableSchema {
     static let value = Column<Double>("value")
     static let unit = Column<String>("unit")
     static let columns: [any TableColumn] = [day, station, vehicle, step, start, quantity, value, unit]
+
+    /// What stands for all vehicles together.
+    static let fleet = "fleet"
+
+    enum Quantity: String {
+        case charge, discharge, energy
+        case chargeLimit = "charge limit"
+        case dischargeLimit = "discharge limit"
+        case leastEnergy = "least energy"
+        case mostEnergy = "most energy"
+        case energyArriving = "energy arriving"
+        case energyLeaving = "energy leaving"
+    }
 }

@@ -41,7 +41,7 @@ struct SystemTables {
                             FlowTable.step(t), FlowTable.start(time.start(of: t)), FlowTable.party(party.name),
                             FlowTable.carrier(flow.carrier), FlowTable.component(flow.component),
                             FlowTable.quantity(flow.name), FlowTable.counterparty(flow.counterparty),
-                            FlowTable.value(flow.power[t]), FlowTable.unit("kW"),
+                            FlowTable.value(flow.power[t]), FlowTable.unit(FlowTable.power),
                         ]
                     }
                 }
@@ -143,7 +143,7 @@ struct SystemTables {
                         CostTable.party(party.name), CostTable.item($0.item), CostTable.counterparty($0.counterparty),
                         CostTable.amount($0.amount),
                     ]
-                } + [[CostTable.party(party.name), CostTable.item("total"), CostTable.amount(party.totalCost)]]
+                } + [[CostTable.party(party.name), CostTable.item(CostTable.total), CostTable.amount(party.totalCost)]]
             }
         }
     }
@@ -151,6 +151,9 @@ struct SystemTables {
     private var carbon: ResultTable {
         table(CarbonTable.self) { part in
             part.solution.parties.filter { !$0.emissions.isEmpty || $0.carbon != nil }.flatMap { party in
+                func row(_ quantity: CarbonTable.Quantity, _ value: Double, _ unit: String = "kg") -> [ColumnCell] {
+                    row(quantity.rawValue, value, unit)
+                }
                 func row(_ quantity: String, _ value: Double, _ unit: String = "kg") -> [ColumnCell] {
                     [
                         CarbonTable.party(party.name), CarbonTable.quantity(quantity), CarbonTable.value(value),
@@ -159,11 +162,11 @@ struct SystemTables {
                 }
                 let emissions =
                     party.emissions.map { row("emission from \($0.source)", $0.mass) }
-                    + [row("emission", party.totalEmission)]
+                    + [row(.emission, party.totalEmission)]
                 guard let carbon = party.carbon else { return emissions }
                 return emissions + [
-                    row("quota", carbon.quota), row("excess", carbon.emission - carbon.quota),
-                    row("cost", carbon.cost, currency),
+                    row(.quota, carbon.quota), row(.excess, carbon.emission - carbon.quota),
+                    row(.cost, carbon.cost, currency),
                 ]
             }
         }
