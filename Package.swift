@@ -16,7 +16,9 @@ let package = Package(
         .library(name: "Figures", targets: ["Figures"]),
         .library(name: "Studies", targets: ["Studies"]),
         .library(name: "Comparisons", targets: ["Comparisons"]),
+        .library(name: "ResultFiles", targets: ["ResultFiles"]),
         .library(name: "Reports", targets: ["Reports"]),
+        .library(name: "ComparisonReports", targets: ["ComparisonReports"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -32,35 +34,39 @@ let package = Package(
         .target(name: "Metaheuristics"),
         .target(name: "Statistics"),
         .target(name: "Scenarios"),
-        .target(name: "Figures"),
+        .target(name: "Figures", dependencies: ["Writing"]),
         .target(name: "Energy", dependencies: ["LinearModels", "Writing"]),
         .target(name: "Games", dependencies: ["LinearModels"]),
         .target(name: "EnergyGames", dependencies: ["Energy", "Games", "LinearModels", "Writing"]),
         .target(
             name: "CaseFiles",
             dependencies: [
-                "Disk", "Energy", "EnergyGames", "Games", "LinearModels", "Scenarios", "Writing", "SwiftCSV", "Yams",
+                "Disk", "Energy", "EnergyGames", "Games", "LinearModels", "Scenarios", "Writing", "Yams",
             ]),
-        .target(
-            name: "Studies",
-            dependencies: ["CSQLite", "Disk", "Games", "LinearModels", "Metaheuristics"]),
+        .target(name: "Studies", dependencies: ["CSQLite", "Disk", "Games", "LinearModels", "Metaheuristics"]),
         .target(
             name: "Comparisons",
             dependencies: [
                 "CaseFiles", "Disk", "EnergyGames", "Games", "LinearModels", "Metaheuristics", "Statistics", "Studies",
                 "Writing",
             ]),
+        .target(name: "ResultFiles", dependencies: ["Figures", "Games", "LinearModels", "Studies", "Writing"]),
         .target(
             name: "Reports",
             dependencies: [
-                "CaseFiles", "Comparisons", "Disk", "Energy", "EnergyGames", "Figures", "Games", "LinearModels",
-                "Metaheuristics", "Scenarios", "Statistics", "Studies", "Writing", "SwiftCSV",
+                "CaseFiles", "Disk", "Energy", "EnergyGames", "Figures", "Games", "LinearModels", "ResultFiles",
+                "Scenarios", "Studies", "Writing",
+            ]),
+        .target(
+            name: "ComparisonReports",
+            dependencies: [
+                "Comparisons", "Disk", "Figures", "Metaheuristics", "ResultFiles", "Statistics", "Studies", "Writing",
             ]),
         .target(
             name: "StackelbergCLI",
             dependencies: [
-                "CaseFiles", "Comparisons", "Disk", "Energy", "EnergyGames", "Games", "LinearModels", "Metaheuristics",
-                "Reports", "Scenarios", "Studies", "Writing",
+                "CaseFiles", "ComparisonReports", "Comparisons", "Disk", "EnergyGames", "Games", "LinearModels",
+                "Metaheuristics", "Reports", "ResultFiles", "Scenarios", "Studies", "Writing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "stackelberg", dependencies: ["StackelbergCLI"]),
@@ -74,11 +80,12 @@ let package = Package(
         .executableTarget(name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/FuzzCommand"),
         .testTarget(name: "HouseTests"),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
-        .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "TestSupport"]),
+        .testTarget(name: "WritingTests", dependencies: ["Writing", "SwiftCSV"]),
+        .testTarget(name: "LinearModelsTests", dependencies: ["CGLPK", "LinearModels", "TestSupport"]),
         .testTarget(name: "MetaheuristicsTests", dependencies: ["Metaheuristics"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
-        .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures", "Writing"]),
         .testTarget(name: "EnergyTests", dependencies: ["Energy", "LinearModels"]),
         .testTarget(
             name: "GamesTests",
@@ -88,32 +95,36 @@ let package = Package(
         .testTarget(
             name: "CaseFilesTests",
             dependencies: [
-                "CaseFiles", "Energy", "EnergyGames", "Fuzzing", "Games", "LinearModels", "Scenarios",
-                "StackelbergCLI", "Studies", "TestSupport",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CaseFiles", "Energy", "EnergyGames", "Fuzzing", "Games", "LinearModels", "Scenarios", "StackelbergCLI",
+                "Studies", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
             name: "StudiesTests",
             dependencies: [
-                "CaseFiles", "Disk", "EnergyGames", "Games", "LinearModels", "Metaheuristics", "Studies",
-                "TestSupport",
+                "CaseFiles", "Disk", "EnergyGames", "Games", "LinearModels", "Metaheuristics", "Studies", "TestSupport",
             ]),
         .testTarget(
             name: "ComparisonsTests",
             dependencies: [
                 "Comparisons", "Disk", "Games", "LinearModels", "Metaheuristics", "Studies", "TestSupport",
             ]),
+        .testTarget(name: "ResultFilesTests", dependencies: ["ResultFiles"]),
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "CaseFiles", "Comparisons", "Disk", "Energy", "EnergyGames", "Games", "Metaheuristics", "Reports",
-                "Studies", "SwiftCSV", "TestSupport", "Writing",
+                "CaseFiles", "Disk", "Energy", "EnergyGames", "Games", "Reports", "ResultFiles", "Studies",
+                "TestSupport", "Writing",
+            ]),
+        .testTarget(
+            name: "ComparisonReportsTests",
+            dependencies: [
+                "ComparisonReports", "Comparisons", "Metaheuristics", "ResultFiles", "TestSupport",
             ]),
         .testTarget(
             name: "StackelbergCLITests",
             dependencies: [
-                "CaseFiles", "Comparisons", "Disk", "EnergyGames", "Games", "LinearModels", "Reports",
-                "StackelbergCLI", "Studies", "TestSupport", "stackelberg",
+                "CaseFiles", "Comparisons", "Disk", "EnergyGames", "Games", "LinearModels", "Reports", "ResultFiles",
+                "stackelberg", "StackelbergCLI", "Studies", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

@@ -184,13 +184,10 @@ public struct InputProblem: Error, Sendable, Equatable, CustomStringConvertible 
     public var description: String { (attribute.map { "\($0): " } ?? "") + message }
 
     /// A number in a message, to two decimals.
-    static func text(_ number: Double) -> String {
-        let rounded = (number * 100).rounded() / 100
-        return Int(exactly: rounded).map(String.init) ?? String(rounded)
-    }
+    static func text(_ number: Double) -> String { NumberText.hundredths(number) }
 
     /// Two numbers that a message compares, to two decimals or as many digits as tell them apart.
     static func texts(_ first: Double, _ second: Double) -> (String, String) {
-        ComparedNumbers.texts(first, second, text)
+        NumberText.compared(first, second, shown: text)
     }
 }

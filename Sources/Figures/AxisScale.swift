@@ -1,4 +1,5 @@
 import Foundation
+import Writing
 
 /// An axis that knows its ends: where a value lies on it, and where its ticks are.
 ///
@@ -52,7 +53,7 @@ struct AxisScale: Equatable {
         guard var step = spacing, step > 0, (high - low) / step < 1e6 else { return nil }
         while (high / step).rounded(.down) - (low / step).rounded(.up) + 1 > Double(count) { step *= 2 }
         return stride(from: (low / step).rounded(.up), through: (high / step).rounded(.down), by: 1).map {
-            ($0 * step, SVGText.cell($0 * step).replacingOccurrences(of: "-", with: "−"))
+            ($0 * step, NumberText.csv($0 * step).replacingOccurrences(of: "-", with: "−"))
         }
     }
 

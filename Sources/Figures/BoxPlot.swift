@@ -1,3 +1,5 @@
+import Writing
+
 /// Five numbers of each category side by side: the spread of the results of algorithms, for one.
 public struct BoxPlot: Figure, Equatable {
     public struct Category: Sendable, Equatable {
@@ -46,7 +48,7 @@ public struct BoxPlot: Figure, Equatable {
         FigureTable(
             header: [label.isEmpty ? "category" : label]
                 + ["minimum", "lower quartile", "median", "upper quartile", "maximum"],
-            rows: categories.map { [$0.name] + $0.numbers.map(SVGText.cell) })
+            rows: categories.map { [$0.name] + $0.numbers.map(NumberText.csv) })
     }
 
     public func svg() -> String {
@@ -103,7 +105,7 @@ public struct BoxPlot: Figure, Equatable {
     }
 
     private var description: String {
-        let medians = categories.map { "\($0.name): median \(SVGText.cell($0.median))" }
+        let medians = categories.map { "\($0.name): median \(NumberText.csv($0.median))" }
         return "Box plot of \(y.label) (\(y.scale.rawValue)), from minimum over quartiles and median to maximum. "
             + (medians.isEmpty ? "No categories." : medians.joined(separator: "; ") + ".")
     }

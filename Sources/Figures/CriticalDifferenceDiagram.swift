@@ -1,3 +1,5 @@
+import Writing
+
 /// Mean ranks on an axis, with bars that join those whose difference is less than a critical one.
 ///
 /// The picture of Demšar 2006, "Statistical comparisons of classifiers over multiple data sets", Journal of Machine Learning Research 7,
@@ -40,9 +42,9 @@ public struct CriticalDifferenceDiagram: Figure, Equatable {
         let groups = groups
         let rows = ranked.enumerated().map { place, entry in
             let numbers = groups.indices.filter { groups[$0].contains(place) }.map { String($0 + 1) }
-            return [entry.name, SVGText.cell(entry.meanRank), numbers.joined(separator: " ")]
+            return [entry.name, NumberText.csv(entry.meanRank), numbers.joined(separator: " ")]
         }
-        let unranked = entries.filter { !$0.meanRank.isFinite }.map { [$0.name, SVGText.cell($0.meanRank), ""] }
+        let unranked = entries.filter { !$0.meanRank.isFinite }.map { [$0.name, NumberText.csv($0.meanRank), ""] }
         return FigureTable(header: ["name", "mean rank", "groups"], rows: rows + unranked)
     }
 
@@ -56,9 +58,9 @@ public struct CriticalDifferenceDiagram: Figure, Equatable {
 
     private var description: String {
         let ranked = ranked
-        let ranks = ranked.map { "\($0.name): \(SVGText.cell($0.meanRank))" }
+        let ranks = ranked.map { "\($0.name): \(NumberText.csv($0.meanRank))" }
         let joined = groups.map { group in ranked[group].map(\.name).joined(separator: ", ") }
-        return "Critical difference diagram, critical difference \(SVGText.cell(criticalDifference)). "
+        return "Critical difference diagram, critical difference \(NumberText.csv(criticalDifference)). "
             + (ranks.isEmpty ? "No ranks." : "Mean ranks, best first: " + ranks.joined(separator: "; ") + ".")
             + joined.map { " Not significantly different: \($0)." }.joined()
     }

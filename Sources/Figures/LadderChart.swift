@@ -1,3 +1,5 @@
+import Writing
+
 /// A price that changes in steps with the amount, and where on it one or several amounts stand.
 ///
 /// The area between zero and an amount is what it costs; it is filled where there is one amount.
@@ -52,10 +54,10 @@ public struct LadderChart: Figure, Equatable {
         FigureTable(
             header: ["kind", "name", x.label + " from", x.label + " to", y.label],
             rows: rungs.enumerated().map {
-                ["rung", "\($0 + 1)", SVGText.cell($1.from), SVGText.cell($1.to), SVGText.cell($1.price)]
+                ["rung", "\($0 + 1)", NumberText.csv($1.from), NumberText.csv($1.to), NumberText.csv($1.price)]
             }
                 + amounts.map {
-                    ["amount", $0.name, "0", SVGText.cell($0.value), price(at: $0.value).map(SVGText.cell) ?? ""]
+                    ["amount", $0.name, "0", NumberText.csv($0.value), price(at: $0.value).map(NumberText.csv) ?? ""]
                 })
     }
 
@@ -101,10 +103,10 @@ public struct LadderChart: Figure, Equatable {
     private var description: String {
         "Price \(y.label) in steps over \(x.label). "
             + rungs.map {
-                "\(SVGText.cell($0.price)) from \(SVGText.cell($0.from)) to \(SVGText.cell($0.to)). "
+                "\(NumberText.csv($0.price)) from \(NumberText.csv($0.from)) to \(NumberText.csv($0.to)). "
             }.joined()
             + amounts.map {
-                "\($0.name) at \(SVGText.cell($0.value))\(price(at: $0.value).map { ", price \(SVGText.cell($0))" } ?? "")."
+                "\($0.name) at \(NumberText.csv($0.value))\(price(at: $0.value).map { ", price \(NumberText.csv($0))" } ?? "")."
             }.joined(separator: " ")
     }
 }

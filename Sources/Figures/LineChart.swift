@@ -1,3 +1,5 @@
+import Writing
+
 /// Curves over a common axis: convergence, runtime distributions, anything that runs from left to right.
 ///
 /// ```swift
@@ -24,8 +26,8 @@ public struct LineChart: Figure, Equatable {
     public func table() -> FigureTable {
         let rows = series.flatMap { series in
             series.points.map { point in
-                [series.name, SVGText.cell(point.x), SVGText.cell(point.y)]
-                    + [point.lower, point.upper].map { $0.map(SVGText.cell) ?? "" }
+                [series.name, NumberText.csv(point.x), NumberText.csv(point.y)]
+                    + [point.lower, point.upper].map { $0.map(NumberText.csv) ?? "" }
             }
         }
         return FigureTable(header: ["series", x.label, y.label, "lower", "upper"], rows: rows)
@@ -54,7 +56,7 @@ public struct LineChart: Figure, Equatable {
         let ends = series.map { series in
             let last = series.points.last { $0.x.isFinite && $0.y.isFinite }
             return series.name
-                + (last.map { ": ends at (\(SVGText.cell($0.x)), \(SVGText.cell($0.y)))" } ?? ": no data")
+                + (last.map { ": ends at (\(NumberText.csv($0.x)), \(NumberText.csv($0.y)))" } ?? ": no data")
         }
         return "Line chart of \(y.label) (\(y.scale.rawValue)) over \(x.label) (\(x.scale.rawValue)). "
             + (ends.isEmpty ? "No series." : ends.joined(separator: "; ") + ".")

@@ -1,3 +1,5 @@
+import Writing
+
 /// Where the parts of a critical-difference diagram stand. From the top: title, ruler of the critical difference, axis, bars, names.
 struct RankLayout {
     private static let rowHeight = 22.0
@@ -117,7 +119,7 @@ struct RankLayout {
         let place = PixelPoint(x: left ? side - 6 : side + 6, y: y + 4)
         document.text(
             Self.label(entry), at: place, anchor: left ? .end : .start,
-            whole: "\(entry.name) (\(SVGText.cell(entry.meanRank)))")
+            whole: "\(entry.name) (\(NumberText.csv(entry.meanRank)))")
     }
 
     /// The name and its rank, the name shortened if it has to be.

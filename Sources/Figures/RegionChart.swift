@@ -1,3 +1,5 @@
+import Writing
+
 /// Points inside the regions that hold them: the operating points of a unit and what it can do, for one.
 public struct RegionChart: Figure, Equatable {
     public struct Point: Sendable, Equatable {
@@ -49,7 +51,7 @@ public struct RegionChart: Figure, Equatable {
 
     public func table() -> FigureTable {
         func rows(_ kind: String, _ name: String, _ places: [Point]) -> [[String]] {
-            places.map { [kind, name, SVGText.cell($0.x), SVGText.cell($0.y)] }
+            places.map { [kind, name, NumberText.csv($0.x), NumberText.csv($0.y)] }
         }
         return FigureTable(
             header: ["kind", "name", x.label, y.label],

@@ -1,3 +1,5 @@
+import Writing
+
 /// How a shape is painted. Without a stroke there is no outline, without a fill it is hollow.
 struct Paint: Equatable {
     var stroke: String?
@@ -36,8 +38,8 @@ struct SVGDocument {
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(w) \(h)" width="\(w)" height="\(h)" role="img" \
             font-family="sans-serif" fill="none">
-            <title>\(SVGText.escaped(title))</title>
-            <desc>\(SVGText.escaped(description))</desc>
+            <title>\(title.escaped(for: .svg))</title>
+            <desc>\(description.escaped(for: .svg))</desc>
             <rect class="paper" x="0" y="0" width="\(w)" height="\(h)" fill="#ffffff"/>
             \(body)\(String(repeating: "</g>\n", count: openGroups))</svg>
 
@@ -46,7 +48,7 @@ struct SVGDocument {
 
     /// Puts what `content` draws into one group with a class, by which a style sheet or a test can find it.
     mutating func group(_ name: String, _ content: (inout SVGDocument) -> Void) {
-        body += "<g class=\"\(SVGText.escaped(name))\">\n"
+        body += "<g class=\"\(name.escaped(for: .svg))\">\n"
         openGroups += 1
         content(&self)
         openGroups -= 1
@@ -76,7 +78,7 @@ struct SVGDocument {
 
     mutating func rectangle(_ box: PixelBox, name: String? = nil, _ paint: Paint) {
         let places = [("x", box.left), ("y", box.top), ("width", box.width), ("height", box.height)]
-        let label = name.map { " class=\"\(SVGText.escaped($0))\"" } ?? ""
+        let label = name.map { " class=\"\($0.escaped(for: .svg))\"" } ?? ""
         body += "<rect\(label)\(Self.attributes(places))\(Self.attributes(paint))/>\n"
     }
 
@@ -99,9 +101,9 @@ struct SVGDocument {
             turn == 0
             ? ""
             : " transform=\"rotate(\(SVGText.number(turn)) \(SVGText.number(place.x)) \(SVGText.number(place.y)))\""
-        let hint = whole.flatMap { $0 == string ? nil : "<title>\(SVGText.escaped($0))</title>" } ?? ""
+        let hint = whole.flatMap { $0 == string ? nil : "<title>\($0.escaped(for: .svg))</title>" } ?? ""
         body += "<text\(places) text-anchor=\"\(anchor.rawValue)\"\(rotation) fill=\"\(Ink.text)\">"
-        body += hint + SVGText.escaped(string) + "</text>\n"
+        body += hint + string.escaped(for: .svg) + "</text>\n"
     }
 
     private static func attributes(_ places: [(String, Double)]) -> String {

@@ -1,3 +1,5 @@
+import Writing
+
 /// Values of each step on top of each other: what comes in above zero, what goes out below it.
 ///
 /// Each value is a bar as wide as its step and as high as it is large, so the height of a stack is the sum of its values. A black line
@@ -56,8 +58,8 @@ public struct StackChart: Figure, Equatable {
         FigureTable(
             header: ["series", x.label, y.label],
             rows: series.flatMap { series in
-                zip(borders, series.values).map { [series.name, SVGText.cell($0), SVGText.cell($1)] }
-            } + zip(borders, sums).map { [sumName, SVGText.cell($0), SVGText.cell($1)] })
+                zip(borders, series.values).map { [series.name, NumberText.csv($0), NumberText.csv($1)] }
+            } + zip(borders, sums).map { [sumName, NumberText.csv($0), NumberText.csv($1)] })
     }
 
     public func svg() -> String {
@@ -109,10 +111,10 @@ public struct StackChart: Figure, Equatable {
     private var description: String {
         let totals = series.map { series in
             let values = series.values.filter(\.isFinite)
-            return "\(series.name): \(SVGText.cell(values.min() ?? 0)) to \(SVGText.cell(values.max() ?? 0))"
+            return "\(series.name): \(NumberText.csv(values.min() ?? 0)) to \(NumberText.csv(values.max() ?? 0))"
         }
         return "Stacked bars of \(y.label) over \(x.label), what comes in above zero, what goes out below. "
             + (totals.isEmpty ? "No series." : totals.joined(separator: "; ") + ".")
-            + " Largest sum of a step: \(SVGText.cell(sums.map(abs).max() ?? 0))."
+            + " Largest sum of a step: \(NumberText.csv(sums.map(abs).max() ?? 0))."
     }
 }

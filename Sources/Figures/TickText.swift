@@ -1,4 +1,5 @@
 import Foundation
+import Writing
 
 /// Labels of ticks. All labels of an axis have the same number of decimals and the same power of ten, so that they compare at a glance.
 enum TickText {
@@ -17,9 +18,7 @@ enum TickText {
     }
 
     static func fixed(_ value: Double, decimals: Int) -> String {
-        let text = String(format: "%.\(min(decimals, 17))f", value)
-        let isZero = text.allSatisfy { "-0.".contains($0) }
-        return text.replacingOccurrences(of: "-", with: isZero ? "" : "−")
+        NumberText.fixed(value, decimals: min(decimals, 17)).replacingOccurrences(of: "-", with: "−")
     }
 
     static func powerOfTen(_ power: Int) -> String {

@@ -1,3 +1,5 @@
+import Writing
+
 /// Amounts one after the other, each bar beginning where the one above it ended, and their sum at the bottom.
 public struct WaterfallChart: Figure, Equatable {
     public struct Item: Sendable, Equatable {
@@ -33,7 +35,7 @@ public struct WaterfallChart: Figure, Equatable {
     public func table() -> FigureTable {
         FigureTable(
             header: ["item", x.label],
-            rows: (items + [Item(sumName, sum)]).map { [$0.name, SVGText.cell($0.amount)] })
+            rows: (items + [Item(sumName, sum)]).map { [$0.name, NumberText.csv($0.amount)] })
     }
 
     /// Name, ends of the bar, amount to be written.
@@ -103,12 +105,12 @@ public struct WaterfallChart: Figure, Equatable {
 
     /// Whole numbers once some are large: what follows the point is seen in the table.
     private static func text(_ amount: Double, largest: Double) -> String {
-        guard amount.isFinite, largest < 1e12 else { return SVGText.cell(amount) }
+        guard amount.isFinite, largest < 1e12 else { return NumberText.csv(amount) }
         return TickText.fixed(amount, decimals: largest >= 1000 ? 0 : 2)
     }
 
     private var description: String {
-        "Waterfall of \(x.label). " + items.map { "\($0.name): \(SVGText.cell($0.amount))" }.joined(separator: "; ")
-            + "; \(sumName): \(SVGText.cell(sum))."
+        "Waterfall of \(x.label). " + items.map { "\($0.name): \(NumberText.csv($0.amount))" }.joined(separator: "; ")
+            + "; \(sumName): \(NumberText.csv(sum))."
     }
 }

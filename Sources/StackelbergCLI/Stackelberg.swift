@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Reports
+import ResultFiles
 
 /// The command line: one file a command.
 public struct Stackelberg: ParsableCommand {

@@ -2,15 +2,23 @@ import SwiftCSV
 
 /// Rows of the tables that this program writes (RFC 4180), and their cells read back.
 ///
-/// A spreadsheet takes a cell that begins with one of `= + - @` for a formula, and runs it. A text that begins so gets an apostrophe before
-/// it, which a spreadsheet shows as text; numbers are left alone.
+/// A spreadsheet takes a cell that begins with one of `= + - @` for a formula, and runs it. A text that begins so gets
+/// an apostrophe before it, which a spreadsheet shows as text; numbers are left alone.
 package enum CSVLine {
     /// A row with its line feed.
     package static func text(_ cells: [String]) -> String { cells.map(written).joined(separator: ",") + "\n" }
 
+    /// The rows of a whole table, the header first, as they stand in the file. A cell may have several lines.
+    ///
+    /// - Throws: where the text is no table; the error says why.
+    package static func rows(of text: String) throws -> [[String]] {
+        let table = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false)
+        return [table.header] + table.rows
+    }
+
     /// The cells of one line; nil where it is no row.
     package static func cells(of line: some StringProtocol) -> [String]? {
-        try? EnumeratedCSV(string: String(line) + "\n", delimiter: .comma, loadColumns: false).header.map(plain)
+        try? rows(of: String(line) + "\n").first?.map(plain)
     }
 
     /// A cell without the apostrophe that keeps it from being a formula.
@@ -31,8 +39,8 @@ package enum CSVLine {
         return "\"\(doubled)\""
     }
 
-    /// An accent on a comma or a quotation mark would make another letter of them to those who read letter by letter: a space without width
-    /// keeps it off.
+    /// An accent on a comma or a quotation mark would make another letter of them to those who read letter by letter: a
+    /// space without width keeps it off.
     private static func apart(_ cell: String) -> String {
         var last: Unicode.Scalar = ","
         return cell.unicodeScalars.reduce(into: "") { result, scalar in

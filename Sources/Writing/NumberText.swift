@@ -1,5 +1,12 @@
-/// Numbers as messages and listings print them.
+import Foundation
+
+/// Numbers as text, the same on every machine.
+///
+/// Messages and listings use `plain`, `rounded` and `compared`; tables `csv` and `exact`; pages and terminals `fixed`,
+/// `grouped` and `significant`.
 package enum NumberText {
+    // MARK: Messages
+
     /// The shortest decimal that reads back as this number, without a trailing `.0`.
     package static func plain(_ value: Double) -> String {
         let text = "\(value == 0 ? 0 : value)"
@@ -22,25 +29,14 @@ package enum NumberText {
         return rounded.isFinite ? rounded : value
     }
 
+    /// At most two decimals.
+    package static func hundredths(_ value: Double) -> String {
+        let rounded = (value * 100).rounded() / 100
+        return Int(exactly: rounded).map(String.init) ?? String(rounded)
+    }
+
     package static func with(unit: String, _ value: Double) -> String {
         unit == "1" ? rounded(value) : "\(rounded(value)) \(unit)"
-    }
-
-    /// Two numbers that a message compares: at most nine significant digits, or as many as tell them apart.
-    package static func compared(_ first: Double, _ second: Double) -> (String, String) {
-        ComparedNumbers.texts(first, second, rounded)
-    }
-
-    /// Two numbers that a message compares, with their unit.
-    package static func compared(unit: String, _ first: Double, _ second: Double) -> (String, String) {
-        let texts = compared(first, second)
-        return unit == "1" ? texts : ("\(texts.0) \(unit)", "\(texts.1) \(unit)")
-    }
-
-    /// Two lengths of time that a message compares; both in hours where a person's unit would make them look equal.
-    package static func compared(hours first: Double, _ second: Double) -> (String, String) {
-        let usual = (duration(hours: first), duration(hours: second))
-        return usual.0 == usual.1 ? compared(unit: "h", first, second) : usual
     }
 
     /// A length of time in the unit in which a person would say it.
@@ -48,5 +44,79 @@ package enum NumberText {
         let minutes = hours * 60
         if hours >= 1 || hours == 0 || minutes < 1 { return "\(rounded(hours)) h" }
         return "\(rounded(minutes)) min"
+    }
+
+    // MARK: Two numbers that a message compares
+
+    /// Both numbers as they are usually shown; where that makes them look equal though they are not, with as many
+    /// significant digits as it takes to tell them apart.
+    ///
+    /// - Parameter shown: how such a number is usually written; at most nine significant digits.
+    package static func compared(
+        _ first: Double, _ second: Double, shown: (Double) -> String = NumberText.rounded
+    ) -> (String, String) {
+        let usual = (shown(first), shown(second))
+        guard usual.0 == usual.1, first != second else { return usual }
+        for digits in 3...17 {
+            let longer = (rounded(first, digits), rounded(second, digits))
+            if longer.0 != longer.1 { return longer }
+        }
+        return usual
+    }
+
+    /// Both with their unit.
+    package static func compared(unit: String, _ first: Double, _ second: Double) -> (String, String) {
+        let texts = compared(first, second)
+        return unit == "1" ? texts : ("\(texts.0) \(unit)", "\(texts.1) \(unit)")
+    }
+
+    /// Two lengths of time; both in hours where a person's unit would make them look equal.
+    package static func compared(hours first: Double, _ second: Double) -> (String, String) {
+        let usual = (duration(hours: first), duration(hours: second))
+        return usual.0 == usual.1 ? compared(unit: "h", first, second) : usual
+    }
+
+    private static func rounded(_ number: Double, _ digits: Int) -> String {
+        plain(Double(significant(number, digits: digits)) ?? number)
+    }
+
+    // MARK: Tables
+
+    /// Ten significant digits, and no negative zero: for what is read by people and figures.
+    package static func csv(_ value: Double) -> String {
+        let text = significant(value, digits: 10)
+        return text == "-0" ? "0" : text
+    }
+
+    /// The fewest digits that read back as the same number: for decisions.
+    package static func exact(_ value: Double) -> String {
+        let text = csv(value)
+        return Double(text) == value ? text : "\(value)"
+    }
+
+    // MARK: Pages and terminals
+
+    /// A few significant digits; an exponent where the number is very great or small.
+    package static func significant(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)g", value) }
+
+    /// Fixed decimals. What rounds to nothing has no sign.
+    package static func fixed(_ value: Double, decimals: Int = 0) -> String {
+        let text = String(format: "%.\(decimals)f", value)
+        return text.allSatisfy { "-0.".contains($0) } ? text.replacingOccurrences(of: "-", with: "") : text
+    }
+
+    /// Fixed decimals, and thousands in groups.
+    package static func grouped(_ value: Double, decimals: Int = 0) -> String {
+        let text = fixed(value, decimals: decimals)
+        let parts = text.split(separator: ".", maxSplits: 1)
+        guard let whole = parts.first else { return text }
+        let digits = whole.drop { $0 == "-" }
+        var grouped = ""
+        for (i, digit) in digits.enumerated() {
+            if i > 0, (digits.count - i) % 3 == 0 { grouped.append(",") }
+            grouped.append(digit)
+        }
+        let sign = whole.hasPrefix("-") ? "-" : ""
+        return sign + grouped + (parts.count > 1 ? "." + parts[1] : "")
     }
 }

@@ -1,30 +1,8 @@
 import Energy
 import Testing
-import Writing
-import Testing
-@testable import Writing
 
 /// A message that says two numbers differ shows how.
 @Suite struct ComparedNumbersTests {
-    private func texts(_ a: Double, _ b: Double) -> [String] {
-        let texts = ComparedNumbers.texts(a, b) { "\(($0 * 100).rounded() / 100)" }
-        return [texts.0, texts.1]
-    }
-
-    @Test func digitsAreThoseThatTellApart() {
-        #expect(texts(2.094, 2.09) == ["2.094", "2.09"])
-        #expect(texts(7, 6.65) == ["7.0", "6.65"])
-        #expect(texts(0.001, 0) == ["0.001", "0"])
-        #expect(texts(-0.001, -0.002) == ["-0.001", "-0.002"])
-        #expect(texts(100.000_000_1, 100) == ["100.0000001", "100"])
-        #expect(texts(1, 1) == ["1.0", "1.0"])
-        // The nearest numbers that there are, whatever their size.
-        for number in [1.0, 0.1, 1e9 / 3, 1e-7] {
-            let pair = texts(number.nextUp, number)
-            #expect(pair[0] != pair[1])
-        }
-    }
-
     private func complaint(arrival: Double, departure: Double, soc: Double, horizon: Double = 24) -> String {
         Vehicle(
             name: "c1", arrival: arrival, departure: departure, battery: 60, maximumCharge: 11, maximumDischarge: 0,

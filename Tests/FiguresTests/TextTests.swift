@@ -1,4 +1,5 @@
 import Testing
+import Writing
 
 @testable import Figures
 
@@ -20,7 +21,7 @@ import Testing
     }
 
     @Test func charactersThatXMLForbidsAreReplaced() {
-        #expect(SVGText.escaped("a\u{0}b\u{1B}\nc\u{FFFE}") == "a\u{FFFD}b\u{FFFD} c\u{FFFD}")
+        #expect("a\u{0}b\u{1B}\nc\u{FFFE}".escaped(for: .svg) == "a\u{FFFD}b\u{FFFD} c\u{FFFD}")
         #expect(Picture(LineChart(title: "\u{1}\u{B}", x: Axis("\u{0}"), y: Axis("\u{FFFF}"), series: [])).error == nil)
     }
 

@@ -68,14 +68,3 @@ import Testing
             fleet.series.filter { $0.vehicle == "fleet" }.map { ($0.quantity, $0.values) }, uniquingKeysWith: { a, _ in a })
     }
 }
-
-@Suite struct NumberTextTests {
-    /// What rounds to nothing has no sign, and what does not keeps it.
-    @Test(arguments: [
-        (-0.0, 2, "0.00"), (-0.004, 2, "0.00"), (-1e-300, 2, "0.00"), (-0.4, 0, "0"), (0.0, 2, "0.00"), (-0.006, 2, "-0.01"),
-        (-10.004, 2, "-10.00"), (1234.5, 1, "1234.5"), (-0.6, 0, "-1"),
-    ]) func nothingHasNoSign(value: Double, decimals: Int, text: String) {
-        #expect(NumberText.fixed(value, decimals: decimals) == text)
-        #expect(NumberText.grouped(value, decimals: decimals).replacing(",", with: "") == text)
-    }
-}

@@ -4,6 +4,7 @@ import EnergyGames
 import Foundation
 import Games
 import Studies
+import ResultFiles
 import TestSupport
 import Testing
 
@@ -36,9 +37,9 @@ import Testing
         let split = try #require(fleet.split)
         #expect(fleet.station == "operator.cars" && split.vehicleViolation < 1e-6 && fleet.envelopeViolation < 1e-6)
         #expect(result.verdicts.contains { $0.name.contains("operator.cars disaggregated") && $0.holds })
-        let table = try #require(result.tables.first { $0.file == "ev.csv" }).table
+        let table = try #require(result.tables.first { $0.file == "ev.csv" })
         func series(_ quantity: String) -> [Double] {
-            table.rows.filter { $0.contains("fleet") && $0[5] == quantity }.compactMap { Double($0[6]) }
+            table.texts.filter { $0.contains("fleet") && $0[5] == quantity }.compactMap { Double($0[6]) }
         }
         let (energy, least, most) = (series("energy"), series("least energy"), series("most energy"))
         #expect(energy.count == 24 && most.max() ?? 0 > 0)
@@ -72,9 +73,9 @@ import Testing
         let fleet = try #require(result.fleets.first)
         #expect(fleet.station == "plaza" && fleet.split == nil && fleet.envelopeViolation < 1e-6)
         #expect(result.verdicts.contains { $0.name == "plaza inside its envelope" && $0.holds })
-        let table = try #require(result.tables.first { $0.file == "ev.csv" }).table
+        let table = try #require(result.tables.first { $0.file == "ev.csv" })
         func series(_ quantity: String) -> [Double] {
-            table.rows.filter { $0[4] == quantity }.compactMap { Double($0[5]) }
+            table.texts.filter { $0[4] == quantity }.compactMap { Double($0[5]) }
         }
         #expect(series("most energy") == [200, 250, 250, 250] && series("charge limit") == [70, 70, 70, 70])
         // What was charged by the end, less losses, is what is stored: at least the 120 kWh that are asked for.
@@ -83,7 +84,7 @@ import Testing
         #expect(abs(stored - last) < 1e-5 && last >= 120 - 1e-6)
         let page = PageReader(
             try ReportPage(
-                ResultFiles(tables: result.tables, manifest: JSONText.of(result.manifest(startedAt: Date())))
+                run: ResultRecord(tables: result.tables, manifest: result.manifest(startedAt: Date()))
             ).text)
         #expect(page.downloads["fleet-energy-plaza.csv"] != nil && page.error == nil)
     }

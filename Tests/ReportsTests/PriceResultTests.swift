@@ -34,7 +34,7 @@ import Testing
         let reference = try Self.result(algorithm: algorithm)
         for workers in [1, 2, 5] {
             let again = try Self.result(workers: workers, algorithm: algorithm)
-            for (a, b) in zip(reference.tables, again.tables) { #expect(a.table.text == b.table.text, "\(a.file)") }
+            for (a, b) in zip(reference.tables, again.tables) { #expect(a.text == b.text, "\(a.file)") }
             #expect(reference.json == again.json)
         }
         #expect(try Self.result(seed: 2, algorithm: algorithm).json != reference.json)
@@ -43,33 +43,33 @@ import Testing
     @Test func tablesAreTidyAndClose() throws {
         let result = try Self.result()
         #expect(result.verdicts.allSatisfy { $0.holds }, "\(result.verdicts)")
-        let tables = Dictionary(uniqueKeysWithValues: result.tables.map { ($0.file, $0.table) })
+        let tables = Dictionary(uniqueKeysWithValues: result.tables.map { ($0.file, $0) })
         for (file, table) in tables {
-            #expect(table.rows.allSatisfy { $0.count == table.header.count }, "\(file)")
+            #expect(table.texts.allSatisfy { $0.count == table.header.count }, "\(file)")
         }
         // Prices inside their band.
         let prices = try #require(tables["prices.csv"])
-        #expect(prices.rows.count == 48)
-        for row in prices.rows {
+        #expect(prices.texts.count == 48)
+        for row in prices.texts {
             let numbers = row[3...5].compactMap(Double.init)
             #expect(numbers[0] >= numbers[1] - 1e-9 && numbers[0] <= numbers[2] + 1e-9)
         }
         // Balances closed, from the text of the table.
         var balances: [String: Double] = [:]
-        for row in try #require(tables["flows.csv"]).rows where row[8] == "kW" {
+        for row in try #require(tables["flows.csv"]).texts where row[8] == "kW" {
             balances["\(row[2]) \(row[3]) \(row[0])", default: 0] += Double(row[7]) ?? .nan
         }
         let gap = balances.filter { !$0.key.contains("gas") }.values.map(abs).max() ?? .nan
         #expect(gap < 1e-5)
         // A party's costs sum to its total.
         var sums: [String: Double] = [:]
-        for row in try #require(tables["costs.csv"]).rows {
+        for row in try #require(tables["costs.csv"]).texts {
             sums[row[0], default: 0] += (row[1] == "total" ? -1 : 1) * (Double(row[3]) ?? .nan)
         }
         #expect(sums.count == 4 && sums.values.allSatisfy { abs($0) < 1e-4 })
-        #expect(tables["convergence.csv"]?.rows.last?[1] == "60")
-        #expect(try #require(tables["ev.csv"]).rows.contains { $0[1] == "car01" && $0[4] == "charge" })
-        #expect(try #require(tables["carbon.csv"]).rows.contains { $0[1] == "quota" })
+        #expect(tables["convergence.csv"]?.texts.last?[1] == "60")
+        #expect(try #require(tables["ev.csv"]).texts.contains { $0[1] == "car01" && $0[4] == "charge" })
+        #expect(try #require(tables["carbon.csv"]).texts.contains { $0[1] == "quota" })
         #expect(result.summary.contains("Payoff") && result.summary.contains("ok"))
     }
 
@@ -77,7 +77,7 @@ import Testing
     @Test(arguments: ["auto", "ga"]) func pricesAreWorthWhatIsWritten(algorithm: String) throws {
         for seed in [1, 2] as [UInt64] {
             let result = try Self.result(seed: seed, algorithm: algorithm)
-            let tables = Dictionary(uniqueKeysWithValues: result.tables.map { ($0.file, $0.table) })
+            let tables = Dictionary(uniqueKeysWithValues: result.tables.map { ($0.file, $0) })
             func decision(_ file: String) throws -> [Double]? {
                 guard let table = tables[file] else { return nil }
                 // As a reader of the file sees it; each price of this case is decided hour by hour.
@@ -125,14 +125,5 @@ import Testing
     @Test func hashesAsPublished() {
         // NIST's example for SHA-256.
         #expect(Checksum.sha256(Data("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-    }
-
-    @Test func numbersAsText() {
-        #expect(NumberText.csv(-0.0) == "0" && NumberText.csv(1.0 / 3) == "0.3333333333" && NumberText.csv(12) == "12")
-        #expect(NumberText.grouped(-1234567.891, decimals: 2) == "-1,234,567.89")
-        #expect(NumberText.grouped(-0.001, decimals: 2) == "0.00" && NumberText.grouped(999) == "999")
-        var table = CSVTable(["a", "b"])
-        table.add(["x,y", "say \"no\""])
-        #expect(table.text == "a,b\n\"x,y\",\"say \"\"no\"\"\"\n")
     }
 }

@@ -1,26 +1,28 @@
 import CaseFiles
 import Energy
 import Foundation
+import ResultFiles
 import TestSupport
 import Testing
+import Writing
 
 @testable import Reports
 
 @Suite struct ReportPageTests {
-    private static func files(_ result: some RunResult) throws -> ResultFiles {
-        try ResultFiles(
-            tables: result.tables, manifest: JSONText.of(result.manifest(startedAt: Date(timeIntervalSince1970: 0))))
+    private static func record(_ result: some RunResult) -> ResultRecord {
+        ResultRecord(
+            tables: result.tables, manifest: result.manifest(startedAt: Date(timeIntervalSince1970: 0)))
     }
 
     private func rows(_ csv: String?) throws -> [[String]] {
         let text = try #require(csv)
-        return try CSVTable(text: text, file: "download").rows
+        return try ResultTable(file: "download", text: text).texts
     }
 
     // MARK: What is shown
 
     @Test func aPricePageShowsEverySection() throws {
-        let page = PageReader(try ReportPage(Self.files(PriceResultTests.result())).text)
+        let page = PageReader(try ReportPage(run: Self.record(PriceResultTests.result())).text)
         #expect(page.error == nil && page.dangers.isEmpty, "\(page.dangers)")
         #expect(
             page.all("h2").map(\.text) == [
@@ -51,7 +53,7 @@ import Testing
         let result = try PriceResultTests.result()
         let bound = result.bounds.best.bound
         #expect(bound >= result.proof.optimisticPayoff)
-        let page = PageReader(try ReportPage(Self.files(result)).text)
+        let page = PageReader(try ReportPage(run: Self.record(result)).text)
         #expect(page.all("th").contains { $0.text == "proven: no prices pay more than" })
         #expect(page.all("td").contains { $0.text == NumberText.grouped(bound, decimals: 2) })
     }
@@ -59,9 +61,9 @@ import Testing
     /// Each party's balance, from the file of the figure against the tidy table.
     @Test func stacksHoldWhatFlowsAndClose() throws {
         let result = try PriceResultTests.result()
-        let page = PageReader(try ReportPage(Self.files(result)).text)
+        let page = PageReader(try ReportPage(run: Self.record(result)).text)
         var known: [String: [Double]] = [:]
-        for row in try #require(result.tables.first { $0.file == "flows.csv" }).table.rows where row[8] == "kW" {
+        for row in try #require(result.tables.first { $0.file == "flows.csv" }).texts where row[8] == "kW" {
             let key = "balance-\(HTML.slug(row[2]))-\(row[3]).csv"
             var sides = known[key] ?? [0, 0]
             let value = try #require(Double(row[7]))
@@ -89,8 +91,8 @@ import Testing
 
     @Test func numbersAreThoseOfTheTables() throws {
         let result = try PriceResultTests.result()
-        let page = PageReader(try ReportPage(Self.files(result)).text)
-        let prices = try #require(result.tables.first { $0.file == "prices.csv" }).table.rows
+        let page = PageReader(try ReportPage(run: Self.record(result)).text)
+        let prices = try #require(result.tables.first { $0.file == "prices.csv" }).texts
         for name in Set(prices.map { $0[0] }) {
             let drawn = try rows(page.downloads[HTML.slug(name) + ".csv"]).filter { $0[0].hasPrefix("posted") }
             let given = prices.filter { $0[0] == name }
@@ -99,11 +101,11 @@ import Testing
             let numbers = try given.map { try [$0[3], $0[4], $0[5]].map { NumberText.csv(try #require(Double($0))) } }
             #expect(drawn.dropLast().map { [$0[2], $0[3], $0[4]] } == numbers)
         }
-        let log = try #require(result.tables.first { $0.file == "convergence.csv" }).table.rows
+        let log = try #require(result.tables.first { $0.file == "convergence.csv" }).texts
         let curve = try rows(page.downloads["convergence.csv"]).filter { $0[0] == "best so far" }
         #expect(curve.map { [$0[1], $0[2]] } == log.map { [$0[1], $0[2]] })
         let total = try #require(
-            result.tables.first { $0.file == "costs.csv" }?.table.rows.first { $0[0] == "operator" && $0[1] == "total" }
+            result.tables.first { $0.file == "costs.csv" }?.texts.first { $0[0] == "operator" && $0[1] == "total" }
         )
         let sum = try #require(try rows(page.downloads["costs-operator.csv"]).last)
         let (drawn, paid) = (try #require(Double(sum[1])), try #require(Double(total[3])))
@@ -112,7 +114,7 @@ import Testing
 
     @Test func aPageOfSizesShowsTheYear() throws {
         let result = try SizingResultTests.searched()
-        let page = PageReader(try ReportPage(Self.files(result)).text)
+        let page = PageReader(try ReportPage(run: Self.record(result)).text)
         #expect(page.error == nil && page.dangers.isEmpty)
         let titles = page.all("h2").map(\.text)
         #expect(titles.starts(with: ["Verdicts", "Sizes and investment", "The year", "Power balances"]))
@@ -121,19 +123,6 @@ import Testing
         #expect(page.downloads["balance-bright-operator-electricity.csv"] != nil)
         #expect(page.downloads["balance-dull-operator-electricity.csv"] != nil)
         #expect(page.all("td").contains { $0.text == NumberText.grouped(result.cost, decimals: 2) })
-    }
-
-    @Test func aPageOfAComparisonShowsRanksAndProblems() throws {
-        try ComparisonReportTests.written { folder, _ in
-            let written = try String(contentsOf: folder.appendingPathComponent(ReportPage.file), encoding: .utf8)
-            #expect(try ReportPage(folder: folder).text == written)
-            let page = PageReader(written)
-            #expect(page.error == nil && page.dangers.isEmpty)
-            #expect(page.all("h2").map(\.text) == ["Outcome", "All problems", "Each problem"])
-            // Two figures a problem, and the runtime; the diagram of ranks only with a critical difference.
-            #expect(page.all("figure").count >= 5)
-            #expect(page.downloads["final-sphere-3.csv"] != nil && page.downloads["convergence-ackley_2.svg"] != nil)
-        }
     }
 
     // MARK: Folders
@@ -145,7 +134,7 @@ import Testing
             let file = folder.url.appendingPathComponent(ReportPage.file)
             let written = try String(contentsOf: file, encoding: .utf8)
             try FileManager.default.removeItem(at: file)
-            #expect(try ReportPage(folder: folder.url).text == written)
+            #expect(try ReportPage(run: ResultRecord(folder: folder.url)).text == written)
             // Equal runs give equal pages, whenever they ran.
             let later = try ResultFolder(at: parent.appendingPathComponent("later").path)
             try later.write(PriceResultTests.result(workers: 2), startedAt: Date(timeIntervalSince1970: 1e9))
@@ -156,7 +145,7 @@ import Testing
 
     @Test func foldersWithoutAResultAreRefused() throws {
         try TemporaryFolder.with { folder in
-            #expect(throws: ReportError.noResult(path: folder.relativePath)) { try ReportPage(folder: folder) }
+            #expect(throws: ReportError.noResult(path: folder.relativePath)) { try ReportPage(run: ResultRecord(folder: folder)) }
             func write(_ text: String, _ file: String) throws {
                 try Data(text.utf8).write(to: folder.appendingPathComponent(file))
             }
@@ -164,20 +153,20 @@ import Testing
             try write(
                 "price,step,start [h],value [CNY/kWh],lower [CNY/kWh],upper [CNY/kWh]\np,0,0,x,0,1\n", "prices.csv")
             let number = ReportError.damaged(file: "prices.csv", reason: "row 1: 'x' is not a number.")
-            #expect(throws: number) { try ReportPage(folder: folder) }
+            #expect(throws: number) { try ReportPage(run: ResultRecord(folder: folder)) }
             #expect("\(number)" == "prices.csv: row 1: 'x' is not a number. Run the command again that wrote it.")
             try write("price,step\np\n", "prices.csv")
-            #expect(throws: ReportError.self) { try ReportPage(folder: folder) }
+            #expect(throws: ReportError.self) { try ReportPage(run: ResultRecord(folder: folder)) }
             try write("price,start [h]\n", "prices.csv")
             let column = ReportError.damaged(file: "prices.csv", reason: "the column 'step' is missing.")
-            #expect(throws: column) { try ReportPage(folder: folder) }
+            #expect(throws: column) { try ReportPage(run: ResultRecord(folder: folder)) }
             for step in ["nan", "-1", "1e300", "0.5", ""] {
                 try write("price,step,start [h],value,lower,upper\np,\(step),0,1,0,1\n", "prices.csv")
-                #expect(throws: ReportError.self, "\(step)") { try ReportPage(folder: folder) }
+                #expect(throws: ReportError.self, "\(step)") { try ReportPage(run: ResultRecord(folder: folder)) }
             }
             try write("[1", "manifest.json")
             #expect(throws: ReportError.damaged(file: "manifest.json", reason: "it is not the manifest of a run.")) {
-                try ReportPage(folder: folder)
+                try ReportPage(run: ResultRecord(folder: folder))
             }
         }
     }
@@ -187,33 +176,28 @@ import Testing
     /// Every name of every table and of the manifest replaced by markup: the page has no element of theirs, and shows them.
     @Test func namesNeverBecomeMarkup() throws {
         let hostile = "</td></title><script>alert(\"1\")</script>' onload='x' & <img src=//evil> \u{1}"
-        let results: [ResultFiles] = [
-            try Self.files(PriceResultTests.result()), try Self.files(SizingResultTests.searched()),
+        let records = [
+            try Self.record(PriceResultTests.result()), try Self.record(SizingResultTests.searched()),
         ]
-        for files in results {
-            var tables: [(file: String, table: CSVTable)] = []
-            for (file, table) in files.tables {
-                var changed = CSVTable(table.header)
+        for record in records {
+            let tables = try record.tables.values.map { table in
                 // Names of parties, devices and stations; what quantities are called is this program's own.
                 let names = table.header.indices.filter {
                     ["party", "component", "counterparty", "station", "price", "device", "day"].contains(
                         table.header[$0])
-                        || table.header[$0] == "size" && file == "sizes.csv"
+                        || table.header[$0] == "size" && table.file == "sizes.csv"
                 }
-                for row in table.rows {
-                    changed.add(row.enumerated().map { names.contains($0) && !$1.isEmpty ? $1 + hostile : $1 })
+                let rows = table.texts.map { row in
+                    row.enumerated().map { names.contains($0) && !$1.isEmpty ? $1 + hostile : $1 }
                 }
-                tables.append((file, changed))
+                return try ResultTable(
+                    file: table.file, text: ([table.header] + rows).map { CSVLine.text($0) }.joined())
             }
-            struct Manifest: Encodable {
-                let title, caseName, variant, currency: String
-                let verdicts: [Verdict]
-            }
-            let manifest = JSONText.of(
-                Manifest(
-                    title: hostile, caseName: hostile, variant: hostile, currency: hostile,
-                    verdicts: [Verdict(name: hostile, holds: true, detail: hostile)]))
-            let text = try ReportPage(ResultFiles(tables: tables, manifest: manifest)).text
+            var manifest = Manifest()
+            (manifest.title, manifest.caseName) = (hostile, hostile)
+            (manifest.variant, manifest.currency) = (hostile, hostile)
+            manifest.verdicts = [Verdict(name: hostile, holds: true, detail: hostile)]
+            let text = try ReportPage(run: ResultRecord(tables: tables, manifest: manifest)).text
             let page = PageReader(text)
             #expect(page.error == nil, "\(page.error ?? "")")
             #expect(page.dangers.isEmpty, "\(page.dangers.prefix(3))")
@@ -221,7 +205,7 @@ import Testing
             #expect(page.all("h1").map(\.text) == [shown])
             #expect(page.all("title").first?.text == shown)
             #expect(!text.contains("<script") && !text.contains("<img"))
-            let plain = PageReader(try ReportPage(files).text)
+            let plain = PageReader(try ReportPage(run: record).text)
             #expect(page.all("figure").count >= plain.all("figure").count)
         }
     }
@@ -231,20 +215,17 @@ import Testing
         ("\u{0}\u{7F}", "\u{FFFD}\u{FFFD}"),
         ("ä €", "ä €"),
     ]) func textIsEscaped(text: String, expected: String) {
-        #expect(HTML.escaped(text) == expected)
         #expect(
             HTML.element("p", [("title", text)], [.text(text)]).text == "<p title=\"\(expected)\">\(expected)</p>\n")
     }
 
     @Test func failedChecksAreSaidFirst() throws {
-        let result = try Self.files(PriceResultTests.result())
-        struct Manifest: Encodable { let verdicts: [Verdict] }
-        let manifest = JSONText.of(
-            Manifest(verdicts: [
-                Verdict(name: "a", holds: true, detail: ""), Verdict(name: "b", holds: false, detail: "wrong"),
-            ]))
-        let files = try ResultFiles(tables: result.tables.map { ($0.key, $0.value) }, manifest: manifest)
-        let page = PageReader(try ReportPage(files).text)
+        var manifest = Manifest()
+        manifest.verdicts = [
+            Verdict(name: "a", holds: true, detail: ""), Verdict(name: "b", holds: false, detail: "wrong"),
+        ]
+        let tables = try PriceResultTests.result().tables
+        let page = PageReader(try ReportPage(run: ResultRecord(tables: tables, manifest: manifest)).text)
         let section = try #require(page.all("section").first)
         #expect(section.text.contains("✗ 1 of 2 checks fail: do not use this result."))
     }

@@ -31,7 +31,7 @@ import Testing
     }
 
     private func table(_ name: String, of result: SizingResult) throws -> [[String]] {
-        try #require(result.tables.first { $0.file == name }).table.rows
+        try #require(result.tables.first { $0.file == name }).texts
     }
 
     /// The year's sums once more, by hand from what flows and what was bought.
@@ -103,7 +103,7 @@ import Testing
     @Test func theSameSeedGivesTheSameBytesAtAnyNumberOfWorkers() throws {
         let reference = try Self.searched()
         let again = try Self.searched(workers: 3)
-        for (a, b) in zip(reference.tables, again.tables) { #expect(a.table.text == b.table.text, "\(a.file)") }
+        for (a, b) in zip(reference.tables, again.tables) { #expect(a.text == b.text, "\(a.file)") }
         #expect(reference.json == again.json && reference.summary == again.summary)
     }
 
@@ -140,13 +140,13 @@ import Testing
             points.append(SweepResult.Point(grid.points[5].values, failure: "no sizes"))
             let sweep = SweepResult(grid.points[0].source, over: axes, points, settings: nil, seconds: 0)
             #expect(sweep.verdicts.allSatisfy { $0.holds })
-            let table = sweep.tables[0].table
-            #expect(table.header[0] == "carbon.ladder.base_price [CNY/kg]" && table.rows.count == 6)
-            #expect(table.rows.map { $0[1] } == ["700", "1400", "2100", "700", "1400", "2100"])
+            let table = sweep.tables[0]
+            #expect(table.header[0] == "carbon.ladder.base_price [CNY/kg]" && table.texts.count == 6)
+            #expect(table.texts.map { $0[1] } == ["700", "1400", "2100", "700", "1400", "2100"])
             let cost = try #require(table.header.firstIndex(of: "cost [CNY/a]"))
             let alone = try Self.exactly()
-            #expect(abs((Double(table.rows[1][cost]) ?? 0) - alone.cost) <= 1e-9 * alone.cost)
-            #expect(table.rows[5][cost].isEmpty && table.rows[5].last == "no sizes")
+            #expect(abs((Double(table.texts[1][cost]) ?? 0) - alone.cost) <= 1e-9 * alone.cost)
+            #expect(table.texts[5][cost].isEmpty && table.texts[5].last == "no sizes")
             #expect(
                 sweep.failures == ["carbon.ladder.base_price=0.5, operator.devices.battery.investment=2100: no sizes"])
             let figure = try #require(sweep.figures.first { $0.file == "figures/cost.svg" })

@@ -1,5 +1,4 @@
 import Foundation
-import SwiftCSV
 import Writing
 
 /// A CSV file as cells of text, with the line of every row.
@@ -49,7 +48,7 @@ struct CSVText: Sendable {
             line += 1
             if record.allSatisfy(\.isWhitespace) { continue }
             let location = SourceLocation(file: file, line: line)
-            if let control = HarmlessText.control(in: record) {
+            if let control = record.firstControl {
                 log.error(
                     location, "holds the control character \(control), which a terminal would obey. Take it out.")
                 continue
@@ -88,7 +87,7 @@ struct CSVText: Sendable {
             log.error(location, "a quotation mark is not closed on its line.")
             return nil
         }
-        guard let row = try? EnumeratedCSV(string: record + "\n", delimiter: .comma, loadColumns: false).header else {
+        guard let row = try? CSVLine.rows(of: record + "\n").first else {
             log.error(location, "this row is no valid CSV: quotation marks must enclose a whole cell.")
             return nil
         }

@@ -30,9 +30,9 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     public init(_ severity: Severity = .error, at location: SourceLocation, path: String = "", _ message: String) {
         self.severity = severity
         self.location = location
-        self.location.file = HarmlessText.of(location.file)
-        self.path = HarmlessText.of(path)
-        self.message = HarmlessText.of(message)
+        self.location.file = location.file.escaped(for: .message)
+        self.path = path.escaped(for: .message)
+        self.message = message.escaped(for: .message)
     }
 
     public var file: String { location.file }

@@ -118,7 +118,7 @@ struct YamlReader {
 
     /// YAML can write any character by its number; whatever shows the text would obey some.
     private func refuseControl(in text: String, at location: SourceLocation) {
-        guard let control = HarmlessText.control(in: text) else { return }
+        guard let control = text.firstControl else { return }
         log.error(location, "holds the control character \(control), which a terminal would obey. Take it out.")
     }
 

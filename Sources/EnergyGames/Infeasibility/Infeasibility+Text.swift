@@ -60,7 +60,8 @@ extension Infeasibility: CustomStringConvertible {
             guard worst.demand >= worst.missing else {
                 return "\(opening) meet \(worst.carrier) at hour \(hour): \(missing) kW are missing\(more)"
             }
-            let (demand, available) = ComparedNumbers.texts(worst.demand, worst.demand - worst.missing, Self.number)
+            let (demand, available) = NumberText.compared(
+                worst.demand, worst.demand - worst.missing, shown: Self.number)
             return
                 "\(opening) meet \(worst.carrier) at hour \(hour): demand \(demand) kW, available \(available) kW\(more)"
         }
@@ -88,8 +89,9 @@ extension Infeasibility: CustomStringConvertible {
         guard rule.hours.count <= 1 else {
             return "\(verb) the \(Self.text(rule)) by at most \(Self.enough(change.amount)) \(change.unit)"
         }
-        let (from, to) = ComparedNumbers.texts(
-            change.limit, change.limit + (change.amount > 0 ? 1 : -1) * Self.rounded(change.amount), Self.number)
+        let (from, to) = NumberText.compared(
+            change.limit, change.limit + (change.amount > 0 ? 1 : -1) * Self.rounded(change.amount),
+            shown: Self.number)
         return "\(verb) the \(Self.text(rule)) from \(from) to \(to) \(change.unit)"
     }
 

@@ -1,6 +1,6 @@
-import CaseFiles
 import Disk
 import Foundation
+import ResultFiles
 import Studies
 
 public enum ResultFolderError: Error, Equatable, CustomStringConvertible {
@@ -66,21 +66,20 @@ public struct ResultFolder: Sendable {
     }
 
     public func write(_ result: some RunResult, startedAt: Date) throws {
-        for (file, table) in result.tables { try write(table.text, to: file) }
+        let tables = result.tables
+        for table in tables { try write(table.text, to: table.file) }
         for (file, svg) in result.figures { try write(svg, to: file) }
-        func manifest() -> String { JSONText.of(result.manifest(startedAt: startedAt)) + "\n" }
         // The page tells no seconds, and those of the manifest count the page.
-        let page = try ReportPage(ResultFiles(tables: result.tables, manifest: manifest())).text
-        try write(manifest(), to: Self.manifest)
-        try write(page, to: ReportPage.file)
+        let page = try ReportPage(
+            run: ResultRecord(tables: tables, manifest: result.manifest(startedAt: startedAt)))
+        try write(result.manifest(startedAt: startedAt).json, to: Manifest.file)
+        try write(page.text, to: ReportPage.file)
     }
 
     /// Names of the files that a result leaves in its folder.
     public static func files(of result: some RunResult) -> [String] {
-        result.tables.map(\.file) + result.figures.map(\.file) + [manifest, ReportPage.file]
+        result.tables.map(\.file) + result.figures.map(\.file) + [Manifest.file, ReportPage.file]
     }
-
-    static let manifest = "manifest.json"
 
     private func write(_ text: String, to file: String) throws(DiskError) {
         try lock.check()

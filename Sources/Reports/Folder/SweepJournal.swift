@@ -2,6 +2,7 @@ import CaseFiles
 import Disk
 import Foundation
 import LinearModels
+import ResultFiles
 import Studies
 
 /// The points of a sweep on disk, each as it is done: the same command goes on where a killed one was, and ends with the same bytes.

@@ -1,23 +1,26 @@
 import Figures
 import Foundation
+import ResultFiles
+import Writing
 
 /// The power balance of each party and carrier: what comes in above zero, what goes out below it, and the sum of both on zero.
 struct BalanceFigures {
-    let files: ResultFiles
+    let record: ResultRecord
     let time: SystemSections.Time
 
     var section: PageSection {
         get throws {
             var section = PageSection(title: "Power balances")
-            guard let flows = files.columns("flows.csv") else { return section }
-            let units = try flows.texts("unit")
-            let power = flows.rows.filter { units[$0] == "kW" }
+            guard let flows = record.table(FlowTable.self) else { return section }
+            let units = try flows[FlowTable.unit]
+            let power = flows.rows.filter { units[$0] == FlowTable.power }
             let flow = try Flow(flows)
-            let groups = files.leaderFirst(flows.groups(["day", "party", "carrier"], among: power))
+            let groups = record.leaderFirst(
+                flows.groups([FlowTable.day, FlowTable.party, FlowTable.carrier], among: power))
             let figures = groups.compactMap { key, rows in
                 figure(flow, day: key[0], party: key[1], carrier: key[2], rows)
             }
-            let held = figures.held(to: SystemSections.most, rest: "flows.csv")
+            let held = figures.held(to: SystemSections.most, rest: FlowTable.file)
             (section.figures, section.text) = (held.figures, held.text)
             return section
         }
@@ -29,12 +32,12 @@ struct BalanceFigures {
         let steps: [Int]
         let values: [Double]
 
-        init(_ flows: Columns) throws {
-            let (components, quantities) = (try flows.texts("component"), try flows.texts("quantity"))
-            let counterparties = flows.optionalTexts("counterparty")
+        init(_ flows: ResultTable) throws {
+            let (components, quantities) = (try flows[FlowTable.component], try flows[FlowTable.quantity])
+            let counterparties = flows.optional(FlowTable.counterparty)
             names = flows.rows.map { BalanceFigures.label(components[$0], quantities[$0], counterparties[$0]) }
-            steps = try flows.steps()
-            values = try flows.numbers("value")
+            steps = try flows.steps(FlowTable.step)
+            values = try flows[FlowTable.value]
         }
     }
 

@@ -1,31 +1,36 @@
 import Figures
+import ResultFiles
+import Writing
 
 /// Where each party's emission stands on its ladder of carbon prices.
 struct CarbonFigures {
-    let files: ResultFiles
+    let record: ResultRecord
 
     var section: PageSection {
         get throws {
             var section = PageSection(title: "Carbon")
-            guard let table = files.columns("carbon.csv"), !table.rows.isEmpty else { return section }
-            let (quantities, values) = (try table.texts("quantity"), try table.numbers("value"))
-            for (key, rows) in table.groups(["party"]) {
+            guard let table = record.table(CarbonTable.self), !table.rows.isEmpty else { return section }
+            let (quantities, values) = (try table[CarbonTable.quantity], try table[CarbonTable.value])
+            for (key, rows) in table.groups([CarbonTable.party]) {
                 var excesses: [LadderChart.Amount] = []
                 var sentences: [String] = []
-                for (day, rows) in table.groups(["day"], among: rows).map({ ($0.key[0], $0.rows) }) {
-                    let numbers = Dictionary(rows.map { (quantities[$0], values[$0]) }) { first, _ in first }
-                    guard let excess = numbers["excess"], let emission = numbers["emission"] else { continue }
-                    let cost = numbers["cost"] ?? 0
+                for (day, rows) in table.groups([CarbonTable.day], among: rows).map({ ($0.key[0], $0.rows) }) {
+                    let known = rows.compactMap { row in
+                        CarbonTable.Quantity(rawValue: quantities[row]).map { ($0, values[row]) }
+                    }
+                    let numbers = Dictionary(known) { first, _ in first }
+                    guard let excess = numbers[.excess], let emission = numbers[.emission] else { continue }
+                    let cost = numbers[.cost] ?? 0
                     excesses.append(.init(day.isEmpty ? "excess over the quota" : day, excess))
                     sentences.append(
                         "\(SystemSections.on(day))\(NumberText.grouped(emission)) kg emitted against a quota of "
-                            + "\(NumberText.grouped(numbers["quota"] ?? 0)) kg, \(NumberText.grouped(abs(excess))) kg "
+                            + "\(NumberText.grouped(numbers[.quota] ?? 0)) kg, \(NumberText.grouped(abs(excess))) kg "
                             + "\(excess < 0 ? "below" : "above") it, which \(cost < 0 ? "earns" : "costs") "
-                            + "\(NumberText.grouped(abs(cost), decimals: 2)) \(files.manifest.currency ?? "")")
+                            + "\(NumberText.grouped(abs(cost), decimals: 2)) \(record.manifest.currency ?? "")")
                 }
                 let rungs = try rungs(of: key[0])
                 guard !excesses.isEmpty, !rungs.isEmpty else { continue }
-                let unit = files.columns("ladder.csv")?.unit("price") ?? ""
+                let unit = record.table(LadderTable.self)?.unit(of: LadderTable.price) ?? ""
                 section.figures.append(
                     PageFigure(
                         name: "carbon \(key[0])",
@@ -39,12 +44,12 @@ struct CarbonFigures {
         }
     }
 
-    private func emissions(_ table: Columns) throws -> HTML {
+    private func emissions(_ table: ResultTable) throws -> HTML {
         let (quantities, values, units) = (
-            try table.texts("quantity"), try table.numbers("value"), try table.texts("unit")
+            try table[CarbonTable.quantity], try table[CarbonTable.value], try table[CarbonTable.unit]
         )
-        let (days, parties) = (table.optionalTexts("day"), try table.texts("party"))
-        let hasDays = table.has("day")
+        let (days, parties) = (table.optional(CarbonTable.day), try table[CarbonTable.party])
+        let hasDays = table.has(CarbonTable.day)
         return .table(
             "Carbon account", header: (hasDays ? ["day"] : []) + ["party", "quantity", "value", "unit"],
             words: hasDays ? 3 : 2,
@@ -56,9 +61,10 @@ struct CarbonFigures {
 
     /// The ladder of a party over all its days, each of which may know a part of it.
     private func rungs(of party: String) throws -> [LadderChart.Rung] {
-        guard let table = files.columns("ladder.csv") else { return [] }
-        let parties = try table.texts("party")
-        let (from, to, price) = (try table.numbers("from"), try table.numbers("to"), try table.numbers("price"))
+        guard let table = record.table(LadderTable.self) else { return [] }
+        let parties = try table[LadderTable.party]
+        let (from, to) = (try table[LadderTable.from], try table[LadderTable.to])
+        let price = try table[LadderTable.price]
         let rows = table.rows.filter { parties[$0] == party }
         let ends = Set(rows.flatMap { [from[$0], to[$0]] }).sorted()
         return zip(ends, ends.dropFirst()).reduce(into: []) { rungs, piece in

@@ -1,21 +1,23 @@
 import Figures
+import ResultFiles
+import Writing
 
 /// How a search went.
 struct ConvergenceSection {
-    let files: ResultFiles
+    let record: ResultRecord
 
     var section: PageSection {
         get throws {
             var section = PageSection(title: "Convergence")
-            guard let log = files.columns("convergence.csv"), !log.rows.isEmpty, log.has("generation best") else {
-                return section
-            }
-            let at = try log.numbers("evaluations")
-            let best = try log.numbers("best")
-            let mean = try log.numbers("generation mean")
-            let (high, low) = (try log.numbers("generation best"), try log.numbers("generation worst"))
+            guard let log = record.table(ConvergenceTable.self), !log.rows.isEmpty,
+                log.has(ConvergenceTable.generationBest)
+            else { return section }
+            let at = try log[ConvergenceTable.evaluations].map(Double.init)
+            let best = try log[ConvergenceTable.best]
+            let mean = try log[ConvergenceTable.generationMean]
+            let (high, low) = (try log[ConvergenceTable.generationBest], try log[ConvergenceTable.generationWorst])
             func point(_ k: Int, _ y: Double) -> LineSeries.Point { LineSeries.Point(x: at[k], y: y) }
-            let unit = log.unit("best")
+            let unit = log.unit(of: ConvergenceTable.best)
             let chart = LineChart(
                 title: "Convergence of the search", x: Axis("evaluations"), y: Axis("value [\(unit)]"),
                 series: [

@@ -1,19 +1,22 @@
 import Figures
+import ResultFiles
+import Writing
 
 /// What each party earns and pays, as a waterfall from its first item to its total.
 struct CostFigures {
-    let files: ResultFiles
+    let record: ResultRecord
 
     var section: PageSection {
         get throws {
             var section = PageSection(title: "Costs and income")
-            guard let table = files.columns("costs.csv") else { return section }
-            let (items, amounts) = (try table.texts("item"), try table.numbers("amount"))
-            let unit = table.unit("amount")
+            guard let table = record.table(CostTable.self) else { return section }
+            let (items, amounts) = (try table[CostTable.item], try table[CostTable.amount])
+            let unit = table.unit(of: CostTable.amount)
             var rows: [[String]] = []
-            let figures = files.leaderFirst(table.groups(["day", "party"])).compactMap { key, group -> PageFigure? in
+            let parties = record.leaderFirst(table.groups([CostTable.day, CostTable.party]))
+            let figures = parties.compactMap { key, group -> PageFigure? in
                 var earned: [WaterfallChart.Item] = []
-                for row in group where items[row] != "total" {
+                for row in group where items[row] != CostTable.total {
                     if let k = earned.firstIndex(where: { $0.name == items[row] }) {
                         earned[k].amount -= amounts[row]
                     } else {
@@ -34,9 +37,9 @@ struct CostFigures {
                     name: "costs \(key.joined(separator: " "))", figure: chart,
                     reading: reading(sorted, chart.sum, unit))
             }
-            let held = figures.held(to: SystemSections.most, rest: "costs.csv")
+            let held = figures.held(to: SystemSections.most, rest: CostTable.file)
             (section.figures, section.text) = (held.figures, held.text)
-            let days = table.has("day") ? ["day"] : []
+            let days = table.has(CostTable.day) ? ["day"] : []
             if !rows.isEmpty, rows.count <= 400 {
                 section.tables = [
                     .table(

@@ -1,44 +1,48 @@
 import Figures
+import ResultFiles
+import Writing
 
 /// Each fleet's path inside its envelope: energy, and power.
 struct FleetFigures {
-    let files: ResultFiles
+    let record: ResultRecord
     let time: SystemSections.Time
 
     var section: PageSection {
         get throws {
             var section = PageSection(title: "EV fleets")
-            guard let table = files.columns("ev.csv"), !table.rows.isEmpty else { return section }
-            let (vehicles, quantities) = (try table.texts("vehicle"), try table.texts("quantity"))
-            let values = try table.numbers("value")
+            guard let table = record.table(FleetTable.self), !table.rows.isEmpty else { return section }
+            let (vehicles, quantities) = (try table[FleetTable.vehicle], try table[FleetTable.quantity])
+            let values = try table[FleetTable.value]
             var figures: [PageFigure] = []
-            for (key, rows) in table.groups(["day", "station"]) {
+            for (key, rows) in table.groups([FleetTable.day, FleetTable.station]) {
                 var series: [String: [Double]] = [:]
-                for row in rows where vehicles[row] == "fleet" {
+                for row in rows where vehicles[row] == FleetTable.fleet {
                     series[quantities[row], default: []].append(values[row])
                 }
                 let known = Set(rows.map { vehicles[$0] }).count - 1
                 figures += try fleet(key, series, vehicles: known)
             }
-            let held = figures.held(to: SystemSections.most, rest: "ev.csv")
+            let held = figures.held(to: SystemSections.most, rest: FleetTable.file)
             (section.figures, section.text) = (held.figures, held.text)
             return section
         }
     }
 
     private func fleet(_ key: [String], _ series: [String: [Double]], vehicles: Int) throws -> [PageFigure] {
-        func values(_ name: String) throws -> [Double] {
+        func values(_ quantity: FleetTable.Quantity) throws -> [Double] {
+            let name = quantity.rawValue
             guard let values = series[name] else {
-                throw ReportError.damaged(file: "ev.csv", reason: "the fleet of \(key[1]) has no '\(name)'.")
+                throw ReportError.damaged(file: FleetTable.file, reason: "the fleet of \(key[1]) has no '\(name)'.")
             }
             return values
         }
-        let (energy, least, most) = (try values("energy"), try values("least energy"), try values("most energy"))
-        let (charge, discharge) = (try values("charge"), try values("discharge"))
-        let (chargeLimit, dischargeLimit) = (try values("charge limit"), try values("discharge limit"))
+        let (energy, least, most) = (try values(.energy), try values(.leastEnergy), try values(.mostEnergy))
+        let (charge, discharge) = (try values(.charge), try values(.discharge))
+        let (chargeLimit, dischargeLimit) = (try values(.chargeLimit), try values(.dischargeLimit))
         let all = [least, most, charge, discharge, chargeLimit, dischargeLimit]
         guard all.allSatisfy({ $0.count == energy.count }), !energy.isEmpty else {
-            throw ReportError.damaged(file: "ev.csv", reason: "the series of the fleet of \(key[1]) differ in length.")
+            throw ReportError.damaged(
+                file: FleetTable.file, reason: "the series of the fleet of \(key[1]) differ in length.")
         }
         let title = SystemSections.on(key[0]) + key[1]
         let path = energy.indices.map {

@@ -1,18 +1,22 @@
+import ResultFiles
+import Writing
+
 /// What each party buys from others, makes and uses itself, and sells: whether it sells more than its own, hour by hour.
 struct PassageSection {
-    let files: ResultFiles
+    let record: ResultRecord
     let time: SystemSections.Time
 
     var section: PageSection {
         get throws {
             var section = PageSection(title: "What passes through each party")
-            guard let flows = files.columns("flows.csv") else { return section }
-            let units = try flows.texts("unit")
-            let counterparties = flows.optionalTexts("counterparty")
-            let power = flows.rows.filter { units[$0] == "kW" }
-            let (steps, values) = (try flows.steps(), try flows.numbers("value"))
-            let components = try flows.texts("component")
-            let groups = files.leaderFirst(flows.groups(["day", "party", "carrier"], among: power))
+            guard let flows = record.table(FlowTable.self) else { return section }
+            let units = try flows[FlowTable.unit]
+            let counterparties = flows.optional(FlowTable.counterparty)
+            let power = flows.rows.filter { units[$0] == FlowTable.power }
+            let (steps, values) = (try flows.steps(FlowTable.step), try flows[FlowTable.value])
+            let components = try flows[FlowTable.component]
+            let groups = record.leaderFirst(
+                flows.groups([FlowTable.day, FlowTable.party, FlowTable.carrier], among: power))
             let rows = groups.compactMap { key, rows -> [String]? in
                 guard rows.contains(where: { !counterparties[$0].isEmpty && abs(values[$0]) > 1e-9 }) else { return nil }
                 var (bought, given, taken, sold, beyond) = (0.0, 0.0, 0.0, 0.0, 0.0)
@@ -37,7 +41,7 @@ struct PassageSection {
                     + [bought, given, taken, sold, beyond].map { NumberText.grouped($0 * time.hours) }
             }
             guard !rows.isEmpty, rows.count <= 400 else { return section }
-            let days = flows.has("day") ? ["day"] : []
+            let days = flows.has(FlowTable.day) ? ["day"] : []
             section.text = [
                 "Everybody but the operator sells at most what its own devices and vehicles give in the same hour: then nothing is sold "
                     + "beyond its own."

@@ -1,27 +1,30 @@
 import Figures
-import Foundation
+import ResultFiles
+import Writing
 
 /// What combined heat and power can give, and what it gives.
 struct RegionFigures {
-    let files: ResultFiles
+    let record: ResultRecord
 
     var section: PageSection {
         get throws {
             var section = PageSection(title: "Combined heat and power")
-            guard let regions = files.columns("regions.csv"), let flows = files.columns("flows.csv") else {
+            guard let regions = record.table(RegionTable.self), let flows = record.table(FlowTable.self) else {
                 return section
             }
-            let days = regions.optionalTexts("day")
-            let (steps, values) = (try flows.steps(), try flows.numbers("value"))
-            let outputs = flows.groups(["day", "party", "component", "quantity", "carrier"])
-            let corners = zip(try regions.numbers("heat"), try regions.numbers("power")).map {
+            let days = regions.optional(RegionTable.day)
+            let (steps, values) = (try flows.steps(FlowTable.step), try flows[FlowTable.value])
+            let outputs = flows.groups([
+                FlowTable.day, FlowTable.party, FlowTable.component, FlowTable.quantity, FlowTable.carrier,
+            ])
+            let corners = zip(try regions[RegionTable.heat], try regions[RegionTable.power]).map {
                 RegionChart.Point(x: $0, y: $1)
             }
-            for (key, rows) in regions.groups(["party", "component"]) {
+            for (key, rows) in regions.groups([RegionTable.party, RegionTable.component]) {
                 var shapes: [RegionChart.Region] = []
                 var clouds: [RegionChart.Cloud] = []
                 var furthest = 0.0
-                for (day, rows) in regions.groups(["day"], among: rows).map({ ($0.key[0], $0.rows) }) {
+                for (day, rows) in regions.groups([RegionTable.day], among: rows).map({ ($0.key[0], $0.rows) }) {
                     let corners = rows.map { corners[$0] }
                     if !shapes.contains(where: { $0.corners == corners }) {
                         shapes.append(

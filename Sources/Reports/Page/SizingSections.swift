@@ -1,8 +1,10 @@
 import Figures
+import ResultFiles
+import Writing
 
 /// Decided sizes, what they cost to buy, and what the year costs.
 struct SizingSections {
-    let files: ResultFiles
+    let record: ResultRecord
 
     var all: [PageSection] {
         get throws { [try sizes(), try year()] }
@@ -10,10 +12,10 @@ struct SizingSections {
 
     private func sizes() throws -> PageSection {
         var section = PageSection(title: "Sizes and investment")
-        guard let sizes = files.columns("sizes.csv") else { return section }
-        let (names, units) = (try sizes.texts("size"), try sizes.texts("unit"))
+        guard let sizes = record.table(SizeTable.self) else { return section }
+        let (names, units) = (try sizes[SizeTable.size], try sizes[SizeTable.unit])
         let (values, lower, upper) = (
-            try sizes.numbers("value"), try sizes.numbers("lower"), try sizes.numbers("upper")
+            try sizes[SizeTable.value], try sizes[SizeTable.lower], try sizes[SizeTable.upper]
         )
         if !sizes.rows.isEmpty {
             section.tables.append(
@@ -25,12 +27,12 @@ struct SizingSections {
                             + [units[row]]
                     }))
         }
-        guard let bought = files.columns("investments.csv"), !bought.rows.isEmpty else { return section }
-        let (devices, outlay, annual) = (
-            try bought.texts("device"), try bought.numbers("outlay"), try bought.numbers("annual")
-        )
+        guard let bought = record.table(InvestmentTable.self), !bought.rows.isEmpty else { return section }
+        let (devices, outlay) = (try bought[InvestmentTable.device], try bought[InvestmentTable.outlay])
+        let (annual, size) = (try bought[InvestmentTable.annual], try bought[InvestmentTable.size])
+        let sizeUnits = try bought[InvestmentTable.unit]
         let paid = bought.rows.filter { annual[$0] != 0 }
-        let unit = bought.unit("annual")
+        let unit = bought.unit(of: InvestmentTable.annual)
         let chart = WaterfallChart(
             title: "Investment by device", x: Axis("cost [\(unit)]"),
             items: paid.map { .init(devices[$0], annual[$0]) }, sumName: "investment", shape: .column)
@@ -45,9 +47,11 @@ struct SizingSections {
         section.tables.append(
             .table(
                 "Investment",
-                header: ["device", "size", "unit", "outlay [\(bought.unit("outlay"))]", "annual [\(unit)]"],
-                try bought.rows.map { row in
-                    [devices[row], NumberText.grouped(try bought.numbers("size")[row]), try bought.texts("unit")[row]]
+                header: [
+                    "device", "size", "unit", "outlay [\(bought.unit(of: InvestmentTable.outlay))]", "annual [\(unit)]",
+                ],
+                bought.rows.map { row in
+                    [devices[row], NumberText.grouped(size[row]), sizeUnits[row]]
                         + [outlay[row], annual[row]].map { NumberText.grouped($0) }
                 }))
         return section
@@ -55,16 +59,16 @@ struct SizingSections {
 
     private func year() throws -> PageSection {
         var section = PageSection(title: "The year")
-        guard let year = files.columns("year.csv") else { return section }
-        let (parties, quantities) = (try year.texts("party"), try year.texts("quantity"))
-        let (values, units) = (try year.numbers("value"), try year.texts("unit"))
+        guard let year = record.table(YearSumTable.self) else { return section }
+        let (parties, quantities) = (try year[YearSumTable.party], try year[YearSumTable.quantity])
+        let (values, units) = (try year[YearSumTable.value], try year[YearSumTable.unit])
         let several = Set(parties.filter { !$0.isEmpty }).count > 1
-        let unit = (files.manifest.currency ?? "") + "/a"
+        let unit = (record.manifest.currency ?? "") + "/a"
         var items = year.rows.filter { !parties[$0].isEmpty && abs(values[$0]) >= 0.005 }.map { row in
             WaterfallChart.Item((several ? parties[row] + ": " : "") + quantities[row], values[row])
         }
-        if let row = year.rows.first(where: { parties[$0].isEmpty && quantities[$0] == "investment" }) {
-            items.append(.init("investment", values[row]))
+        if let row = year.rows.first(where: { parties[$0].isEmpty && quantities[$0] == YearSumTable.investment }) {
+            items.append(.init(YearSumTable.investment, values[row]))
         }
         if !items.isEmpty {
             let chart = WaterfallChart(
@@ -88,14 +92,15 @@ struct SizingSections {
                     ]
                 })
         ]
-        if let days = files.columns("days.csv") {
+        if let days = record.table(DayTable.self) {
+            let (names, weights) = (try days[DayTable.day], try days[DayTable.weight])
+            let (costs, emissions) = (try days[DayTable.cost], try days[DayTable.emission])
             section.tables.append(
                 .table(
-                    "Typical days", header: days.table.header,
-                    days.table.rows.map { row in
-                        row.enumerated().map { k, cell in
-                            k == 0 ? cell : Double(cell).map { NumberText.grouped($0, decimals: 2) } ?? cell
-                        }
+                    "Typical days", header: days.header,
+                    days.rows.map { row in
+                        [names[row]]
+                            + [weights[row], costs[row], emissions[row]].map { NumberText.grouped($0, decimals: 2) }
                     }))
         }
         return section

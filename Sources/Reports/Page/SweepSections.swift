@@ -1,22 +1,23 @@
 import Figures
-import Foundation
+import ResultFiles
+import Writing
 
 /// A sweep: every column over the numbers that were swept, and the whole table.
 struct SweepSections {
-    let files: ResultFiles
+    let record: ResultRecord
 
     var all: [PageSection] {
         get throws {
             var verdicts = PageSection(title: "Verdicts")
-            verdicts.tables = [VerdictSection.banner(files.manifest.verdicts ?? [])]
-            guard let table = files.tables["sweep.csv"] else { return [verdicts] }
-            let axes = files.manifest.over?.count ?? 1
-            guard axes > 0, axes < table.header.count else {
-                throw ReportError.damaged(file: "sweep.csv", reason: "it has too few columns for what was swept over.")
+            verdicts.tables = [VerdictSection.banner(record.manifest.verdicts ?? [])]
+            guard let table = record.tables[SweepTable.file] else { return [verdicts] }
+            let axes = record.manifest.over?.count ?? 1
+            guard axes > 0, axes < table.headings.count else {
+                throw ReportError.damaged(file: SweepTable.file, reason: "it has too few columns for what was swept over.")
             }
-            let failed = table.rows.count { !($0.last ?? "").isEmpty }
+            let failed = table.cells.count { !($0.last?.text ?? "").isEmpty }
             verdicts.text = [
-                "\(table.rows.count) points over \((files.manifest.over ?? []).joined(separator: " and "))"
+                "\(table.rows.count) points over \((record.manifest.over ?? []).joined(separator: " and "))"
                     + (failed == 0 ? ", each with an answer." : "; \(failed) of them have no answer.")
             ]
             var figures = PageSection(title: "Figures")
@@ -30,8 +31,10 @@ struct SweepSections {
             points.tables = [
                 .table(
                     "All points", header: table.header, words: axes,
-                    table.rows.map { row in
-                        row.enumerated().map { k, cell in k < axes ? cell : Self.shown(cell) }
+                    table.cells.map { row in
+                        row.enumerated().map { k, cell in
+                            k < axes ? cell.text : cell.number.map(Self.shown) ?? cell.text
+                        }
                     })
             ]
             return [verdicts, figures, points]
@@ -44,17 +47,16 @@ struct SweepSections {
             return "No point has a value."
         }
         func words(_ point: (String, LineSeries.Point)) -> String {
-            Self.shown(NumberText.csv(point.1.y)) + " at \(NumberText.csv(point.1.x))"
+            Self.shown(point.1.y) + " at \(NumberText.csv(point.1.x))"
                 + (point.0.isEmpty ? "" : " (\(point.0))")
         }
         return least.1.y == most.1.y
-            ? "\(quantity) is \(Self.shown(NumberText.csv(least.1.y))) everywhere."
+            ? "\(quantity) is \(Self.shown(least.1.y)) everywhere."
             : "\(quantity) is least, \(words(least)), and greatest, \(words(most))."
     }
 
     /// A number as people read it.
-    private static func shown(_ cell: String) -> String {
-        guard let number = Double(cell) else { return cell }
-        return NumberText.grouped(number, decimals: number == 0 ? 0 : abs(number) < 1 ? 4 : abs(number) < 1000 ? 2 : 0)
+    private static func shown(_ number: Double) -> String {
+        NumberText.grouped(number, decimals: number == 0 ? 0 : abs(number) < 1 ? 4 : abs(number) < 1000 ? 2 : 0)
     }
 }

@@ -1,9 +1,10 @@
 import Figures
-import Foundation
+import ResultFiles
+import Writing
 
 /// Figures of solved systems: of a price result, or of each typical day of decided sizes.
 struct SystemSections {
-    let files: ResultFiles
+    let record: ResultRecord
 
     /// More than these are not drawn of one kind.
     static let most = 24
@@ -11,11 +12,11 @@ struct SystemSections {
     var all: [PageSection] {
         get throws {
             [
-                try prices(), try BalanceFigures(files: files, time: time()).section,
-                try PassageSection(files: files, time: time()).section, try load(),
-                try FleetFigures(files: files, time: time()).section, try storage(),
-                try RegionFigures(files: files).section, try CostFigures(files: files).section,
-                try CarbonFigures(files: files).section,
+                try prices(), try BalanceFigures(record: record, time: time()).section,
+                try PassageSection(record: record, time: time()).section, try load(),
+                try FleetFigures(record: record, time: time()).section, try storage(),
+                try RegionFigures(record: record).section, try CostFigures(record: record).section,
+                try CarbonFigures(record: record).section,
             ]
         }
     }
@@ -39,9 +40,9 @@ struct SystemSections {
 
     private func time() throws -> Time {
         let lengths = 1e-3...1e5
-        if let hours = files.manifest.stepHours, lengths.contains(hours) { return Time(hours: hours) }
-        guard let flows = files.columns("flows.csv") else { return Time(hours: 1) }
-        let starts = Set(try flows.numbers("start")).filter(\.isFinite).sorted()
+        if let hours = record.manifest.stepHours, lengths.contains(hours) { return Time(hours: hours) }
+        guard let flows = record.table(FlowTable.self) else { return Time(hours: 1) }
+        let starts = Set(try flows[FlowTable.start]).filter(\.isFinite).sorted()
         guard starts.count > 1, lengths.contains(starts[1] - starts[0]) else { return Time(hours: 1) }
         return Time(hours: starts[1] - starts[0])
     }
@@ -53,14 +54,14 @@ struct SystemSections {
 
     private func prices() throws -> PageSection {
         var section = PageSection(title: "Prices")
-        guard let table = files.columns("prices.csv") else { return section }
+        guard let table = record.table(PriceTable.self) else { return section }
         let time = try time()
-        let (steps, values) = (try table.steps(), try table.numbers("value"))
-        let (lower, upper) = (try table.numbers("lower"), try table.numbers("upper"))
-        let carriers = table.optionalTexts("carrier")
-        let caps = table.has("mean cap") ? try table.numbers("mean cap") : values.map { _ in .nan }
-        let unit = table.unit("value")
-        for (key, rows) in table.groups(["price"]) {
+        let (steps, values) = (try table.steps(PriceTable.step), try table[PriceTable.value])
+        let (lower, upper) = (try table[PriceTable.lower], try table[PriceTable.upper])
+        let carriers = table.optional(PriceTable.carrier)
+        let caps = table.has(PriceTable.meanCap) ? try table[PriceTable.meanCap] : values.map { _ in .nan }
+        let unit = table.unit(of: PriceTable.value)
+        for (key, rows) in table.groups([PriceTable.price]) {
             let name = key[0]
             let posted = rows.map {
                 LineSeries.Point(x: time.start(steps[$0]), y: values[$0], lower: lower[$0], upper: upper[$0])
@@ -87,10 +88,10 @@ struct SystemSections {
     private static func price(_ value: Double?) -> String { NumberText.grouped(value ?? .nan, decimals: 4) }
 
     private func marketPrices(of carrier: String, _ time: Time) throws -> [LineSeries] {
-        guard let markets = files.columns("markets.csv") else { return [] }
-        let (steps, values) = (try markets.steps(), try markets.numbers("value"))
-        let carriers = try markets.texts("carrier")
-        return markets.groups(["component", "quantity"]).compactMap { key, rows in
+        guard let markets = record.table(MarketTable.self) else { return [] }
+        let (steps, values) = (try markets.steps(MarketTable.step), try markets[MarketTable.value])
+        let carriers = try markets[MarketTable.carrier]
+        return markets.groups([MarketTable.component, MarketTable.quantity]).compactMap { key, rows in
             let rows = rows.filter { carriers[$0] == carrier }
             guard !rows.isEmpty else { return nil }
             let points = rows.map { LineSeries.Point(x: time.start(steps[$0]), y: values[$0]) }
@@ -102,12 +103,12 @@ struct SystemSections {
 
     private func load() throws -> PageSection {
         var section = PageSection(title: "Load before and after")
-        guard let table = files.columns("load.csv"), !table.rows.isEmpty else { return section }
+        guard let table = record.table(LoadTable.self), !table.rows.isEmpty else { return section }
         let time = try time()
-        let steps = try table.steps()
-        let (before, after) = (try table.numbers("before"), try table.numbers("after"))
+        let steps = try table.steps(LoadTable.step)
+        let (before, after) = (try table[LoadTable.before], try table[LoadTable.after])
         var figures: [PageFigure] = []
-        for (key, rows) in table.groups(["day", "party", "carrier"]) {
+        for (key, rows) in table.groups([LoadTable.day, LoadTable.party, LoadTable.carrier]) {
             guard rows.contains(where: { abs(before[$0] - after[$0]) > 1e-6 }) else { continue }
             func line(_ name: String, _ values: [Double]) -> LineSeries {
                 LineSeries(
@@ -130,7 +131,7 @@ struct SystemSections {
                         "Of \(energy { before[$0] }) kWh, \(lowered) kWh are taken out of their hours and \(raised) kWh are added in "
                         + "others; the highest demand goes from \(peak(before)) to \(peak(after)) kW."))
         }
-        let held = figures.held(to: Self.most, rest: "load.csv")
+        let held = figures.held(to: Self.most, rest: LoadTable.file)
         section.figures = held.figures
         section.text = figures.isEmpty ? ["All demand is served in its own hours."] : held.text
         return section
@@ -140,14 +141,15 @@ struct SystemSections {
 
     private func storage() throws -> PageSection {
         var section = PageSection(title: "Storage")
-        guard let flows = files.columns("flows.csv") else { return section }
+        guard let flows = record.table(FlowTable.self) else { return section }
         let time = try time()
-        let units = try flows.texts("unit")
-        let fleets = Set(files.columns("ev.csv")?.optionalTexts("station") ?? [])
-        let (steps, values) = (try flows.steps(), try flows.numbers("value"))
+        let units = try flows[FlowTable.unit]
+        let fleets = Set(record.table(FleetTable.self)?.optional(FleetTable.station) ?? [])
+        let (steps, values) = (try flows.steps(FlowTable.step), try flows[FlowTable.value])
         var figures: [PageFigure] = []
-        for (key, rows) in flows.groups(["day", "party"]) {
-            let stores = flows.groups(["component"], among: rows.filter { units[$0] == "kWh" }).filter { store in
+        for (key, rows) in flows.groups([FlowTable.day, FlowTable.party]) {
+            let energy = flows.groups([FlowTable.component], among: rows.filter { units[$0] == FlowTable.energy })
+            let stores = energy.filter { store in
                 !fleets.contains("\(key[1]).\(store.key[0])")
                     && !(fleets.contains(key[1]) && BalanceFigures.stem(store.key[0]) == "fleet")
             }
@@ -170,7 +172,7 @@ struct SystemSections {
                         y: Axis("stored energy [kWh]"), series: series, shape: .column),
                     reading: readings.joined(separator: "; ") + "."))
         }
-        let held = figures.held(to: Self.most, rest: "flows.csv")
+        let held = figures.held(to: Self.most, rest: FlowTable.file)
         (section.figures, section.text) = (held.figures, held.text)
         return section
     }

@@ -1,13 +1,14 @@
-import Foundation
+import ResultFiles
+import Writing
 
 /// What a page opens with: whether the result holds, and what it is worth.
 struct VerdictSection {
-    let files: ResultFiles
+    let record: ResultRecord
 
     var section: PageSection {
         get throws {
             var section = PageSection(title: "Verdicts")
-            section.tables = [Self.banner(files.manifest.verdicts ?? [])] + (try worth())
+            section.tables = [Self.banner(record.manifest.verdicts ?? [])] + (try worth())
             return section
         }
     }
@@ -31,7 +32,7 @@ struct VerdictSection {
 
     /// Payoff or cost, with what is known of how good it can be.
     private func worth() throws -> [HTML] {
-        let manifest = files.manifest
+        let manifest = record.manifest
         let unit = manifest.currency ?? ""
         var rows: [[String]] = []
         func add(_ name: String, _ value: Double?, _ unit: String, decimals: Int = 2) {
@@ -49,11 +50,12 @@ struct VerdictSection {
             add("gap to what is proven", 100 * (bound - payoff) / max(1e-10, abs(payoff)), "%")
         }
         add("cost", manifest.cost, unit + "/a")
-        if let exact = files.columns("exact.csv"), !exact.rows.isEmpty {
-            let values = Dictionary(zip(try exact.texts("quantity"), try exact.numbers("value"))) { first, _ in first }
-            add("cost of the joint program", values["cost"], unit + "/a")
-            add("proven: no sizes cost less than", values["least possible cost"], unit + "/a")
-            if let cost = manifest.cost, let bound = values["least possible cost"] {
+        if let exact = record.table(ExactTable.self), !exact.rows.isEmpty {
+            let quantities = zip(try exact[ExactTable.quantity], try exact[ExactTable.value])
+            let values = Dictionary(quantities) { first, _ in first }
+            add("cost of the joint program", values[ExactTable.cost], unit + "/a")
+            add("proven: no sizes cost less than", values[ExactTable.bound], unit + "/a")
+            if let cost = manifest.cost, let bound = values[ExactTable.bound] {
                 add("gap to what is proven", 100 * (cost - bound) / max(1e-10, abs(bound)), "%", decimals: 4)
             }
         }

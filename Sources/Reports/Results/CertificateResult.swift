@@ -2,6 +2,18 @@ import CaseFiles
 import EnergyGames
 import Foundation
 import Games
+import ResultFiles
+import Writing
+
+/// How the bound came down, and the payoff rose.
+enum BoundTable: TableSchema {
+    static let file = "bounds.csv"
+    static let nodes = Column<Int>("nodes")
+    static let seconds = Column<Double>("seconds")
+    static let bound = Column<Double>("bound", .money)
+    static let payoff = Column<Double>("payoff", .money)
+    static let columns: [any TableColumn] = [nodes, seconds, bound, payoff]
+}
 
 /// A bound on the payoff beside the best payoff known. Its table holds seconds, and ends where time does: it is another one each time.
 public struct CertificateResult: RunResult {
@@ -28,17 +40,16 @@ public struct CertificateResult: RunResult {
         ]
     }
 
-    public var tables: [(file: String, table: CSVTable)] {
-        var table = CSVTable([
-            "nodes", "seconds", "bound [\(source.currency)]", "payoff [\(source.currency)]",
-        ])
+    public var tables: [ResultTable] {
+        var table = ResultTable(BoundTable.self, money: source.currency)
         for step in certificate.curve {
             table.add([
-                "\(step.nodes)", String(format: "%.2f", step.seconds), NumberText.csv(step.bound),
-                step.payoff.map(NumberText.csv) ?? "",
+                BoundTable.nodes(step.nodes),
+                BoundTable.seconds(step.seconds, written: NumberText.fixed(step.seconds, decimals: 2)),
+                BoundTable.bound(step.bound), BoundTable.payoff(step.payoff),
             ])
         }
-        return [("bounds.csv", table)]
+        return [table]
     }
 
     public var summary: String {
@@ -109,9 +120,10 @@ public struct CertificateResult: RunResult {
     }
 
     public func manifest(startedAt: Date) -> Manifest {
-        Manifest(
-            self, settings: nil, ties: ties, payoff: certificate.best?.payoff, bound: certificate.bound,
-            startedAt: startedAt,
-            seconds: certificate.curve.last?.seconds ?? 0)
+        var manifest = Manifest(of: self, startedAt: startedAt, seconds: certificate.curve.last?.seconds ?? 0)
+        manifest.ties = ties
+        manifest.payoff = certificate.best?.payoff
+        manifest.bound = certificate.bound.isFinite ? certificate.bound : nil
+        return manifest
     }
 }

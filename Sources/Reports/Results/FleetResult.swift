@@ -85,23 +85,27 @@ public struct FleetResult: Sendable {
     ) {
         self.station = station
         self.split = split
-        func fleet(_ quantity: String, _ unit: String, _ values: [Double]) -> Series {
-            Series(vehicle: "fleet", quantity: quantity, unit: unit, values: values)
+        func series(_ vehicle: String, _ quantity: FleetTable.Quantity, _ unit: String, _ values: [Double]) -> Series {
+            Series(vehicle: vehicle, quantity: quantity.rawValue, unit: unit, values: values)
         }
-        var series = [
-            fleet("charge", "kW", path.charge), fleet("charge limit", "kW", envelope.maximumCharge),
-            fleet("discharge", "kW", path.discharge), fleet("discharge limit", "kW", envelope.maximumDischarge),
-            fleet("energy", "kWh", path.energy), fleet("least energy", "kWh", envelope.minimumEnergy),
-            fleet("most energy", "kWh", envelope.maximumEnergy), fleet("energy arriving", "kWh", envelope.arriving),
-            fleet("energy leaving", "kWh", leaving ?? envelope.leaving),
-        ]
-        for schedule in vehicles {
-            series.append(Series(vehicle: schedule.vehicle, quantity: "charge", unit: "kW", values: schedule.charge))
-            series.append(
-                Series(vehicle: schedule.vehicle, quantity: "discharge", unit: "kW", values: schedule.discharge))
-            series.append(Series(vehicle: schedule.vehicle, quantity: "energy", unit: "kWh", values: schedule.energy))
+        func fleet(_ quantity: FleetTable.Quantity, _ unit: String, _ values: [Double]) -> Series {
+            series(FleetTable.fleet, quantity, unit, values)
         }
-        self.series = series
+        self.series =
+            [
+                fleet(.charge, "kW", path.charge), fleet(.chargeLimit, "kW", envelope.maximumCharge),
+                fleet(.discharge, "kW", path.discharge), fleet(.dischargeLimit, "kW", envelope.maximumDischarge),
+                fleet(.energy, "kWh", path.energy), fleet(.leastEnergy, "kWh", envelope.minimumEnergy),
+                fleet(.mostEnergy, "kWh", envelope.maximumEnergy), fleet(.energyArriving, "kWh", envelope.arriving),
+                fleet(.energyLeaving, "kWh", leaving ?? envelope.leaving),
+            ]
+            + vehicles.flatMap { schedule in
+                [
+                    series(schedule.vehicle, .charge, "kW", schedule.charge),
+                    series(schedule.vehicle, .discharge, "kW", schedule.discharge),
+                    series(schedule.vehicle, .energy, "kWh", schedule.energy),
+                ]
+            }
         envelopeViolation = path.energy.indices.reduce(0) { worst, t in
             max(
                 worst, path.charge[t] - envelope.maximumCharge[t], path.discharge[t] - envelope.maximumDischarge[t],

@@ -3,6 +3,7 @@ import Energy
 import EnergyGames
 import Foundation
 import Games
+import ResultFiles
 import Studies
 
 /// A finished price search: the decision, everybody's answer, and every check on it.
@@ -52,9 +53,23 @@ public struct PriceResult: RunResult {
     public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
 
     public func manifest(startedAt: Date) -> Manifest {
-        Manifest(
-            self, settings: study.settings, ties: energyGame.game.ties, proof: proof, bound: bounds.best.bound,
-            robustPayoff: robust?.payoff, findings: findings, startedAt: startedAt, searchSeconds: study.seconds,
+        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+        var manifest = Manifest(
+            of: self, startedAt: startedAt,
             seconds: study.seconds + findings.seconds.reduce(0) { $0 + $1.seconds } + Date().timeIntervalSince(begun))
+        manifest.settings = study.settings
+        manifest.ties = energyGame.game.ties
+        manifest.payoff = payoff
+        manifest.optimisticPayoff = finite(proof.optimisticPayoff)
+        manifest.pessimisticPayoff = finite(proof.pessimisticPayoff)
+        manifest.tiesAreSettled = proof.tiesAreSettled
+        manifest.bound = finite(bounds.best.bound)
+        manifest.robustPayoff = robust?.payoff
+        manifest.robustSearchIsComplete = !findings.robustIsCut
+        manifest.foundBy = findings.origin.rawValue
+        manifest.searchSeconds = study.seconds
+        manifest.phaseSeconds = Dictionary(
+            findings.seconds.map { ($0.phase.rawValue, $0.seconds) }, uniquingKeysWith: +)
+        return manifest
     }
 }

@@ -1,5 +1,7 @@
 import CaseFiles
+import Disk
 import Foundation
+import ResultFiles
 import Writing
 
 /// A finished run on a case: what a terminal, a program and a folder get of it.
@@ -7,8 +9,8 @@ public protocol RunResult: Sendable {
     var source: Case { get }
     /// The checks on it. Whoever uses a result of which one fails is warned.
     var verdicts: [Verdict] { get }
-    /// File names with their tables, in the order of writing.
-    var tables: [(file: String, table: CSVTable)] { get }
+    /// In the order of writing.
+    var tables: [ResultTable] { get }
     /// File names with pictures as SVG.
     var figures: [(file: String, svg: String)] { get }
     /// The few lines that a person wants to see first.
@@ -22,9 +24,36 @@ extension RunResult {
     public var figures: [(file: String, svg: String)] { [] }
 
     /// Title of the case, with its variant.
-    var heading: String { TerminalText.line(source.title + (source.variant.map { ", variant \($0)" } ?? "")) }
+    var heading: String {
+        (source.title + (source.variant.map { ", variant \($0)" } ?? "")).escaped(for: .terminalLine)
+    }
 
     var verdictLines: String {
-        verdicts.map { TerminalText.line("  \($0.holds ? "ok  " : "FAIL")  \($0.name): \($0.detail)") + "\n" }.joined()
+        verdicts.map {
+            "  \($0.holds ? "ok  " : "FAIL")  \($0.name): \($0.detail)".escaped(for: .terminalLine) + "\n"
+        }.joined()
+    }
+}
+
+extension Manifest {
+    /// What every run on a case tells.
+    ///
+    /// - Parameter seconds: wall-clock, of all phases.
+    init(of result: some RunResult, startedAt: Date, seconds: Double) {
+        let source = result.source
+        self.init()
+        caseName = source.name
+        caseFolder = source.folder.standardizedFileURL.path
+        title = source.title
+        currency = source.currency
+        variant = source.variant
+        leader = source.operatorName
+        stepHours = source.system.time.hours
+        inputs = source.inputs.map {
+            Input(file: $0.path, bytes: $0.content.count, sha256: Checksum.sha256($0.content))
+        }
+        verdicts = result.verdicts
+        self.startedAt = startedAt.formatted(.iso8601)
+        self.seconds = seconds
     }
 }

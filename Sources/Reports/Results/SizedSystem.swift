@@ -1,4 +1,3 @@
-import CaseFiles
 import Energy
 import EnergyGames
 

@@ -1,10 +1,11 @@
 import CaseFiles
-import Energy
 import EnergyGames
 import Foundation
 import Games
 import LinearModels
+import ResultFiles
 import Studies
+import Writing
 
 /// Decided sizes: what they cost a year, every check on it, and how far they are from the exact optimum.
 public struct SizingResult: RunResult {
@@ -104,9 +105,12 @@ public struct SizingResult: RunResult {
     }
 
     public func manifest(startedAt: Date) -> Manifest {
-        Manifest(
-            self, settings: study?.settings, cost: cost, startedAt: startedAt, searchSeconds: study?.seconds,
-            seconds: seconds + Date().timeIntervalSince(begun))
+        var manifest = Manifest(
+            of: self, startedAt: startedAt, seconds: seconds + Date().timeIntervalSince(begun))
+        manifest.settings = study?.settings
+        manifest.cost = cost
+        manifest.searchSeconds = study?.seconds
+        return manifest
     }
 }
 

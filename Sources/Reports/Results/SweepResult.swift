@@ -2,6 +2,7 @@ import CaseFiles
 import Energy
 import Figures
 import Foundation
+import ResultFiles
 import Studies
 
 /// A case solved at every point of a grid: one row a point.
@@ -114,7 +115,10 @@ public struct SweepResult: RunResult {
     }
 
     public func manifest(startedAt: Date) -> Manifest {
-        Manifest(self, settings: settings, over: axes.map(\.text), startedAt: startedAt, seconds: seconds)
+        var manifest = Manifest(of: self, startedAt: startedAt, seconds: seconds)
+        manifest.settings = settings
+        manifest.over = axes.map(\.text)
+        return manifest
     }
 }
 

@@ -1,18 +1,9 @@
 import Energy
 import Games
+import ResultFiles
+import Writing
 
-/// One check on a result, in words.
-public struct Verdict: Sendable, Codable, Equatable {
-    public let name: String
-    public let holds: Bool
-    public let detail: String
-
-    init(name: String, holds: Bool, detail: String) {
-        self.name = name
-        self.holds = holds
-        self.detail = detail
-    }
-
+extension Verdict {
     /// Best responses, solved a second time.
     init(_ proof: ResponseProof) {
         let regret = proof.checks.map { abs($0.regret) }.max() ?? 0

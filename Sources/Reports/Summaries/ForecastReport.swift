@@ -1,4 +1,16 @@
+import ResultFiles
 import Scenarios
+import Writing
+
+/// The columns of a case's envelope.
+enum EnvelopeTable: TableSchema {
+    static let file = "envelope.csv"
+    static let hour = Column<Int>("hour")
+    static let power = Column<Double>("power", "kW")
+    static let leastEnergy = Column<Double>("least_energy", "kWh")
+    static let mostEnergy = Column<Double>("most_energy", "kWh")
+    static let columns: [any TableColumn] = [hour, power, leastEnergy, mostEnergy]
+}
 
 /// A fleet forecast as a table, and its errors as text.
 public enum ForecastReport {
@@ -12,16 +24,20 @@ public enum ForecastReport {
         return "Errors over the last \(heldOutDays) days, each forecast from the days before it:\n" + table.text
     }
 
-    /// The columns of a case's envelope. Numbers are rounded to a tenth of a watt and then made consistent, so that those that are written
+    /// The next day. Numbers are rounded to a tenth of a watt and then made consistent, so that those that are written
     /// can be operated.
-    public static func table(_ day: DayEnvelope) -> CSVTable {
+    public static func table(_ day: DayEnvelope) -> ResultTable {
         func rounded(_ values: [Double]) -> [Double] { values.map { ($0 * 1e4).rounded() / 1e4 } }
         let day = DayEnvelope(
             power: rounded(day.power), leastEnergy: rounded(day.leastEnergy), mostEnergy: rounded(day.mostEnergy)
         ).consistent
-        var table = CSVTable(["hour", "power [kW]", "least_energy [kWh]", "most_energy [kWh]"])
+        var table = ResultTable(EnvelopeTable.self)
+        let (power, least, most) = (rounded(day.power), rounded(day.leastEnergy), rounded(day.mostEnergy))
         for t in day.power.indices {
-            table.add(["\(t)"] + rounded([day.power[t], day.leastEnergy[t], day.mostEnergy[t]]).map(NumberText.csv))
+            table.add([
+                EnvelopeTable.hour(t), EnvelopeTable.power(power[t]), EnvelopeTable.leastEnergy(least[t]),
+                EnvelopeTable.mostEnergy(most[t]),
+            ])
         }
         return table
     }

@@ -1,6 +1,7 @@
 import Energy
-import Foundation
 import Games
+import ResultFiles
+import Writing
 
 /// A price result as the few lines that a person wants to see first.
 extension PriceResult {

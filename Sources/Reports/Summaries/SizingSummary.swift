@@ -1,6 +1,6 @@
 import CaseFiles
-import Energy
-import Games
+import ResultFiles
+import Writing
 
 /// Decided sizes as the few lines that a person wants to see first.
 extension SizingResult {

@@ -1,4 +1,6 @@
+import ResultFiles
 import Studies
+import Writing
 
 /// Studies in a table, a row each.
 public struct StudyListing: Sendable {

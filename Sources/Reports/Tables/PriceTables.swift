@@ -1,36 +1,47 @@
 import CaseFiles
-import Energy
 import Games
+import ResultFiles
+
+/// A decision on prices: one row a price and step, inside its bounds. Read back, it is the same to the last bit, so that it pays
+/// what it is said to pay.
+package enum PriceTable: TableSchema {
+    package static let file = "prices.csv"
+    /// Of the prices that pay whichever way ties go.
+    static let robustFile = "robust_prices.csv"
+    package static let price = Column<String>("price")
+    package static let step = Column<Int>("step")
+    package static let start = Column<Double>("start", "h")
+    package static let value = Column<Double>("value", .money(per: "kWh"), exact: true)
+    static let lower = Column<Double>("lower", .money(per: "kWh"), exact: true)
+    static let upper = Column<Double>("upper", .money(per: "kWh"), exact: true)
+    static let meanCap = Column<Double>("mean cap", .money(per: "kWh"), exact: true)
+    static let carrier = Column<String>("carrier")
+    package static let columns: [any TableColumn] = [price, step, start, value, lower, upper, meanCap, carrier]
+}
 
 /// The tidy tables of a price result, one a file.
 extension PriceResult {
-    public var tables: [(file: String, table: CSVTable)] {
+    public var tables: [ResultTable] {
         let systems = SystemTables(
-            currency: source.currency, keys: [],
-            parts: [.init(cells: [], system: energyGame.system, solution: solution, fleets: fleets)])
-        return [("prices.csv", pricesTable(findings.best.decision))]
-            + (robust.map { [("robust_prices.csv", pricesTable($0.decision))] } ?? []) + systems.all
-            + [("convergence.csv", CSVTable(study.log, unit: source.currency))]
+            currency: source.currency,
+            parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
+        return [priceTable(findings.best.decision, file: PriceTable.file)]
+            + (robust.map { [priceTable($0.decision, file: PriceTable.robustFile)] } ?? []) + systems.all
+            + [ConvergenceTable.table(study.log, unit: source.currency)]
     }
 
-    /// A decision: one row a price and step, inside its bounds. Read back, it is the same to the last bit, so that it pays what it is said
-    /// to pay.
-    private func pricesTable(_ decision: [Double]) -> CSVTable {
-        let unit = "[\(source.currency)/kWh]"
-        var table = CSVTable([
-            "price", "step", "start [h]", "value \(unit)", "lower \(unit)", "upper \(unit)", "mean cap \(unit)",
-            "carrier",
-        ])
+    private func priceTable(_ decision: [Double], file: String) -> ResultTable {
+        var table = ResultTable(PriceTable.self, file: file, money: source.currency)
         let time = solution.time
         var first = 0
         for price in source.prices {
             for t in time.indices {
                 let k = price.index[t]
                 table.add([
-                    price.name, "\(t)", NumberText.csv(time.start(of: t)),
-                    NumberText.exact(decision[first + k]), NumberText.exact(price.lower[k]),
-                    NumberText.exact(price.upper[k]),
-                    price.meanMaximum.map(NumberText.exact) ?? "", price.carrier,
+                    PriceTable.price(price.name), PriceTable.step(t), PriceTable.start(time.start(of: t)),
+                    PriceTable.value(decision[first + k]), PriceTable.lower(price.lower[k]),
+                    PriceTable.upper(price.upper[k]), PriceTable.meanCap(price.meanMaximum),
+                    PriceTable.carrier(price.carrier),
                 ])
             }
             first += price.lower.count

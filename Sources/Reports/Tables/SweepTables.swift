@@ -1,17 +1,29 @@
 import CaseFiles
 import Disk
+import ResultFiles
+import Writing
+
+/// A row a point of a sweep: its place on each axis, its quantities, and why it has no answer. The axes and the case say what the
+/// other columns are called.
+enum SweepTable {
+    static let file = "sweep.csv"
+    static let failure = Column<String>("failure")
+}
 
 /// A sweep as one table, for a folder, a terminal and a program, and as figures.
 extension SweepResult {
-    public var tables: [(file: String, table: CSVTable)] {
-        let quantities = quantities
-        var table = CSVTable(axes.map(heading) + quantities.map(\.heading) + ["failure"])
+    public var tables: [ResultTable] {
+        let places = axes.map { Column<Double>(ColumnHeading(heading($0))) }
+        let quantities = quantities.map { (name: $0.name, column: Column<Double>(ColumnHeading($0.heading))) }
+        var table = ResultTable(
+            file: SweepTable.file,
+            headings: (places + quantities.map(\.column)).map { $0.heading() } + [SweepTable.failure.heading()])
         for point in points {
             table.add(
-                point.values.map(\.text) + quantities.map { point.value(of: $0.name).map(NumberText.csv) ?? "" }
-                    + [point.failure])
+                zip(places, point.values).map { $0($1.number, written: $1.text) }
+                    + quantities.map { $0.column(point.value(of: $0.name)) } + [SweepTable.failure(point.failure)])
         }
-        return [("sweep.csv", table)]
+        return [table]
     }
 
     public var summary: String {
@@ -68,7 +80,7 @@ extension SweepResult {
     }
 
     public var figures: [(file: String, svg: String)] {
-        SweepCharts(title: source.title, table: tables[0].table, axisCount: axes.count).all.map { quantity, chart in
+        SweepCharts(title: source.title, table: tables[0], axisCount: axes.count).all.map { quantity, chart in
             ("figures/\(FileName.of(quantity.replacing(" ", with: "_"))).svg", chart.svg())
         }
     }

@@ -1,57 +1,56 @@
-import CaseFiles
 import Energy
-import Studies
+import ResultFiles
 
 /// The tidy tables of solved systems, such as the days of a year, one below the other.
 struct SystemTables {
     /// One solved system.
     struct Part {
-        /// What tells it from the others, one a key.
-        let cells: [String]
+        /// What tells it from the others; nil for a single system.
+        let day: String?
         let system: EnergySystem
         let solution: SystemSolution
         let fleets: [FleetResult]
     }
 
     let currency: String
-    /// Headers of the columns that tell the systems apart, such as `day`; none for a single system.
-    let keys: [String]
     let parts: [Part]
 
-    var all: [(file: String, table: CSVTable)] {
-        [
-            ("flows.csv", flows), ("load.csv", load), ("regions.csv", regions), ("markets.csv", markets),
-            ("costs.csv", costs), ("carbon.csv", carbon), ("ladder.csv", ladder), ("ev.csv", fleet),
-        ]
-    }
+    /// Of every table of several systems.
+    static let day = Column<String>("day")
 
-    private func table(_ header: [String], _ rows: (Part) -> [[String]]) -> CSVTable {
-        var table = CSVTable(keys + header)
+    var all: [ResultTable] { [flows, load, regions, markets, costs, carbon, ladder, fleet] }
+
+    private func table<Schema: TableSchema>(_ schema: Schema.Type, _ rows: (Part) -> [[ColumnCell]]) -> ResultTable {
+        let haveDays = parts.contains { $0.day != nil }
+        var table = ResultTable(
+            schema, columns: schema.columns.filter { haveDays || $0.name != Self.day.name }, money: currency)
         for part in parts {
-            for row in rows(part) { table.add(part.cells + row) }
+            let day = part.day.map { [Self.day($0)] } ?? []
+            for row in rows(part) { table.add(day + row) }
         }
         return table
     }
 
-    /// Every flow (kW, positive into the party's balance) and every stored energy (kWh, at the end of the step).
-    private var flows: CSVTable {
-        table(["step", "start [h]", "party", "carrier", "component", "quantity", "counterparty", "value", "unit"]) {
-            part in
+    private var flows: ResultTable {
+        table(FlowTable.self) { part in
             let time = part.solution.time
             return part.solution.parties.flatMap { party in
                 let flows = party.flows.flatMap { flow in
                     time.indices.map { t in
                         [
-                            "\(t)", NumberText.csv(time.start(of: t)), party.name, flow.carrier, flow.component,
-                            flow.name, flow.counterparty ?? "", NumberText.csv(flow.power[t]), "kW",
+                            FlowTable.step(t), FlowTable.start(time.start(of: t)), FlowTable.party(party.name),
+                            FlowTable.carrier(flow.carrier), FlowTable.component(flow.component),
+                            FlowTable.quantity(flow.name), FlowTable.counterparty(flow.counterparty),
+                            FlowTable.value(flow.power[t]), FlowTable.unit(FlowTable.power),
                         ]
                     }
                 }
                 let states = party.states.flatMap { state in
                     time.indices.map { t in
                         [
-                            "\(t)", NumberText.csv(time.start(of: t)), party.name, "", state.component, state.name, "",
-                            NumberText.csv(state.values[t]), state.unit,
+                            FlowTable.step(t), FlowTable.start(time.start(of: t)), FlowTable.party(party.name),
+                            FlowTable.component(state.component), FlowTable.quantity(state.name),
+                            FlowTable.value(state.values[t]), FlowTable.unit(state.unit),
                         ]
                     }
                 }
@@ -60,9 +59,8 @@ struct SystemTables {
         }
     }
 
-    /// Demand as the case gives it and as it was served, kW.
-    private var load: CSVTable {
-        table(["step", "start [h]", "party", "carrier", "before [kW]", "after [kW]"]) { part in
+    private var load: ResultTable {
+        table(LoadTable.self) { part in
             let time = part.solution.time
             return part.system.parties.flatMap { party in
                 party.demand.flatMap { demand in
@@ -71,9 +69,9 @@ struct SystemTables {
                     }
                     return time.indices.map { t in
                         [
-                            "\(t)", NumberText.csv(time.start(of: t)), party.name, demand.carrier,
-                            NumberText.csv(demand.power[t]),
-                            NumberText.csv(served.reduce(0) { $0 - $1.power[t] }),
+                            LoadTable.step(t), LoadTable.start(time.start(of: t)), LoadTable.party(party.name),
+                            LoadTable.carrier(demand.carrier), LoadTable.before(demand.power[t]),
+                            LoadTable.after(served.reduce(0) { $0 - $1.power[t] }),
                         ]
                     }
                 }
@@ -84,23 +82,24 @@ struct SystemTables {
     /// What a party's own demand is called among its flows. A shortage serves it in the balance, but leaves it unserved.
     private static let demandFlows = ["fixed", "served"]
 
-    /// What each combined-heat-and-power unit can give while it runs: corners in order, two for the ends of a line.
-    private var regions: CSVTable {
-        table(["party", "component", "corner", "heat [kW]", "power [kW]"]) { part in
+    private var regions: ResultTable {
+        table(RegionTable.self) { part in
             part.system.parties.flatMap { party in
                 party.components.compactMap { $0 as? CombinedHeatAndPower }.flatMap { unit in
                     let decided = part.solution.party(party.name)?.size("capacity", of: unit.name)
                     return unit.operatingRegion(decided: decided).enumerated().map { k, corner in
-                        [party.name, unit.name, "\(k)", NumberText.csv(corner.x), NumberText.csv(corner.y)]
+                        [
+                            RegionTable.party(party.name), RegionTable.component(unit.name), RegionTable.corner(k),
+                            RegionTable.heat(corner.x), RegionTable.power(corner.y),
+                        ]
                     }
                 }
             }
         }
     }
 
-    /// Prices of outer markets, such as the public grid's.
-    private var markets: CSVTable {
-        table(["party", "component", "carrier", "quantity", "step", "start [h]", "value [\(currency)/kWh]"]) { part in
+    private var markets: ResultTable {
+        table(MarketTable.self) { part in
             let time = part.solution.time
             return part.system.parties.flatMap { party in
                 party.components.compactMap { $0 as? MarketExchange }.flatMap { market in
@@ -108,8 +107,9 @@ struct SystemTables {
                         name, price in
                         price.indices.map { t in
                             [
-                                party.name, market.name, market.carrier, name, "\(t)",
-                                NumberText.csv(time.start(of: t)), NumberText.csv(price[t]),
+                                MarketTable.party(party.name), MarketTable.component(market.name),
+                                MarketTable.carrier(market.carrier), MarketTable.quantity(name), MarketTable.step(t),
+                                MarketTable.start(time.start(of: t)), MarketTable.value(price[t]),
                             ]
                         }
                     }
@@ -118,79 +118,74 @@ struct SystemTables {
         }
     }
 
-    /// What a kilogram above or below the quota costs or earns, around where each party stands.
-    private var ladder: CSVTable {
-        table(["party", "from [kg]", "to [kg]", "price [\(currency)/kg]"]) { part in
-            part.solution.parties.flatMap { party -> [[String]] in
+    private var ladder: ResultTable {
+        table(LadderTable.self) { part in
+            part.solution.parties.flatMap { party -> [[ColumnCell]] in
                 guard let carbon = party.carbon else { return [] }
                 let excess = carbon.emission - carbon.quota
                 let rungs = carbon.account.rungs(
                     from: min(excess, 0) - carbon.account.interval, to: max(excess, 0) + carbon.account.interval)
-                return rungs.map { [party.name] + [$0.from, $0.to, $0.price].map(NumberText.csv) }
-            }
-        }
-    }
-
-    /// Every cost; income is negative. A party's rows sum to its total.
-    private var costs: CSVTable {
-        table(["party", "item", "counterparty", "amount [\(currency)]"]) { part in
-            part.solution.parties.flatMap { party in
-                party.costs.map { [party.name, $0.item, $0.counterparty ?? "", NumberText.csv($0.amount)] }
-                    + [[party.name, "total", "", NumberText.csv(party.totalCost)]]
-            }
-        }
-    }
-
-    private var carbon: CSVTable {
-        table(["party", "quantity", "value", "unit"]) { part in
-            part.solution.parties.filter { !$0.emissions.isEmpty || $0.carbon != nil }.flatMap { party in
-                var rows = party.emissions.map {
-                    [party.name, "emission from \($0.source)", NumberText.csv($0.mass), "kg"]
+                return rungs.map {
+                    [
+                        LadderTable.party(party.name), LadderTable.from($0.from), LadderTable.to($0.to),
+                        LadderTable.price($0.price),
+                    ]
                 }
-                rows.append([party.name, "emission", NumberText.csv(party.totalEmission), "kg"])
-                guard let carbon = party.carbon else { return rows }
-                rows.append([party.name, "quota", NumberText.csv(carbon.quota), "kg"])
-                rows.append([party.name, "excess", NumberText.csv(carbon.emission - carbon.quota), "kg"])
-                rows.append([party.name, "cost", NumberText.csv(carbon.cost), currency])
-                return rows
             }
         }
     }
 
-    /// The fleet's envelope and path, and the schedule of each vehicle.
-    private var fleet: CSVTable {
-        table(["station", "vehicle", "step", "start [h]", "quantity", "value", "unit"]) { part in
+    private var costs: ResultTable {
+        table(CostTable.self) { part in
+            part.solution.parties.flatMap { party in
+                party.costs.map {
+                    [
+                        CostTable.party(party.name), CostTable.item($0.item), CostTable.counterparty($0.counterparty),
+                        CostTable.amount($0.amount),
+                    ]
+                } + [[CostTable.party(party.name), CostTable.item(CostTable.total), CostTable.amount(party.totalCost)]]
+            }
+        }
+    }
+
+    private var carbon: ResultTable {
+        table(CarbonTable.self) { part in
+            part.solution.parties.filter { !$0.emissions.isEmpty || $0.carbon != nil }.flatMap { party in
+                func row(_ quantity: CarbonTable.Quantity, _ value: Double, _ unit: String = "kg") -> [ColumnCell] {
+                    row(quantity.rawValue, value, unit)
+                }
+                func row(_ quantity: String, _ value: Double, _ unit: String = "kg") -> [ColumnCell] {
+                    [
+                        CarbonTable.party(party.name), CarbonTable.quantity(quantity), CarbonTable.value(value),
+                        CarbonTable.unit(unit),
+                    ]
+                }
+                let emissions =
+                    party.emissions.map { row("emission from \($0.source)", $0.mass) }
+                    + [row(.emission, party.totalEmission)]
+                guard let carbon = party.carbon else { return emissions }
+                return emissions + [
+                    row(.quota, carbon.quota), row(.excess, carbon.emission - carbon.quota),
+                    row(.cost, carbon.cost, currency),
+                ]
+            }
+        }
+    }
+
+    private var fleet: ResultTable {
+        table(FleetTable.self) { part in
             let time = part.solution.time
             return part.fleets.flatMap { fleet in
                 fleet.series.flatMap { series in
                     time.indices.map { t in
                         [
-                            fleet.station, series.vehicle, "\(t)", NumberText.csv(time.start(of: t)), series.quantity,
-                            NumberText.csv(series.values[t]), series.unit,
+                            FleetTable.station(fleet.station), FleetTable.vehicle(series.vehicle), FleetTable.step(t),
+                            FleetTable.start(time.start(of: t)), FleetTable.quantity(series.quantity),
+                            FleetTable.value(series.values[t]), FleetTable.unit(series.unit),
                         ]
                     }
                 }
             }
-        }
-    }
-}
-
-extension CSVTable {
-    /// What a search saw, one row a generation.
-    ///
-    /// - Parameter sign: -1 where the payoff is the negative of what is shown.
-    init(_ log: SearchLog, unit: String, sign: Double = 1) {
-        self.init([
-            "generation", "evaluations", "best [\(unit)]", "generation best [\(unit)]", "generation mean [\(unit)]",
-            "generation worst [\(unit)]", "unanswered",
-        ])
-        for generation in log.generations {
-            let numbers = [
-                generation.best, generation.generationBest, generation.generationMean, generation.generationWorst,
-            ]
-            add(
-                ["\(generation.number)", "\(generation.evaluations)"]
-                    + numbers.map { $0.map { NumberText.csv(sign * $0) } ?? "" } + ["\(generation.unanswered)"])
         }
     }
 }

@@ -1,9 +1,9 @@
 import ArgumentParser
+import ComparisonReports
 import Comparisons
 import Foundation
 import Games
 import Metaheuristics
-import Reports
 
 struct BiasCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

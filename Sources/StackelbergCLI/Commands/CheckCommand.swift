@@ -2,7 +2,6 @@ import ArgumentParser
 import CaseFiles
 import EnergyGames
 import Foundation
-import Reports
 import Studies
 import Writing
 

@@ -1,9 +1,10 @@
 import ArgumentParser
+import ComparisonReports
 import Comparisons
 import Disk
 import Foundation
 import Games
-import Reports
+import ResultFiles
 import Studies
 
 struct CompareCommand: ParsableCommand {

@@ -4,7 +4,7 @@ import EnergyGames
 import Foundation
 import Games
 import LinearModels
-import Reports
+import ResultFiles
 
 extension ModelFileFormat: ExpressibleByArgument {}
 

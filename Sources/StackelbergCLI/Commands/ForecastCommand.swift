@@ -3,6 +3,7 @@ import CaseFiles
 import Disk
 import Foundation
 import Reports
+import ResultFiles
 import Scenarios
 
 struct ForecastCommand: ParsableCommand {

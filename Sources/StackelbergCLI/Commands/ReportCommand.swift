@@ -1,7 +1,9 @@
 import ArgumentParser
+import ComparisonReports
 import Disk
 import Foundation
 import Reports
+import ResultFiles
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +25,8 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let folder = URL(fileURLWithPath: folder)
-            let page = try ReportPage(folder: folder)
+            let record = try ResultRecord(folder: folder)
+            let page = try record.isComparison ? ReportPage(comparison: record) : ReportPage(run: record)
             if let output {
                 try WholeFile.write(page.text, to: URL(fileURLWithPath: output))
             } else {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CaseFiles
 import Foundation
-import Reports
 import Studies
 
 struct ResumeCommand: ParsableCommand {

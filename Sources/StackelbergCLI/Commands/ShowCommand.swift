@@ -2,7 +2,7 @@ import ArgumentParser
 import CaseFiles
 import EnergyGames
 import Foundation
-import Reports
+import ResultFiles
 
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

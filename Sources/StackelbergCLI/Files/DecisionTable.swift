@@ -1,6 +1,8 @@
 import Foundation
+import ResultFiles
+import Writing
 
-/// The rows of a table of decisions that a run wrote, read back.
+/// The rows of a table of decisions that a run or a person wrote, read back by the columns that a run writes.
 struct DecisionTable {
     enum Problem: Error, CustomStringConvertible {
         case unreadable(path: String)
@@ -15,19 +17,34 @@ struct DecisionTable {
         }
     }
 
-    let rows: [(line: Int, cells: [Substring])]
+    struct Row {
+        let line: Int
+        fileprivate let cells: [String]
+        fileprivate let columns: [String]
+
+        /// What the row says in a column; nil where it says nothing of that kind.
+        subscript<Value>(_ column: Column<Value>) -> Value? { text(column).flatMap { Value(TableCell(text: $0)) } }
+
+        /// What stands in a column; nil where the row ends before it.
+        func text(_ column: some TableColumn) -> String? {
+            columns.firstIndex(of: column.name).flatMap { $0 < cells.count ? cells[$0] : nil }
+        }
+    }
+
+    let rows: [Row]
 
     /// - Parameter columns: what the header must begin with.
-    init(_ path: String, columns: [String]) throws {
+    init(_ path: String, columns: [any TableColumn]) throws {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw Problem.unreadable(path: path)
         }
         let lines = text.split(whereSeparator: \.isNewline)
-        guard let header = lines.first, header.hasPrefix(columns.joined(separator: ",")) else {
-            throw Problem.header(path: path, columns: columns, found: String(lines.first?.prefix(60) ?? ""))
+        let wanted = columns.map { $0.heading().text }
+        guard let header = lines.first, header.hasPrefix(wanted.joined(separator: ",")) else {
+            throw Problem.header(path: path, columns: wanted, found: String(lines.first?.prefix(60) ?? ""))
         }
-        rows = lines.enumerated().dropFirst().map {
-            ($0.offset + 1, $0.element.split(separator: ",", omittingEmptySubsequences: false))
+        rows = lines.enumerated().dropFirst().map { number, line in
+            Row(line: number + 1, cells: CSVLine.cells(of: line) ?? [], columns: columns.map(\.name))
         }
     }
 }

@@ -1,5 +1,7 @@
 import CaseFiles
 import Foundation
+import Reports
+import ResultFiles
 
 /// A `prices.csv` read back: price, step, value.
 enum PricesFile {
@@ -18,14 +20,17 @@ enum PricesFile {
     /// The decision that the file holds, in the order of the case's prices.
     static func read(_ path: String, for source: Case) throws -> [Double] {
         var values: [String: [Int: Double]] = [:]
-        for (line, cells) in try DecisionTable(path, columns: ["price", "step", "start [h]", "value"]).rows {
-            guard cells.count >= 4, let step = Int(cells[1]) else {
-                throw Problem.row(path: path, line: line, reason: "a price, a step and a value are needed.")
+        let columns: [any TableColumn] = [PriceTable.price, PriceTable.step, PriceTable.start, PriceTable.value]
+        for row in try DecisionTable(path, columns: columns).rows {
+            guard let price = row[PriceTable.price], let step = row[PriceTable.step],
+                let written = row.text(PriceTable.value)
+            else {
+                throw Problem.row(path: path, line: row.line, reason: "a price, a step and a value are needed.")
             }
-            guard let value = Double(cells[3]), value.isFinite else {
-                throw Problem.row(path: path, line: line, reason: "'\(cells[3])' is not a number.")
+            guard let value = row[PriceTable.value], value.isFinite else {
+                throw Problem.row(path: path, line: row.line, reason: "'\(written)' is not a number.")
             }
-            values[String(cells[0]), default: [:]][step] = value
+            values[price, default: [:]][step] = value
         }
         var decision: [Double] = []
         for price in source.prices {

@@ -1,6 +1,8 @@
 import CaseFiles
 import EnergyGames
 import Foundation
+import Reports
+import ResultFiles
 
 /// A `sizes.csv` read back: size, value.
 enum SizesFile {
@@ -22,11 +24,11 @@ enum SizesFile {
     /// The decision that the file holds, in the order of the game's sizes.
     static func read(_ path: String, for sizing: SizingGame) throws -> [Double] {
         var values: [String: (value: Double, line: Int)] = [:]
-        for (line, cells) in try DecisionTable(path, columns: ["size", "value"]).rows {
-            guard cells.count >= 2, let value = Double(cells[1]), value.isFinite else {
-                throw Problem.row(path: path, line: line, reason: "a size and a number are needed.")
+        for row in try DecisionTable(path, columns: [SizeTable.size, SizeTable.value]).rows {
+            guard let size = row[SizeTable.size], let value = row[SizeTable.value], value.isFinite else {
+                throw Problem.row(path: path, line: row.line, reason: "a size and a number are needed.")
             }
-            values[String(cells[0])] = (value, line)
+            values[size] = (value, row.line)
         }
         return try sizing.sizes.map { size in
             guard let (value, line) = values[size.name] else { throw Problem.missing(path: path, size: size.name) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reports
+import ResultFiles
 
 /// What a result prints.
 struct PrintOptions: ParsableArguments {

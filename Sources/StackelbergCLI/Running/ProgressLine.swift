@@ -1,6 +1,5 @@
 import Comparisons
 import Foundation
-import Reports
 import Studies
 import Writing
 
@@ -15,7 +14,7 @@ struct ProgressLine: Sendable {
         guard isShown else { return }
         let best = progress.best.map { "\(NumberText.fixed(sign * $0, decimals: 2)) \(unit)" } ?? "none yet"
         let left = progress.secondsLeft.isFinite ? String(format: ", %.0f s left", progress.secondsLeft) : ""
-        write("\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(TerminalText.visible(best))\(left)\u{1B}[K")
+        write("\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(best.escaped(for: .terminal))\(left)\u{1B}[K")
     }
 
     func show(_ progress: Comparison.Progress) {
@@ -25,7 +24,7 @@ struct ProgressLine: Sendable {
     }
 
     func show(_ text: String) {
-        if isShown { write("\r  \(TerminalText.visible(text))\u{1B}[K") }
+        if isShown { write("\r  \(text.escaped(for: .terminal))\u{1B}[K") }
     }
 
     func clear() {

@@ -1,5 +1,7 @@
 import CaseFiles
 import Foundation
+import Reports
+import ResultFiles
 import Studies
 
 /// A folder that a command was given: a result of `price`, which keeps its case, or a case itself.
@@ -21,24 +23,19 @@ struct RunFolder {
         }
     }
 
-    private struct Manifest: Decodable {
-        let caseFolder: String?
-        let variant: String?
-    }
-
     /// - Parameter variant: as asked for; of a run it is the run's own.
     init(_ path: String, variant: String?) throws {
         let folder = URL(fileURLWithPath: path)
-        guard let data = try? Data(contentsOf: folder.appendingPathComponent("manifest.json")) else {
+        guard let json = try? Data(contentsOf: folder.appendingPathComponent(Manifest.file)) else {
             source = try CaseReader.read(folder, variant: variant)
             prices = nil
             return
         }
-        guard let manifest = try? JSONDecoder().decode(Manifest.self, from: data), let former = manifest.caseFolder
+        guard let manifest = try? Manifest(json: String(decoding: json, as: UTF8.self)), let former = manifest.caseFolder
         else {
             throw Problem.noCase(path: path)
         }
-        let prices = folder.appendingPathComponent("prices.csv").path
+        let prices = folder.appendingPathComponent(PriceTable.file).path
         guard FileManager.default.fileExists(atPath: prices) else { throw Problem.noPrices(path: path) }
         self.prices = prices
         let variant = variant ?? manifest.variant

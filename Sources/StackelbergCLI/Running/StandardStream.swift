@@ -1,5 +1,4 @@
 import Foundation
-import Reports
 import Studies
 import Writing
 
@@ -94,8 +93,8 @@ final class StandardStream: @unchecked Sendable {
 /// Prints to standard output, with control characters made visible. It hides the standard library's function of this name, which does
 /// neither tell nor survive a stream that cannot be written.
 func print(_ text: String, terminator: String = "\n") {
-    StandardStream.output.write(TerminalText.visible(text) + terminator)
+    StandardStream.output.write(text.escaped(for: .terminal) + terminator)
 }
 
 /// Prints a line to standard error.
-func complain(_ line: String) { StandardStream.error.write(TerminalText.visible(line) + "\n") }
+func complain(_ line: String) { StandardStream.error.write(line.escaped(for: .terminal) + "\n") }

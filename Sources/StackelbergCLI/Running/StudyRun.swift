@@ -5,6 +5,7 @@ import EnergyGames
 import Foundation
 import LinearModels
 import Reports
+import ResultFiles
 import Studies
 
 /// A search whose generations are stored, from wherever it stands to its written result. `price` and `size` begin it, `resume` goes on.

@@ -1,0 +1,19 @@
+import ResultFiles
+
+extension ReportPage {
+    /// The page of a run on a case.
+    ///
+    ///     try ReportPage(run: ResultRecord(folder: URL(fileURLWithPath: "results/my-park-ga-s1"))).text
+    ///
+    /// - Throws: `ReportError` where a table is damaged.
+    public init(run record: ResultRecord) throws {
+        guard record.tables[SweepTable.file] == nil else {
+            self.init(of: record, sections: try SweepSections(record: record).all)
+            return
+        }
+        self.init(
+            of: record,
+            sections: try [VerdictSection(record: record).section] + SizingSections(record: record).all
+                + SystemSections(record: record).all + [ConvergenceSection(record: record).section])
+    }
+}

@@ -1,0 +1,131 @@
+import ResultFiles
+
+// The tables of solved systems. Each has a column `day` where there are several.
+
+/// Every flow (kW, positive into the party's balance) and every stored energy (kWh, at the end of the step).
+enum FlowTable: TableSchema {
+    static let file = "flows.csv"
+    static let day = SystemTables.day
+    static let step = Column<Int>("step")
+    static let start = Column<Double>("start", "h")
+    static let party = Column<String>("party")
+    static let carrier = Column<String>("carrier")
+    static let component = Column<String>("component")
+    static let quantity = Column<String>("quantity")
+    static let counterparty = Column<String>("counterparty")
+    static let value = Column<Double>("value")
+    static let unit = Column<String>("unit")
+    static let columns: [any TableColumn] = [
+        day, step, start, party, carrier, component, quantity, counterparty, value, unit,
+    ]
+
+    /// The units of flows and of what is stored.
+    static let (power, energy) = ("kW", "kWh")
+}
+
+/// Demand as the case gives it and as it was served.
+enum LoadTable: TableSchema {
+    static let file = "load.csv"
+    static let day = SystemTables.day
+    static let step = Column<Int>("step")
+    static let start = Column<Double>("start", "h")
+    static let party = Column<String>("party")
+    static let carrier = Column<String>("carrier")
+    static let before = Column<Double>("before", "kW")
+    static let after = Column<Double>("after", "kW")
+    static let columns: [any TableColumn] = [day, step, start, party, carrier, before, after]
+}
+
+/// What each combined-heat-and-power unit can give while it runs: corners in order, two for the ends of a line.
+enum RegionTable: TableSchema {
+    static let file = "regions.csv"
+    static let day = SystemTables.day
+    static let party = Column<String>("party")
+    static let component = Column<String>("component")
+    static let corner = Column<Int>("corner")
+    static let heat = Column<Double>("heat", "kW")
+    static let power = Column<Double>("power", "kW")
+    static let columns: [any TableColumn] = [day, party, component, corner, heat, power]
+}
+
+/// Prices of outer markets, such as the public grid's.
+enum MarketTable: TableSchema {
+    static let file = "markets.csv"
+    static let day = SystemTables.day
+    static let party = Column<String>("party")
+    static let component = Column<String>("component")
+    static let carrier = Column<String>("carrier")
+    static let quantity = Column<String>("quantity")
+    static let step = Column<Int>("step")
+    static let start = Column<Double>("start", "h")
+    static let value = Column<Double>("value", .money(per: "kWh"))
+    static let columns: [any TableColumn] = [day, party, component, carrier, quantity, step, start, value]
+}
+
+/// Every cost; income is negative. A party's rows sum to its total.
+enum CostTable: TableSchema {
+    static let file = "costs.csv"
+    static let day = SystemTables.day
+    static let party = Column<String>("party")
+    static let item = Column<String>("item")
+    static let counterparty = Column<String>("counterparty")
+    static let amount = Column<Double>("amount", .money)
+    static let columns: [any TableColumn] = [day, party, item, counterparty, amount]
+
+    /// What the item of a party's sum is called.
+    static let total = "total"
+}
+
+/// Emissions, the quota, and what both cost.
+enum CarbonTable: TableSchema {
+    static let file = "carbon.csv"
+    static let day = SystemTables.day
+    static let party = Column<String>("party")
+    static let quantity = Column<String>("quantity")
+    static let value = Column<Double>("value")
+    static let unit = Column<String>("unit")
+    static let columns: [any TableColumn] = [day, party, quantity, value, unit]
+
+    /// Beside emissions by what they come from.
+    enum Quantity: String {
+        case emission, quota, excess, cost
+    }
+}
+
+/// What a kilogram above or below the quota costs or earns, around where each party stands.
+enum LadderTable: TableSchema {
+    static let file = "ladder.csv"
+    static let day = SystemTables.day
+    static let party = Column<String>("party")
+    static let from = Column<Double>("from", "kg")
+    static let to = Column<Double>("to", "kg")
+    static let price = Column<Double>("price", .money(per: "kg"))
+    static let columns: [any TableColumn] = [day, party, from, to, price]
+}
+
+/// A fleet's envelope and path, and the schedule of each vehicle.
+enum FleetTable: TableSchema {
+    static let file = "ev.csv"
+    static let day = SystemTables.day
+    static let station = Column<String>("station")
+    static let vehicle = Column<String>("vehicle")
+    static let step = Column<Int>("step")
+    static let start = Column<Double>("start", "h")
+    static let quantity = Column<String>("quantity")
+    static let value = Column<Double>("value")
+    static let unit = Column<String>("unit")
+    static let columns: [any TableColumn] = [day, station, vehicle, step, start, quantity, value, unit]
+
+    /// What stands for all vehicles together.
+    static let fleet = "fleet"
+
+    enum Quantity: String {
+        case charge, discharge, energy
+        case chargeLimit = "charge limit"
+        case dischargeLimit = "discharge limit"
+        case leastEnergy = "least energy"
+        case mostEnergy = "most energy"
+        case energyArriving = "energy arriving"
+        case energyLeaving = "energy leaving"
+    }
+}

@@ -1,0 +1,120 @@
+import Games
+import LinearModels
+import Studies
+
+/// What is needed to make a result again, what it is worth, and when it was made: `manifest.json` of every command that
+/// leaves a folder.
+///
+/// What does not apply to a command is nil, and left out of the file.
+public struct Manifest: Codable, Sendable {
+    /// A file that the result was made of.
+    public struct Input: Codable, Sendable {
+        public let file: String
+        public let bytes: Int
+        /// In hexadecimal digits.
+        public let sha256: String
+
+        package init(file: String, bytes: Int, sha256: String) {
+            self.file = file
+            self.bytes = bytes
+            self.sha256 = sha256
+        }
+    }
+
+    public static let file = "manifest.json"
+
+    public var program: String? = "stackelberg"
+    public var version: String? = Version.number
+    public var solver: String? = "GLPK \(SolverSession.solverVersion)"
+
+    // MARK: A case
+
+    public var caseName: String?
+    /// Where the case was, as a path from the root.
+    public var caseFolder: String?
+    public var title: String?
+    public var currency: String?
+    public var variant: String?
+    public var stepHours: Double?
+    /// The party whose payoff or cost it is.
+    public var leader: String?
+    /// Of the search; nil where there was none.
+    public var settings: StudySettings?
+    public var ties: TieRule?
+    /// What a sweep went over, as it was asked for.
+    public var over: [String]?
+    public var inputs: [Input]?
+    /// ISO 8601, UTC.
+    public var startedAt: String?
+    /// Wall-clock, of all phases of the command and of all processes that worked on it.
+    public var seconds: Double?
+    /// Of these, the search's and those of each phase after it.
+    public var searchSeconds: Double?
+    public var phaseSeconds: [String: Double]?
+
+    // MARK: What it is worth
+
+    /// What the leader earns over the horizon.
+    public var payoff: Double?
+    /// The payoff where followers break ties for the leader.
+    public var optimisticPayoff: Double?
+    /// The payoff where they break ties against it.
+    public var pessimisticPayoff: Double?
+    /// What no decision can pay more than.
+    public var bound: Double?
+    public var robustPayoff: Double?
+    /// Whether the payoff against the leader was looked for to the end.
+    public var tiesAreSettled: Bool?
+    /// Whether the search for robust prices went through all of its steps.
+    public var robustSearchIsComplete: Bool?
+    /// What found the answer.
+    public var foundBy: String?
+    /// What sizes and operation cost a year.
+    public var cost: Double?
+    public var verdicts: [Verdict]?
+
+    // MARK: A comparison
+
+    public var suite: String?
+    public var suiteVersion: Int?
+    public var algorithms: [String]?
+    public var reference: String?
+    public var seeds: Int?
+    public var population: Int?
+    /// Of each run.
+    public var evaluations: Int?
+    public var runs: Int?
+    public var processorSeconds: Double?
+    /// ISO 8601, UTC.
+    public var finishedAt: String?
+
+    package init() {}
+
+    /// - Throws: ``ReportError`` where the text is no manifest.
+    public init(json: String) throws(ReportError) {
+        do {
+            self = try JSONText.read(json)
+        } catch { throw .damaged(file: Self.file, reason: "it is not the manifest of a run.") }
+    }
+
+    /// As the file holds it.
+    public var json: String { JSONText.of(self) + "\n" }
+}
+
+/// One check on a result, in words.
+public struct Verdict: Sendable, Codable, Equatable {
+    public let name: String
+    public let holds: Bool
+    public let detail: String
+
+    package init(name: String, holds: Bool, detail: String) {
+        self.name = name
+        self.holds = holds
+        self.detail = detail
+    }
+}
+
+/// Version of the package.
+public enum Version {
+    public static let number = "0.1.0"
+}
