@@ -1,5 +1,5 @@
 import Energy
-import LinearModels
+import EnergyGames
 import Writing
 
 /// Builds every party alone, before anything is solved: finds demand that nothing can supply, carriers that nobody
@@ -9,50 +9,27 @@ struct SystemCheck {
     let carriers: [Carrier]
     private var log: DiagnosticLog { context.log }
 
-    /// What the components of a party can take and give, in kW by carrier, one a step; infinite where nothing bounds them.
-    private struct Reach {
-        var takes: [String: [Double]] = [:]
-        var gives: [String: [Double]] = [:]
-        /// What they take whatever happens.
-        var needs: [String: [Double]] = [:]
-    }
-
     /// - Returns: the trades that somebody can use, each limited to what its follower can take or give. A limit never
     ///   cuts a use off: it only keeps a party from passing through what it neither uses nor makes.
     func limit(_ trades: [Trade], parties: [PartyDraft], operatorName: String) -> [Trade] {
-        var reaches: [String: Reach] = [:]
+        var reaches: [String: PartyReach] = [:]
         var tradesOf: [String: [Trade]] = [:]
         for trade in trades {
             tradesOf[trade.buyer, default: []].append(trade)
             tradesOf[trade.seller, default: []].append(trade)
         }
         for party in parties where party.isComplete {
-            guard let ledger = build(party, tradesOf[party.name] ?? []) else { continue }
-            reaches[party.name] = ledger
+            guard let reach = reach(of: party, tradesOf[party.name] ?? []) else { continue }
+            reaches[party.name] = reach
         }
-        return trades.compactMap { trade in
-            var limited = trade
-            if trade.buyer != operatorName, let reach = reaches[trade.buyer] {
-                Self.lower(&limited.limit, to: reach.takes[trade.carrier])
-            }
-            if trade.seller != operatorName, let reach = reaches[trade.seller] {
-                Self.lower(&limited.limit, to: reach.gives[trade.carrier])
-            }
-            return limited.limit.contains { $0 > 0 } ? limited : nil
-        }
-    }
-
-    private static func lower(_ limit: inout [Double], to reach: [Double]?) {
-        for t in limit.indices { limit[t] = min(limit[t], (reach?[t] ?? 0) * (1 + 1e-9)) }
+        return TradeLimits.limited(trades, reaches: reaches, leader: operatorName)
     }
 
     /// - Parameter own: the trades in which the party takes part.
-    private func build(_ draft: PartyDraft, _ own: [Trade]) -> Reach? {
-        let system = EnergySystem(time: context.time, carriers: carriers, parties: [draft.party], trades: own)
+    private func reach(of draft: PartyDraft, _ own: [Trade]) -> PartyReach? {
         do {
-            let built = try system.build(groups: [[draft.name]], minimising: [draft.name])
-            guard let ledger = built.ledger(of: draft.name), checkCarriers(ledger, draft) else { return nil }
-            let reach = reach(ledger, built.model)
+            let reach = try PartyReach(of: draft.party, trades: own, carriers: carriers, time: context.time)
+            guard checkCarriers(reach, draft) else { return nil }
             checkSupply(reach, draft, own)
             return reach
         } catch let problem as InputProblem {
@@ -64,45 +41,24 @@ struct SystemCheck {
     }
 
     /// Components may name carriers of their own accord, as a boiler names heat.
-    private func checkCarriers(_ ledger: Ledger, _ draft: PartyDraft) -> Bool {
+    private func checkCarriers(_ reach: PartyReach, _ draft: PartyDraft) -> Bool {
         let declared = Set(carriers.map(\.name))
         var isFine = true
         var seen: Set<String> = []
-        for flow in ledger.flows where !declared.contains(flow.carrier) {
-            guard seen.insert("\(flow.component) \(flow.carrier)").inserted else { continue }
-            let source = draft.sources[flow.component]
+        for (component, carrier) in reach.carriers where !declared.contains(carrier) {
+            guard seen.insert("\(component) \(carrier)").inserted else { continue }
+            let source = draft.sources[component]
             log.error(
                 source?.location ?? draft.location, source?.path ?? draft.path,
-                "works with \(flow.carrier), but the case declares no such carrier. Add '\(flow.carrier): {}' to 'carriers'."
+                "works with \(carrier), but the case declares no such carrier. Add '\(carrier): {}' to 'carriers'."
             )
             isFine = false
         }
         return isFine
     }
 
-    private func reach(_ ledger: Ledger, _ model: LinearModel) -> Reach {
-        var reach = Reach()
-        let nothing = [Double](repeating: 0, count: context.time.steps)
-        for flow in ledger.flows
-        where flow.counterparty == nil && flow.component != "supply" && flow.component != "vent" {
-            var takes = reach.takes[flow.carrier] ?? nothing
-            var gives = reach.gives[flow.carrier] ?? nothing
-            var needs = reach.needs[flow.carrier] ?? nothing
-            for t in context.time.indices {
-                let range = model.reach(of: flow.power[t])
-                takes[t] += max(0, -range.lowerBound)
-                gives[t] += max(0, range.upperBound)
-                needs[t] += max(0, -range.upperBound)
-            }
-            reach.takes[flow.carrier] = takes
-            reach.gives[flow.carrier] = gives
-            reach.needs[flow.carrier] = needs
-        }
-        return reach
-    }
-
     /// Demand above all that devices can give, where nothing can be bought.
-    private func checkSupply(_ reach: Reach, _ draft: PartyDraft, _ trades: [Trade]) {
+    private func checkSupply(_ reach: PartyReach, _ draft: PartyDraft, _ trades: [Trade]) {
         for carrier in carriers where carrier.price == nil {
             guard let needs = reach.needs[carrier.name], let gives = reach.gives[carrier.name],
                 !trades.contains(where: { $0.buyer == draft.name && $0.carrier == carrier.name }),

@@ -228,9 +228,11 @@ private struct CaseAssembly {
         var parties = drafts.map(\.party)
         var trades: [Trade] = []
         if context.hasTime {
-            trades = TradeMaker(steps: context.time.steps).trades(
-                prices, users: userDrafts.map(\.name).filter { Identifier.isValid($0) },
-                stations: stationDrafts.filter { Identifier.isValid($0.draft.name) })
+            trades = StandingTrades.trades(
+                of: OperatorReader.name, prices.ofUsers,
+                users: userDrafts.map(\.name).filter { Identifier.isValid($0) },
+                stations: stationDrafts.map(\.prices).filter { Identifier.isValid($0.station) },
+                steps: context.time.steps)
             // Without every price and carrier, nothing sure can be said about what can be supplied.
             if prices.isComplete, carriers.count == context.carriers.count {
                 let check = SystemCheck(context: context, carriers: carriers)

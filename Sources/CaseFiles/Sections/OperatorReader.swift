@@ -1,9 +1,10 @@
 import Energy
+import EnergyGames
 import Writing
 
 /// Reads the operator with its outer market.
 struct OperatorReader {
-    static let name = "operator"
+    static let name = Park.leaderName
     let context: CaseContext
     let parties: PartyReader
     private var log: DiagnosticLog { context.log }

@@ -1,18 +1,17 @@
 import Energy
+import EnergyGames
 import Writing
 
 /// What is checked once the bounds of a price are known.
 extension PriceReader {
     func duration(_ steps: Int) -> String { NumberText.duration(hours: Double(steps) * context.time.hours) }
 
-    func checkOrder(
-        _ draft: Draft, _ lower: [Double], _ upper: [Double], _ groups: [Range<Int>], path: String
-    ) -> Bool {
-        let crossed = lower.indices.filter { lower[$0] > upper[$0] }
+    func checkOrder(_ draft: Draft, _ band: PriceBand, path: String) -> Bool {
+        let (lower, upper, crossed) = (band.lower, band.upper, band.crossed)
         guard let first = crossed.first else { return true }
         let unit = context.units.engineSymbol(of: .energyPrice)
         let isConstant = Set(lower).count == 1 && Set(upper).count == 1
-        let hour = NumberText.rounded(context.time.start(of: groups[first].lowerBound))
+        let hour = NumberText.rounded(context.time.start(of: band.intervals[first].lowerBound))
         let others = crossed.count - 1
         let (least, most) = NumberText.compared(unit: unit, lower[first], upper[first])
         log.error(
@@ -24,29 +23,23 @@ extension PriceReader {
     }
 
     /// A cap below every admissible mean leaves no price; one above every mean never binds.
-    func checkMean(
-        _ draft: Draft, _ lower: [Double], _ upper: [Double], _ groups: [Range<Int>], path: String
-    ) -> Bool {
+    func checkMean(_ draft: Draft, _ band: PriceBand, path: String) -> Bool {
         guard let cap = draft.mean else { return true }
-        /// Over the horizon: an interval that its end cuts short counts by its steps.
-        func mean(_ values: [Double]) -> Double {
-            let steps = groups.map { Double($0.count) }
-            return zip(steps, values).reduce(0) { $0 + $1.0 * $1.1 } / steps.reduce(0, +)
-        }
+        let (least, most) = (band.mean(band.lower), band.mean(band.upper))
         let unit = context.units.engineSymbol(of: .energyPrice)
-        if cap < mean(lower) - 1e-12 {
-            let (shown, least) = NumberText.compared(unit: unit, cap, mean(lower))
+        if cap < least - 1e-12 {
+            let (shown, limit) = NumberText.compared(unit: unit, cap, least)
             log.error(
                 draft.meanLocation, "\(path).mean_max",
-                "\(shown) is below the mean of min, \(least), so no price vector satisfies "
+                "\(shown) is below the mean of min, \(limit), so no price vector satisfies "
                     + "it. Raise it or lower min.")
             return false
         }
-        if cap > mean(upper) + 1e-12 {
-            let (shown, most) = NumberText.compared(unit: unit, cap, mean(upper))
+        if cap > most + 1e-12 {
+            let (shown, limit) = NumberText.compared(unit: unit, cap, most)
             log.warning(
                 draft.meanLocation, "\(path).mean_max",
-                "\(shown) is above the mean of max, \(most), so it never binds.")
+                "\(shown) is above the mean of max, \(limit), so it never binds.")
         }
         return true
     }

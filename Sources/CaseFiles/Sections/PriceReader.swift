@@ -17,6 +17,12 @@ struct OperatorPrices {
     /// False where a price could not be read, so that nothing can be said about what is missing.
     var isComplete = true
 
+    /// Those at which the operator trades with users.
+    var ofUsers: [OperatorPrice] {
+        entries.filter { $0.key != "ev_sell" }
+            .map { OperatorPrice($0.key, carrier: $0.carrier, isSale: $0.isSale, price: $0.price) }
+    }
+
     subscript(_ key: String) -> Entry? { entries.first { $0.key == key } }
     var posted: [PostedPrice] { entries.compactMap(\.posted) }
 }
@@ -209,18 +215,12 @@ struct PriceReader {
             return nil
         }
         guard let upperSeries = draft.upper ?? above?.fixed ?? above?.upper else { return nil }
-        let count = (context.time.steps + width - 1) / width
-        let groups = (0..<count).map { $0 * width..<min(($0 + 1) * width, context.time.steps) }
-        let lower = groups.map { group in group.map { draft.lower[$0] }.max() ?? 0 }
-        let upper = groups.map { group in group.map { upperSeries[$0] }.min() ?? 0 }
-        guard checkOrder(draft, lower, upper, groups, path: path) else { return nil }
-        guard checkMean(draft, lower, upper, groups, path: path) else { return nil }
-        let name = "prices.\(draft.key)"
-        let index = context.time.indices.map { $0 / width }
+        let band = PriceBand(from: draft.lower, to: upperSeries, interval: width)
+        guard checkOrder(draft, band, path: path), checkMean(draft, band, path: path) else { return nil }
         let posted = PostedPrice(
-            name: name, carrier: draft.carrier, lower: lower, upper: upper, meanMaximum: draft.mean,
-            atMost: above?.fixed == nil ? draft.upperName.map { "prices.\($0)" } : nil, index: index,
-            intervalHours: Double(width) * context.time.hours)
-        return entry(.posted(name: name, index: index, factor: 1), posted)
+            name: "prices.\(draft.key)", carrier: draft.carrier, in: band, meanMaximum: draft.mean,
+            atMost: above?.fixed == nil ? draft.upperName.map { "prices.\($0)" } : nil, interval: width,
+            time: context.time)
+        return entry(posted.price, posted)
     }
 }

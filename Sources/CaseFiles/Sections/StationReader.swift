@@ -1,4 +1,5 @@
 import Energy
+import EnergyGames
 
 /// Reads EV stations: the fleet, what it pays, and what users pay it.
 struct StationReader {
@@ -10,14 +11,14 @@ struct StationReader {
     /// A station with the prices of its trades; nil where they could not be read.
     struct Station {
         var draft: PartyDraft
-        var purchase: Price?
-        /// Price for users; nil where it sells nothing to them.
-        var resale: Price?
+        var prices: StationPrices
     }
 
     func read(_ entry: YamlEntry) -> Station {
         let path = "ev_stations.\(entry.key)"
-        var station = Station(draft: PartyDraft(name: entry.key, location: entry.location, path: path))
+        var station = Station(
+            draft: PartyDraft(name: entry.key, location: entry.location, path: path),
+            prices: StationPrices(station: entry.key))
         guard reader.checkName(entry, path: path), let entries = reader.map(entry.node, path: path) else {
             station.draft.isComplete = false
             return station
@@ -51,9 +52,9 @@ struct StationReader {
                 station.draft.isComplete = false
                 return
             }
-            station.purchase = entry.price
+            station.prices.purchase = entry.price
         } else if let entry = prices["ev_sell"] ?? prices["electricity_sell"] {
-            station.purchase = entry.price
+            station.prices.purchase = entry.price
         } else if prices.isComplete {
             log.error(
                 read.location, read.path,
@@ -80,25 +81,15 @@ struct StationReader {
                 "and sell_share are both given. Keep one of them.")
             station.draft.isComplete = false
         } else if let series {
-            station.resale = .fixed(series)
+            station.prices.resale = .fixed(series)
         } else if let entry = prices["electricity_sell"] {
-            station.resale = entry.price.times(share ?? 0.9)
+            station.prices.resale = entry.price.times(share ?? 0.9)
         } else if prices.isComplete {
             log.error(
                 read.location(of: "sell_to_users"), "\(read.path).sell_to_users",
                 "users pay a share of electricity_sell, which is not among operator.prices. Add it, or give sell_price."
             )
             station.draft.isComplete = false
-        }
-    }
-}
-
-extension Price {
-    /// A share of this price.
-    func times(_ share: Double) -> Price {
-        switch self {
-        case .fixed(let series): .fixed(series.map { share * $0 })
-        case .posted(let name, let index, let factor): .posted(name: name, index: index, factor: factor * share)
         }
     }
 }

@@ -1,0 +1,194 @@
+import Energy
+import Games
+import Writing
+
+/// An operator and those it charges, put together in Swift: what a case file says, without a file.
+///
+///     var park = Park(time: TimeGrid(steps: 24, hours: 1), carriers: [Carrier(name: "electricity")])
+///     park.operate([grid])
+///     park.add(user: "homes", demand: ["electricity": load], [shifting])
+///     try park.sell("electricity", between: 0.3...1.1, meanAtMost: 0.7)
+///     let game = try park.game(named: "small-park")
+///
+/// Names of trades and decisions are those that the same park has as a case, and so is every result.
+public struct Park: Sendable {
+    public let time: TimeGrid
+    public let carriers: [Carrier]
+    private var leader = Party(name: Park.leaderName, resells: true)
+    private var users: [Party] = []
+    private var stations: [(party: Party, prices: StationPrices)] = []
+    private var offers: [OperatorPrice] = []
+    private var posted: [PostedPrice] = []
+    /// Bounds of each price per step, by its key.
+    private var bounds: [String: (lower: [Double], upper: [Double])] = [:]
+
+    /// The operator's name in decisions, trades and results.
+    public static let leaderName = "operator"
+    /// The key of the price at which EV stations buy.
+    public static let stationKey = "ev_sell"
+
+    public init(time: TimeGrid, carriers: [Carrier]) {
+        self.time = time
+        self.carriers = carriers
+    }
+
+    // MARK: Parties
+
+    /// The operator's devices, its market exchange among them, with its own demand in kW by carrier, one value per step.
+    public mutating func operate(
+        _ components: [any Component], demand: KeyValuePairs<String, [Double]> = [:], carbon: CarbonAccount? = nil
+    ) {
+        leader.components += components
+        leader.demand += demand.map { ($0.key, $0.value) }
+        leader.carbon = carbon ?? leader.carbon
+    }
+
+    /// A user with its demand in kW by carrier, one value per step, its devices and its flexible demands.
+    public mutating func add(
+        user name: String, demand: KeyValuePairs<String, [Double]> = [:], _ components: [any Component] = []
+    ) {
+        users.append(Party(name: name, demand: demand.map { ($0.key, $0.value) }, components: components))
+    }
+
+    /// A station whose vehicles charge at `ev_sell`, or where that is not posted at `electricity_sell`.
+    ///
+    /// - Parameter resaleShare: users may buy from the station at this share of `electricity_sell`; nil where it sells nothing to them.
+    public mutating func add(station name: String, fleet: any Component, resaleShare: Double? = nil) throws {
+        guard let purchase = price(Self.stationKey) ?? price("electricity_sell") else {
+            throw InputProblem("\(name) has no price to buy at. Post ev_sell or electricity_sell before the station is added.")
+        }
+        var prices = StationPrices(station: name, purchase: purchase)
+        if let resaleShare {
+            guard let sale = price("electricity_sell") else {
+                throw InputProblem("\(name): users pay a share of electricity_sell. Post it before the station is added.")
+            }
+            prices.resale = sale.times(resaleShare)
+        }
+        stations.append((Party(name: name, components: [fleet]), prices))
+    }
+
+    private func price(_ key: String) -> Price? { offers.first { $0.key == key }?.price }
+
+    // MARK: Prices
+
+    /// The operator decides at which price it sells a carrier, within a band that is the same at every step.
+    ///
+    /// - Parameters:
+    ///   - band: CNY/kWh.
+    ///   - meanAtMost: cap on the mean over the horizon, CNY/kWh.
+    ///   - interval: steps for which a price holds.
+    ///   - key: name of the price; `<carrier>_sell` without one.
+    /// - Throws: `InputProblem` where no price satisfies the band and the cap.
+    public mutating func sell(
+        _ carrier: String, between band: ClosedRange<Double>, meanAtMost: Double? = nil, interval: Int = 1,
+        as key: String? = nil
+    ) throws {
+        try decide(
+            key ?? "\(carrier)_sell", carrier, isSale: true, from: constant(band.lowerBound),
+            to: constant(band.upperBound), meanAtMost, interval)
+    }
+
+    /// The operator decides at which price it buys a carrier from users.
+    ///
+    /// - Parameters:
+    ///   - lowest: CNY/kWh.
+    ///   - atMost: key of the price that bounds this one from above, such as `electricity_sell`; it must be posted already.
+    public mutating func buy(
+        _ carrier: String, from lowest: Double, atMost: String, meanAtMost: Double? = nil, interval: Int = 1
+    ) throws {
+        guard let above = bounds[atMost] else {
+            throw InputProblem("there is no price '\(atMost)' that could bound \(carrier)_buy. Post it first.")
+        }
+        let isPosted = posted.contains { $0.name == name(atMost) }
+        try decide(
+            "\(carrier)_buy", carrier, isSale: false, from: constant(lowest), to: above.upper, meanAtMost, interval,
+            atMost: isPosted ? name(atMost) : nil)
+    }
+
+    /// A price of the operator that is given, in CNY/kWh, one value per step: a tariff.
+    ///
+    /// - Parameter isSale: whether the operator sells at it; else it buys.
+    public mutating func fix(_ carrier: String, at prices: [Double], isSale: Bool = true, as key: String? = nil) throws {
+        let key = key ?? (isSale ? "\(carrier)_sell" : "\(carrier)_buy")
+        guard prices.count == time.steps else {
+            throw InputProblem("\(key) has \(prices.count) values, but the park has \(time.steps) steps.")
+        }
+        try enter(OperatorPrice(key, carrier: carrier, isSale: isSale, price: .fixed(prices)), prices, prices)
+    }
+
+    private mutating func decide(
+        _ key: String, _ carrier: String, isSale: Bool, from lower: [Double], to upper: [Double], _ mean: Double?,
+        _ interval: Int, atMost: String? = nil
+    ) throws {
+        guard interval >= 1 else { throw InputProblem("\(key): an interval has one step at least, and not \(interval).") }
+        let band = PriceBand(from: lower, to: upper, interval: interval)
+        if let first = band.crossed.first {
+            let (least, most) = NumberText.compared(band.lower[first], band.upper[first])
+            throw InputProblem("\(key): min \(least) is above max \(most).")
+        }
+        if let mean, mean < band.mean(band.lower) - 1e-12 {
+            let (cap, least) = NumberText.compared(mean, band.mean(band.lower))
+            throw InputProblem(
+                "\(key): a mean of at most \(cap) is below the mean of min, \(least), so no price vector satisfies it. Raise it or "
+                    + "lower min.")
+        }
+        let price = PostedPrice(
+            name: name(key), carrier: carrier, in: band, meanMaximum: mean, atMost: atMost, interval: interval,
+            time: time)
+        try enter(OperatorPrice(key, carrier: carrier, isSale: isSale, price: price.price), lower, upper)
+        posted.append(price)
+    }
+
+    private mutating func enter(_ offer: OperatorPrice, _ lower: [Double], _ upper: [Double]) throws {
+        guard carriers.contains(where: { $0.name == offer.carrier }) else {
+            throw InputProblem("\(offer.key): the park has no carrier '\(offer.carrier)'. Give it to the park.")
+        }
+        guard bounds[offer.key] == nil else { throw InputProblem("\(offer.key) is posted twice. Keep one of them.") }
+        offers.append(offer)
+        bounds[offer.key] = (lower, upper)
+    }
+
+    private func name(_ key: String) -> String { "prices.\(key)" }
+    private func constant(_ value: Double) -> [Double] { Array(repeating: value, count: time.steps) }
+
+    // MARK: The game
+
+    /// Parties, carriers and trades.
+    ///
+    /// - Throws: `InputProblem` where parties share a name, or a decided price is paid by nobody; what building a party throws.
+    public func system() throws -> EnergySystem {
+        let parties = [leader] + users + stations.map(\.party)
+        var names: Set<String> = []
+        for party in parties {
+            guard names.insert(party.name).inserted else {
+                throw InputProblem("two parties are called '\(party.name)'. Rename one.")
+            }
+            for (carrier, power) in party.demand where power.count != time.steps {
+                throw InputProblem(
+                    "the \(carrier) demand of \(party.name) has \(power.count) values, but the park has \(time.steps) steps.")
+            }
+        }
+        let all = StandingTrades.trades(
+            of: Self.leaderName, offers.filter { $0.key != Self.stationKey }, users: users.map(\.name),
+            stations: stations.map(\.prices), steps: time.steps)
+        var reaches: [String: PartyReach] = [:]
+        for party in parties {
+            let own = all.filter { $0.buyer == party.name || $0.seller == party.name }
+            reaches[party.name] = try PartyReach(of: party, trades: own, carriers: carriers, time: time)
+        }
+        let trades = TradeLimits.limited(all, reaches: reaches, leader: Self.leaderName)
+        for price in posted {
+            let isPaid = trades.contains { if case .posted(price.name, _, _) = $0.price { true } else { false } }
+            guard isPaid else {
+                throw InputProblem(
+                    "nobody trades \(price.carrier) at \(price.name). Add a demand or a device that does, or take the price out.")
+            }
+        }
+        return EnergySystem(time: time, carriers: carriers, parties: parties, trades: trades)
+    }
+
+    /// The park as a game: the operator decides the prices in bands, everybody else answers.
+    public func game(named name: String, ties: TieRule = .optimistic) throws -> EnergyGame {
+        try EnergyGame(name: name, system: system(), operatorName: Self.leaderName, prices: posted, ties: ties)
+    }
+}
