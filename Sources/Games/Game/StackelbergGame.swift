@@ -69,19 +69,16 @@ public struct StackelbergGame: Sendable {
     public let system: LinearModel
     /// Part of the leader's objective, in the system's sense.
     public let squares: [Square]
-    public let ties: TieRule
+    public private(set) var ties: TieRule
+    /// Which decisions the models' parameters are.
+    let bindings: GameBindings
 
     /// - Throws: ``GameError`` where a model has a parameter that is no decision, blocks do not fit, or squares are out of place.
     public init(
         name: String, space: DecisionSpace, followers: [Follower], system: LinearModel, squares: [Square] = [],
         ties: TieRule = .optimistic
     ) throws {
-        let known = Set(space.decisions.map(\.name))
-        for (title, model) in followers.map({ ($0.name, $0.model) }) + [("the leader", system)] {
-            for parameter in model.parameterNamesInOrder where !known.contains(parameter) {
-                throw GameError.unknownDecision(parameter: parameter, model: title)
-            }
-        }
+        bindings = try GameBindings(system: system, followers: followers, space: space)
         var columns = 0
         var rows = 0
         for follower in followers {
@@ -124,8 +121,10 @@ public struct StackelbergGame: Sendable {
         }
     }
 
-    public func with(ties: TieRule) throws -> StackelbergGame {
-        try StackelbergGame(
-            name: name, space: space, followers: followers, system: system, squares: squares, ties: ties)
+    /// The same game under another rule.
+    public func with(ties: TieRule) -> StackelbergGame {
+        var game = self
+        game.ties = ties
+        return game
     }
 }
