@@ -8,7 +8,7 @@ public struct BuiltSystem: Sendable {
     /// Rows and variables of all parties; the objective is whatever the builder was asked to minimise.
     public var model: LinearModel
     /// One ledger a party, in the order of building.
-    public let ledgers: [Ledger]
+    public let ledgers: [Ledger<LinearExpression>]
     /// Where each party group begins in the model.
     public let blocks: [Block]
 
@@ -18,7 +18,7 @@ public struct BuiltSystem: Sendable {
         public let firstRow: Int
     }
 
-    public func ledger(of party: String) -> Ledger? { ledgers.first { $0.party == party } }
+    public func ledger(of party: String) -> Ledger<LinearExpression>? { ledgers.first { $0.name == party } }
 }
 
 final class SystemBuilder {

@@ -64,7 +64,7 @@ struct SystemCheck {
     }
 
     /// Components may name carriers of their own accord, as a boiler names heat.
-    private func checkCarriers(_ ledger: Ledger, _ draft: PartyDraft) -> Bool {
+    private func checkCarriers(_ ledger: Ledger<LinearExpression>, _ draft: PartyDraft) -> Bool {
         let declared = Set(carriers.map(\.name))
         var isFine = true
         var seen: Set<String> = []
@@ -80,11 +80,11 @@ struct SystemCheck {
         return isFine
     }
 
-    private func reach(_ ledger: Ledger, _ model: LinearModel) -> Reach {
+    private func reach(_ ledger: Ledger<LinearExpression>, _ model: LinearModel) -> Reach {
         var reach = Reach()
         let nothing = [Double](repeating: 0, count: context.time.steps)
         for flow in ledger.flows
-        where flow.counterparty == nil && flow.component != "supply" && flow.component != "vent" {
+        where flow.counterparty == nil && flow.kind != .supply && flow.kind != .vent {
             var takes = reach.takes[flow.carrier] ?? nothing
             var gives = reach.gives[flow.carrier] ?? nothing
             var needs = reach.needs[flow.carrier] ?? nothing

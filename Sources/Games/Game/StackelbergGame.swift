@@ -121,6 +121,20 @@ public struct StackelbergGame: Sendable {
         }
     }
 
+    /// What a decision makes of the parameters of a follower's model, in their order.
+    ///
+    /// - Parameter decision: one number a decision.
+    package func parameters(ofFollower follower: Int, at decision: [Double]) -> [Double] {
+        bindings.followers[follower].select(from: decision)
+    }
+
+    /// The decision that values of the system's parameters come from; where none takes its value from a decision, its lower bound.
+    package func decision(ofParameters values: [Double]) -> [Double] {
+        var decision = space.decisions.map(\.lower)
+        for (place, value) in zip(bindings.system.decisions, values) { decision[place] = value }
+        return decision
+    }
+
     /// The same game under another rule.
     public func with(ties: TieRule) -> StackelbergGame {
         var game = self

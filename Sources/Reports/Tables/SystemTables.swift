@@ -67,7 +67,7 @@ struct SystemTables {
             return part.system.parties.flatMap { party in
                 party.demand.flatMap { demand in
                     let served = (part.solution.party(party.name)?.flows ?? []).filter {
-                        $0.carrier == demand.carrier && Self.demandFlows.contains($0.name)
+                        $0.carrier == demand.carrier && $0.kind == .demand
                     }
                     return time.indices.map { t in
                         [
@@ -80,9 +80,6 @@ struct SystemTables {
             }
         }
     }
-
-    /// What a party's own demand is called among its flows. A shortage serves it in the balance, but leaves it unserved.
-    private static let demandFlows = ["fixed", "served"]
 
     /// What each combined-heat-and-power unit can give while it runs: corners in order, two for the ends of a line.
     private var regions: CSVTable {
