@@ -81,8 +81,9 @@ import Testing
 
     @Test func buildsAsOneModel() throws {
         let good = try Workshop.read(GoodCase.files)
+        let followers = try good.system.build(good.followers, minimising: good.followers)
         let built = try good.system.build(
-            groups: [good.followers, [good.operatorName]], minimising: [good.operatorName])
+            [good.operatorName], minimising: [good.operatorName], behind: followers)
         #expect(built.model.variableCount > 500)
     }
 

@@ -50,7 +50,7 @@ struct SystemCheck {
     private func build(_ draft: PartyDraft, _ own: [Trade]) -> Reach? {
         let system = EnergySystem(time: context.time, carriers: carriers, parties: [draft.party], trades: own)
         do {
-            let built = try system.build(groups: [[draft.name]], minimising: [draft.name])
+            let built = try system.build([draft.name], minimising: [draft.name])
             guard let ledger = built.ledger(of: draft.name), checkCarriers(ledger, draft) else { return nil }
             let reach = reach(ledger, built.model)
             checkSupply(reach, draft, own)

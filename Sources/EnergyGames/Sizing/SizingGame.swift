@@ -28,7 +28,7 @@ public struct SizingGame: Sendable {
         self.discountRate = discountRate
         built = try days.map { day in
             let parties = day.system.parties.map(\.name)
-            return try day.system.build(groups: [parties], minimising: parties)
+            return try day.system.build(parties, minimising: parties)
         }
         sizes = Self.sizes(built[0])
         for (day, built) in zip(days, built) {
@@ -37,21 +37,21 @@ public struct SizingGame: Sendable {
             }
             guard built.model.parameterCount == sizes.count else { throw SizingError.pricesToDecide(day: day.name) }
         }
-        var system = LinearModel()
-        var cost = LinearExpression()
-        for (k, day) in days.enumerated() {
-            let block = try system.append(built[k].model, named: day.name)
-            if k == 0 { cost += block.moved(Self.annualInvestment(built[0], discountRate)) }
-            cost += day.weight * block.objective
-        }
-        try system.minimise(cost)
+        let investment = Self.annualInvestment(built[0], discountRate)
         game = try StackelbergGame(
             name: name,
             space: DecisionSpace(
                 sizes.map {
                     Decision(
                         name: $0.name, lower: $0.range.lowerBound, upper: $0.range.upperBound, unit: $0.dimension.unit)
-                }), followers: zip(days, built).map { Follower(name: $0.name, model: $1.model) }, system: system)
+                }),
+            followers: zip(days, built).map { Follower(name: $0.name, model: $1.model, prefix: $0.name) }
+        ) { system, blocks in
+            var cost = LinearExpression()
+            cost += blocks[0].moved(investment)
+            for (day, block) in zip(days, blocks) { cost += day.weight * block.objective }
+            try system.minimise(cost)
+        }
     }
 
     private static func sizes(_ built: BuiltSystem) -> [SizeDecision] {

@@ -15,11 +15,14 @@ public struct Follower: Sendable {
     public let model: LinearModel
     /// How its model falls apart, where it does.
     public let parts: FollowerParts?
+    /// What stands before the names of its variables and rows in the system, where those of several followers are the same.
+    public let prefix: String?
 
-    public init(name: String, model: LinearModel, parts: FollowerParts? = nil) {
+    public init(name: String, model: LinearModel, parts: FollowerParts? = nil, prefix: String? = nil) {
         self.name = name
         self.model = model
         self.parts = parts
+        self.prefix = prefix
     }
 }
 
@@ -73,8 +76,37 @@ public struct StackelbergGame: Sendable {
     /// Which decisions the models' parameters are.
     let bindings: GameBindings
 
-    /// - Throws: ``GameError`` where a model has a parameter that is no decision, blocks do not fit, or squares are out of place.
+    /// A game from its followers and what the leader adds to them.
+    ///
+    /// ```swift
+    /// let game = try StackelbergGame(name: "shop", space: space, followers: [buyer]) { system, blocks in
+    ///     let (price, bought) = (blocks[0].parameters[0], blocks[0].variables[0])
+    ///     let made = try system.variable("made", in: 0...4)
+    ///     try system.add(made - bought == 0, named: "serve")
+    ///     try system.maximise(price * bought - 0.25 * made)
+    /// }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - squares: part of the leader's objective, see ``squares``.
+    ///   - addLeader: adds the leader's variables and rows behind the followers', and sets the objective. It is given the system so far,
+    ///     and for each follower where its variables and parameters stand in it.
+    /// - Throws: ``GameError`` where a model has a parameter that is no decision or squares are out of place, and what models throw.
     public init(
+        name: String, space: DecisionSpace, followers: [Follower], squares: [Square] = [],
+        ties: TieRule = .optimistic, addLeader: (inout LinearModel, [ModelBlock]) throws -> Void
+    ) throws {
+        var system = LinearModel()
+        let blocks = try followers.map { try system.append($0.model, named: $0.prefix) }
+        try addLeader(&system, blocks)
+        try self.init(
+            name: name, space: space, followers: followers, system: system, squares: squares, ties: ties)
+    }
+
+    /// A game whose system holds the followers' models already, as its first variables and rows.
+    ///
+    /// - Throws: ``GameError`` where a model has a parameter that is no decision, blocks do not fit, or squares are out of place.
+    package init(
         name: String, space: DecisionSpace, followers: [Follower], system: LinearModel, squares: [Square] = [],
         ties: TieRule = .optimistic
     ) throws {
