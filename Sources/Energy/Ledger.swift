@@ -21,7 +21,8 @@ public enum FlowKind: Sendable, Equatable {
     case charge
     /// What a storage or fleet gives back.
     case discharge
-    /// The party's own demand as it is met: what nothing may change of it, and what flexible components make of the rest.
+    /// The party's own demand as it is met: what nothing may change of it, and what flexible components make of
+    /// the rest.
     case demand
     /// Demand that a ``Shortage`` leaves unserved.
     case unserved
@@ -59,8 +60,8 @@ public struct SizeDecision: Sendable, Equatable {
 
 /// What a party's part of a model means: flows, costs, emissions and states, over the model's variables or as numbers.
 ///
-/// The ledger of expressions is written while a model is built. Evaluated at a solution it gives every table of a result, so that tables
-/// and objective cannot disagree:
+/// The ledger of expressions is written while a model is built. Evaluated at a solution it gives every table of a
+/// result, so that tables and objective cannot disagree:
 ///
 /// ```swift
 /// let numbers = ledger.map { $0.value(variables: session.values, parameters: session.parameters) }

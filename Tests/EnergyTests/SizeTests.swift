@@ -76,7 +76,8 @@ import Testing
         let built = try park.built()
         let ledger = try #require(built.ledgers.first)
         #expect(ledger.sizes.map(\.decision.name).first == "park.chp.capacity" && ledger.sizes.count == 9)
-        #expect(ledger.sizes.map(\.decision).filter { $0.dimension == .energy }.map(\.component) == ["battery", "heat_store"])
+        let energies = ledger.sizes.map(\.decision).filter { $0.dimension == .energy }
+        #expect(energies.map(\.component) == ["battery", "heat_store"])
         let session = try SolverSession(built.model)
         for (k, levels) in [[80.0], [0], [50], [12, 70, 0, 33, 5, 40, 61], [70, 3, 20, 0, 80], [1, 45, 80]].enumerated()
         {

@@ -77,7 +77,8 @@ public struct SizingGame: Sendable {
     ///
     /// - Parameter sizes: one number a decision.
     public func annualInvestment(at sizes: [Double]) -> Double {
-        Self.annualInvestment(built[0], discountRate).value(variables: [], parameters: game.parameters(ofFollower: 0, at: sizes))
+        Self.annualInvestment(built[0], discountRate)
+            .value(variables: [], parameters: game.parameters(ofFollower: 0, at: sizes))
     }
 
     /// A day's part of an answer, by its ledgers.
@@ -122,9 +123,10 @@ public struct SizingGame: Sendable {
         let session = try SolverSession(model, limits: limits)
         let status = try session.solve()
         // Freed parameters follow the system's own variables, in their order.
-        let (values, freed) = (session.values[..<game.system.variableCount], session.values[game.system.variableCount...])
+        let count = game.system.variableCount
         return ExactSizing(
-            status: status, objective: session.objectiveValue, sizes: game.decision(ofParameters: Array(freed)),
-            values: Array(values))
+            status: status, objective: session.objectiveValue,
+            sizes: game.decision(ofParameters: Array(session.values[count...])),
+            values: Array(session.values[..<count]))
     }
 }

@@ -21,7 +21,8 @@ extension StackelbergGame {
     public func exportFollower(
         _ follower: Int, at decision: [Double], to path: String, format: ModelFileFormat
     ) throws -> ExportedProblem {
-        let session = try session(for: followers[follower].model, bindings.followers[follower], at: space.project(decision))
+        let session = try session(
+            for: followers[follower].model, bindings.followers[follower], at: space.project(decision))
         try session.write(to: path, format: format)
         let status = try session.solve()
         return ExportedProblem(status: status, objective: status == .optimal ? session.objectiveValue : nil)

@@ -15,7 +15,8 @@ public struct Follower: Sendable {
     public let model: LinearModel
     /// How its model falls apart, where it does.
     public let parts: FollowerParts?
-    /// What stands before the names of its variables and rows in the system, where those of several followers are the same.
+    /// What stands before the names of its variables and rows in the system, where those of several followers are
+    /// the same.
     public let prefix: String?
 
     public init(name: String, model: LinearModel, parts: FollowerParts? = nil, prefix: String? = nil) {
@@ -89,9 +90,10 @@ public struct StackelbergGame: Sendable {
     ///
     /// - Parameters:
     ///   - squares: part of the leader's objective, see ``squares``.
-    ///   - addLeader: adds the leader's variables and rows behind the followers', and sets the objective. It is given the system so far,
-    ///     and for each follower where its variables and parameters stand in it.
-    /// - Throws: ``GameError`` where a model has a parameter that is no decision or squares are out of place, and what models throw.
+    ///   - addLeader: adds the leader's variables and rows behind the followers', and sets the objective. It is given
+    ///     the system so far, and for each follower where its variables and parameters stand in it.
+    /// - Throws: ``GameError`` where a model has a parameter that is no decision or squares are out of place, and what
+    ///   models throw.
     public init(
         name: String, space: DecisionSpace, followers: [Follower], squares: [Square] = [],
         ties: TieRule = .optimistic, addLeader: (inout LinearModel, [ModelBlock]) throws -> Void
@@ -105,7 +107,8 @@ public struct StackelbergGame: Sendable {
 
     /// A game whose system holds the followers' models already, as its first variables and rows.
     ///
-    /// - Throws: ``GameError`` where a model has a parameter that is no decision, blocks do not fit, or squares are out of place.
+    /// - Throws: ``GameError`` where a model has a parameter that is no decision, blocks do not fit, or squares are out
+    ///   of place.
     package init(
         name: String, space: DecisionSpace, followers: [Follower], system: LinearModel, squares: [Square] = [],
         ties: TieRule = .optimistic
@@ -160,7 +163,8 @@ public struct StackelbergGame: Sendable {
         bindings.followers[follower].select(from: decision)
     }
 
-    /// The decision that values of the system's parameters come from; where none takes its value from a decision, its lower bound.
+    /// The decision that values of the system's parameters come from. A decision that is none of them is at its lower
+    /// bound.
     package func decision(ofParameters values: [Double]) -> [Double] {
         var decision = space.decisions.map(\.lower)
         for (place, value) in zip(bindings.system.decisions, values) { decision[place] = value }

@@ -38,8 +38,8 @@ public struct ModelBlock: Sendable {
 }
 
 extension LinearModel {
-    /// Adds another model's variables and constraints behind this one's own, each under `prefix.name`, or under its own name where there
-    /// is no prefix.
+    /// Adds another model's variables and constraints behind this one's own, each under `prefix.name`, or under its own
+    /// name where there is no prefix.
     ///
     /// A parameter of the same name as one of this model's becomes that one; others are new. The objective stays as it is: that of the
     /// block is handed back.
