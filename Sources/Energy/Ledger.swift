@@ -1,34 +1,102 @@
 import LinearModels
 
-/// What a party's part of a model means: flows, costs, emissions and states as expressions over the model's variables.
+/// What a ledger counts in: expressions over a model's variables, or the numbers that they are at a solution.
+public protocol LedgerAmount: Sendable {
+    static var zero: Self { get }
+    static func += (sum: inout Self, part: Self)
+    static func * (factor: Double, amount: Self) -> Self
+}
+
+extension Double: LedgerAmount {}
+
+extension LinearExpression: LedgerAmount {
+    public static var zero: LinearExpression { LinearExpression() }
+}
+
+/// What a flow is to its party, whatever a table calls it.
+public enum FlowKind: Sendable, Equatable {
+    /// What a component gives or takes.
+    case component
+    /// What a storage or fleet takes in.
+    case charge
+    /// What a storage or fleet gives back.
+    case discharge
+    /// The party's own demand as it is met: what nothing may change of it, and what flexible components make of
+    /// the rest.
+    case demand
+    /// Demand that a ``Shortage`` leaves unserved.
+    case unserved
+    /// Bought outside the system at the carrier's own price.
+    case supply
+    /// Let go unused.
+    case vent
+    /// Bought from another party.
+    case purchase
+    /// Sold to another party.
+    case sale
+}
+
+/// What a cost is paid for.
+public enum CostKind: Sendable, Equatable {
+    /// Anything but a trade.
+    case own
+    /// A carrier bought from another party.
+    case purchase(carrier: String)
+    /// A carrier sold to another party.
+    case sale(carrier: String)
+}
+
+/// A size that is to be decided.
+public struct SizeDecision: Sendable, Equatable {
+    public let component: String
+    /// Such as `capacity`.
+    public let attribute: String
+    /// The decision, and the parameter that it is in the model: `party.component.attribute`.
+    public let name: String
+    public let range: ClosedRange<Double>
+    /// Of the range: kW or kWh.
+    public let dimension: Dimension
+}
+
+/// What a party's part of a model means: flows, costs, emissions and states, over the model's variables or as numbers.
 ///
-/// Evaluated at a solution it gives every table of a result, so that tables and objective cannot disagree.
-public struct Ledger: Sendable {
+/// The ledger of expressions is written while a model is built. Evaluated at a solution it gives every table of a
+/// result, so that tables and objective cannot disagree:
+///
+/// ```swift
+/// let numbers = ledger.map { $0.value(variables: session.values, parameters: session.parameters) }
+/// print(numbers.totalCost)       // CNY over the horizon
+/// ```
+public struct Ledger<Amount: LedgerAmount>: Sendable {
     /// Power between a component and the party's balance of a carrier; positive into the balance.
     public struct Flow: Sendable {
         public let component: String
         public let carrier: String
+        /// As tables call it.
         public let name: String
+        public let kind: FlowKind
         /// Whether it runs into the balance: what a component gives, not what it takes.
         public let isGiven: Bool
-        /// kW, one a step, signed.
-        public let power: [LinearExpression]
         /// The other party of a trade; nil for flows within the party and with outside markets.
         public let counterparty: String?
+        /// kW, one a step, signed.
+        public let power: [Amount]
     }
 
     public struct Cost: Sendable {
+        /// As tables call it.
         public let item: String
+        public let kind: CostKind
         /// The other party of a payment; nil for money that leaves the system.
         public let counterparty: String?
         /// CNY over the horizon; income is negative.
-        public let amount: LinearExpression
+        public let amount: Amount
     }
 
     public struct Emission: Sendable {
         public let source: String
         /// kg over the horizon.
-        public let mass: LinearExpression
+        public let mass: Amount
     }
 
     public struct State: Sendable {
@@ -36,33 +104,45 @@ public struct Ledger: Sendable {
         public let name: String
         public let unit: String
         /// One a step, at its end.
-        public let values: [LinearExpression]
+        public let values: [Amount]
     }
 
-    /// A size that is to be decided.
-    public struct DecidedSize: Sendable, Equatable {
-        public let component: String
-        /// Such as `capacity`.
-        public let attribute: String
-        /// The decision, and the parameter that it is in the model: `party.component.attribute`.
-        public let name: String
-        public let range: ClosedRange<Double>
-        /// Of the range: kW or kWh.
-        public let dimension: Dimension
+    public struct DecidedSize: Sendable {
+        public let decision: SizeDecision
+        /// As decided, in the unit of the decision's dimension.
+        public let value: Amount
     }
 
     public struct Purchase: Sendable {
         public let component: String
         public let investment: Investment
         /// kW or kWh, as it stands in the model.
-        public let size: LinearExpression
+        public let size: Amount
         /// Of the size: power or energy.
         public let dimension: Dimension
         /// CNY, once.
-        public var outlay: LinearExpression { investment.price * size }
+        public let outlay: Amount
+
+        /// CNY a year over the life of what was bought.
+        ///
+        /// - Parameter discountRate: a year, as a fraction.
+        public func annual(discountRate: Double) -> Amount {
+            investment.recoveryFactor(discountRate: discountRate) * outlay
+        }
     }
 
-    public let party: String
+    /// What a carbon account made of the emissions.
+    public struct Carbon: Sendable {
+        public let account: CarbonAccount
+        /// kg over the horizon.
+        public let emission: Amount
+        public let quota: Amount
+        /// CNY over the horizon.
+        public let cost: Amount
+    }
+
+    /// The party's.
+    public let name: String
     public internal(set) var flows: [Flow] = []
     public internal(set) var costs: [Cost] = []
     public internal(set) var emissions: [Emission] = []
@@ -70,48 +150,112 @@ public struct Ledger: Sendable {
     public internal(set) var sizes: [DecidedSize] = []
     /// What is bought before the horizon begins: no part of ``costs``, which are the horizon's.
     public internal(set) var purchases: [Purchase] = []
-    /// What the carbon account made of the emissions; nil where the party has none.
-    public internal(set) var carbon: CarbonLedger?
+    /// nil where the party has no carbon account.
+    public internal(set) var carbon: Carbon?
     private let steps: Int
 
     init(party: String, steps: Int) {
-        self.party = party
+        name = party
         self.steps = steps
     }
 
+    /// The same ledger with each amount as another one.
+    public func map<Other: LedgerAmount>(_ transform: (Amount) -> Other) -> Ledger<Other> {
+        var result = Ledger<Other>(party: name, steps: steps)
+        result.flows = flows.map {
+            .init(
+                component: $0.component, carrier: $0.carrier, name: $0.name, kind: $0.kind, isGiven: $0.isGiven,
+                counterparty: $0.counterparty, power: $0.power.map(transform))
+        }
+        result.costs = costs.map {
+            .init(item: $0.item, kind: $0.kind, counterparty: $0.counterparty, amount: transform($0.amount))
+        }
+        result.emissions = emissions.map { .init(source: $0.source, mass: transform($0.mass)) }
+        result.states = states.map {
+            .init(component: $0.component, name: $0.name, unit: $0.unit, values: $0.values.map(transform))
+        }
+        result.sizes = sizes.map { .init(decision: $0.decision, value: transform($0.value)) }
+        result.purchases = purchases.map {
+            .init(
+                component: $0.component, investment: $0.investment, size: transform($0.size),
+                dimension: $0.dimension, outlay: transform($0.outlay))
+        }
+        result.carbon = carbon.map {
+            .init(
+                account: $0.account, emission: transform($0.emission), quota: transform($0.quota),
+                cost: transform($0.cost))
+        }
+        return result
+    }
+
+    // MARK: Sums
+
     /// Carriers in the order in which they first appear.
     public var carriers: [String] {
-        var seen: [String] = []
-        for flow in flows where !seen.contains(flow.carrier) { seen.append(flow.carrier) }
-        return seen
+        flows.reduce(into: []) { if !$0.contains($1.carrier) { $0.append($1.carrier) } }
     }
 
-    mutating func add(
-        _ power: [LinearExpression], carrier: String, component: String, flow: String, sign: Double,
-        counterparty: String? = nil
-    ) {
-        flows.append(
-            Flow(
-                component: component, carrier: carrier, name: flow, isGiven: sign == 1,
-                power: sign == 1 ? power : power.map { -$0 }, counterparty: counterparty))
-    }
+    public func flows(of component: String) -> [Flow] { flows.filter { $0.component == component } }
 
     /// Sum of all flows into a carrier's balance: zero in every result.
-    public func balance(of carrier: String) -> [LinearExpression] {
-        var balance = [LinearExpression](repeating: LinearExpression(), count: steps)
-        for flow in flows where flow.carrier == carrier {
-            for t in 0..<steps { balance[t] += flow.power[t] }
+    public func balance(of carrier: String) -> [Amount] {
+        flows.filter { $0.carrier == carrier }.reduce(into: [Amount](repeating: .zero, count: steps)) {
+            for t in 0..<steps { $0[t] += $1.power[t] }
         }
-        return balance
     }
 
-    public var totalCost: LinearExpression { sum(costs.map(\.amount)) }
-    public var totalEmission: LinearExpression { sum(emissions.map(\.mass)) }
+    /// CNY over the horizon; negative when the party earns.
+    public var totalCost: Amount { Self.sum(costs.map(\.amount)) }
+    /// kg over the horizon.
+    public var totalEmission: Amount { Self.sum(emissions.map(\.mass)) }
 
     /// CNY a year for all that is bought, each over its own life.
     ///
     /// - Parameter discountRate: a year, as a fraction.
-    public func annualInvestment(discountRate: Double) -> LinearExpression {
-        sum(purchases.map { $0.investment.recoveryFactor(discountRate: discountRate) * $0.outlay })
+    public func annualInvestment(discountRate: Double) -> Amount {
+        Self.sum(purchases.map { $0.annual(discountRate: discountRate) })
+    }
+
+    private static func sum(_ parts: [Amount]) -> Amount { parts.reduce(into: .zero) { $0 += $1 } }
+}
+
+extension Ledger<LinearExpression> {
+    mutating func add(
+        _ power: [LinearExpression], carrier: String, component: String, flow: String, kind: FlowKind, sign: Double,
+        counterparty: String? = nil
+    ) {
+        flows.append(
+            Flow(
+                component: component, carrier: carrier, name: flow, kind: kind, isGiven: sign == 1,
+                counterparty: counterparty, power: sign == 1 ? power : power.map { -$0 }))
+    }
+}
+
+extension Ledger<Double> {
+    /// What is sold of a carrier in each step, and how much of that is beyond what own components give, in kW.
+    func passage(of carrier: String) -> [(sold: Double, beyond: Double)] {
+        let flows = flows.filter { $0.carrier == carrier }
+        return (flows.first?.power.indices ?? 0..<0).map { t in
+            let sold = flows.reduce(0) { $0 + ($1.counterparty == nil ? 0 : max(0, -$1.power[t])) }
+            let own = flows.reduce(0) {
+                $0 + ($1.counterparty == nil && $1.kind != .supply ? max(0, $1.power[t]) : 0)
+            }
+            return (sold, max(0, sold - own))
+        }
+    }
+
+    /// A size that was decided; nil where it was not to be.
+    public func size(_ attribute: String, of component: String) -> Double? {
+        sizes.first { $0.decision.component == component && $0.decision.attribute == attribute }?.value
+    }
+
+    /// Demand in kWh that a ``Shortage`` left unserved.
+    public func unserved(_ carrier: String, time: TimeGrid) -> Double {
+        flows.filter { $0.carrier == carrier && $0.kind == .unserved }
+            .reduce(0) { $0 + $1.power.reduce(0, +) * time.hours }
+    }
+
+    public func state(_ name: String, of component: String) -> [Double]? {
+        states.first { $0.component == component && $0.name == name }?.values
     }
 }

@@ -7,7 +7,7 @@ public final class PartyBuilder {
     public let party: Party
     public let time: TimeGrid
     private let system: SystemBuilder
-    private(set) public var ledger: Ledger
+    private(set) public var ledger: Ledger<LinearExpression>
     private var claimed: [String: [Double]] = [:]
     private var balancesNeeded: Set<String> = []
     private var deferred: [() throws -> Void] = []
@@ -109,11 +109,13 @@ public final class PartyBuilder {
         case .fixed(let number): return ParameterExpression(number)
         case .decided(let range):
             let name = "\(party.name).\(component).\(attribute)"
-            if !ledger.sizes.contains(where: { $0.name == name }) {
-                ledger.sizes.append(
-                    .init(component: component, attribute: attribute, name: name, range: range, dimension: dimension))
+            let value = try system.size(name, in: range)
+            if !ledger.sizes.contains(where: { $0.decision.name == name }) {
+                let decision = SizeDecision(
+                    component: component, attribute: attribute, name: name, range: range, dimension: dimension)
+                ledger.sizes.append(.init(decision: decision, value: LinearExpression(value)))
             }
-            return try system.size(name, in: range)
+            return value
         }
     }
 
@@ -124,33 +126,40 @@ public final class PartyBuilder {
         _ size: ParameterExpression, _ component: String, _ dimension: Dimension = .power, for investment: Investment?
     ) {
         guard let investment else { return }
+        let bought = LinearExpression(size)
         ledger.purchases.append(
-            .init(component: component, investment: investment, size: LinearExpression(size), dimension: dimension))
+            .init(
+                component: component, investment: investment, size: bought, dimension: dimension,
+                outlay: investment.price * bought))
     }
 
     // MARK: Balances
 
     /// Puts power (kW, mean over the step) into the party's balance of a carrier.
     ///
-    /// - Parameter flow: what the reports call it, such as `output` or `charge`.
+    /// - Parameters:
+    ///   - flow: what the reports call it, such as `output` or `charge`.
+    ///   - kind: what it is to the party.
     public func inject(
-        _ power: [LinearExpression], into carrier: String, _ component: String, as flow: String
+        _ power: [LinearExpression], into carrier: String, _ component: String, as flow: String,
+        kind: FlowKind = .component
     ) {
-        ledger.add(power, carrier: carrier, component: component, flow: flow, sign: 1)
+        ledger.add(power, carrier: carrier, component: component, flow: flow, kind: kind, sign: 1)
     }
 
-    /// Takes power (kW) out of the party's balance of a carrier.
+    /// Takes power (kW) out of the party's balance of a carrier; see ``inject(_:into:_:as:kind:)``.
     public func withdraw(
-        _ power: [LinearExpression], from carrier: String, _ component: String, as flow: String
+        _ power: [LinearExpression], from carrier: String, _ component: String, as flow: String,
+        kind: FlowKind = .component
     ) {
-        ledger.add(power, carrier: carrier, component: component, flow: flow, sign: -1)
+        ledger.add(power, carrier: carrier, component: component, flow: flow, kind: kind, sign: -1)
     }
 
     // MARK: Money, emission, states
 
     /// Adds money (CNY over the horizon) to the party's cost under an item's name; income is negative.
     public func cost(_ amount: LinearExpression, item: String) {
-        ledger.costs.append(.init(item: item, counterparty: nil, amount: amount))
+        ledger.costs.append(.init(item: item, kind: .own, counterparty: nil, amount: amount))
     }
 
     /// Adds emission (kg over the horizon) to the party's account.
@@ -196,16 +205,22 @@ public final class PartyBuilder {
 
     func buy(_ volume: [LinearExpression], in trade: Trade, paying payment: LinearExpression) {
         ledger.add(
-            volume, carrier: trade.carrier, component: trade.seller, flow: "purchase", sign: 1,
+            volume, carrier: trade.carrier, component: trade.seller, flow: "purchase", kind: .purchase, sign: 1,
             counterparty: trade.seller)
         ledger.costs.append(
-            .init(item: "\(trade.carrier) purchase", counterparty: trade.seller, amount: payment))
+            .init(
+                item: "\(trade.carrier) purchase", kind: .purchase(carrier: trade.carrier),
+                counterparty: trade.seller, amount: payment))
     }
 
     func sell(_ volume: [LinearExpression], in trade: Trade, earning payment: LinearExpression) {
         ledger.add(
-            volume, carrier: trade.carrier, component: trade.buyer, flow: "sale", sign: -1, counterparty: trade.buyer)
-        ledger.costs.append(.init(item: "\(trade.carrier) sale", counterparty: trade.buyer, amount: -payment))
+            volume, carrier: trade.carrier, component: trade.buyer, flow: "sale", kind: .sale, sign: -1,
+            counterparty: trade.buyer)
+        ledger.costs.append(
+            .init(
+                item: "\(trade.carrier) sale", kind: .sale(carrier: trade.carrier), counterparty: trade.buyer,
+                amount: -payment))
     }
 
     // MARK: Closing
@@ -213,7 +228,9 @@ public final class PartyBuilder {
     /// Withdraws what no flexible component has claimed.
     func addFixedDemand() {
         for (carrier, _) in party.demand {
-            withdraw(fixedDemand(of: carrier).map { LinearExpression($0) }, from: carrier, "demand", as: "fixed")
+            withdraw(
+                fixedDemand(of: carrier).map { LinearExpression($0) }, from: carrier, "demand", as: "fixed",
+                kind: .demand)
         }
     }
 
@@ -226,7 +243,7 @@ public final class PartyBuilder {
             if !party.resells { try limitSales(of: carrier) }
             if let price = carrier.price {
                 let supply = try supply(of: carrier.name)
-                inject(supply, into: carrier.name, "supply", as: "supply")
+                inject(supply, into: carrier.name, "supply", as: "supply", kind: .supply)
                 var bill = LinearExpression()
                 for t in time.indices { bill += price[t] * time.hours * supply[t] }
                 cost(bill, item: carrier.name)
@@ -236,7 +253,8 @@ public final class PartyBuilder {
             }
             if carrier.mayBeVented {
                 withdraw(
-                    try variables("vent", carrier.name).map(\.linearExpression), from: carrier.name, "vent", as: "vent")
+                    try variables("vent", carrier.name).map(\.linearExpression), from: carrier.name, "vent", as: "vent",
+                    kind: .vent)
             }
             for (t, balance) in ledger.balance(of: carrier.name).enumerated() {
                 if carrier.price != nil, !balancesNeeded.contains(carrier.name) { continue }

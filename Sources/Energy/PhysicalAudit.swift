@@ -82,8 +82,8 @@ public struct PhysicalAudit: Sendable {
 
     private static func overlap(_ party: SystemSolution.PartySolution, _ component: String) -> Finding {
         let flows = party.flows(of: component)
-        let input = flows.first { $0.name == "charge" }?.power ?? []
-        let output = flows.first { $0.name == "discharge" }?.power ?? []
+        let input = flows.first { $0.kind == .charge }?.power ?? []
+        let output = flows.first { $0.kind == .discharge }?.power ?? []
         let size = zip(input, output).map { min(abs($0), abs($1)) }.max() ?? 0
         return Finding(what: "\(party.name).\(component)", size: size)
     }
@@ -96,7 +96,7 @@ public struct PhysicalAudit: Sendable {
             let scale = max(1, abs(carbon.emission))
             findings.append(
                 Finding(what: "\(party.name) emission", size: abs(carbon.emission - party.totalEmission) / scale))
-            let delivered = party.flows.filter { $0.name == "sale" }.reduce(0.0) { sum, flow in
+            let delivered = party.flows.filter { $0.kind == .sale }.reduce(0.0) { sum, flow in
                 let factor = account.quota.first { $0.carrier == flow.carrier }?.amount ?? 0
                 return sum - factor * solution.time.hours * flow.power.reduce(0, +)
             }
@@ -122,18 +122,22 @@ public struct PhysicalAudit: Sendable {
     private static func trades(_ solution: SystemSolution) -> Finding {
         var findings: [Finding] = []
         for party in solution.parties {
-            for flow in party.flows where flow.name == "sale" {
+            for flow in party.flows where flow.kind == .sale {
                 guard let other = flow.counterparty.flatMap(solution.party) else { continue }
                 let bought = other.flows.first {
-                    $0.name == "purchase" && $0.counterparty == party.name && $0.carrier == flow.carrier
+                    $0.kind == .purchase && $0.counterparty == party.name && $0.carrier == flow.carrier
                 }
                 let gap = zip(flow.power, bought?.power ?? flow.power.map { _ in 0 }).map { abs($0 + $1) }.max() ?? 0
                 findings.append(Finding(what: "\(party.name) to \(other.name), \(flow.carrier)", size: gap))
             }
-            for cost in party.costs where cost.item.hasSuffix(" sale") {
-                guard let other = cost.counterparty.flatMap(solution.party) else { continue }
-                let item = cost.item.replacingSuffix(" sale", with: " purchase")
-                let paid = other.costs.first { $0.item == item && $0.counterparty == party.name }?.amount ?? 0
+            for cost in party.costs {
+                guard case .sale(let carrier) = cost.kind, let other = cost.counterparty.flatMap(solution.party) else {
+                    continue
+                }
+                let bill = other.costs.first {
+                    $0.kind == .purchase(carrier: carrier) && $0.counterparty == party.name
+                }
+                let paid = bill?.amount ?? 0
                 findings.append(
                     Finding(
                         what: "\(other.name) pays \(party.name), \(cost.item)",
@@ -147,10 +151,4 @@ public struct PhysicalAudit: Sendable {
 extension Component {
     public var isSource: Bool { false }
     public func conservationGap(in party: SystemSolution.PartySolution, time: TimeGrid) -> Double { 0 }
-}
-
-extension String {
-    fileprivate func replacingSuffix(_ suffix: String, with other: String) -> String {
-        hasSuffix(suffix) ? String(dropLast(suffix.count)) + other : self
-    }
 }

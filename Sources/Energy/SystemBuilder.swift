@@ -6,30 +6,43 @@ import LinearModels
 /// column by column the block that it forms within a larger model.
 public struct BuiltSystem: Sendable {
     /// Rows and variables of all parties; the objective is whatever the builder was asked to minimise.
-    public var model: LinearModel
+    public private(set) var model: LinearModel
     /// One ledger a party, in the order of building.
-    public let ledgers: [Ledger]
-    /// Where each party group begins in the model.
-    public let blocks: [Block]
+    public private(set) var ledgers: [Ledger<LinearExpression>]
+    /// What is traded in each step, in kW, by the trade's name: of trades that a party built so far takes part in.
+    private(set) var volumes: [String: [LinearExpression]]
 
-    public struct Block: Sendable, Equatable {
-        public let parties: [String]
-        public let firstColumn: Int
-        public let firstRow: Int
+    init(model: LinearModel, ledgers: [Ledger<LinearExpression>], volumes: [String: [LinearExpression]]) {
+        self.model = model
+        self.ledgers = ledgers
+        self.volumes = volumes
     }
 
-    public func ledger(of party: String) -> Ledger? { ledgers.first { $0.party == party } }
+    /// Systems as parts of one model that each was appended to.
+    ///
+    /// - Parameter parts: with the place of each one's model in the larger one.
+    package init(_ parts: [(system: BuiltSystem, block: ModelBlock)], in model: LinearModel) {
+        self.init(model: model, ledgers: [], volumes: [:])
+        for (system, block) in parts {
+            ledgers += system.ledgers.map { $0.map(block.moved) }
+            for (trade, volume) in system.volumes { volumes[trade] = volume.map(block.moved) }
+        }
+    }
+
+    public func ledger(of party: String) -> Ledger<LinearExpression>? { ledgers.first { $0.name == party } }
 }
 
 final class SystemBuilder {
     let time: TimeGrid
     let carriers: [Carrier]
-    var model = LinearModel()
-    private var parameters: [String: Parameter] = [:]
+    var model: LinearModel
+    private var parameters: [String: Parameter]
 
-    init(time: TimeGrid, carriers: [Carrier]) {
+    init(time: TimeGrid, carriers: [Carrier], behind model: LinearModel) {
         self.time = time
         self.carriers = carriers
+        self.model = model
+        parameters = Dictionary(model.parameters.map { (model.name(of: $0), $0) }) { first, _ in first }
     }
 
     /// The posted price at each step as a parameter expression; made when first asked for.
@@ -55,49 +68,39 @@ final class SystemBuilder {
 }
 
 extension EnergySystem {
-    /// Builds the model of groups of parties, in order.
+    /// Builds the model of parties.
     ///
     /// A trade whose buyer or seller is among the parties becomes a flow of each side that is; where the other side is
-    /// absent it is the outside world. The trade's variables belong to the side that decides: the group built first.
+    /// absent it is the outside world. The trade's variables belong to the side that decides: the one built first.
     ///
     /// - Parameters:
-    ///   - groups: parties by name; each group is one block of the model.
+    ///   - group: parties by name.
     ///   - objective: whose cost is minimised. Payments within these parties cancel, and are left out.
-    public func build(groups: [[String]], minimising objective: [String]) throws -> BuiltSystem {
-        let builder = SystemBuilder(time: time, carriers: carriers)
+    ///   - others: parties that are built already; the group's variables and rows follow theirs.
+    public func build(
+        _ group: [String], minimising objective: [String], behind others: BuiltSystem? = nil
+    ) throws -> BuiltSystem {
+        let builder = SystemBuilder(time: time, carriers: carriers, behind: others?.model ?? LinearModel())
         var builders: [String: PartyBuilder] = [:]
-        var order: [PartyBuilder] = []
-        var blocks: [BuiltSystem.Block] = []
-        var volumes: [String: [LinearExpression]] = [:]
-        for group in groups {
-            blocks.append(
-                .init(
-                    parties: group, firstColumn: builder.model.variableCount,
-                    firstRow: builder.model.constraintCount))
-            let members = parties.filter { group.contains($0.name) }
-            for party in members {
-                let partyBuilder = PartyBuilder(party: party, system: builder)
-                builders[party.name] = partyBuilder
-                order.append(partyBuilder)
-                for component in party.components { try component.build(in: partyBuilder) }
-                partyBuilder.addFixedDemand()
-            }
-            for trade in trades where group.contains(trade.seller) || group.contains(trade.buyer) {
-                try settle(trade, group: group, builder: builder, builders: builders, volumes: &volumes)
-            }
-            for party in members {
-                try builders[party.name]?.close(carriers: carriers)
-            }
+        var volumes = others?.volumes ?? [:]
+        let members = parties.filter { group.contains($0.name) }
+        for party in members {
+            let partyBuilder = PartyBuilder(party: party, system: builder)
+            builders[party.name] = partyBuilder
+            for component in party.components { try component.build(in: partyBuilder) }
+            partyBuilder.addFixedDemand()
         }
+        for trade in trades where group.contains(trade.seller) || group.contains(trade.buyer) {
+            try settle(trade, group: group, builder: builder, builders: builders, volumes: &volumes)
+        }
+        for party in members { try builders[party.name]?.close(carriers: carriers) }
+        let ledgers = (others?.ledgers ?? []) + members.compactMap { builders[$0.name]?.ledger }
         var cost = LinearExpression()
-        for partyBuilder in order where objective.contains(partyBuilder.party.name) {
-            for item in partyBuilder.ledger.costs where !objective.contains(item.counterparty ?? "") {
-                cost += item.amount
-            }
+        for ledger in ledgers where objective.contains(ledger.name) {
+            for item in ledger.costs where !objective.contains(item.counterparty ?? "") { cost += item.amount }
         }
         try builder.model.minimise(cost)
-        return BuiltSystem(
-            model: builder.model, ledgers: order.map(\.ledger), blocks: blocks)
+        return BuiltSystem(model: builder.model, ledgers: ledgers, volumes: volumes)
     }
 
     /// Gives each side that is present its flow and its money.

@@ -17,7 +17,7 @@ import Testing
         #expect(good.variants == ["no_v2g", "flat_carbon", "no_station", "cheap_gas", "battery"])
         #expect(good.variant == nil)
         #expect(good.inputFiles.map(\.lastPathComponent) == ["case.yaml", "profiles.csv", "ev_sessions.csv"])
-        #expect(good.game == GameSettings(ties: "optimistic"))
+        #expect(good.game == GameSettings(ties: .optimistic))
         #expect(
             good.optimiser
                 == OptimiserSettings(
@@ -81,8 +81,9 @@ import Testing
 
     @Test func buildsAsOneModel() throws {
         let good = try Workshop.read(GoodCase.files)
+        let followers = try good.system.build(good.followers, minimising: good.followers)
         let built = try good.system.build(
-            groups: [good.followers, [good.operatorName]], minimising: [good.operatorName])
+            [good.operatorName], minimising: [good.operatorName], behind: followers)
         #expect(built.model.variableCount > 500)
     }
 

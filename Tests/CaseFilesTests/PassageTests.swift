@@ -48,7 +48,7 @@ import Testing
         }
 
         /// kW in each step.
-        func power(_ party: String, _ carrier: String, _ holds: (SystemSolution.Flow) -> Bool) -> [Double] {
+        func power(_ party: String, _ carrier: String, _ holds: (Ledger<Double>.Flow) -> Bool) -> [Double] {
             let flows = (solution.party(party)?.flows ?? []).filter { $0.carrier == carrier && holds($0) }
             return solution.time.indices.map { t in flows.reduce(0) { $0 + $1.power[t] } }
         }

@@ -41,7 +41,7 @@ import Testing
         func annuity(_ years: Double) -> Double { 0.08 * pow(1.08, years) / (pow(1.08, years) - 1) }
         var cost = 700 * battery * annuity(12) + 4000 * pv * annuity(25)
         for day in source.days {
-            let session = try SolverSession(try day.system.build(groups: [["operator"]], minimising: ["operator"]).model)
+            let session = try SolverSession(try day.system.build(["operator"], minimising: ["operator"]).model)
             guard try session.solve() == .optimal else { return .infinity }
             cost += day.weight * session.objectiveValue
         }

@@ -67,13 +67,12 @@ import Testing
         let price = try follower.parameter("p", value: 1)
         let bought = try follower.variable("x", in: 0...3)
         try follower.minimise(price * bought - 2 * bought)
-        var system = LinearModel()
-        let systemPrice = try system.parameter("p", value: 1)
-        let systemBought = try system.variable("x", in: 0...3)
-        try system.maximise(systemPrice * systemBought)
         return try StackelbergGame(
             name: "shop", space: DecisionSpace([Decision(name: "p", lower: 0, upper: 5, unit: "1")]),
-            followers: [Follower(name: "buyer", model: follower)], system: system)
+            followers: [Follower(name: "buyer", model: follower)]
+        ) { system, blocks in
+            try system.maximise(blocks[0].parameters[0] * blocks[0].variables[0])
+        }
     }
 
     @Test func gamesAreMaximised() throws {

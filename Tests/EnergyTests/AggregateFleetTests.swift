@@ -26,7 +26,7 @@ import Testing
             time: Self.time, carriers: [Carrier(name: "electricity")],
             parties: [Party(name: "station", components: [fleet])],
             trades: [trade("in", "market", "station"), trade("out", "station", "market")])
-        let built = try system.build(groups: [["station"]], minimising: ["station"])
+        let built = try system.build(["station"], minimising: ["station"])
         let session = try SolverSession(built.model)
         #expect(try session.solve() == .optimal)
         let solution = SystemSolution(

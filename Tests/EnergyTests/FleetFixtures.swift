@@ -80,7 +80,7 @@ enum FleetFixtures {
                     name: "out", seller: "station", buyer: "market", carrier: "electricity", price: .fixed(price),
                     limit: limit),
             ])
-        return (try system.build(groups: [["station"]], minimising: ["station"]), system)
+        return (try system.build(["station"], minimising: ["station"]), system)
     }
 
     static func close(_ a: [Double], _ b: [Double], within tolerance: Double = 1e-9) -> Bool {

@@ -75,13 +75,14 @@ import Testing
         let park = try park { _ in .range(0...80) }
         let built = try park.built()
         let ledger = try #require(built.ledgers.first)
-        #expect(ledger.sizes.map(\.name).first == "park.chp.capacity" && ledger.sizes.count == 9)
-        #expect(ledger.sizes.filter { $0.dimension == .energy }.map(\.component) == ["battery", "heat_store"])
+        #expect(ledger.sizes.map(\.decision.name).first == "park.chp.capacity" && ledger.sizes.count == 9)
+        let energies = ledger.sizes.map(\.decision).filter { $0.dimension == .energy }
+        #expect(energies.map(\.component) == ["battery", "heat_store"])
         let session = try SolverSession(built.model)
         for (k, levels) in [[80.0], [0], [50], [12, 70, 0, 33, 5, 40, 61], [70, 3, 20, 0, 80], [1, 45, 80]].enumerated()
         {
             var sizes: [String: Double] = [:]
-            for (i, size) in ledger.sizes.enumerated() { sizes[size.component] = levels[i % levels.count] }
+            for (i, size) in ledger.sizes.enumerated() { sizes[size.decision.component] = levels[i % levels.count] }
             for parameter in built.model.parameters {
                 let component = built.model.name(of: parameter).split(separator: ".")[1]
                 try session.set(parameter, to: sizes[String(component)] ?? .nan)

@@ -30,7 +30,7 @@ struct TinyPark {
             parties: [Party(name: "park", demand: demand, components: components, carbon: carbon)], trades: [])
     }
 
-    func built() throws -> BuiltSystem { try system.build(groups: [["park"]], minimising: ["park"]) }
+    func built() throws -> BuiltSystem { try system.build(["park"], minimising: ["park"]) }
 
     func solve() throws -> Answer {
         let built = try built()

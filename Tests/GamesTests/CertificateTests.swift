@@ -187,22 +187,18 @@ import Testing
 
     /// Payments that are not the same on both sides are no payments; the leader here keeps half of what the client pays.
     @Test func halfOfAPaymentIsHeldByEnvelopes() throws {
-        func build(_ model: inout LinearModel) throws -> (LinearExpression, Variable) {
-            let price = try model.parameter("price", value: 1)
-            let bought = try model.variable("bought", in: 0...2)
-            let own = try model.variable("own", in: 0...2)
-            try model.add(bought + own == 2, named: "need")
-            return (price * bought + 3 * own, bought)
-        }
-        var follower = LinearModel()
-        try follower.minimise(build(&follower).0)
-        var system = LinearModel()
-        let (_, bought) = try build(&system)
-        let price = try #require(system.parameters.first)
-        try system.maximise(0.5 * (price * bought))
+        var model = LinearModel()
+        let price = try model.parameter("price", value: 1)
+        let bought = try model.variable("bought", in: 0...2)
+        let own = try model.variable("own", in: 0...2)
+        try model.add(bought + own == 2, named: "need")
+        try model.minimise(price * bought + 3 * own)
         let game = try StackelbergGame(
             name: "half", space: DecisionSpace([Decision(name: "price", lower: 0, upper: 5, unit: "CNY")]),
-            followers: [Follower(name: "client", model: follower)], system: system)
+            followers: [Follower(name: "client", model: model)]
+        ) { system, blocks in
+            try system.maximise(0.5 * (blocks[0].parameters[0] * blocks[0].variables[0]))
+        }
         // By hand: at the price 3 the client buys 2.
         let certificate = try Certifier(game, isExact: true).certify(.init(), cheap: CheapBounds(game))
         #expect(certificate.isProven && abs(certificate.bound - 3) <= 1e-6)

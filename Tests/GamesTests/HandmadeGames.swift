@@ -10,23 +10,20 @@ enum CapacityGame {
             Decision(name: "capacity", lower: 0, upper: 5, unit: "kW"),
             Decision(name: "fee", lower: 0, upper: 2.5, unit: "CNY"),
         ])
-        func build(_ model: inout LinearModel) throws -> (capacity: Parameter, fee: Parameter, [Variable]) {
-            let capacity = try model.parameter("capacity", value: 1)
-            let fee = try model.parameter("fee", value: 1)
-            let served = try model.variable("served", from: ParameterExpression(0), to: ParameterExpression(capacity))
-            let own = try model.variable("own", in: 0...4)
-            try model.add(served + own <= 6, named: "demand")
-            try model.add(own + capacity >= -1, named: "side")
-            return (capacity, fee, [served, own])
-        }
-        var follower = LinearModel()
-        let (_, fee, answer) = try build(&follower)
-        try follower.minimise(fee * answer[0] - 3 * answer[0] - 1 * answer[1])
-        var system = LinearModel()
-        let (capacity, price, response) = try build(&system)
-        try system.maximise(price * response[0] - 0.5 * capacity)
+        var model = LinearModel()
+        let capacity = try model.parameter("capacity", value: 1)
+        let fee = try model.parameter("fee", value: 1)
+        let served = try model.variable("served", from: ParameterExpression(0), to: ParameterExpression(capacity))
+        let own = try model.variable("own", in: 0...4)
+        try model.add(served + own <= 6, named: "demand")
+        try model.add(own + capacity >= -1, named: "side")
+        try model.minimise(fee * served - 3 * served - 1 * own)
         return try StackelbergGame(
-            name: "capacity", space: space, followers: [Follower(name: "client", model: follower)], system: system)
+            name: "capacity", space: space, followers: [Follower(name: "client", model: model)]
+        ) { system, blocks in
+            let (capacity, fee) = (blocks[0].parameters[0], blocks[0].parameters[1])
+            try system.maximise(fee * blocks[0].variables[0] - 0.5 * capacity)
+        }
     }
 
     /// By hand: where the fee is at most 2 capacity is worth 1 or more a unit, as own means are, and the optimistic
@@ -47,25 +44,23 @@ enum FragileGame {
             Decision(name: "price", lower: 0, upper: 3, unit: "CNY"),
             Decision(name: "need", lower: 0, upper: 9, unit: "kWh"),
         ])
-        func build(_ model: inout LinearModel) throws -> (price: Parameter, need: Parameter, [Variable]) {
-            let price = try model.parameter("price", value: 2)
-            let need = try model.parameter("need", value: 1)
-            let y = try model.variable("y")
-            let z = try model.variable("z", in: 0...3)
-            try model.add(y + z >= 1 * need, named: "need")
-            try model.add(z <= 5 - 1 * need, named: "side")
-            return (price, need, [y, z])
-        }
-        var follower = LinearModel()
-        let (price, _, y) = try build(&follower)
-        try follower.minimise(price * y[0] - y[0] + 5 * y[1])
-        var system = LinearModel()
-        let (fee, _, response) = try build(&system)
-        let made = try system.variable("made", in: 0...4)
-        try system.add(made - response[0] == 0, named: "serve")
-        try system.maximise(fee * response[0] - 0.25 * made)
+        var model = LinearModel()
+        // In another order than the decisions: parameters are joined to them by their names.
+        let need = try model.parameter("need", value: 1)
+        let price = try model.parameter("price", value: 2)
+        let y = try model.variable("y")
+        let z = try model.variable("z", in: 0...3)
+        try model.add(y + z >= 1 * need, named: "need")
+        try model.add(z <= 5 - 1 * need, named: "side")
+        try model.minimise(price * y - y + 5 * z)
         return try StackelbergGame(
-            name: "fragile", space: space, followers: [Follower(name: "buyer", model: follower)], system: system)
+            name: "fragile", space: space, followers: [Follower(name: "buyer", model: model)]
+        ) { system, blocks in
+            let (price, y) = (blocks[0].parameters[1], blocks[0].variables[0])
+            let made = try system.variable("made", in: 0...4)
+            try system.add(made - y == 0, named: "serve")
+            try system.maximise(price * y - 0.25 * made)
+        }
     }
 
     static let outcomes: [([Double], Evaluation.Outcome)] = [

@@ -35,7 +35,7 @@ import Testing
         }
         #expect(settled)
         // Where the game itself goes by the worst of ties, its payoff is not proved until they are settled.
-        let hard = try game.with(ties: .pessimistic)
+        let hard = game.with(ties: .pessimistic)
         let worst = try Evaluator(hard).evaluate(ParkPricing.bestPrices)
         #expect(try !ResponseProof(of: worst, in: hard, ties: WorkAllowance(0)).holds)
         #expect(try ResponseProof(of: worst, in: hard).holds)

@@ -79,7 +79,8 @@ import Testing
         let variables = try space.decisions.map { try model.variable($0.name, in: $0.lower...$0.upper) }
         let named = Dictionary(uniqueKeysWithValues: zip(space.decisions.map(\.name), variables))
         for (k, follower) in prices.game.followers.enumerated() {
-            let dual = try model.addDual(of: follower.model, parameters: named, named: "d\(k)")
+            let parameters = try follower.model.parameters.map { try #require(named[follower.model.name(of: $0)]) }
+            let dual = try model.addDual(of: follower.model, parameters: parameters, named: "d\(k)")
             let response = answer.response(of: k, in: prices.game)
             let cost = sum(zip(prices.costs[k].gradient(at: response), variables).map { $0 * $1 })
             try model.add(

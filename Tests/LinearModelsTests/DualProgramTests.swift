@@ -73,7 +73,7 @@ import Testing
         func dual(over box: [ClosedRange<Double>]) throws -> (session: SolverSession, dual: DualProgram, prices: [Variable]) {
             var whole = LinearModel()
             let prices = try box.enumerated().map { try whole.variable("p\($0)", in: $1) }
-            let dual = try whole.addDual(of: model, parameters: ["p0": prices[0], "p1": prices[1]], named: "dual")
+            let dual = try whole.addDual(of: model, parameters: prices, named: "dual")
             // At most the optimum of one that minimises, at least that of one that maximises.
             if model.sense == .minimise {
                 try whole.maximise(dual.objective)
@@ -157,7 +157,7 @@ import Testing
         for (value, cost) in [(2.0, 2.0), (-2, -6)] {
             var whole = LinearModel()
             let p = try whole.variable("price", in: value...value)
-            let dual = try whole.addDual(of: model, parameters: ["price": p], named: "d")
+            let dual = try whole.addDual(of: model, parameters: [p], named: "d")
             try whole.maximise(dual.objective)
             let session = try SolverSession(whole)
             #expect(try session.solve() == .optimal)
@@ -172,7 +172,7 @@ import Testing
         try model.minimise(cost * x)
         var whole = LinearModel()
         let idle = try whole.variable("idle", in: 0...1)
-        let dual = try whole.addDual(of: model, parameters: [:], named: "d")
+        let dual = try whole.addDual(of: model, parameters: [], named: "d")
         try whole.maximise(dual.objective + idle)
         #expect(try SolverSession(whole).solve() == (cost > 0 ? .optimal : .infeasible))
     }
@@ -185,7 +185,7 @@ import Testing
         var whole = LinearModel()
         let p = try whole.variable("p")
         #expect(throws: ModelError.parameterOffObjective(location: "a bound of 'x'")) {
-            try whole.addDual(of: model, parameters: ["size": p], named: "d")
+            try whole.addDual(of: model, parameters: [p], named: "d")
         }
         var rowed = LinearModel()
         let limit = try rowed.parameter("limit", value: 2)
@@ -200,6 +200,6 @@ import Testing
         let price = try priced.parameter("price")
         let z = try priced.variable("z", in: 0...1)
         try priced.minimise(price * z)
-        #expect(throws: ModelError.self) { try whole.addDual(of: priced, parameters: [:], named: "e") }
+        #expect(throws: ModelError.self) { try whole.addDual(of: priced, parameters: [], named: "e") }
     }
 }

@@ -77,18 +77,16 @@ import Testing
 
     /// A size of which each unit earns 2 and costs 1.
     private func sizes() throws -> StackelbergGame {
-        func user(_ model: inout LinearModel) throws -> Variable {
-            let size = try model.parameter("size", in: 0...4)
-            return try model.variable("use", from: .init(), to: .init(size))
-        }
-        var alone = LinearModel()
-        try alone.minimise(-(try user(&alone)))
-        var system = LinearModel()
-        let use = try user(&system)
-        try system.maximise(2 * use - LinearExpression(ParameterExpression(system.parameters[0])))
+        var model = LinearModel()
+        let size = try model.parameter("size", in: 0...4)
+        try model.minimise(-(try model.variable("use", from: .init(), to: .init(size))))
         return try StackelbergGame(
             name: "sizes", space: DecisionSpace([Decision(name: "size", lower: 0, upper: 4, unit: "kW")]),
-            followers: [Follower(name: "user", model: alone)], system: system)
+            followers: [Follower(name: "user", model: model)]
+        ) { system, blocks in
+            let paid = LinearExpression(ParameterExpression(blocks[0].parameters[0]))
+            try system.maximise(2 * blocks[0].variables[0] - paid)
+        }
     }
 
     @Test func otherGamesGetAGeneralAlgorithm() throws {

@@ -73,7 +73,7 @@ struct FreeEnergyCheck {
             parties: [Party(name: draft.name, demand: draft.demand, components: [component], resells: true)],
             trades: [])
         // What cannot be built is told where the party is built.
-        guard let built = try? alone.build(groups: [[draft.name]], minimising: []),
+        guard let built = try? alone.build([draft.name], minimising: []),
             let ledger = built.ledger(of: draft.name), ledger.states.isEmpty
         else { return nil }
         let flows = ledger.flows.filter { $0.component == component.name }

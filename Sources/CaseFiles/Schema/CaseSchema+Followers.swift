@@ -158,7 +158,7 @@ extension CaseSchema {
         [
             Attribute("minimise", .choice(["cost"]), .standard(.text("cost")), "What followers want least of."),
             Attribute(
-                "ties", .choice(["optimistic", "pessimistic"]), .standard(.text("optimistic")),
+                "ties", .choice(TieRule.allCases.map(\.rawValue)), .standard(.text(TieRule.optimistic.rawValue)),
                 "Which of equally good answers a follower gives."),
         ])
     static let optimiser = Section(

@@ -10,7 +10,7 @@ extension EnergyGame {
         if let day = source.days.first { throw SizingError.daysToOperate(day: day.name) }
         try self.init(
             name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
-            ties: TieRule(rawValue: source.game.ties) ?? .optimistic)
+            ties: source.game.ties)
     }
 }
 

@@ -2,6 +2,7 @@ import Disk
 import Energy
 import EnergyGames
 import Foundation
+import Games
 
 /// A case as it was read: everything that a run needs, checked, in the engine's units.
 public struct Case: Sendable {
@@ -73,8 +74,7 @@ public struct Economics: Sendable, Equatable {
 
 /// How followers answer.
 public struct GameSettings: Sendable, Equatable {
-    /// `optimistic` or `pessimistic`.
-    public let ties: String
+    public let ties: TieRule
 }
 
 /// How the search for prices runs, unless a command says otherwise.

@@ -22,7 +22,8 @@ struct SettingsReader {
         let parts = entry?.node.entries ?? []
         _ = read(CaseSchema.leader, in: parts["leader"], at: location)
         let followers = read(CaseSchema.followers, in: parts["followers"], at: location).values
-        return GameSettings(ties: followers.optionalText("ties") ?? "optimistic")
+        // What is none of the rules has been reported.
+        return GameSettings(ties: followers.optionalText("ties").flatMap(TieRule.init) ?? .optimistic)
     }
 
     /// Listed only where sizes are to be decided, or the case has the section.

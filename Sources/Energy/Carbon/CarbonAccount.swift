@@ -155,10 +155,10 @@ public struct CarbonAccount: Sendable, Equatable {
         }
     }
 
-    func build(in party: PartyBuilder) throws -> CarbonLedger {
+    func build(in party: PartyBuilder) throws -> Ledger<LinearExpression>.Carbon {
         let emission = party.ledger.totalEmission
         var allowance = LinearExpression(fixedQuota)
-        for flow in party.ledger.flows where flow.name == "sale" {
+        for flow in party.ledger.flows where flow.kind == .sale {
             guard let factor = quota.first(where: { $0.carrier == flow.carrier })?.amount else { continue }
             allowance += (-factor * party.time.hours) * sum(flow.power)
         }
@@ -188,16 +188,6 @@ public struct CarbonAccount: Sendable, Equatable {
         let function = try cost(from: reach.lowerBound, to: reach.upperBound)
         let cost = try party.piecewiseLinear(function, of: difference, use: .minimised, "carbon", "ladder")
         party.cost(cost, item: "carbon")
-        return CarbonLedger(account: self, emission: emission, quota: allowance, cost: cost)
+        return .init(account: self, emission: emission, quota: allowance, cost: cost)
     }
-}
-
-/// A carbon account as expressions over a model.
-public struct CarbonLedger: Sendable {
-    public let account: CarbonAccount
-    /// kg over the horizon.
-    public let emission: LinearExpression
-    public let quota: LinearExpression
-    /// CNY over the horizon.
-    public let cost: LinearExpression
 }

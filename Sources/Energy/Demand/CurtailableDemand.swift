@@ -67,7 +67,7 @@ public struct CurtailableDemand: Component {
                 cost += (slope * time.hours) * cut[t]
             }
         }
-        party.withdraw(served, from: carrier, name, as: "served")
+        party.withdraw(served, from: carrier, name, as: "served", kind: .demand)
         party.cost(cost, item: "discomfort")
     }
 

@@ -82,7 +82,7 @@ public struct ShiftableDemand: Component {
             }
             try party.add(total == energy, name, "energy", number)
         }
-        party.withdraw(served, from: carrier, name, as: "served")
+        party.withdraw(served, from: carrier, name, as: "served", kind: .demand)
         if discomfort > 0, !moved.isConstant { party.cost((0.5 * discomfort * time.hours) * moved, item: "discomfort") }
     }
 }

@@ -11,8 +11,6 @@ public struct Shortage: Component {
         Attribute("carrier", .carrier, .required, "Whose demand may go unserved."),
         Attribute("price", .quantity(.energyPrice, 0...1e6), .required, "Cost of a kWh not served."),
     ]
-    /// What ledgers call the flow.
-    public static let flow = "unserved"
 
     public let name: String
     let carrier: String
@@ -31,8 +29,8 @@ public struct Shortage: Component {
                 "'\(name)' leaves \(carrier) unserved, but \(party.party.name) has no demand of it. Add one, or take it out."
             )
         }
-        let unserved = try party.variables(name, Self.flow, upTo: party.demand(of: carrier))
-        party.inject(unserved.map(\.linearExpression), into: carrier, name, as: Self.flow)
+        let unserved = try party.variables(name, "unserved", upTo: party.demand(of: carrier))
+        party.inject(unserved.map(\.linearExpression), into: carrier, name, as: "unserved", kind: .unserved)
         party.cost((price * party.time.hours) * sum(unserved), item: "shortage")
     }
 }

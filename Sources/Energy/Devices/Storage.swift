@@ -157,8 +157,8 @@ public struct Storage: Component {
         if isCyclic, let last = energy.last {
             try party.add(last == initial, name, "cyclic")
         }
-        party.withdraw(charge.map(\.linearExpression), from: carrier, name, as: "charge")
-        party.inject(discharge.map(\.linearExpression), into: carrier, name, as: "discharge")
+        party.withdraw(charge.map(\.linearExpression), from: carrier, name, as: "charge", kind: .charge)
+        party.inject(discharge.map(\.linearExpression), into: carrier, name, as: "discharge", kind: .discharge)
         if wearCost > 0 { party.cost((wearCost * time.hours) * sum(discharge), item: "wear") }
         party.state(energy.map(\.linearExpression), name, as: "energy", unit: "kWh")
     }
@@ -166,8 +166,8 @@ public struct Storage: Component {
     public func conservationGap(in party: SystemSolution.PartySolution, time: TimeGrid) -> Double {
         let flows = party.flows(of: name)
         guard let reported = party.state("energy", of: name),
-            let charge = flows.first(where: { $0.name == "charge" })?.power,
-            let discharge = flows.first(where: { $0.name == "discharge" })?.power,
+            let charge = flows.first(where: { $0.kind == .charge })?.power,
+            let discharge = flows.first(where: { $0.kind == .discharge })?.power,
             let capacity = capacity.number ?? party.size("capacity", of: name)
         else { return .infinity }
         let (kept, gained) = coefficients(time)

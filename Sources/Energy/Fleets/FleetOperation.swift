@@ -100,8 +100,10 @@ public struct FleetOperation: Sendable {
             try party.add(
                 discharge[t] + mostDischarged * charges <= mostDischarged, group.name, "discharge_only", t)
         }
-        party.withdraw(charge.map(\.linearExpression), from: "electricity", group.name, as: "charge")
-        party.inject(discharge.map(\.linearExpression), into: "electricity", group.name, as: "discharge")
+        party.withdraw(
+            charge.map(\.linearExpression), from: "electricity", group.name, as: "charge", kind: .charge)
+        party.inject(
+            discharge.map(\.linearExpression), into: "electricity", group.name, as: "discharge", kind: .discharge)
         party.state(energy.map(\.linearExpression), group.name, as: "energy", unit: "kWh")
         return (charge, discharge)
     }
@@ -113,8 +115,8 @@ public struct FleetOperation: Sendable {
         groups.map { group in
             let flows = party.flows(of: group.name)
             guard let reported = party.state("energy", of: group.name),
-                let charge = flows.first(where: { $0.name == "charge" })?.power,
-                let discharge = flows.first(where: { $0.name == "discharge" })?.power
+                let charge = flows.first(where: { $0.kind == .charge })?.power,
+                let discharge = flows.first(where: { $0.kind == .discharge })?.power
             else { return .infinity }
             var before = isCyclic ? reported.last ?? 0 : 0
             var gap = 0.0

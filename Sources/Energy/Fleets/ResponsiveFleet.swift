@@ -135,7 +135,7 @@ public struct ResponsiveFleet: VehicleFleet {
         if scheduled > 0 {
             try operation.build(groups, of: envelope, named: name, isCyclic: true, in: party)
             let names = Set(groups.map(\.name))
-            for flow in party.ledger.flows where names.contains(flow.component) && flow.name == "discharge" {
+            for flow in party.ledger.flows where names.contains(flow.component) && flow.kind == .discharge {
                 response += (dischargeSubsidy * time.hours) * sum(flow.power)
             }
         }

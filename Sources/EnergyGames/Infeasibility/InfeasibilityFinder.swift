@@ -206,10 +206,8 @@ extension SizingGame {
     ///
     /// - Returns: nil where there are sizes that do, or where a limit keeps it from being told.
     public func infeasibility() throws -> Infeasibility? {
-        let ranges = Dictionary(uniqueKeysWithValues: sizes.map { ($0.name, $0.range) })
         for (day, built) in zip(days, built) {
-            let model = try built.model.freeing(
-                built.model.parameters.map { ($0, ranges[built.model.name(of: $0)] ?? built.model.range(of: $0)) })
+            let model = try built.model.freeing(built.model.parameters.map { ($0, built.model.range(of: $0)) })
             let finder = finder(model, [], days.count > 1 ? day.name : nil)
             if let found = try finder.find(.everybody, decided: "size", isOfEveryDecision: true) { return found }
         }

@@ -7,11 +7,19 @@ struct ClearingGroup {
     let members: [String]
     let system: EnergySystem
     let operatorName: String
-
     /// The group's joint model, minimising what its members pay to others.
+    let built: BuiltSystem
+
+    init(members: [String], system: EnergySystem, operatorName: String) throws {
+        self.members = members
+        self.system = system
+        self.operatorName = operatorName
+        built = try system.build(members, minimising: members)
+    }
+
     func follower() throws -> Follower {
-        let model = try system.build(groups: [members], minimising: members).model
-        return Follower(name: members.joined(separator: " + "), model: model, parts: try parts(of: model))
+        Follower(
+            name: members.joined(separator: " + "), model: built.model, parts: try parts(of: built.model))
     }
 
     /// One seller's sales of a carrier to members who buy the same carrier from the operator, all at one price.
@@ -48,7 +56,7 @@ struct ClearingGroup {
         apart.trades.removeAll { replaced.contains($0.name) }
         apart.trades += resale.intakes + [resale.outside]
 
-        let models = try members.map { try apart.build(groups: [[$0]], minimising: [$0]).model }
+        let models = try members.map { try apart.build([$0], minimising: [$0]).model }
         var places: [String: Int] = [:]
         for name in models.flatMap(\.variableNames) { places[name] = places.count }
         let names = model.variableNames

@@ -26,12 +26,16 @@ public struct EnergyGame: Sendable {
         self.operatorName = operatorName
         let followers = system.parties.map(\.name).filter { $0 != operatorName }
         groups = Self.clearingGroups(followers, system.trades)
-        built = try system.build(groups: groups + [[operatorName]], minimising: [operatorName])
-        let models = try groups.map {
-            try ClearingGroup(members: $0, system: system, operatorName: operatorName).follower()
-        }
+        let clearing = try groups.map { try ClearingGroup(members: $0, system: system, operatorName: operatorName) }
+        var built = BuiltSystem([], in: LinearModel())
         game = try StackelbergGame(
-            name: name, space: try Self.space(prices), followers: models, system: built.model, ties: ties)
+            name: name, space: try Self.space(prices), followers: clearing.map { try $0.follower() }, ties: ties
+        ) { model, blocks in
+            let followers = BuiltSystem(zip(clearing, blocks).map { ($0.built, $1) }, in: model)
+            built = try system.build([operatorName], minimising: [operatorName], behind: followers)
+            model = built.model
+        }
+        self.built = built
     }
 
     /// Parties connected by trades among themselves, each group and the list in file order.

@@ -16,12 +16,12 @@ public struct PartyReach: Sendable {
     /// - Throws: what building throws, such as `InputProblem`.
     public init(of party: Party, trades: [Trade], carriers known: [Carrier], time: TimeGrid) throws {
         let system = EnergySystem(time: time, carriers: known, parties: [party], trades: trades)
-        let built = try system.build(groups: [[party.name]], minimising: [party.name])
+        let built = try system.build([party.name], minimising: [party.name])
         guard let ledger = built.ledger(of: party.name) else { return }
         carriers = ledger.flows.map { ($0.component, $0.carrier) }
         let nothing = [Double](repeating: 0, count: time.steps)
         for flow in ledger.flows
-        where flow.counterparty == nil && flow.component != "supply" && flow.component != "vent" {
+        where flow.counterparty == nil && flow.kind != .supply && flow.kind != .vent {
             var takes = takes[flow.carrier] ?? nothing
             var gives = gives[flow.carrier] ?? nothing
             var needs = needs[flow.carrier] ?? nothing

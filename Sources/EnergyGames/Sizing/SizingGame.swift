@@ -16,7 +16,7 @@ public struct SizingGame: Sendable {
     /// A year, as a fraction.
     public let discountRate: Double
     /// What is to be decided, in the order of the game's decisions.
-    public let sizes: [Ledger.DecidedSize]
+    public let sizes: [SizeDecision]
     /// The model of each day with the ledgers that say what its variables mean: over this model's own variables and parameters, see
     /// ``solution(of:sizes:values:)``.
     public let built: [BuiltSystem]
@@ -28,36 +28,40 @@ public struct SizingGame: Sendable {
         self.discountRate = discountRate
         built = try days.map { day in
             let parties = day.system.parties.map(\.name)
-            return try day.system.build(groups: [parties], minimising: parties)
+            return try day.system.build(parties, minimising: parties)
         }
-        sizes = built[0].ledgers.flatMap(\.sizes)
+        sizes = Self.sizes(built[0])
         for (day, built) in zip(days, built) {
-            guard built.ledgers.flatMap(\.sizes) == sizes, Self.purchases(built) == Self.purchases(self.built[0]) else {
+            guard Self.sizes(built) == sizes, Self.purchases(built) == Self.purchases(self.built[0]) else {
                 throw SizingError.daysDisagree(day: day.name, other: first.name)
             }
             guard built.model.parameterCount == sizes.count else { throw SizingError.pricesToDecide(day: day.name) }
         }
-        var system = LinearModel()
-        var cost = LinearExpression()
-        for (k, day) in days.enumerated() {
-            let block = try system.append(built[k].model, named: day.name)
-            if k == 0 { cost += block.moved(Self.annualInvestment(built[0], discountRate)) }
-            cost += day.weight * block.objective
-        }
-        try system.minimise(cost)
+        let investment = Self.annualInvestment(built[0], discountRate)
         game = try StackelbergGame(
             name: name,
             space: DecisionSpace(
                 sizes.map {
                     Decision(
                         name: $0.name, lower: $0.range.lowerBound, upper: $0.range.upperBound, unit: $0.dimension.unit)
-                }), followers: zip(days, built).map { Follower(name: $0.name, model: $1.model) }, system: system)
+                }),
+            followers: zip(days, built).map { Follower(name: $0.name, model: $1.model, prefix: $0.name) }
+        ) { system, blocks in
+            var cost = LinearExpression()
+            cost += blocks[0].moved(investment)
+            for (day, block) in zip(days, blocks) { cost += day.weight * block.objective }
+            try system.minimise(cost)
+        }
+    }
+
+    private static func sizes(_ built: BuiltSystem) -> [SizeDecision] {
+        built.ledgers.flatMap(\.sizes).map(\.decision)
     }
 
     private static func purchases(_ built: BuiltSystem) -> [String: [Investment]] {
         Dictionary(
             grouping: built.ledgers.flatMap { ledger in
-                ledger.purchases.map { ("\(ledger.party).\($0.component)", $0.investment) }
+                ledger.purchases.map { ("\(ledger.name).\($0.component)", $0.investment) }
             }
         ) { $0.0 }.mapValues { $0.map(\.1) }
     }
@@ -73,7 +77,8 @@ public struct SizingGame: Sendable {
     ///
     /// - Parameter sizes: one number a decision.
     public func annualInvestment(at sizes: [Double]) -> Double {
-        Self.annualInvestment(built[0], discountRate).value(variables: [], parameters: parameters(of: 0, at: sizes))
+        Self.annualInvestment(built[0], discountRate)
+            .value(variables: [], parameters: game.parameters(ofFollower: 0, at: sizes))
     }
 
     /// A day's part of an answer, by its ledgers.
@@ -87,23 +92,14 @@ public struct SizingGame: Sendable {
         return SystemSolution(
             built[day], time: days[day].system.time,
             values: Array(values[first..<first + built[day].model.variableCount]),
-            parameters: parameters(of: day, at: sizes))
-    }
-
-    /// Values of a day's parameters, which its model has in an order of its own.
-    private func parameters(of day: Int, at sizes: [Double]) -> [Double] {
-        let values = Dictionary(zip(game.space.decisions.map(\.name), sizes)) { first, _ in first }
-        let model = built[day].model
-        return model.parameters.map { values[model.name(of: $0)] ?? .nan }
+            parameters: game.parameters(ofFollower: day, at: sizes))
     }
 
     // MARK: The exact optimum
 
     /// Sizes and operation as one program: the game's system with the sizes as variables.
     public func exactModel() throws -> LinearModel {
-        let bounds = Dictionary(uniqueKeysWithValues: sizes.map { ($0.name, $0.range) })
-        return try game.system.freeing(
-            game.system.parameters.map { ($0, bounds[game.system.name(of: $0)] ?? game.system.range(of: $0)) })
+        try game.system.freeing(game.system.parameters.map { ($0, game.system.range(of: $0)) })
     }
 
     /// Writes sizes and operation as one program for another solver.
@@ -126,9 +122,11 @@ public struct SizingGame: Sendable {
         let model = try exactModel()
         let session = try SolverSession(model, limits: limits)
         let status = try session.solve()
-        let columns = game.space.decisions.map { model.variable(named: $0.name)?.index ?? 0 }
+        // Freed parameters follow the system's own variables, in their order.
+        let count = game.system.variableCount
         return ExactSizing(
-            status: status, objective: session.objectiveValue, sizes: columns.map { session.values[$0] },
-            values: Array(session.values.prefix(game.system.variableCount)))
+            status: status, objective: session.objectiveValue,
+            sizes: game.decision(ofParameters: Array(session.values[count...])),
+            values: Array(session.values[..<count]))
     }
 }

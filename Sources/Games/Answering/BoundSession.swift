@@ -14,17 +14,11 @@ final class BoundSession {
     /// The decision that each parameter takes its value from.
     private let places: [Int]
 
-    /// - Parameter others: parameters that somebody else sets.
-    init(_ model: LinearModel, decisions: [String: Int], others: Set<Parameter> = []) throws {
+    /// - Parameter binding: of the model's first parameters; somebody else sets any that follow.
+    init(_ model: LinearModel, _ binding: ParameterBinding) throws {
         session = try SolverSession(model)
-        parameters = model.parameters.filter { !others.contains($0) }
-        places = try parameters.map { parameter in
-            let name = model.name(of: parameter)
-            guard let decision = decisions[name] else {
-                throw GameError.unknownDecision(parameter: name, model: "a model")
-            }
-            return decision
-        }
+        places = binding.decisions
+        parameters = Array(model.parameters.prefix(places.count))
     }
 
     func solve() throws -> SolveStatus { try session.attempt() }

@@ -28,7 +28,6 @@ public final class Evaluator {
     /// Made when ties first ask for it: it is the largest model of all.
     private var wholeSystem: WholeSystem?
     /// The decision that each of the system's parameters takes its value from.
-    private let systemPlaces: [Int]
     /// Whether a gradient tells the leader's favourite among tied responses; where it values squares of them, none does.
     private let gradientTells: Bool
 
@@ -54,16 +53,14 @@ public final class Evaluator {
     public init(_ game: StackelbergGame, savings: Savings = .all) throws {
         self.game = game
         self.savings = savings
-        let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
         let reference = game.space.middle
-        followers = try game.followers.map { try FollowerSolver($0, decisions: names, reference: reference) }
+        followers = try game.followers.indices.map { try FollowerSolver($0, of: game, reference: reference) }
         columns = game.followers.indices.map { game.offset(of: $0).column }
         let leader = game.offset(of: game.followers.count)
         gradient = [Double](repeating: 0, count: leader.column)
-        systemPlaces = game.system.parameterNamesInOrder.compactMap { names[$0] }
         gradientTells = game.squaresOfResponses.isEmpty
         dispatch = try DispatchSession(
-            game.system.remainder(fromVariable: leader.column, fromConstraint: leader.row), decisions: names)
+            game.system.remainder(fromVariable: leader.column, fromConstraint: leader.row), game.bindings.system)
 
         let starts = try followers.map { try $0.start() }
         try dispatch.set(reference, given: followers.flatMap(\.response))
@@ -180,7 +177,7 @@ public final class Evaluator {
         if let served = try serve(decision, ties, from: start.dispatch) {
             return Evaluation(
                 decision: decision, outcome: .payoff(game.system.sense == .maximise ? served.value : -served.value),
-                followerCosts: costs, values: served.values, parameters: systemPlaces.map { decision[$0] },
+                followerCosts: costs, values: served.values, parameters: game.bindings.system.select(from: decision),
                 hasTies: served.hasTies)
         }
         return try evaluateOverFaces(decision, ties, costs, from: start)
@@ -249,7 +246,7 @@ public final class Evaluator {
         wholeSystem = system
         let found = try system.answer(
             decision, ties, followers: followers.map { try $0.wholeSession }, costs: costs, leader: start.dispatch)
-        let parameters = systemPlaces.map { decision[$0] }
+        let parameters = game.bindings.system.select(from: decision)
         switch found.answer {
         case .success(let answer):
             let value = game.objective(answer.value, at: decision, answer.values)
@@ -271,10 +268,10 @@ private final class DispatchSession {
     let bound: BoundSession
     private let taken: [Parameter]
 
-    init(_ remainder: Remainder, decisions: [String: Int]) throws {
+    init(_ remainder: Remainder, _ binding: ParameterBinding) throws {
         self.remainder = remainder
         taken = remainder.fixedActivities.map(\.parameter)
-        bound = try BoundSession(remainder.model, decisions: decisions, others: Set(taken))
+        bound = try BoundSession(remainder.model, binding)
     }
 
     func set(_ decision: [Double], given responses: [Double]) throws {

@@ -9,9 +9,8 @@ struct FollowerBases {
 
     /// Answers with integers as continuous.
     init(_ prices: PriceGame, at decision: [Double]) throws {
-        let names = Dictionary(uniqueKeysWithValues: prices.game.space.decisions.enumerated().map { ($1.name, $0) })
-        bases = try prices.game.followers.map { follower in
-            let bound = try BoundSession(follower.model.withoutIntegrality, decisions: names)
+        bases = try zip(prices.game.followers, prices.game.bindings.followers).map { follower, binding in
+            let bound = try BoundSession(follower.model.withoutIntegrality, binding)
             try bound.set(decision)
             _ = try bound.solve()
             return bound.session.basis

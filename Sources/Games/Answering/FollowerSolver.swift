@@ -3,7 +3,7 @@ import LinearModels
 /// Answers decisions for one follower: by its parts where it has any and they suffice, else as a whole.
 final class FollowerSolver {
     private let follower: Follower
-    private let decisions: [String: Int]
+    private let binding: ParameterBinding
     private let reference: [Double]
     private let parts: [BoundSession]
     private var split: FollowerParts? { follower.parts }
@@ -25,13 +25,13 @@ final class FollowerSolver {
     }
 
     /// - Parameters:
-    ///   - decisions: the place of each decision by its name.
+    ///   - index: of the follower in the game.
     ///   - reference: a decision from whose answer first solves start.
-    init(_ follower: Follower, decisions: [String: Int], reference: [Double]) throws {
-        self.follower = follower
-        self.decisions = decisions
+    init(_ index: Int, of game: StackelbergGame, reference: [Double]) throws {
+        follower = game.followers[index]
+        binding = game.bindings.followers[index]
         self.reference = reference
-        parts = try (follower.parts?.models ?? []).map { try BoundSession($0, decisions: decisions) }
+        parts = try zip(follower.parts?.models ?? [], game.bindings.parts[index]).map { try BoundSession($0, $1) }
         response = [Double](repeating: 0, count: follower.model.variableCount)
     }
 
@@ -53,7 +53,7 @@ final class FollowerSolver {
     private var whole: (session: BoundSession, start: Basis) {
         get throws {
             if let loaded { return loaded }
-            let session = try BoundSession(follower.model, decisions: decisions)
+            let session = try BoundSession(follower.model, binding)
             try session.set(reference)
             session.session.startFromSlackBasis()
             _ = try session.solve()

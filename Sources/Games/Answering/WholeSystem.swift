@@ -27,16 +27,15 @@ final class WholeSystem {
     struct Failure: Error { let status: SolveStatus }
 
     init(_ game: StackelbergGame) throws {
-        let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
         if game.squaresOfResponses.isEmpty {
-            bound = try BoundSession(game.system, decisions: names)
+            bound = try BoundSession(game.system, game.bindings.system)
             squares = nil
         } else {
             // Their rows are written for each decision.
             let blank = game.squaresOfResponses.map { Square(factor: $0.factor, variables: $0.variables) }
             var model = game.system
             let variables = try SquareVariables(blank, decisions: [], columns: model.variables, in: &model)
-            bound = try BoundSession(model, decisions: names)
+            bound = try BoundSession(model, game.bindings.system)
             squares = SquareSearch(bound.session, game.squaresOfResponses, variables, system: game.system)
         }
         sense = game.system.sense

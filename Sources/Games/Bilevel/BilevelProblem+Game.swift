@@ -23,23 +23,20 @@ extension BilevelProblem {
         }
         let space = try DecisionSpace(decisions, meanCaps: caps)
 
-        var follower = LinearModel()
-        let (parameters, answer) = try addFollower(to: &follower)
-        let cost = expression(self.follower.objective, parameters, answer)
-        try follower.minimise(self.follower.objective.isMaximised ? -cost : cost)
-
-        var system = LinearModel()
-        let (shared, response) = try addFollower(to: &system)
-        let zero = try rows.contains { !$0.holdsY } ? system.variable("leader.zero", in: 0...0) : nil
-        try add(rows, named: "leader", to: &system, shared, response, zero)
         var linear = leader.objective
         let quadratic = quadraticPart
         linear.products = quadratic.products
-        let objective = expression(linear, shared, response)
-        if leader.objective.isMaximised { try system.maximise(objective) } else { try system.minimise(objective) }
         return try StackelbergGame(
-            name: name, space: space, followers: [Follower(name: "follower", model: follower)], system: system,
-            squares: quadratic.squares, ties: ties)
+            name: name, space: space, followers: [Follower(name: "follower", model: followerModel())],
+            squares: quadratic.squares, ties: ties
+        ) { system, blocks in
+            // Of the block, a variable that is always zero comes after all `y`.
+            let (shared, response) = (blocks[0].parameters, Array(blocks[0].variables.prefix(y.count)))
+            let zero = try rows.contains { !$0.holdsY } ? system.variable("leader.zero", in: 0...0) : nil
+            try add(rows, named: "leader", to: &system, shared, response, zero)
+            let objective = expression(linear, shared, response)
+            if leader.objective.isMaximised { try system.maximise(objective) } else { try system.minimise(objective) }
+        }
     }
 
     /// What is quadratic in the leader's objective, as squares, and the products of both sides' variables that are left beside them.
@@ -83,14 +80,17 @@ extension BilevelProblem {
         return MeanCap(name: name, indices: indices, maximum: row.side / row.x[first] / Double(indices.count))
     }
 
-    private func addFollower(to model: inout LinearModel) throws -> ([Parameter], [LinearModels.Variable]) {
+    private func followerModel() throws -> LinearModel {
+        var model = LinearModel()
         let parameters = try x.map { try model.parameter($0.name, value: 0.5 * ($0.lower + $0.upper)) }
         let variables = try y.map {
             try model.variable($0.name, in: $0.lower...$0.upper, kind: $0.isInteger ? .integer : .continuous)
         }
         let zero = try follower.rows.contains { !$0.holdsY } ? model.variable("follower.zero", in: 0...0) : nil
         try add(follower.rows, named: "follower", to: &model, parameters, variables, zero)
-        return (parameters, variables)
+        let cost = expression(follower.objective, parameters, variables)
+        try model.minimise(follower.objective.isMaximised ? -cost : cost)
+        return model
     }
 
     /// Adds rows; those without `y` hold the variable that is always zero, since a row needs one.

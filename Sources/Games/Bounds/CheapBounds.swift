@@ -104,15 +104,15 @@ public struct CheapBounds: Sendable, Codable {
         var cost = LinearExpression()
         for (k, follower) in game.followers.enumerated() {
             let block = try model.append(follower.model, named: "@\(k)")
-            let objective = try follower.model.objective(over: block.variables, parameters: game.space.byName(sold))
+            let objective = try follower.model.objective(
+                over: block.variables, parameters: game.bindings.followers[k].select(from: sold))
             cost += objective.own
             for term in objective.products {
                 if let j = places[term.parameter] { balances[j] += term.factor * term.variable }
             }
         }
         let rows = try balances.enumerated().map { j, balance in try model.add(balance == 0, named: "@sold\(j)") }
-        let names = Dictionary(uniqueKeysWithValues: sold.enumerated().map { ("weight\($0)", $1) })
-        let dual = try model.addDual(of: dearest, parameters: names, named: "@dearest")
+        let dual = try model.addDual(of: dearest, parameters: sold, named: "@dearest")
         try model.minimise(cost + dual.objective)
         // Any response gives a bound, so branch and bound may end early.
         let session = try SolverSession(model, limits: SolveLimits(nodes: 200, gap: 1e-4))

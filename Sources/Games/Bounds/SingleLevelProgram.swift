@@ -68,7 +68,8 @@ struct SingleLevelProgram {
     init(_ game: StackelbergGame, depth: Depth) throws {
         self.game = game
         (model, columns, decisions) = try Self.system(of: game)
-        let objective = try game.system.objective(over: columns, parameters: game.space.byName(decisions))
+        let objective = try game.system.objective(
+            over: columns, parameters: game.bindings.system.select(from: decisions))
         let sign = game.system.sense == .maximise ? 1.0 : -1.0
         own = sign * objective.own
         alone = objective.parameters.map { (sign * $0.factor, $0.parameter) }
@@ -122,20 +123,11 @@ struct SingleLevelProgram {
     ) throws -> (LinearModel, columns: [Variable], decisions: [Variable]) {
         var system = game.system.withoutIntegrality
         try system.minimise(LinearExpression())
-        let places = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
-        let freed = try system.parameters.map { parameter in
-            guard let index = places[system.name(of: parameter)] else {
-                throw GameError.unknownDecision(parameter: system.name(of: parameter), model: "the leader")
-            }
-            return (index, parameter)
-        }
-        var model = try system.freeing(
-            freed.map { index, parameter in
-                let decision = game.space.decisions[index]
-                return (parameter, decision.lower...decision.upper)
-            })
+        let freed = game.bindings.system
+        let ranges = freed.select(from: game.space.decisions.map { $0.lower...$0.upper })
+        var model = try system.freeing(zip(system.parameters, ranges).map { ($0, $1) })
         let all = model.variables
-        let known = Dictionary(uniqueKeysWithValues: zip(freed.map(\.0), all[system.variableCount...]))
+        let known = Dictionary(uniqueKeysWithValues: zip(freed.decisions, all[system.variableCount...]))
         let decisions = try game.space.decisions.enumerated().map { index, decision in
             try known[index]
                 ?? model.variable(LinearModel.legal(decision.name), in: decision.lower...decision.upper)
@@ -148,7 +140,7 @@ struct SingleLevelProgram {
         let follower = game.followers[k]
         let first = game.offset(of: k).column
         let block = Array(columns[first..<first + follower.model.variableCount])
-        let parameters = game.space.byName(decisions)
+        let parameters = game.bindings.followers[k].select(from: decisions)
         let cost = try follower.model.objective(over: block, parameters: parameters)
         let places = try addProducts(cost.products, named: "\(k)")
         payments.append(Payment(follower: k, own: cost.own, products: places, terms: cost.products))

@@ -16,9 +16,4 @@ extension DecisionSpace {
             try model.add(values[ordering.lower] - values[ordering.upper] <= 0, named: "@ordering\(i)")
         }
     }
-
-    /// The variable of each decision by its name, as models with parameters ask for them.
-    func byName(_ values: [Variable]) -> [String: Variable] {
-        Dictionary(uniqueKeysWithValues: zip(decisions.map(\.name), values))
-    }
 }

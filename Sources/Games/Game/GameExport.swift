@@ -21,7 +21,8 @@ extension StackelbergGame {
     public func exportFollower(
         _ follower: Int, at decision: [Double], to path: String, format: ModelFileFormat
     ) throws -> ExportedProblem {
-        let session = try session(for: followers[follower].model, at: space.project(decision))
+        let session = try session(
+            for: followers[follower].model, bindings.followers[follower], at: space.project(decision))
         try session.write(to: path, format: format)
         let status = try session.solve()
         return ExportedProblem(status: status, objective: status == .optimal ? session.objectiveValue : nil)
@@ -37,7 +38,7 @@ extension StackelbergGame {
         guard squares.isEmpty else { throw GameError.squaresInFile }
         let evaluation = try Evaluator(self).evaluate(decision)
         guard evaluation.payoff != nil else { throw ResponseProofError.nothingToProve }
-        let session = try session(for: system, at: evaluation.decision)
+        let session = try session(for: system, bindings.system, at: evaluation.decision)
         let responses = offset(of: followers.count).column
         let fixed = (0..<responses).map { (index: $0, value: evaluation.values[$0]) }
         session.restrict(to: [(OptimalFace(columns: fixed, rows: [], hasTies: false), 0, 0)])
@@ -47,11 +48,12 @@ extension StackelbergGame {
     }
 
     /// A session of its own for one of the game's models, at a decision.
-    func session(for model: LinearModel, at decision: [Double]) throws -> SolverSession {
-        let names = Dictionary(uniqueKeysWithValues: space.decisions.enumerated().map { ($1.name, $0) })
+    func session(
+        for model: LinearModel, _ binding: ParameterBinding, at decision: [Double]
+    ) throws -> SolverSession {
         let session = try SolverSession(model)
-        for parameter in model.parameters {
-            if let index = names[model.name(of: parameter)] { try session.set(parameter, to: decision[index]) }
+        for (parameter, value) in zip(model.parameters, binding.select(from: decision)) {
+            try session.set(parameter, to: value)
         }
         return session
     }

@@ -15,11 +15,15 @@ public struct Follower: Sendable {
     public let model: LinearModel
     /// How its model falls apart, where it does.
     public let parts: FollowerParts?
+    /// What stands before the names of its variables and rows in the system, where those of several followers are
+    /// the same.
+    public let prefix: String?
 
-    public init(name: String, model: LinearModel, parts: FollowerParts? = nil) {
+    public init(name: String, model: LinearModel, parts: FollowerParts? = nil, prefix: String? = nil) {
         self.name = name
         self.model = model
         self.parts = parts
+        self.prefix = prefix
     }
 }
 
@@ -69,19 +73,47 @@ public struct StackelbergGame: Sendable {
     public let system: LinearModel
     /// Part of the leader's objective, in the system's sense.
     public let squares: [Square]
-    public let ties: TieRule
+    public private(set) var ties: TieRule
+    /// Which decisions the models' parameters are.
+    let bindings: GameBindings
 
-    /// - Throws: ``GameError`` where a model has a parameter that is no decision, blocks do not fit, or squares are out of place.
+    /// A game from its followers and what the leader adds to them.
+    ///
+    /// ```swift
+    /// let game = try StackelbergGame(name: "shop", space: space, followers: [buyer]) { system, blocks in
+    ///     let (price, bought) = (blocks[0].parameters[0], blocks[0].variables[0])
+    ///     let made = try system.variable("made", in: 0...4)
+    ///     try system.add(made - bought == 0, named: "serve")
+    ///     try system.maximise(price * bought - 0.25 * made)
+    /// }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - squares: part of the leader's objective, see ``squares``.
+    ///   - addLeader: adds the leader's variables and rows behind the followers', and sets the objective. It is given
+    ///     the system so far, and for each follower where its variables and parameters stand in it.
+    /// - Throws: ``GameError`` where a model has a parameter that is no decision or squares are out of place, and what
+    ///   models throw.
     public init(
+        name: String, space: DecisionSpace, followers: [Follower], squares: [Square] = [],
+        ties: TieRule = .optimistic, addLeader: (inout LinearModel, [ModelBlock]) throws -> Void
+    ) throws {
+        var system = LinearModel()
+        let blocks = try followers.map { try system.append($0.model, named: $0.prefix) }
+        try addLeader(&system, blocks)
+        try self.init(
+            name: name, space: space, followers: followers, system: system, squares: squares, ties: ties)
+    }
+
+    /// A game whose system holds the followers' models already, as its first variables and rows.
+    ///
+    /// - Throws: ``GameError`` where a model has a parameter that is no decision, blocks do not fit, or squares are out
+    ///   of place.
+    package init(
         name: String, space: DecisionSpace, followers: [Follower], system: LinearModel, squares: [Square] = [],
         ties: TieRule = .optimistic
     ) throws {
-        let known = Set(space.decisions.map(\.name))
-        for (title, model) in followers.map({ ($0.name, $0.model) }) + [("the leader", system)] {
-            for parameter in model.parameterNamesInOrder where !known.contains(parameter) {
-                throw GameError.unknownDecision(parameter: parameter, model: title)
-            }
-        }
+        bindings = try GameBindings(system: system, followers: followers, space: space)
         var columns = 0
         var rows = 0
         for follower in followers {
@@ -124,8 +156,25 @@ public struct StackelbergGame: Sendable {
         }
     }
 
-    public func with(ties: TieRule) throws -> StackelbergGame {
-        try StackelbergGame(
-            name: name, space: space, followers: followers, system: system, squares: squares, ties: ties)
+    /// What a decision makes of the parameters of a follower's model, in their order.
+    ///
+    /// - Parameter decision: one number a decision.
+    package func parameters(ofFollower follower: Int, at decision: [Double]) -> [Double] {
+        bindings.followers[follower].select(from: decision)
+    }
+
+    /// The decision that values of the system's parameters come from. A decision that is none of them is at its lower
+    /// bound.
+    package func decision(ofParameters values: [Double]) -> [Double] {
+        var decision = space.decisions.map(\.lower)
+        for (place, value) in zip(bindings.system.decisions, values) { decision[place] = value }
+        return decision
+    }
+
+    /// The same game under another rule.
+    public func with(ties: TieRule) -> StackelbergGame {
+        var game = self
+        game.ties = ties
+        return game
     }
 }

@@ -29,7 +29,7 @@ extension StackelbergGame {
         let decision = space.project(decision)
         var responses: [Double] = []
         for (k, follower) in followers.enumerated() {
-            let session = try session(for: follower.model, at: decision)
+            let session = try session(for: follower.model, bindings.followers[k], at: decision)
             switch try session.solve() {
             case .optimal: responses += session.values
             case .infeasible:
@@ -39,7 +39,7 @@ extension StackelbergGame {
             default: return nil
             }
         }
-        let parameters = try session(for: system, at: decision).parameters
+        let parameters = try session(for: system, bindings.system, at: decision).parameters
         if try system.hasSolution(at: parameters) == false {
             return UnsolvableModel(
                 extent: .system, model: system, parameters: parameters,

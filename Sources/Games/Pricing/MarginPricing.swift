@@ -29,7 +29,8 @@ struct MarginPricing {
         for (k, follower) in prices.game.followers.enumerated() {
             let first = prices.game.offset(of: k).column
             let response = Array(values[first..<first + follower.model.variableCount])
-            let dual = try model.addDual(of: follower.model, parameters: space.byName(variables), named: "@f\(k)")
+            let parameters = prices.game.bindings.followers[k].select(from: variables)
+            let dual = try model.addDual(of: follower.model, parameters: parameters, named: "@f\(k)")
             let (columns, rows) = follower.model.boundStatuses(of: response)
             for (j, (status, cost)) in zip(columns + rows, dual.reducedCosts + dual.rowDuals).enumerated() {
                 guard status != .fixed, !cost.isConstant else { continue }

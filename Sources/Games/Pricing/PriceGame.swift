@@ -32,16 +32,13 @@ public struct PriceGame: Sendable {
         }
         if let location = game.system.parameterOffObjective { throw .offObjective(location: location, model: "the leader") }
         guard game.squares.isEmpty else { throw .squares }
-        let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
-        func form(_ model: LinearModel, variables: Int, from first: Int, times factor: Double) -> BilinearForm {
-            var form = BilinearForm(variables: variables, parameters: game.space.count)
-            // The game has checked that every parameter is a decision.
-            let places = model.parameters.map { names[model.name(of: $0)] ?? 0 }
-            form.add(model.objectiveForm, times: factor, firstVariable: first, parameters: places)
+        func form(_ model: LinearModel, _ binding: ParameterBinding, times factor: Double) -> BilinearForm {
+            var form = BilinearForm(variables: model.variableCount, parameters: game.space.count)
+            form.add(model.objectiveForm, times: factor, firstVariable: 0, parameters: binding.decisions)
             return form
         }
         self.game = game
-        costs = game.followers.map { form($0.model, variables: $0.model.variableCount, from: 0, times: 1) }
+        costs = zip(game.followers, game.bindings.followers).map { form($0.model, $1, times: 1) }
         var first = 0
         blocks = game.followers.map { follower in
             defer { first += follower.model.variableCount }
@@ -53,8 +50,7 @@ public struct PriceGame: Sendable {
             cost.add(follower, times: 1, firstVariable: blocks[k].lowerBound, parameters: everyDecision)
         }
         self.cost = cost
-        payoff = form(
-            game.system, variables: game.system.variableCount, from: 0, times: game.system.sense == .maximise ? 1 : -1)
+        payoff = form(game.system, game.bindings.system, times: game.system.sense == .maximise ? 1 : -1)
         integerFollowers = game.followers.filter(\.model.hasIntegers).map(\.name)
     }
 }

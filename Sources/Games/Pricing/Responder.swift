@@ -9,8 +9,7 @@ final class Responder {
 
     init(_ game: StackelbergGame, follower: Int, payment: SingleLevelProgram.Payment) throws {
         self.payment = payment
-        let names = Dictionary(uniqueKeysWithValues: game.space.decisions.enumerated().map { ($1.name, $0) })
-        bound = try BoundSession(game.followers[follower].model, decisions: names)
+        bound = try BoundSession(game.followers[follower].model, game.bindings.followers[follower])
         try bound.set(game.space.decisions.map { _ in 0 })
         cost = bound.session.objectiveCoefficients
     }

@@ -55,7 +55,7 @@ final class LinearProof {
         var followers: [(whole: WholeFollower, cap: Constraint?)] = []
         for (k, follower) in game.followers.enumerated()
         where [.responses, .none].contains(program.conditions[k]) {
-            let whole = try WholeFollower(follower, space: game.space)
+            let whole = try WholeFollower(k, of: game)
             for j in whole.linking {
                 let decision = game.space.decisions[j]
                 guard decision.isInteger || decision.lower == decision.upper else {
@@ -157,7 +157,7 @@ final class LinearProof {
             let costs = follower.model.objectiveForm.ofVariables
             try own.minimise(sum(zip(costs, own.variables).filter { $0.0 != 0 }.map { $0 * $1 }))
             var dual = LinearModel()
-            _ = try dual.addDual(of: own, parameters: [:], named: "dual")
+            _ = try dual.addDual(of: own, parameters: [], named: "dual")
             if dual.constraintCount > 0, RationalSession(dual).solve() == .infeasible {
                 return .followerUnbounded(follower: follower.name)
             }

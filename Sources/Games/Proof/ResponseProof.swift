@@ -80,7 +80,7 @@ public struct ResponseProof: Sendable, Codable {
         guard evaluation.decision.count == game.space.count, evaluation.values.count == game.system.variableCount else {
             throw ResponseProofError.otherGame
         }
-        let parameters = try game.session(for: game.system, at: evaluation.decision).parameters
+        let parameters = game.bindings.system.select(from: evaluation.decision)
         let objective = game.objective(
             game.system.objectiveValue(values: evaluation.values[...], parameters: parameters),
             at: evaluation.decision, evaluation.values)
@@ -132,7 +132,7 @@ extension ResponseProof.Check {
     /// - Returns: nil where the follower's optimum cannot be found within the solver's limits.
     fileprivate init?(_ k: Int, _ evaluation: Evaluation, _ game: StackelbergGame) throws {
         let follower = game.followers[k]
-        let session = try game.session(for: follower.model, at: evaluation.decision)
+        let session = try game.session(for: follower.model, game.bindings.followers[k], at: evaluation.decision)
         switch try session.attempt() {
         case .optimal: break
         case .limit: return nil

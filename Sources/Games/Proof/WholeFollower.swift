@@ -12,27 +12,19 @@ final class WholeFollower {
     private let integers: [Variable]
     private let decisions: [(index: Int, variable: Variable)]
 
-    init(_ follower: Follower, space: DecisionSpace) throws {
+    init(_ index: Int, of game: StackelbergGame) throws {
+        let (follower, binding) = (game.followers[index], game.bindings.followers[index])
         name = follower.name
-        let used = Set(follower.model.parametersOffObjective.map { follower.model.name(of: $0) })
-        linking = space.decisions.indices.filter { used.contains(space.decisions[$0].name) }
+        let used = Set(follower.model.parametersOffObjective)
+        linking = zip(follower.model.parameters, binding.decisions).filter { used.contains($0.0) }.map(\.1).sorted()
         let form = follower.model.objectiveForm
         costs = form.ofVariables
         var model = follower.model
         try model.minimise(LinearExpression())
-        let places = Dictionary(uniqueKeysWithValues: space.decisions.enumerated().map { ($1.name, $0) })
-        let freed = try model.parameters.map { parameter in
-            guard let index = places[model.name(of: parameter)] else {
-                throw GameError.unknownDecision(parameter: model.name(of: parameter), model: follower.name)
-            }
-            return (index, parameter)
-        }
-        model = try model.freeing(
-            freed.map { index, parameter in
-                (parameter, space.decisions[index].lower...space.decisions[index].upper)
-            })
+        let ranges = binding.select(from: game.space.decisions.map { $0.lower...$0.upper })
+        model = try model.freeing(zip(model.parameters, ranges).map { ($0, $1) })
         let all = model.variables
-        decisions = freed.enumerated().map { ($1.0, all[follower.model.variableCount + $0]) }
+        decisions = zip(binding.decisions, all[follower.model.variableCount...]).map { ($0, $1) }
         integers = model.integers
         try model.minimise(sum(zip(costs, all).filter { $0.0 != 0 }.map { $0 * $1 }))
         session = RationalSession(model)

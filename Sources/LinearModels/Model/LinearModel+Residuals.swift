@@ -50,7 +50,4 @@ extension LinearModel {
         }
         return sum
     }
-
-    /// Names of the parameters, by index.
-    public var parameterNamesInOrder: [String] { parameterNames }
 }

@@ -3,7 +3,7 @@ public struct ModelBlock: Sendable {
     /// The block's variables in the larger model, in their order.
     public let variables: [Variable]
     /// The block's parameters in the larger model, in their order.
-    let parameters: [Parameter]
+    public let parameters: [Parameter]
     private let source: LinearModel
     /// What the block was to minimise or maximise, over the larger model.
     public var objective: LinearExpression { moved(source.objective) }
@@ -38,13 +38,15 @@ public struct ModelBlock: Sendable {
 }
 
 extension LinearModel {
-    /// Adds another model's variables and constraints behind this one's own, each under `prefix.name`.
+    /// Adds another model's variables and constraints behind this one's own, each under `prefix.name`, or under its own
+    /// name where there is no prefix.
     ///
     /// A parameter of the same name as one of this model's becomes that one; others are new. The objective stays as it is: that of the
     /// block is handed back.
     ///
     /// - Throws: ``ModelError`` where a name is taken or too long.
-    public mutating func append(_ other: LinearModel, named prefix: String) throws -> ModelBlock {
+    public mutating func append(_ other: LinearModel, named prefix: String? = nil) throws -> ModelBlock {
+        func named(_ name: String) -> String { prefix.map { "\($0).\(name)" } ?? name }
         var known = Dictionary(parameters.map { (name(of: $0), $0) }) { first, _ in first }
         let moved = try other.parameters.map { parameter -> Parameter in
             let name = other.name(of: parameter)
@@ -57,12 +59,12 @@ extension LinearModel {
         let bounds = ModelBlock(other, variables: [], parameters: moved)
         let variables = try other.columns.map {
             try variable(
-                "\(prefix).\($0.name)", from: bounds.moved($0.lower), to: bounds.moved($0.upper), kind: $0.kind)
+                named($0.name), from: bounds.moved($0.lower), to: bounds.moved($0.upper), kind: $0.kind)
         }
         for row in other.rows {
             try add(
                 sum(row.coefficients.map { $0.value * variables[$0.column] }), between: bounds.moved(row.lower),
-                and: bounds.moved(row.upper), named: "\(prefix).\(row.name)")
+                and: bounds.moved(row.upper), named: named(row.name))
         }
         return ModelBlock(other, variables: variables, parameters: moved)
     }

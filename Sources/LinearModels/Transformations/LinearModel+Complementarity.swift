@@ -15,11 +15,11 @@ extension LinearModel {
     /// - Parameters:
     ///   - program: minimises; integers in it count as continuous.
     ///   - columns: the variables that are to be an optimum of it, feasible for it by this model's rows.
-    ///   - parameters: the variable of this model that stands for each of the program's parameters, by name.
+    ///   - parameters: the variable of this model that stands for each of the program's parameters, in their order.
     ///   - prefix: of the names of new variables and rows.
     /// - Returns: the pairs, and the dual, whose objective is the program's where no parameter stands in bounds or sides.
     public mutating func addComplementarity(
-        of program: LinearModel, at columns: [Variable], parameters: [String: Variable], named prefix: String
+        of program: LinearModel, at columns: [Variable], parameters: [Variable], named prefix: String
     ) throws -> (pairs: [ComplementaryPair], dual: DualProgram) {
         let dual = try addDual(
             of: program.withoutParametersOffObjective, parameters: parameters, named: "\(prefix).dual")
@@ -67,15 +67,15 @@ extension LinearModel {
 extension LinearModel {
     /// A bound or side of this model with variables of another one in the place of its parameters.
     ///
-    /// - Parameter variables: by the parameter's name.
-    func side(_ expression: ParameterExpression, over variables: [String: Variable]) throws -> LinearExpression {
+    /// - Parameter variables: one a parameter, in their order.
+    func side(_ expression: ParameterExpression, over variables: [Variable]) throws -> LinearExpression {
         var sum = LinearExpression(expression.constant)
         for term in expression.terms {
-            let name = name(of: term.parameter)
-            guard let variable = variables[name] else {
-                throw ModelError.foreignParameter(what: "the parameter '\(name)' of a bound or side")
+            guard variables.indices.contains(term.parameter.index) else {
+                throw ModelError.foreignParameter(
+                    what: "the parameter '\(name(of: term.parameter))' of a bound or side")
             }
-            sum += term.factor * variable
+            sum += term.factor * variables[term.parameter.index]
         }
         return sum
     }

@@ -25,23 +25,23 @@ extension LinearModel {
     ///
     /// - Parameters:
     ///   - program: a model with parameters in its objective alone; integers in it count as continuous.
-    ///   - parameters: the variable of this model that stands for each of the program's parameters, by name.
+    ///   - parameters: the variable of this model that stands for each of the program's parameters, in their order.
     ///   - prefix: of the names of new variables and rows.
     /// - Throws: ``ModelError/parameterOffObjective(location:)``, ``ModelError/foreignParameter(what:)`` for a parameter without a
     ///   variable, or what new variables and rows of these names would throw.
     public mutating func addDual(
-        of program: LinearModel, parameters: [String: Variable], named prefix: String
+        of program: LinearModel, parameters: [Variable], named prefix: String
     ) throws -> DualProgram {
         if let location = program.parameterOffObjective { throw ModelError.parameterOffObjective(location: location) }
         /// A cost with variables in the place of parameters.
         func moved(_ expression: ParameterExpression) throws -> LinearExpression {
             var sum = LinearExpression(expression.constant)
             for term in expression.terms {
-                let name = program.parameterNames[term.parameter.index]
-                guard let variable = parameters[name] else {
+                guard parameters.indices.contains(term.parameter.index) else {
+                    let name = program.name(of: term.parameter)
                     throw ModelError.foreignParameter(what: "the dual of a program with the parameter '\(name)'")
                 }
-                sum += term.factor * variable
+                sum += term.factor * parameters[term.parameter.index]
             }
             return sum
         }

@@ -14,10 +14,10 @@ extension LinearModel {
     /// - Parameters:
     ///   - program: minimises; integers in it count as continuous. No parameter multiplies a variable in its costs.
     ///   - columns: the variables that are to be an optimum of it, within its bounds.
-    ///   - parameters: the variable of this model that stands for each of the program's parameters, by name.
+    ///   - parameters: the variable of this model that stands for each of the program's parameters, in their order.
     ///   - prefix: of the names of new variables and rows.
     public mutating func addOptimality(
-        of program: LinearModel, at columns: [Variable], parameters: [String: Variable], named prefix: String
+        of program: LinearModel, at columns: [Variable], parameters: [Variable], named prefix: String
     ) throws -> [OptimalityPair] {
         var pairs: [OptimalityPair] = []
         func side(_ expression: ParameterExpression) throws -> LinearExpression {

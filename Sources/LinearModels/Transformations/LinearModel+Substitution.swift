@@ -26,14 +26,14 @@ extension LinearModel {
     ///
     /// - Parameters:
     ///   - columns: the variable there for each of this model's.
-    ///   - parameters: the variable there for each of this model's parameters, by name.
+    ///   - parameters: the variable there for each of this model's parameters, in their order.
     /// - Throws: ``ModelError/foreignParameter(what:)`` for a parameter without a variable.
-    public func objective(over columns: [Variable], parameters: [String: Variable]) throws -> BilinearObjective {
+    public func objective(over columns: [Variable], parameters: [Variable]) throws -> BilinearObjective {
         func variable(_ parameter: Parameter) throws -> Variable {
-            guard let variable = parameters[name(of: parameter)] else {
+            guard parameters.indices.contains(parameter.index) else {
                 throw ModelError.foreignParameter(what: "the parameter '\(name(of: parameter))' of an objective")
             }
-            return variable
+            return parameters[parameter.index]
         }
         var own = LinearExpression(objective.constant.constant)
         for term in objective.terms { own += term.coefficient * columns[term.variable.index] }

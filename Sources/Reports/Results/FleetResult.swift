@@ -62,8 +62,8 @@ public struct FleetResult: Sendable {
         init(of components: [String], in party: SystemSolution.PartySolution, time: TimeGrid) {
             func total(_ series: [[Double]]) -> [Double] { time.indices.map { t in series.reduce(0) { $0 + $1[t] } } }
             let flows = components.flatMap { party.flows(of: $0) }
-            charge = total(flows.filter { $0.name == "charge" }.map { $0.power.map { max(0, -$0) } })
-            discharge = total(flows.filter { $0.name == "discharge" }.map { $0.power.map { max(0, $0) } })
+            charge = total(flows.filter { $0.kind == .charge }.map { $0.power.map { max(0, -$0) } })
+            discharge = total(flows.filter { $0.kind == .discharge }.map { $0.power.map { max(0, $0) } })
             energy = total(components.compactMap { party.state("energy", of: $0) })
         }
 

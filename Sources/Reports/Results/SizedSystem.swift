@@ -97,7 +97,7 @@ public struct SizedSystem: Sendable {
     /// Demand that is left unserved, in kWh a year, by carrier; carriers that have to be served in full are left out.
     public var unserved: [(carrier: String, energy: Double)] {
         var carriers: [String] = []
-        for flow in days[0].solution.parties.flatMap(\.flows) where flow.name == Shortage.flow {
+        for flow in days[0].solution.parties.flatMap(\.flows) where flow.kind == .unserved {
             if !carriers.contains(flow.carrier) { carriers.append(flow.carrier) }
         }
         return carriers.map { carrier in

@@ -65,7 +65,7 @@ struct SystemTables {
             return part.system.parties.flatMap { party in
                 party.demand.flatMap { demand in
                     let served = (part.solution.party(party.name)?.flows ?? []).filter {
-                        $0.carrier == demand.carrier && Self.demandFlows.contains($0.name)
+                        $0.carrier == demand.carrier && $0.kind == .demand
                     }
                     return time.indices.map { t in
                         [
@@ -78,9 +78,6 @@ struct SystemTables {
             }
         }
     }
-
-    /// What a party's own demand is called among its flows. A shortage serves it in the balance, but leaves it unserved.
-    private static let demandFlows = ["fixed", "served"]
 
     private var regions: ResultTable {
         table(RegionTable.self) { part in
