@@ -1,10 +1,10 @@
 import Foundation
 
-/// What stands against a file or a folder.
+/// Why a file or a folder cannot be used.
 public enum DiskError: Error, Equatable, CustomStringConvertible {
     case cannotWrite(path: String, reason: String)
     case cannotRead(path: String, reason: String)
-    /// Another process holds the folder; its number is nil where it could not be told.
+    /// Another process holds the folder; its number is nil if it is unknown.
     case inUse(path: String, process: Int32?)
     /// The folder that a run works in is no longer where it was.
     case gone(path: String)
