@@ -2,11 +2,11 @@ import ArgumentParser
 import Foundation
 import Reports
 
-/// The command line: one file a command.
+/// The command line: one file per command.
 package struct Stackelberg: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "stackelberg",
-        abstract: "Finds what an energy operator should charge when those it charges answer back.",
+        abstract: "Finds the prices that an energy operator should charge when its customers respond optimally.",
         discussion: """
             A case is a folder with a case.yaml and its tables. Start with:
 

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Which variables and rows of a model file are the follower's, and what it wants: an AUX file of the bilevel solver MibS.
+/// Which variables and rows of a model file are the follower's, and what it wants: an AUX file of the bilevel solver
+/// MibS.
 ///
 /// By names:
 ///
@@ -15,8 +16,8 @@ import Foundation
 ///     follower_row
 ///     @CONSTRSEND
 ///
-/// or, older, by places that count from 0 in the order of the model file, its objective left out: `N 1`, `M 1`, `LC 1`, `LR 2`, `LO 1`,
-/// `OS 1` (1 to minimise, -1 to maximise). The older form may hold names for places.
+/// or, older, by positions that count from 0 in the order of the model file, without its objective: `N 1`, `M 1`, `LC
+/// 1`, `LR 2`, `LO 1`, `OS 1` (1 to minimise, -1 to maximise). The older form may contain names instead of positions.
 struct AuxiliaryFile {
     /// A variable or row.
     enum Reference: Hashable {
@@ -26,13 +27,13 @@ struct AuxiliaryFile {
 
     private(set) var variables: [(reference: Reference, line: Int)] = []
     private(set) var rows: [(reference: Reference, line: Int)] = []
-    /// One number a variable.
+    /// One number per variable.
     private(set) var costs: [Double] = []
     private(set) var isMaximised = false
 
     private typealias Line = (number: Int, words: [String])
 
-    /// - Returns: nil where something is wrong, which the log then says.
+    /// - Returns: nil if something is wrong; the log then says what.
     init?(_ text: String, file: String, log: DiagnosticLog) {
         let lines: [Line] = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
             .map { ($0 + 1, $1.split(whereSeparator: \.isWhitespace).map(String.init)) }.filter { !$0.words.isEmpty }
@@ -64,11 +65,11 @@ struct AuxiliaryFile {
                 if let asked = waiting, Self.mustSay(asked) { log.error(location, "'\(asked)' has nothing after it. Give what it announces.") }
                 waiting = nil
                 if let section, !word.hasSuffix("END") {
-                    log.error(location, "'\(words[0])' stands before the end of '\(section)'. End that first.")
+                    log.error(location, "'\(words[0])' is before the end of '\(section)'. End that first.")
                 }
                 tellRepeated(word.replacingOccurrences(of: "CONSTRS", with: "CONSTR"), words[0], number, &seen, file, log)
             }
-            // Their manual writes these words both ways.
+            // The manual of MibS writes these words both ways.
             switch word.replacingOccurrences(of: "CONSTRS", with: "CONSTR") {
             case "@NUMVARS", "@NUMCONSTR", "@NAME", "@MPS", "@LP", "@OBJSENSE": waiting = word
             case "@VARSBEGIN", "@CONSTRBEGIN": section = word
@@ -85,7 +86,7 @@ struct AuxiliaryFile {
                     case "@OBJSENSE":
                         isMaximised = word.hasPrefix("MAX") || word == "-1"
                         if !isMaximised, !word.hasPrefix("MIN"), word != "1" {
-                            log.error(location, "'\(words[0])' is no sense of an objective. Write MIN or MAX.")
+                            log.error(location, "'\(words[0])' is not a sense of an objective. Write MIN or MAX.")
                         }
                     default:
                         if let count = Int(words[0]) {
@@ -104,7 +105,7 @@ struct AuxiliaryFile {
                 } else if section != nil {
                     rows.append((.name(words[0]), number))
                 } else {
-                    log.error(location, "'\(words[0])' stands outside of every section.")
+                    log.error(location, "'\(words[0])' is outside every section.")
                 }
             }
         }
@@ -118,16 +119,16 @@ struct AuxiliaryFile {
         }
     }
 
-    /// Whether something has to follow a word; a name may be left out.
+    /// Whether a value has to follow a keyword; a name may be left out.
     private static func mustSay(_ word: String) -> Bool { word.hasPrefix("@NUM") || word == "@OBJSENSE" }
 
-    /// What may stand once in a file, and stands again.
+    /// Reports a keyword that may appear once in a file, and appears again.
     private func tellRepeated(
         _ key: String, _ word: String, _ line: Int, _ seen: inout [String: Int], _ file: String, _ log: DiagnosticLog
     ) {
         if let first = seen[key] {
             log.error(
-                SourceLocation(file: file, line: line), "'\(word)' stands in line \(first) already. Take one of the two out.")
+                SourceLocation(file: file, line: line), "'\(word)' is in line \(first) already. Take one of the two out.")
         }
         seen[key] = seen[key] ?? line
     }

@@ -10,7 +10,7 @@ public enum Identifier {
     }
     static let rule = "Use letters, digits and '_', beginning with a letter."
 
-    /// What a name could be spelt like, with a unit in brackets where it ends with one in parentheses.
+    /// A valid spelling of a name, with a unit in brackets if it ends with one in parentheses.
     static func near(_ text: String) -> String {
         var (name, unit) = (text.trimmingSpaces, "")
         if name.hasSuffix(")"), let open = name.lastIndex(of: "("), open > name.startIndex {
@@ -28,7 +28,7 @@ public enum Identifier {
 }
 
 extension AttributeReader {
-    /// The text of a scalar, or a sentence about what stands in its place.
+    /// The text of a scalar, or a sentence about what is there instead.
     func scalar(_ node: YamlNode, _ wanted: String, path: String) -> String? {
         if let text = node.text, !node.isNull { return text }
         context.log.error(
@@ -107,7 +107,7 @@ extension AttributeReader {
         return false
     }
 
-    /// The entries of a node that must be a map; none, with a sentence, where it is not.
+    /// The entries of a node that must be a map; none, with a sentence, if it is not.
     func map(_ node: YamlNode, path: String) -> [YamlEntry]? {
         if let entries = node.entries { return entries }
         context.log.error(

@@ -1,20 +1,20 @@
 import Energy
 import Writing
 
-/// A wide table: one row a step, one column a series.
+/// A wide table: one row per time step, one column per series.
 struct SeriesTable: Sendable {
     let name: String
     let file: String
     let text: CSVText
     /// Hours of a row.
     let step: Double
-    /// What the index column calls each row, such as `hour 7`.
+    /// The name of each row in the index column, such as `hour 7`.
     let labels: [String]
 
     /// - Parameters:
     ///   - index: name of the column that counts time.
-    ///   - step: length of a row in hours where the case says it.
-    /// - Returns: nil where rows do not follow one another in equal steps over the whole horizon.
+    ///   - step: length of a row in hours, if the case gives it.
+    /// - Returns: nil if rows do not follow one another in equal steps over the whole horizon.
     init?(
         name: String, file: String, text: CSVText, index: String, step: Double?, declaredAt location: SourceLocation,
         time: TimeGrid, timeline: Timeline, units: UnitSystem, log: DiagnosticLog
@@ -56,7 +56,7 @@ struct SeriesTable: Sendable {
         }
     }
 
-    /// Whether the first row stands where the case starts; the log says where it does not.
+    /// Whether the first row is at the start of the case; if not, the log says so.
     private static func begins(
         _ index: TimeIndex, at timeline: Timeline, _ text: CSVText, _ position: Int, _ file: String,
         _ log: DiagnosticLog
@@ -88,7 +88,7 @@ struct SeriesTable: Sendable {
         }
         let engine = units.engineUnit(of: dimension)
         guard let unit = text.unit(of: position, dimension, file: file, units, log) else { return nil }
-        // Which use of the column is wrong stands in the case.
+        // The case file has the use of the column that is wrong.
         guard unit.measuresTheSame(as: engine) else {
             log.error(
                 location, path,

@@ -143,7 +143,7 @@ public struct TypicalDays: Sendable, Equatable {
 /// Why days cannot be chosen.
 public enum TypicalDaysError: Error, Equatable, CustomStringConvertible {
     case noData, unequalLengths, notWholeDays, notFinite
-    /// With how many days there are beside the extreme ones.
+    /// With the number of days that are not extreme ones.
     case badCount(Int, available: Int)
     case noColumn(Int)
     case badWeight(Double)

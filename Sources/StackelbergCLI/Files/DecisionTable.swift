@@ -17,7 +17,7 @@ struct DecisionTable {
 
     let rows: [(line: Int, cells: [Substring])]
 
-    /// - Parameter columns: what the header must begin with.
+    /// - Parameter columns: the names with which the header must begin.
     init(_ path: String, columns: [String]) throws {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw Problem.unreadable(path: path)
