@@ -80,7 +80,7 @@ struct SystemFailure: Error {
     private init(reason: String, isOfReaderGone: Bool) { (self.reason, self.isOfReaderGone) = (reason, isOfReaderGone) }
 
     static let foreign = SystemFailure(
-        reason: "something that is no plain file of its own stands there, such as a link or a pipe", isOfReaderGone: false)
+        reason: "it is not a plain file with one name, but for example a link or a pipe", isOfReaderGone: false)
 }
 
 /// The system's `write`, which a method of the same name hides.

@@ -49,7 +49,7 @@ import Testing
         #expect(year.names == ["load"] && year.columns == [Array(repeating: 5, count: 24)])
         #expect(
             year.warnings.map(\.rendered).sorted() == [
-                "y.csv  warning: has 1 day, no year of 365 or 366: weights sum to 1.",
+                "y.csv  warning: has 1 day, not a year of 365 or 366: weights sum to 1.",
                 "y.csv:1  warning: hour: is left out: a table of a day has an index of that name.",
                 "y.csv:1  warning: kind: has no numbers, so it is left out.",
                 "y.csv:1  warning: utc: has no numbers, so it is left out.",
@@ -106,7 +106,7 @@ import Testing
             ])
         #expect(
             complaints("hour,load", (0..<25).map { "\($0),1" }) == [
-                "y.csv  has 25 rows of 1 h, which is no whole number of days of 24 h. Give whole days, 24 rows each."
+                "y.csv  has 25 rows of 1 h, which is not a whole number of days of 24 h. Give whole days, 24 rows each."
             ])
         #expect(
             complaints("hour,load", (0..<24).map { "\($0 * 7),1" }) == [

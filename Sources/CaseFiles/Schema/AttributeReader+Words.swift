@@ -3,8 +3,8 @@ import Foundation
 import Writing
 
 /// Whether a word may name something in a case.
-public enum Identifier {
-    public static func isValid(_ text: some StringProtocol) -> Bool {
+package enum Identifier {
+    package static func isValid(_ text: some StringProtocol) -> Bool {
         guard let first = text.first, first.isASCII, first.isLetter, text.utf8.count <= 60 else { return false }
         return text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
     }

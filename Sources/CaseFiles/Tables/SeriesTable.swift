@@ -69,7 +69,7 @@ struct SeriesTable: Sendable {
             "the first row is '\(text.rows[0].cells[position])', but the case begins at hour 0 of the table. Start the table "
                 + "where the case starts."
                 + (index.hasOffsets
-                    ? " Times with an offset are held against time.start: give that an offset too, or name time.timezone."
+                    ? " Times with an offset are compared with time.start: give that an offset too, or name time.timezone."
                     : ""))
         return false
     }

@@ -164,7 +164,7 @@ struct YearReader {
         guard rows % Int(stepsPerDay) == 0 else {
             log.error(
                 location,
-                "has \(rows) rows of \(shown), which is no whole number of days of 24 h. Give whole days, \(Int(stepsPerDay)) rows each."
+                "has \(rows) rows of \(shown), which is not a whole number of days of 24 h. Give whole days, \(Int(stepsPerDay)) rows each."
             )
             return false
         }
@@ -172,13 +172,13 @@ struct YearReader {
         guard days <= 366 else {
             log.error(
                 location,
-                "has \(days) days: \(rows) rows of \(shown). Typical days stand for a year of 365 or 366. Give one year, or say with --step how "
+                "has \(days) days: \(rows) rows of \(shown). Typical days represent a year of 365 or 366. Give one year, or say with --step how "
                     + "long a row is.")
             return false
         }
         if days < 365 {
             log.warning(
-                location, "", "has \(days) \(days == 1 ? "day" : "days"), no year of 365 or 366: weights sum to \(days).")
+                location, "", "has \(days) \(days == 1 ? "day" : "days"), not a year of 365 or 366: weights sum to \(days).")
         }
         return true
     }

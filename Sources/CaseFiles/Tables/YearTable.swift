@@ -66,7 +66,7 @@ public struct YearTable: Sendable {
     }
 
     /// A day as a table of a case, with the index `hour`.
-    public func table(ofDay day: Int) -> String {
+    package func table(ofDay day: Int) -> String {
         let rows = (0..<stepsPerDay).map { k in
             ([NumberText.rounded(Double(k) * step)] + columns.map { "\($0[stepsPerDay * day + k])" })
                 .joined(separator: ",")
@@ -85,7 +85,7 @@ public struct YearTable: Sendable {
     /// - Parameters:
     ///   - days: indices and how many days each represents.
     ///   - table: name under `tables`.
-    public func section(_ days: [(day: Int, weight: Int)], table: String) -> String {
+    package func section(_ days: [(day: Int, weight: Int)], table: String) -> String {
         let length = NumberText.duration(hours: step)
         return
             (stepsPerDay == 24

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Labels of ticks. All labels of an axis have the same number of decimals and the same power of ten, so that they compare at a glance.
+/// Labels of ticks. All labels of an axis have the same number of decimals and the same power of ten, so that they
+/// compare at a glance.
 enum TickText {
     /// Labels of `multiples` times ten to the `exponent`.
     static func labels(_ multiples: [Double], exponent: Int) -> [String] {

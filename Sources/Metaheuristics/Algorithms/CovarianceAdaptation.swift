@@ -29,7 +29,7 @@ public struct CovarianceAdaptation: Metaheuristic {
     private var steps: [[Double]] = []
 
     /// Default number of offspring for a dimension: `4 + floor(3 ln n)`.
-    public static func defaultOffspring(dimension: Int) -> Int { 4 + Int(3 * log(Double(dimension))) }
+    static func defaultOffspring(dimension: Int) -> Int { 4 + Int(3 * log(Double(dimension))) }
 
     /// - Parameter offspring: points per generation until the first restart; by default the population of the settings.
     public init(space: SearchSpace, settings: MetaheuristicSettings, offspring: Int? = nil) {

@@ -1,5 +1,5 @@
-/// Stratified samples of the unit cube: each coordinate has exactly one point in each of `count` equal strata (McKay, Beckman
-/// and Conover 1979).
+/// Stratified samples of the unit cube: each coordinate has exactly one point in each of `count` equal strata (McKay,
+/// Beckman and Conover 1979).
 public enum LatinHypercube {
     /// - Returns: `count` points of `dimension` numbers in `0 ..< 1`.
     public static func points(

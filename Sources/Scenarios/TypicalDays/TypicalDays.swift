@@ -155,7 +155,7 @@ public enum TypicalDaysError: Error, Equatable, CustomStringConvertible {
         case .notWholeDays: "the series must cover a whole number of days."
         case .notFinite: "the series must be finite numbers."
         case .badCount(let count, let available):
-            "\(count) typical days cannot be chosen out of \(available) beside the extreme ones."
+            "\(count) typical days cannot be chosen out of \(available) in addition to the extreme ones."
         case .noColumn(let column): "there is no series \(column) to take an extreme day from."
         case .badWeight(let weight): "totalsWeight is \(weight), but must be at least 0."
         }
