@@ -52,12 +52,16 @@ public enum MetaheuristicRegistry {
         Entry("lshade", "L-SHADE (adaptive differential evolution)", leastPopulation: 4, isAnytime: false) {
             SuccessHistoryEvolution(space: $0, settings: $1)
         },
-        Entry("cma-es", "CMA-ES with restarts", leastPopulation: 4, holdsMatrix: true) { CovarianceAdaptation(space: $0, settings: $1) },
+        Entry("cma-es", "CMA-ES with restarts", leastPopulation: 4, holdsMatrix: true) {
+            CovarianceAdaptation(space: $0, settings: $1)
+        },
         Entry("ipop-cma-es", "CMA-ES from its own small population, with restarts", holdsMatrix: true) {
             CovarianceAdaptation(
                 space: $0, settings: $1, offspring: CovarianceAdaptation.defaultOffspring(dimension: $0.dimension))
         },
-        Entry("nelder-mead", "Nelder-Mead simplex with restarts", holdsMatrix: true) { NelderMead(space: $0, settings: $1) },
+        Entry("nelder-mead", "Nelder-Mead simplex with restarts", holdsMatrix: true) {
+            NelderMead(space: $0, settings: $1)
+        },
         Entry("compass", "Compass search with restarts") { CompassSearch(space: $0, settings: $1) },
         Entry("random", "Random search") { RandomSearch(space: $0, settings: $1) },
     ]

@@ -49,4 +49,3 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
 
     static let all: [BrokenCase] = ofKeys + ofTables + ofEnvelopes
 }
-

@@ -38,7 +38,8 @@ struct AuxiliaryFile {
         let lines: [Line] = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
             .map { ($0 + 1, $1.split(whereSeparator: \.isWhitespace).map(String.init)) }.filter { !$0.words.isEmpty }
         guard let first = lines.first else {
-            log.error(SourceLocation(file: file), "is empty. It should say which variables and rows are the follower's.")
+            log.error(
+                SourceLocation(file: file), "is empty. It should say which variables and rows are the follower's.")
             return nil
         }
         let errors = log.errorCount
@@ -62,12 +63,15 @@ struct AuxiliaryFile {
             let location = SourceLocation(file: file, line: number)
             let word = words[0].uppercased()
             if word.hasPrefix("@") {
-                if let asked = waiting, Self.mustSay(asked) { log.error(location, "'\(asked)' has nothing after it. Give what it announces.") }
+                if let asked = waiting, Self.mustSay(asked) {
+                    log.error(location, "'\(asked)' has nothing after it. Give what it announces.")
+                }
                 waiting = nil
                 if let section, !word.hasSuffix("END") {
                     log.error(location, "'\(words[0])' is before the end of '\(section)'. End that first.")
                 }
-                tellRepeated(word.replacingOccurrences(of: "CONSTRS", with: "CONSTR"), words[0], number, &seen, file, log)
+                tellRepeated(
+                    word.replacingOccurrences(of: "CONSTRS", with: "CONSTR"), words[0], number, &seen, file, log)
             }
             // The manual of MibS writes these words both ways.
             switch word.replacingOccurrences(of: "CONSTRS", with: "CONSTR") {
@@ -97,7 +101,8 @@ struct AuxiliaryFile {
                     }
                 } else if section == "@VARSBEGIN" {
                     guard words.count == 2, let cost = Self.number(words[1]) else {
-                        log.error(location, "needs a variable and its factor in the follower's objective, as in 'y 1.0'.")
+                        log.error(
+                            location, "needs a variable and its factor in the follower's objective, as in 'y 1.0'.")
                         continue
                     }
                     variables.append((.name(words[0]), number))
@@ -109,7 +114,9 @@ struct AuxiliaryFile {
                 }
             }
         }
-        if let waiting, Self.mustSay(waiting) { log.error(SourceLocation(file: file), "'\(waiting)' has nothing after it. Give what it announces.") }
+        if let waiting, Self.mustSay(waiting) {
+            log.error(SourceLocation(file: file), "'\(waiting)' has nothing after it. Give what it announces.")
+        }
         if let section { log.error(SourceLocation(file: file), "'\(section)' has no end. Is the file cut off?") }
         for (key, count) in counts.sorted(by: { $0.key < $1.key }) {
             let found = key == "@NUMVARS" ? variables.count : rows.count
@@ -128,7 +135,8 @@ struct AuxiliaryFile {
     ) {
         if let first = seen[key] {
             log.error(
-                SourceLocation(file: file, line: line), "'\(word)' is in line \(first) already. Take one of the two out.")
+                SourceLocation(file: file, line: line),
+                "'\(word)' is in line \(first) already. Take one of the two out.")
         }
         seen[key] = seen[key] ?? line
     }
@@ -169,7 +177,8 @@ struct AuxiliaryFile {
             default:
                 log.error(
                     location,
-                    "'\(words[0])' is not known here. Known: N, M, LC, LR, LO, OS. Problems of interdiction cannot be read."
+                    "'\(words[0])' is not known here. Known: N, M, LC, LR, LO, OS. Problems of interdiction cannot "
+                        + "be read."
                 )
             }
         }
@@ -181,7 +190,8 @@ struct AuxiliaryFile {
         if costs.count != variables.count {
             log.error(
                 SourceLocation(file: file),
-                "has \(costs.count) lines of LO for \(variables.count) of LC. Each variable of the follower needs its factor."
+                "has \(costs.count) lines of LO for \(variables.count) of LC. Each variable of the follower needs "
+                    + "its factor."
             )
         }
     }

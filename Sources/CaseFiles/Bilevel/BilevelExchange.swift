@@ -54,7 +54,8 @@ public enum BilevelExchange {
                     if let index = names.firstIndex(of: name) { return index }
                     log.error(
                         location,
-                        "there is no \(what) '\(name)'.\(Sentence.suggestion(for: name, among: names, called: "There are"))"
+                        "there is no \(what) "
+                            + "'\(name)'.\(Sentence.suggestion(for: name, among: names, called: "There are"))"
                     )
                 }
                 return nil
@@ -69,7 +70,8 @@ public enum BilevelExchange {
                     if let first = lines[index] {
                         log.error(
                             SourceLocation(file: file, line: line),
-                            "the \(what) '\(names[index])' is in line \(first) already. List each once; another is probably meant here."
+                            "the \(what) '\(names[index])' is in line \(first) already. List each once; another is "
+                                + "probably meant here."
                         )
                         return nil
                     }

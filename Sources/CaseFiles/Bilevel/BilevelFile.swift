@@ -50,7 +50,8 @@ struct BilevelReader {
             guard let name = item.entries?["name"]?.node, let text = name.text, !names.insert(text).inserted else {
                 continue
             }
-            log.error(name.location, "problems[\(i)].name", "there is a problem '\(text)' already. Choose another name.")
+            log.error(
+                name.location, "problems[\(i)].name", "there is a problem '\(text)' already. Choose another name.")
         }
         let problems = items.enumerated().compactMap { problem($1, path: "problems[\($0)]") }
         return problems.count == items.count ? problems : nil

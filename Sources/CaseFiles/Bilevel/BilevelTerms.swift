@@ -121,7 +121,8 @@ struct BilevelTerms {
                 entry.location, path,
                 isLeader
                     ? "a product is one of two variables, as in 'x1*y1'."
-                    : "a product of the follower's is one of the leader's variables times one of its own, as in 'x1*y1'. "
+                    : "a product of the follower's is one of the leader's variables times one of its own, as in "
+                        + "'x1*y1'. "
                         + "Only the leader's objective may have others.")
         }
     }

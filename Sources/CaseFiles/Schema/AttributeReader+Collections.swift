@@ -32,7 +32,8 @@ extension AttributeReader {
     ) -> AttributeValue? {
         guard let entries = node.entries else {
             log.error(
-                node.location, path, "must be a map from carrier to number, as {electricity: 0.36}, but is \(node.shown).")
+                node.location, path,
+                "must be a map from carrier to number, as {electricity: 0.36}, but is \(node.shown).")
             return nil
         }
         var amounts: [CarrierAmount] = []

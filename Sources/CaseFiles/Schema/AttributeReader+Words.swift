@@ -119,7 +119,9 @@ extension AttributeReader {
 
     // MARK: Listing
 
-    func list(_ value: AttributeValue, of attribute: Attribute, path: String, isDefault: Bool, at location: SourceLocation) {
+    func list(
+        _ value: AttributeValue, of attribute: Attribute, path: String, isDefault: Bool, at location: SourceLocation
+    ) {
         let unit =
             switch attribute.kind {
             case .quantity(let dimension, _), .size(let dimension, _), .series(let dimension, _),

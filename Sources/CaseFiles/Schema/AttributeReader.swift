@@ -96,14 +96,17 @@ struct AttributeReader {
         }
     }
 
-    private func checkDefaultCarrier(_ value: AttributeValue, of attribute: Attribute, path: String, at location: SourceLocation)
+    private func checkDefaultCarrier(
+        _ value: AttributeValue, of attribute: Attribute, path: String, at location: SourceLocation
+    )
         -> Bool
     {
         guard case .carrier = attribute.kind, case .text(let carrier) = value, !context.carriers.contains(carrier)
         else { return true }
         log.error(
             location, "\(path).\(attribute.name)",
-            "is '\(carrier)' by default, but the case declares no such carrier. Declare it under 'carriers', or name another."
+            "is '\(carrier)' by default, but the case declares no such carrier. Declare it under 'carriers', or name "
+                + "another."
         )
         return false
     }
@@ -192,7 +195,8 @@ struct AttributeReader {
         let name = Identifier.near(column)
         log.error(
             node.location, path,
-            "\(node.shown) names no column: names of columns consist of letters, digits and '_'. Rename '\(column.prefix(60))' in \(file), "
+            "\(node.shown) names no column: names of columns consist of letters, digits and '_'. Rename "
+                + "'\(column.prefix(60))' in \(file), "
                 + "as \(name), and write \(table).\(name.split(separator: " ")[0]).")
         return true
     }

@@ -87,14 +87,16 @@ extension CaseSchema {
                 "Standard deviation of the state of charge on arrival."),
             Attribute(
                 "distance_median", .quantity(.ratio, 1e-3...1e4), .optional,
-                "Median of the kilometres driven since the last departure, which are log-normal; in place of soc_mean."),
+                "Median of the kilometres driven since the last departure, which are log-normal; in place of "
+                    + "soc_mean."),
             Attribute(
                 "distance_spread", .quantity(.ratio, 0...5), .standard(.number(0.5)),
                 "Standard deviation of the distance's logarithm."),
             Attribute(
                 "consumption", .quantity(.energy, 1e-6...1e3), .standard(.number(0.25)), "Energy per kilometre."),
             Attribute(
-                "soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Minimum state of charge, also on arrival."),
+                "soc_min", .quantity(.ratio, 0...1), .standard(.number(0)),
+                "Minimum state of charge, also on arrival."),
             Attribute(
                 "soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Maximum state of charge, also on arrival."
             ),
@@ -165,7 +167,8 @@ extension CaseSchema {
         "optimiser", "The search.",
         [
             Attribute("algorithm", .text, .standard(.text("auto")), "Name of the search."),
-            Attribute("population", .count(SearchLimits.population), .standard(.count(40)), "Decisions per generation."),
+            Attribute(
+                "population", .count(SearchLimits.population), .standard(.count(40)), "Decisions per generation."),
             Attribute(
                 "evaluations", .count(SearchLimits.evaluations), .standard(.count(3200)),
                 "Budget of evaluated decisions."),

@@ -20,7 +20,8 @@ extension CaseSchema {
         ])
     static let forecastError = Section(
         "scenarios.errors.<table>.<column>",
-        "Forecast error of a column: normal around the table's value, wherever the case refers to it, and never below 0.",
+        "Forecast error of a column: normal around the table's value, wherever the case refers to it, and never "
+            + "below 0.",
         [
             Attribute(
                 "deviation", .quantity(.ratio, 0...10), .required,

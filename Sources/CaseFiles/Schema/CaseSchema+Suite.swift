@@ -17,7 +17,8 @@ extension CaseSchema {
             Attribute("name", .text, .required, "Short name, for files and logs."),
             Attribute("title", .text, .optional, "Long name, for reports."),
             Attribute("version", .count(1...1_000_000), .required, "Increased with every change to the problems."),
-            Attribute("population", .count(SearchLimits.population), .standard(.count(50)), "Decisions per generation."),
+            Attribute(
+                "population", .count(SearchLimits.population), .standard(.count(50)), "Decisions per generation."),
             Attribute(
                 "evaluations", .count(SearchLimits.evaluations), .standard(.count(10_000)), "Budget of every run."),
         ])
@@ -41,7 +42,8 @@ extension CaseSchema {
             Attribute("name", .text, .optional, "Name in tables; by default the case's own."),
             Attribute(
                 "best_known", .quantity(.ratio, -1e300...1e300), .optional,
-                "Best known payoff or least yearly cost, in the case's currency; for sizes by default the joint program's bound."
+                "Best known payoff or least yearly cost, in the case's currency; for sizes by default the joint "
+                    + "program's bound."
             ),
         ])
 }

@@ -106,7 +106,8 @@ struct SessionClock {
             log.warning(
                 location, path,
                 "'\(text)' occurs twice, because clocks in \(clock.name) were put back over it. It is taken as the "
-                    + "\(isFirst ? "first, in summer" : "second, in winter") time. Write its offset from UTC to say which."
+                    + "\(isFirst ? "first, in summer" : "second, in winter") time. Write its offset from UTC to say "
+                    + "which."
             )
             return isFirst ? first : second
         }

@@ -78,8 +78,10 @@ public struct PlugInHistory: Sendable {
         where after.session.day - before.session.day > longestGap {
             log.error(
                 SourceLocation(file: file, line: after.line), "arrival",
-                "there is no arrival in the \(after.session.day - before.session.day) days from '\(before.arrival)' (line \(before.line)) to "
-                    + "'\(after.arrival)'; at most \(longestGap) are taken. Check the dates, or forecast from the sessions after them alone."
+                "there is no arrival in the \(after.session.day - before.session.day) days from '\(before.arrival)' "
+                    + "(line \(before.line)) to "
+                    + "'\(after.arrival)'; at most \(longestGap) are taken. Check the dates, or forecast from the "
+                    + "sessions after them alone."
             )
         }
     }
@@ -91,7 +93,8 @@ public struct PlugInHistory: Sendable {
         let hours: Double
 
         init?(
-            from arrivalText: String, to departureText: String, clock: LocalClock?, at location: SourceLocation, log: DiagnosticLog
+            from arrivalText: String, to departureText: String, clock: LocalClock?, at location: SourceLocation,
+            log: DiagnosticLog
         ) {
             func stamp(_ text: String, _ column: String) -> TimeStamp? {
                 if let stamp = TimeStamp(text) { return stamp }
@@ -119,7 +122,8 @@ public struct PlugInHistory: Sendable {
             guard hours <= PlugInHistory.longestStay + 1e-6 else {
                 log.error(
                     location,
-                    "stays for \(NumberText.rounded((hours / 24 * 10).rounded() / 10)) days, from \(arrivalText) to \(departureText); at "
+                    "stays for \(NumberText.rounded((hours / 24 * 10).rounded() / 10)) days, from \(arrivalText) to "
+                        + "\(departureText); at "
                         + "most \(NumberText.rounded(PlugInHistory.longestStay / 24)) are taken. Check the dates.")
                 return nil
             }

@@ -66,17 +66,20 @@ struct SeriesTable: Sendable {
         if abs(hours) < 1e-6 { return true }
         log.error(
             SourceLocation(file: file, line: text.rows[0].line), text.columns[position].name,
-            "the first row is '\(text.rows[0].cells[position])', but the case begins at hour 0 of the table. Start the table "
+            "the first row is '\(text.rows[0].cells[position])', but the case begins at hour 0 of the table. Start "
+                + "the table "
                 + "where the case starts."
                 + (index.hasOffsets
-                    ? " Times with an offset are compared with time.start: give that an offset too, or name time.timezone."
+                    ? " Times with an offset are compared with time.start: give that an offset too, or name "
+                        + "time.timezone."
                     : ""))
         return false
     }
 
     /// A column in the engine's unit on the table's own steps, with every bad cell reported.
     func series(
-        _ column: String, _ dimension: Dimension, in range: ClosedRange<Double>, for path: String, at location: SourceLocation,
+        _ column: String, _ dimension: Dimension, in range: ClosedRange<Double>, for path: String,
+        at location: SourceLocation,
         units: UnitSystem, log: DiagnosticLog
     ) -> [Double]? {
         guard let position = text.position(of: column) else {

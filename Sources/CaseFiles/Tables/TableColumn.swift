@@ -32,7 +32,8 @@ struct TableColumn: Sendable {
         let shown = "'\(cell.count > 60 ? cell.prefix(57) + "…" : cell[...])'"
         if let fixed = withDecimalPoint(cell) {
             return
-                "\(shown) has a comma. Write numbers with a decimal point and nothing between thousands, as in \(fixed)."
+                "\(shown) has a comma. Write numbers with a decimal point and nothing between thousands, as in "
+                + "\(fixed)."
         }
         if let (_, rest) = Quantity.leadingNumber(cell), rest.first?.isWhitespace == true {
             return "\(shown) is not a number. Write the unit into the header, as in power [kW]."

@@ -56,7 +56,10 @@ struct TimeIndex: Sendable {
             let other = text.rows.first { (TimeStamp($0.cells[position]) != nil) != isTime }
             log.error(
                 SourceLocation(file: file, line: other?.line), column.name,
-                "'\(other?.cells[position] ?? "")' is \(isTime ? "a number, but the column begins with times" : "a time, but the column begins with numbers"). "
+                "'\(other?.cells[position] ?? "")' is "
+                    + (isTime
+                        ? "a number, but the column begins with times. "
+                        : "a time, but the column begins with numbers. ")
                     + "Write all rows alike.")
             return nil
         }

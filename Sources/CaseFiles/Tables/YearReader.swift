@@ -60,7 +60,8 @@ struct YearReader {
             if !days.isPlain {
                 log.warning(
                     SourceLocation(file: file), "",
-                    "days are those of the clock in \(clock.name), all of 24 h: an hour that occurs twice becomes its mean, and "
+                    "days are those of the clock in \(clock.name), all of 24 h: an hour that occurs twice becomes "
+                        + "its mean, and "
                         + "a skipped hour repeats the step before it.")
             }
         }
@@ -140,7 +141,8 @@ struct YearReader {
         if let spacing = spacing ?? Self.ofYear(text.rows.count) { return spacing }
         log.error(
             header,
-            "the length of a row is unknown: the first column has no times, and \(text.rows.count) rows are not a year of 365 or 366 days in "
+            "the length of a row is unknown: the first column has no times, and \(text.rows.count) rows are not a "
+                + "year of 365 or 366 days in "
                 + "equal steps. Give times as 2024-07-15T07:00, or --step '15 min'.")
         return nil
     }
@@ -158,13 +160,15 @@ struct YearReader {
         let shown = NumberText.duration(hours: length)
         let stepsPerDay = (24 / length).rounded()
         guard length <= 24 + 1e-9, abs(stepsPerDay * length - 24) < 1e-6 else {
-            log.error(location, "rows of \(shown) do not make a day of 24 h. Give steps that do, as 15 min, 1 h or 3 h.")
+            log.error(
+                location, "rows of \(shown) do not make a day of 24 h. Give steps that do, as 15 min, 1 h or 3 h.")
             return false
         }
         guard rows % Int(stepsPerDay) == 0 else {
             log.error(
                 location,
-                "has \(rows) rows of \(shown), which is not a whole number of days of 24 h. Give whole days, \(Int(stepsPerDay)) rows each."
+                "has \(rows) rows of \(shown), which is not a whole number of days of 24 h. Give whole days, "
+                    + "\(Int(stepsPerDay)) rows each."
             )
             return false
         }
@@ -172,13 +176,15 @@ struct YearReader {
         guard days <= 366 else {
             log.error(
                 location,
-                "has \(days) days: \(rows) rows of \(shown). Typical days represent a year of 365 or 366. Give one year, or say with --step how "
+                "has \(days) days: \(rows) rows of \(shown). Typical days represent a year of 365 or 366. Give one "
+                    + "year, or say with --step how "
                     + "long a row is.")
             return false
         }
         if days < 365 {
             log.warning(
-                location, "", "has \(days) \(days == 1 ? "day" : "days"), not a year of 365 or 366: weights sum to \(days).")
+                location, "",
+                "has \(days) \(days == 1 ? "day" : "days"), not a year of 365 or 366: weights sum to \(days).")
         }
         return true
     }

@@ -21,13 +21,15 @@ enum Sentence {
 
     /// A time in the hour that a clock skips.
     static func noSuchTime(_ text: String, on clock: LocalClock?) -> String {
-        "'\(text)' is a time that clocks in \(clock?.name ?? "UTC") never showed: they were put forward over it. Write its "
+        "'\(text)' is a time that clocks in \(clock?.name ?? "UTC") never showed: they were put forward over it. "
+            + "Write its "
             + "offset from UTC, as in \(text)+01:00."
     }
 
     /// Why a case cannot refer to a column of that name.
     static func noColumnName(_ name: String) -> String {
-        "cannot be referred to: names of columns consist of letters, digits and '_'. Rename it in the file, as \(Identifier.near(name))."
+        "cannot be referred to: names of columns consist of letters, digits and '_'. Rename it in the file, as "
+            + "\(Identifier.near(name))."
     }
 
     static let noValue = "has no value. Give one, or take the key out."

@@ -71,7 +71,9 @@ struct YamlReader {
             location, "anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant.")
     }
 
-    private func location(_ mark: Mark?) -> SourceLocation { SourceLocation(file: file, line: mark?.line, column: mark?.column) }
+    private func location(_ mark: Mark?) -> SourceLocation {
+        SourceLocation(file: file, line: mark?.line, column: mark?.column)
+    }
 
     private func convert(_ node: Node, depth: Int) -> YamlNode {
         let location = location(node.mark)
@@ -104,7 +106,8 @@ struct YamlReader {
                 }
                 if scalar.string == "<<" {
                     log.error(
-                        keyLocation, "merge keys ('<<') are not used in a case. Write the values out, or use a variant.")
+                        keyLocation, "merge keys ('<<') are not used in a case. Write the values out, or use a variant."
+                    )
                     continue
                 }
                 refuseControl(in: scalar.string, at: keyLocation)

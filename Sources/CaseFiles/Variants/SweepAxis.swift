@@ -53,7 +53,8 @@ public struct SweepAxis: Sendable, Equatable {
                 guard let number = Quantity.plainNumber(word) else {
                     throw Self.refused(
                         text,
-                        "'\(word)' is not a number. Write from:to:steps, or numbers with commas, in the unit that the case writes there."
+                        "'\(word)' is not a number. Write from:to:steps, or numbers with commas, in the unit that "
+                            + "the case writes there."
                     )
                 }
                 numbers.append(number)
@@ -74,7 +75,8 @@ public struct SweepAxis: Sendable, Equatable {
         guard let count = Int(parts[2].trimmingSpaces), (2...mostValues).contains(count) else {
             throw refused(
                 text,
-                "'\(parts[2])' is not a number of values. Write a whole number from 2 to \(mostValues), both ends counted."
+                "'\(parts[2])' is not a number of values. Write a whole number from 2 to \(mostValues), both ends "
+                    + "counted."
             )
         }
         guard from != to else { throw refused(text, "the range begins where it ends. Give two ends, or one number.") }

@@ -48,7 +48,8 @@ public struct SweepGrid: Sendable {
         self.points = points
         guard points.allSatisfy({ $0.source.isSizing == points[0].source.isSizing }) else {
             throw SweepAxis.refused(
-                axes[0].text, "some points decide sizes and others prices, which do not fit into one table. Sweep them separately.")
+                axes[0].text,
+                "some points decide sizes and others prices, which do not fit into one table. Sweep them separately.")
         }
     }
 

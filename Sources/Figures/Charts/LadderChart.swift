@@ -104,7 +104,8 @@ public struct LadderChart: Figure, Equatable {
                 "\(SVGText.cell($0.price)) from \(SVGText.cell($0.from)) to \(SVGText.cell($0.to)). "
             }.joined()
             + amounts.map {
-                "\($0.name) at \(SVGText.cell($0.value))\(price(at: $0.value).map { ", price \(SVGText.cell($0))" } ?? "")."
+                "\($0.name) at "
+                    + "\(SVGText.cell($0.value))\(price(at: $0.value).map { ", price \(SVGText.cell($0))" } ?? "")."
             }.joined(separator: " ")
     }
 }

@@ -43,9 +43,9 @@ public struct LineChart: Figure, Equatable {
                 SeriesPath($1, style: SeriesStyle($0), number: $0, across: across, up: up, area: frame.area)
             }
             // All areas lie below all lines, and all lines below all markers.
-            document.group("bands") { document in paths.forEach { $0.drawBand(in: &document) } }
-            document.group("lines") { document in paths.forEach { $0.drawLine(in: &document) } }
-            document.group("markers") { document in paths.forEach { $0.drawMarkers(in: &document) } }
+            document.group("bands") { document in for path in paths { path.drawBand(in: &document) } }
+            document.group("lines") { document in for path in paths { path.drawLine(in: &document) } }
+            document.group("markers") { document in for path in paths { path.drawMarkers(in: &document) } }
         }
     }
 

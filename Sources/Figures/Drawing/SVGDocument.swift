@@ -81,8 +81,8 @@ struct SVGDocument {
     }
 
     mutating func circle(at middle: PixelPoint, radius: Double, _ paint: Paint) {
-        body +=
-            "<circle\(Self.attributes([("cx", middle.x), ("cy", middle.y), ("r", radius)]))\(Self.attributes(paint))/>\n"
+        let places = [("cx", middle.x), ("cy", middle.y), ("r", radius)]
+        body += "<circle\(Self.attributes(places))\(Self.attributes(paint))/>\n"
     }
 
     /// - Parameters:

@@ -56,7 +56,8 @@ struct CheckCommand: ParsableCommand {
         } catch {
             let file = source.inputFiles.first?.lastPathComponent ?? CaseReader.fileName
             throw CaseFileError(
-                diagnostics: [Diagnostic(at: SourceLocation(file: file), path: "optimiser", "\(error)")] + source.warnings)
+                diagnostics: [Diagnostic(at: SourceLocation(file: file), path: "optimiser", "\(error)")]
+                    + source.warnings)
         }
     }
 
@@ -86,7 +87,8 @@ struct CheckCommand: ParsableCommand {
         let all = try ScenarioCheck(source.withEveryScenario(), sizes: game.space.middle, kept: -payoff)
         print(
             all.all.map { "  over all scenarios that were drawn it costs \(cents($0)) \(source.currency)" }
-                ?? "  of all scenarios that were drawn, these cannot be operated: \(all.failures.joined(separator: ", "))"
+                ?? "  of all scenarios that were drawn, these cannot be operated: "
+                + "\(all.failures.joined(separator: ", "))"
         )
     }
 

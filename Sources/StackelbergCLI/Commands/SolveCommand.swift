@@ -108,7 +108,8 @@ struct SolveCommand: ParsableCommand {
             print("{\"value\": \(value + 0), \"bound\": \(limit), \"variables\": {\(cells)}}")
             return
         }
-        let worth = bound.map { isProven ? ", proved" : ", at best \($0 + 0)" } ?? ", found by \(algorithm); --exact proves"
+        let worth =
+            bound.map { isProven ? ", proved" : ", at best \($0 + 0)" } ?? ", found by \(algorithm); --exact proves"
         print("\(problem.name): \(value + 0)\(worth)")
         for (name, number) in numbers { print("  \(name) = \(number)") }
     }

@@ -13,7 +13,8 @@ enum SizesFile {
             switch self {
             case .row(let path, let line, let reason): "\(path):\(line)  \(reason)"
             case .outside(let path, let line, let size, let value, let range):
-                "\(path):\(line)  \(size): \(value) is outside \(range.lowerBound) … \(range.upperBound), the range of the case."
+                "\(path):\(line)  \(size): \(value) is outside \(range.lowerBound) … \(range.upperBound), the range "
+                    + "of the case."
             case .missing(let path, let size): "\(path): no value for \(size)."
             }
         }

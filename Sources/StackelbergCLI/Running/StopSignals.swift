@@ -47,7 +47,12 @@ final class StopSignals: @unchecked Sendable {
 
     private func wait(for signals: sigset_t) {
         var signals = signals
-        guard lock.withLock({ if !isOver { waiter = pthread_self() }; return !isOver }) else { return }
+        guard
+            lock.withLock({
+                if !isOver { waiter = pthread_self() }
+                return !isOver
+            })
+        else { return }
         while true {
             var number: Int32 = 0
             let code = sigwait(&signals, &number)
