@@ -1,8 +1,9 @@
 import Foundation
 
-/// SHA-256 (FIPS 180-4), by which two files are told to be the same.
+/// SHA-256 (FIPS 180-4), to tell whether two files are the same.
 ///
-/// The inputs of a run are a few megabytes at most, so that a package for it would cost every first build more than it ever saves.
+/// The inputs of a run are a few megabytes at most, so that a package for it would cost every first build more than it
+/// ever saves.
 ///
 ///     var checksum = Checksum()
 ///     checksum.update(Data("abc".utf8))
@@ -11,14 +12,14 @@ package struct Checksum {
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    /// What does not yet fill a block.
+    /// The input that does not yet fill a block.
     private var rest: [UInt8] = []
     /// Bytes.
     private var length: UInt64 = 0
 
     package init() {}
 
-    /// The checksum of data that is at hand as a whole, as 64 hexadecimal digits.
+    /// The checksum of data that is complete in memory, as 64 hexadecimal digits.
     package static func sha256(_ data: Data) -> String {
         var checksum = Checksum()
         checksum.update(data)

@@ -4,12 +4,12 @@ import Foundation
 enum Descriptor {
     /// Writes all of it, and closes the file whatever happens.
     ///
-    /// - Parameter isDurable: whether it has to be on the disk at the end, which pipes and devices cannot tell.
+    /// - Parameter isDurable: whether it has to be on the disk at the end, which pipes and devices cannot guarantee.
     static func fill(_ file: Int32, with data: Data, isDurable: Bool) throws(SystemFailure) {
         var failure: SystemFailure?
         do throws(SystemFailure) { try write(data, to: file) } catch { failure = error }
         if failure == nil, isDurable, fsync(file) != 0 { failure = SystemFailure() }
-        // A network's disk may tell only here that it is full.
+        // A network disk may report only here that it is full.
         if close(file) != 0, failure == nil { failure = SystemFailure() }
         if let failure { throw failure }
     }
@@ -24,7 +24,7 @@ enum Descriptor {
                 if count > 0 {
                     done += count
                 } else if errno == EAGAIN {
-                    // Somebody has opened the other end so that nobody waits for it.
+                    // The descriptor was opened without waiting, so it can be full for a moment.
                     var waiting = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
                     poll(&waiting, 1, -1)
                 } else if errno != EINTR {
@@ -47,7 +47,7 @@ enum Descriptor {
     }
 }
 
-/// What stands behind a name or a number of an open file.
+/// What a path or a descriptor refers to.
 enum FileKind {
     static func isSame(_ a: stat, _ b: stat) -> Bool { a.st_ino == b.st_ino && a.st_dev == b.st_dev }
 
@@ -66,7 +66,7 @@ enum FileKind {
     }
 }
 
-/// What the system said of a call that failed.
+/// The system's report on a call that failed.
 struct SystemFailure: Error {
     let reason: String
     /// Whether a pipe has nobody at its other end.
@@ -80,7 +80,7 @@ struct SystemFailure: Error {
     private init(reason: String, isOfReaderGone: Bool) { (self.reason, self.isOfReaderGone) = (reason, isOfReaderGone) }
 
     static let foreign = SystemFailure(
-        reason: "something that is no plain file of its own stands there, such as a link or a pipe", isOfReaderGone: false)
+        reason: "it is not a plain file with one name, but for example a link or a pipe", isOfReaderGone: false)
 }
 
 /// The system's `write`, which a method of the same name hides.

@@ -1,8 +1,8 @@
-/// Names of people's things as names of files: in one folder, on any system, and each its own.
-public enum FileName {
-    /// Letters, digits, '.', '_', '-' and '+' stay; everything else becomes a hyphen, and so does a point at the front, which would hide
-    /// the file or lead out of its folder.
-    public static func of(_ name: String) -> String {
+/// File names made from names that users give: distinct in one folder, and valid on any system.
+package enum FileName {
+    /// Letters, digits, '.', '_', '-' and '+' stay; everything else becomes a hyphen, and so does a leading point,
+    /// which would hide the file or lead out of its folder.
+    package static func of(_ name: String) -> String {
         var text = String(
             name.map { $0.isLetter || $0.isNumber || "._-+".contains($0) ? $0 : "-" as Character })
         if text.hasPrefix(".") { text = "-" + text.dropFirst() }
@@ -10,9 +10,9 @@ public enum FileName {
         return text.isEmpty ? "unnamed" : text
     }
 
-    /// The same for several things in one folder. Those that come to the same name, on a system that knows no capitals either, are numbered
-    /// from the second on.
-    public static func distinct(_ names: [String]) -> [String] {
+    /// The same for several things in one folder. Names that become equal, also on a system that ignores case, are
+    /// numbered from the second on.
+    package static func distinct(_ names: [String]) -> [String] {
         var taken: Set<String> = []
         return names.map { name in
             let plain = of(name)
@@ -26,6 +26,6 @@ public enum FileName {
         }
     }
 
-    /// Room is left for what is put before and behind it: systems allow 255.
+    /// Room is left for a prefix and a suffix: systems allow 255.
     private static let mostBytes = 150
 }

@@ -2,17 +2,17 @@ import Foundation
 
 /// A folder that one process works in. The system drops the lock when the process ends, however it ends.
 ///
-/// The lock stands on a hidden file that holds the process's number and goes with the lock.
-public final class FolderLock: Sendable {
+/// The lock is on a hidden file, which contains the process's number and is removed with the lock.
+package final class FolderLock: Sendable {
     static let fileName = ".lock"
-    /// The folder, held open.
-    public let folder: OpenFolder
+    /// The folder, kept open.
+    package let folder: OpenFolder
     private let file: Int32
 
-    /// - Throws: ``DiskError/inUse(path:process:)`` where somebody holds the folder.
-    public init(_ url: URL) throws(DiskError) {
+    /// - Throws: ``DiskError/inUse(path:process:)`` if another process holds the folder.
+    package init(_ url: URL) throws(DiskError) {
         let path = url.appendingPathComponent(Self.fileName).path
-        // Whoever asks for the holder holds the lock for a moment, which is no use of the folder.
+        // A process that asks for the holder has the lock for a moment, without using the folder.
         for _ in 0..<Self.attempts {
             let folder = try OpenFolder(url)
             let file = openat(
@@ -41,20 +41,20 @@ public final class FolderLock: Sendable {
     }
 
     deinit {
-        // Where the file was removed, another process may have made one of its own.
+        // If the file was removed, another process may have made a new one.
         if Self.isSame(file, in: folder) { unlinkat(folder.file, Self.fileName, 0) }
         close(file)
     }
 
-    /// To be asked before anything is written by the folder's path.
+    /// Call it before anything is written by the folder's path.
     ///
-    /// - Throws: ``DiskError/gone(path:)`` where the folder or the lock is no longer what it was.
-    public func check() throws(DiskError) {
+    /// - Throws: ``DiskError/gone(path:)`` if the folder or the lock was removed or replaced.
+    package func check() throws(DiskError) {
         guard folder.isInPlace, Self.isSame(file, in: folder) else { throw .gone(path: folder.url.path) }
     }
 
     /// Whether a process holds the folder.
-    public static func isHeld(_ folder: URL) -> Bool {
+    package static func isHeld(_ folder: URL) -> Bool {
         let file = open(
             folder.appendingPathComponent(fileName).path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { return false }

@@ -1,16 +1,16 @@
 import Foundation
 
-/// What a long work has finished, on disk: a line of JSON each, appended whole before the next begins.
+/// The finished parts of long work, on disk: one line of JSON per part, appended completely before the next begins.
 ///
 /// Whatever kills the process, finished lines stay; one that was cut short by it is cut off when they are read again.
-public enum JSONLines {
-    /// A line that is none.
-    public struct Damage: Error {
+package enum JSONLines {
+    /// A line that is no valid entry.
+    package struct Damage: Error {
         /// Counted from 1.
-        public let line: Int
+        package let line: Int
     }
 
-    public static func line(_ entry: some Encodable) throws -> Data {
+    package static func line(_ entry: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -18,10 +18,10 @@ public enum JSONLines {
         return try encoder.encode(entry) + Data("\n".utf8)
     }
 
-    /// Reads a file's lines; none where there is no file.
+    /// Reads a file's lines; none if there is no file.
     ///
-    /// - Throws: ``Damage`` for a whole line that is no entry, `DiskError` where the file cannot be read or mended.
-    public static func read<Entry: Decodable>(_ file: String, in folder: OpenFolder) throws -> [Entry] {
+    /// - Throws: ``Damage`` for a complete line that is no entry, `DiskError` if the file cannot be read or repaired.
+    package static func read<Entry: Decodable>(_ file: String, in folder: OpenFolder) throws -> [Entry] {
         let data = try folder.read(file) ?? Data()
         let newline = UInt8(ascii: "\n")
         // What follows the last line feed was being written when the process ended.

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A folder that is held open. What is done in it is done in this very folder, whatever its path has come to mean, and never follows a link
-/// out of it.
-public final class OpenFolder: Sendable {
-    public let url: URL
+/// A folder that is kept open. All work is done in this very folder, even if its path leads elsewhere by now, and never
+/// follows a link out of it.
+package final class OpenFolder: Sendable {
+    package let url: URL
     let file: Int32
 
-    /// Opens a folder. A link that the user named is followed; none that stands in the folder is.
-    public init(_ url: URL) throws(DiskError) {
+    /// Opens a folder. A link that the user named is followed; a link inside the folder is not.
+    package init(_ url: URL) throws(DiskError) {
         self.url = url
         file = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else { throw .cannotWrite(path: url.path, reason: SystemFailure().reason) }
@@ -16,7 +16,7 @@ public final class OpenFolder: Sendable {
     deinit { close(file) }
 
     /// Whether the path still leads to this folder: it may have been removed, moved or replaced.
-    public var isInPlace: Bool {
+    package var isInPlace: Bool {
         var mine = stat()
         var there = stat()
         return fstat(file, &mine) == 0 && stat(url.path, &there) == 0 && FileKind.isSame(mine, there)
@@ -24,18 +24,18 @@ public final class OpenFolder: Sendable {
 
     // MARK: Files
 
-    /// Writes a file whole or not at all. Folders on the way are made.
+    /// Writes a complete file or none at all. Missing folders are made.
     ///
     /// - Parameter path: inside the folder, such as `figures/payoff.svg`.
-    public func write(_ text: String, to path: String) throws(DiskError) { try write(Data(text.utf8), to: path) }
+    package func write(_ text: String, to path: String) throws(DiskError) { try write(Data(text.utf8), to: path) }
 
-    public func write(_ data: Data, to path: String) throws(DiskError) { try write(data, to: path, mode: nil) }
+    package func write(_ data: Data, to path: String) throws(DiskError) { try write(data, to: path, mode: nil) }
 
-    /// - Parameter mode: the file's permissions; nil for the usual ones.
+    /// - Parameter mode: the file's permissions; nil for the default.
     func write(_ data: Data, to path: String, mode: mode_t?) throws(DiskError) {
         try inFolder(of: path) { (folder, name) throws(SystemFailure) in
             let draft = WholeFile.draft(of: name)
-            // Whatever stands there is not written into: it may be a link, a pipe, or one more name of another file.
+            // An existing file is never written into: it may be a link, a pipe, or a second name of another file.
             if unlinkat(folder, draft, 0) != 0, errno != ENOENT { throw SystemFailure() }
             let file = openat(folder, draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
             guard file >= 0 else { throw SystemFailure() }
@@ -50,8 +50,8 @@ public final class OpenFolder: Sendable {
         }
     }
 
-    /// Appends in one write, so that a line is cut short at most, and never mixed with another.
-    public func append(_ data: Data, to path: String) throws(DiskError) {
+    /// Appends in one write, so that a line may be cut short, but is never mixed with another.
+    package func append(_ data: Data, to path: String) throws(DiskError) {
         try inFolder(of: path) { (folder, name) throws(SystemFailure) in
             let file = openat(
                 folder, name, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o644)
@@ -64,9 +64,9 @@ public final class OpenFolder: Sendable {
         }
     }
 
-    /// - Returns: nil where there is no such file.
-    /// - Throws: ``DiskError/cannotRead(path:reason:)`` where something else stands there, such as a link or a pipe.
-    public func read(_ path: String) throws(DiskError) -> Data? {
+    /// - Returns: nil if there is no such file.
+    /// - Throws: ``DiskError/cannotRead(path:reason:)`` if it is something else, such as a link or a pipe.
+    package func read(_ path: String) throws(DiskError) -> Data? {
         let place = url.appendingPathComponent(path).path
         let file = openat(self.file, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         if file < 0, errno == ENOENT { return nil }
@@ -78,15 +78,15 @@ public final class OpenFolder: Sendable {
         }
     }
 
-    /// Removes a file; nothing happens where there is none.
-    public func remove(_ path: String) throws(DiskError) {
+    /// Removes a file, if there is one.
+    package func remove(_ path: String) throws(DiskError) {
         try inFolder(of: path) { (folder, name) throws(SystemFailure) in
             if unlinkat(folder, name, 0) != 0, errno != ENOENT { throw SystemFailure() }
         }
     }
 
-    /// Removes what stands under a name, and all that is in it. Links are removed, and not followed.
-    public func removeTree(_ name: String) throws(DiskError) {
+    /// Removes the file or folder of a name, with all its content. Links are removed, and not followed.
+    package func removeTree(_ name: String) throws(DiskError) {
         do throws(SystemFailure) { try Self.removeTree(name, in: file) } catch {
             throw .cannotWrite(path: url.appendingPathComponent(name).path, reason: error.reason)
         }
@@ -108,9 +108,9 @@ public final class OpenFolder: Sendable {
         guard unlinkat(folder, name, AT_REMOVEDIR) == 0 else { throw SystemFailure() }
     }
 
-    // MARK: Ways
+    // MARK: Paths
 
-    /// Calls a body with the folder that a path leads to and the last name in it, making folders on the way.
+    /// Calls a body with the folder that a path leads to and the last name in it, making missing folders.
     private func inFolder(
         of path: String, _ body: (_ folder: Int32, _ name: String) throws(SystemFailure) -> Void
     ) throws(DiskError) {

@@ -1,14 +1,15 @@
 import Foundation
 
-/// Files that a user names, written whole or not at all: a reader never sees half of one, whatever ends the process.
+/// Files that a user names, written completely or not at all: a reader never sees half of one, however the process
+/// ends.
 ///
-/// A link is written through: its target is replaced, and it stays a link. Pipes and devices are written into. Files of a run's own folder
-/// are written by ``OpenFolder``, which follows no link.
-public enum WholeFile {
-    public static func write(_ text: String, to url: URL) throws(DiskError) { try write(Data(text.utf8), to: url) }
+/// A link is written through: its target is replaced, and it stays a link. Pipes and devices are written into. Files of
+/// a run's own folder are written by ``OpenFolder``, which follows no link.
+package enum WholeFile {
+    package static func write(_ text: String, to url: URL) throws(DiskError) { try write(Data(text.utf8), to: url) }
 
-    /// Writes under a hidden name beside the file's place and renames it there. Folders on the way are made.
-    public static func write(_ data: Data, to url: URL) throws(DiskError) {
+    /// Writes under a hidden name beside the file's place and renames it there. Missing folders are made.
+    package static func write(_ data: Data, to url: URL) throws(DiskError) {
         var there = stat()
         if stat(url.path, &there) == 0, !FileKind.isRegular(there) || printed(to: there) != nil {
             return try writeInto(there, at: url, data)
@@ -25,8 +26,9 @@ public enum WholeFile {
         }
     }
 
-    /// Where a file stands until it is whole. The name is always the same, so that what a killed process left is written over.
-    public static func draft(of url: URL) -> URL {
+    /// The temporary place of a file until it is complete. The name is always the same, so that what a killed process
+    /// left is written over.
+    package static func draft(of url: URL) -> URL {
         url.deletingLastPathComponent().appendingPathComponent(draft(of: url.lastPathComponent))
     }
 
@@ -35,17 +37,18 @@ public enum WholeFile {
     /// Whether a process that was killed may have left a file of this name.
     static func isDraft(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(".part") }
 
-    /// Puts a draft that is whole and on the disk in its place.
-    public static func put(_ draft: URL, at url: URL) throws(DiskError) {
+    /// Moves a draft, complete and on the disk, to its place.
+    package static func put(_ draft: URL, at url: URL) throws(DiskError) {
         guard rename(draft.path, url.path) != 0 else { return }
         let failure = SystemFailure()
         unlink(draft.path)
         throw .cannotWrite(path: url.path, reason: failure.reason)
     }
 
-    // MARK: What stands there
+    // MARK: The target
 
-    /// A pipe, a device, or a file that this process prints to anyway: to replace it would take it from whoever has it.
+    /// A pipe, a device, or a file that this process prints to anyway: replacing it would take it away from whoever has
+    /// it open.
     private static func writeInto(_ there: stat, at url: URL, _ data: Data) throws(DiskError) {
         do throws(SystemFailure) {
             if let number = printed(to: there) { return try Descriptor.write(data, to: number) }
@@ -53,13 +56,13 @@ public enum WholeFile {
             guard file >= 0 else { throw SystemFailure() }
             try Descriptor.fill(file, with: data, isDurable: false)
         } catch {
-            // A reader that has seen enough, as `head`, has what it wanted.
+            // A reader that closes early, such as `head`, has what it wanted.
             if error.isOfReaderGone { return }
             throw .cannotWrite(path: url.path, reason: error.reason)
         }
     }
 
-    /// Standard output or error, where it is that file, as under the name `/dev/stdout`.
+    /// Standard output or error, if it is that file, as under the name `/dev/stdout`.
     private static func printed(to file: stat) -> Int32? {
         [STDOUT_FILENO, STDERR_FILENO].first {
             var mine = stat()
@@ -67,7 +70,7 @@ public enum WholeFile {
         }
     }
 
-    /// The file at the end of links, which need not be there.
+    /// The file at the end of links, which need not exist.
     private static func target(of url: URL) throws(DiskError) -> URL {
         var place = url
         for _ in 0..<mostLinks {

@@ -1,4 +1,4 @@
-/// A picture that stands beside its own data: the same value gives an SVG text and the rows it was drawn from.
+/// A picture with its own data: the same value gives an SVG text and the rows it was drawn from.
 public protocol Figure: Sendable {
     /// One self-contained SVG document. Equal figures give equal bytes.
     func svg() -> String

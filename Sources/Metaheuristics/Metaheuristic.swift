@@ -1,6 +1,6 @@
 import Foundation
 
-/// What an algorithm knows at its start. Schedules follow the budget of evaluations, never a number of iterations.
+/// What an algorithm is given at its start. Schedules follow the budget of evaluations, never a number of iterations.
 public struct MetaheuristicSettings: Sendable, Equatable, Codable {
     public var population: Int
     public var evaluations: Int
@@ -29,12 +29,12 @@ public protocol Metaheuristic: Codable, Sendable {
     /// The next points to evaluate, all inside the box, in any order or at once.
     mutating func ask() -> [[Double]]
 
-    /// Values of the points last asked, in their order. Where the budget ended inside the batch, values of its first
-    /// points. A value that is not a number or infinite ranks below every finite one.
+    /// Values of the points last asked, in their order. If the budget ended inside the batch, values of its first
+    /// points only. A value that is not a number or infinite ranks below every finite one.
     mutating func tell(_ values: [Double])
 }
 
-/// Rank of a failed evaluation: a finite number, since a saved state may hold it and JSON knows no infinity.
+/// Rank of a failed evaluation: a finite number, since a saved state may contain it and JSON has no infinity.
 let failedRank = Double.greatestFiniteMagnitude
 
 /// A value as algorithms rank it: failed evaluations below every other.
@@ -45,5 +45,5 @@ func bestFirst(_ values: [Double]) -> [Int] {
     values.indices.sorted { values[$0] == values[$1] ? $0 < $1 : values[$0] < values[$1] }
 }
 
-/// The natural logarithm; the one place where the C library's is named.
+/// The natural logarithm; the only place that names the C library's function.
 func logarithm(_ x: Double) -> Double { log(x) }

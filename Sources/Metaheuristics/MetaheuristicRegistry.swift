@@ -6,14 +6,14 @@ public enum MetaheuristicRegistry {
         public let name: String
         /// As printed in a report.
         public let title: String
-        /// Members without which its moves are not defined.
+        /// Smallest population for which its moves are defined.
         public let leastPopulation: Int
-        /// False where moves depend on the share of the budget that is spent: the state after 2,000 of 10,000 evaluations is then
-        /// not what a budget of 2,000 would have given.
+        /// False where moves depend on the share of the budget that is spent: the state after 2,000 of 10,000
+        /// evaluations is then not what a budget of 2,000 would have given.
         public let isAnytime: Bool
-        /// Whether it holds a matrix over all pairs of coordinates, whatever its population.
+        /// Whether it stores a matrix over all pairs of coordinates, for any population.
         public let holdsMatrix: Bool
-        /// A search at its start.
+        /// Makes a new search.
         public let start: @Sendable (SearchSpace, MetaheuristicSettings) -> any Metaheuristic
 
         public init(
@@ -52,12 +52,16 @@ public enum MetaheuristicRegistry {
         Entry("lshade", "L-SHADE (adaptive differential evolution)", leastPopulation: 4, isAnytime: false) {
             SuccessHistoryEvolution(space: $0, settings: $1)
         },
-        Entry("cma-es", "CMA-ES with restarts", leastPopulation: 4, holdsMatrix: true) { CovarianceAdaptation(space: $0, settings: $1) },
+        Entry("cma-es", "CMA-ES with restarts", leastPopulation: 4, holdsMatrix: true) {
+            CovarianceAdaptation(space: $0, settings: $1)
+        },
         Entry("ipop-cma-es", "CMA-ES from its own small population, with restarts", holdsMatrix: true) {
             CovarianceAdaptation(
                 space: $0, settings: $1, offspring: CovarianceAdaptation.defaultOffspring(dimension: $0.dimension))
         },
-        Entry("nelder-mead", "Nelder-Mead simplex with restarts", holdsMatrix: true) { NelderMead(space: $0, settings: $1) },
+        Entry("nelder-mead", "Nelder-Mead simplex with restarts", holdsMatrix: true) {
+            NelderMead(space: $0, settings: $1)
+        },
         Entry("compass", "Compass search with restarts") { CompassSearch(space: $0, settings: $1) },
         Entry("random", "Random search") { RandomSearch(space: $0, settings: $1) },
     ]

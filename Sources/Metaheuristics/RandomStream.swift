@@ -1,13 +1,13 @@
-/// Random numbers from a seed and a path of stream numbers: xoshiro256** (Blackman and Vigna, 2021) with its state filled by
-/// SplitMix64 (Steele, Lea and Flood, 2014).
+/// Random numbers from a seed and a path of stream numbers: xoshiro256** (Blackman and Vigna, 2021) with its state
+/// filled by SplitMix64 (Steele, Lea and Flood, 2014).
 ///
-/// An algorithm derives one stream a generation and individual. The numbers that an individual gets then depend neither on
-/// the order of evaluation nor on how many numbers its neighbours have used.
+/// An algorithm derives one stream per generation and individual. The numbers that an individual gets then depend
+/// neither on the order of evaluation nor on how many numbers its neighbours have used.
 public struct RandomStream: RandomNumberGenerator, Sendable, Equatable, Codable {
     private var state: [UInt64]
     private var spareNormal: Double?
 
-    /// - Parameter path: tells this stream from others of the same seed.
+    /// - Parameter path: distinguishes this stream from others of the same seed.
     public init(seed: UInt64, path: [UInt64] = []) {
         var mixer = seed
         for number in path {

@@ -5,8 +5,8 @@ public struct SearchSpace: Sendable, Equatable, Codable {
 
     public var dimension: Int { lower.count }
 
-    /// - Throws: ``SearchSpaceError`` for an empty box, unequal lengths, infinite or crossed bounds. Equal bounds are legal: that
-    ///   coordinate is fixed.
+    /// - Throws: ``SearchSpaceError`` for an empty box, unequal lengths, infinite or crossed bounds. Equal bounds are
+    ///   legal: that coordinate is fixed.
     public init(lower: [Double], upper: [Double]) throws {
         guard !lower.isEmpty else { throw SearchSpaceError.empty }
         guard lower.count == upper.count else {
@@ -27,7 +27,7 @@ public struct SearchSpace: Sendable, Equatable, Codable {
         point.indices.map { min(max(point[$0], lower[$0]), upper[$0]) }
     }
 
-    /// The point at a place in the unit cube; places outside are clamped.
+    /// The point of the box for a point of the unit cube; what lies outside the cube is clamped.
     public func point(atUnit unit: [Double]) -> [Double] {
         unit.indices.map {
             min(max(lower[$0] + unit[$0] * (upper[$0] - lower[$0]), lower[$0]), upper[$0])
@@ -39,7 +39,7 @@ public struct SearchSpace: Sendable, Equatable, Codable {
         lower.indices.map { min(lower[$0] + stream.uniform() * (upper[$0] - lower[$0]), upper[$0]) }
     }
 
-    /// The initial population of a seed: the same for every algorithm, so that comparisons share their luck.
+    /// The initial population of a seed: the same for every algorithm, so that a comparison has the same start for all.
     public func initialPopulation(_ settings: MetaheuristicSettings) -> [[Double]] {
         (0..<settings.population).map { i in
             var stream = RandomStream(seed: settings.seed, path: [Self.initialStream, UInt64(i)])
@@ -47,7 +47,7 @@ public struct SearchSpace: Sendable, Equatable, Codable {
         }
     }
 
-    /// The same population as places in the unit cube: what algorithms work in whose steps have a length.
+    /// The same population as points of the unit cube, for algorithms whose steps have a length.
     public func initialUnitPopulation(_ settings: MetaheuristicSettings) -> [[Double]] {
         (0..<settings.population).map { i in
             var stream = RandomStream(seed: settings.seed, path: [Self.initialStream, UInt64(i)])

@@ -1,30 +1,32 @@
-/// How many users of vehicles answer to subsidies for charging and for discharging when the operator asks (Zeng et al., paper 004,
-/// eq. 1-8): a fuzzy model in which users differ.
+/// How many vehicle users respond to subsidies for charging and for discharging when the operator asks (Zeng et al.,
+/// paper 004, eq. 1-8): a fuzzy model in which users differ.
 ///
-/// Subsidies `s_c` and `s_d`, cut at their saturation (eq. 2-4), make an incentive by what they leave above the cost of wear (eq. 1):
+/// Subsidies `s_c` and `s_d`, cut at their saturation (eq. 2-4), make an incentive by their excess over the cost of
+/// wear (eq. 1):
 ///
 ///     x = alpha * max(0, s_c - phi_c) + beta * max(0, s_d - phi_d)
 ///
-/// A user's responsivity is uniform between bounds that move with it (eq. 6-8), and the user responds where it exceeds a threshold
-/// (eq. 5):
+/// A user's responsivity is uniform between bounds that move with it (eq. 6-8), and the user responds if it exceeds a
+/// threshold (eq. 5):
 ///
 ///     sigma_down, sigma_up = k_r * x -+ delta(x), kept within 0 ... 1
 ///     delta(x) = k1 * x                              up to the inflection
 ///              = k1 * x_i - k2 * (x - x_i) >= 0      after it
 ///     share = (sigma_up - sigma_T) / (sigma_up - sigma_down), kept within 0 ... 1
 ///
-/// Above `saturation` the bounds stay what they are there.
+/// Above `saturation` the bounds do not change.
 ///
-/// The defaults are fitted to the shares that tables 5 and 6 publish, by `Scripts/fit_responsivity.py`, and miss them by 0.57
-/// percentage points at most and by 0.30 in the mean square; the tables' own rounding accounts for 0.29. The shares leave the units
-/// of incentive and responsivity open, and cannot tell wear from slope: `alpha`, the threshold and both costs of wear are
-/// conventions, the others follow from them. The subsidies saturate where the tables end, so that nothing is claimed beyond.
+/// The defaults are fitted to the shares that tables 5 and 6 publish, by `Scripts/fit_responsivity.py`, and miss them
+/// by 0.57 percentage points at most and by 0.30 in the mean square; the tables' own rounding accounts for 0.29. The
+/// shares leave the units of incentive and responsivity open, and cannot distinguish wear from slope: `alpha`, the
+/// threshold and both costs of wear are conventions, the others follow from them. The subsidies saturate where the
+/// tables end, so that the model claims nothing beyond.
 public struct IncentiveResponse: Sendable, Equatable, Codable {
     /// Incentive for each yuan/kWh of subsidy above wear: alpha and beta of eq. 1.
     public var chargingAttraction = 1.0
     public var dischargingAttraction = 0.8010
-    /// What a kWh costs the user, in yuan/kWh: phi_c and phi_d of eq. 1. Where discharged energy has to be bought again, that belongs to
-    /// the latter.
+    /// The user's cost of wear, in yuan/kWh: phi_c and phi_d of eq. 1. If discharged energy has to be bought again,
+    /// include that in the latter.
     public var chargingWear = 0.1
     public var dischargingWear = 0.1
     /// yuan/kWh. More subsidy than this has no more effect.
@@ -32,9 +34,10 @@ public struct IncentiveResponse: Sendable, Equatable, Codable {
     public var dischargingSaturation = 0.47
     /// Responsivity for each unit of incentive: k_r of eq. 6.
     public var slope = 1.3401
-    /// Incentive above which responsivity stays the same: x_max of eq. 6. Its default is where the spread has gone.
+    /// Incentive above which responsivity stays the same: x_max of eq. 6. By default where the spread reaches 0.
     public var saturation = 0.6467
-    /// Half the width of responsivity gained and lost for each unit of incentive, before and after the inflection: k1 and k2 of eq. 7.
+    /// Half the width of responsivity gained and lost for each unit of incentive, before and after the inflection: k1
+    /// and k2 of eq. 7.
     public var spreadGrowth = 1.1975
     public var spreadDecline = 1.0240
     /// Incentive at which users differ most, eq. 7.
@@ -51,7 +54,7 @@ public struct IncentiveResponse: Sendable, Equatable, Codable {
             + dischargingAttraction * max(0, min(discharging, dischargingSaturation) - dischargingWear)
     }
 
-    /// Between which bounds, within 0 ... 1, the responsivity of users lies at an incentive.
+    /// The bounds, within 0 ... 1, of the users' responsivity at an incentive.
     public func responsivity(at incentive: Double) -> ClosedRange<Double> {
         let incentive = min(max(incentive, 0), saturation)
         let spread =
@@ -71,10 +74,11 @@ public struct IncentiveResponse: Sendable, Equatable, Codable {
 
     /// Which of some users respond to two subsidies in yuan/kWh.
     ///
-    /// The users' places between the bounds are stratified, so that the number that responds is within one of its expectation, and
-    /// depend on the seed alone: as long as both bounds rise with the incentive, who responds to a lower subsidy also responds to a higher one.
+    /// The users' places between the bounds are stratified, so that the number that responds is within one of its
+    /// expectation, and depend on the seed alone: as long as both bounds rise with the incentive, who responds to a
+    /// lower subsidy also responds to a higher one.
     ///
-    /// - Returns: one answer a user.
+    /// - Returns: one answer per user.
     public func responses(of users: Int, charging: Double, discharging: Double, seed: UInt64) -> [Bool] {
         let bounds = responsivity(at: incentive(charging: charging, discharging: discharging))
         var generator = SplitMix(state: seed)

@@ -1,15 +1,15 @@
 /// Finitely many futures and how likely each is: a discrete distribution of vectors.
 ///
-/// What a vector means is the user's: a day of wind power, or days of several series one after the other.
+/// The meaning of a vector is up to the user: a day of wind power, or days of several series one after the other.
 public struct ScenarioSet: Sendable, Equatable {
-    /// One row a scenario, all of ``dimension`` numbers, in any unit.
+    /// One row per scenario, all of ``dimension`` numbers, in any unit.
     public let vectors: [[Double]]
-    /// One number a scenario, at least 0; together 1.
+    /// One number per scenario, at least 0; they sum to 1.
     public let probabilities: [Double]
 
     /// - Parameters:
     ///   - vectors: at least one, all of the same length, finite.
-    ///   - probabilities: one a vector, at least 0, that add up to 1 within 1e-9; nil makes all equally likely.
+    ///   - probabilities: one per vector, at least 0, that add up to 1 within 1e-9; nil makes all equally likely.
     /// - Throws: ``ScenarioError``.
     public init(_ vectors: [[Double]], probabilities: [Double]? = nil) throws {
         guard let dimension = vectors.first?.count, dimension > 0 else { throw ScenarioError.noScenarios }
@@ -60,9 +60,9 @@ public struct ScenarioSet: Sendable, Equatable {
 /// Why scenarios cannot be made, compared or reduced.
 public enum ScenarioError: Error, Equatable, CustomStringConvertible {
     case noScenarios, unequalLengths, notFinite, badProbabilities, badScales
-    /// With how many there are to choose from.
+    /// With the number of scenarios available.
     case badCount(Int, available: Int)
-    /// With the sentence that names it.
+    /// With a sentence that says which value and why.
     case badForecast(String)
 
     public var description: String {

@@ -2,11 +2,11 @@ import ArgumentParser
 import Foundation
 import ResultFiles
 
-/// The command line: one file a command.
-public struct Stackelberg: ParsableCommand {
-    public static let configuration = CommandConfiguration(
+/// The command line: one file per command.
+package struct Stackelberg: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "stackelberg",
-        abstract: "Finds what an energy operator should charge when those it charges answer back.",
+        abstract: "Finds the prices that an energy operator should charge when its customers respond optimally.",
         discussion: """
             A case is a folder with a case.yaml and its tables. Start with:
 
@@ -21,10 +21,10 @@ public struct Stackelberg: ParsableCommand {
             SweepCommand.self, CompareCommand.self, BiasCommand.self, ExportCommand.self, ForecastCommand.self,
         ])
 
-    public init() {}
+    package init() {}
 
     /// Runs the program with the arguments of the process, and ends it.
-    public static func runProgram() -> Never {
+    package static func runProgram() -> Never {
         StandardStream.prepare()
         var code: Int32 = 0
         do {

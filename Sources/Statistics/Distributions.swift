@@ -3,7 +3,8 @@ import Foundation
 /// `P(Z > z)` of a standard normal.
 func normalTail(_ z: Double) -> Double { 0.5 * erfc(z / 2.0.squareRoot()) }
 
-/// `P(X > x)` of a chi-square with `freedom` degrees of freedom: the upper incomplete gamma function `Q(freedom / 2, x / 2)`.
+/// `P(X > x)` of a chi-square with `freedom` degrees of freedom: the upper incomplete gamma function `Q(freedom / 2, x
+/// / 2)`.
 func chiSquareTail(_ x: Double, freedom: Double) -> Double {
     guard x > 0 else { return 1 }
     let (a, z) = (freedom / 2, x / 2)
@@ -65,13 +66,14 @@ private func continuedFraction(_ term: (Int) -> (a: Double, b: Double)) -> Doubl
     return value
 }
 
-/// `P(D > d)` of Kolmogorov's statistic for `count` uniform numbers, exactly, by Durbin's matrix power (Marsaglia, Tsang and Wang 2003).
+/// `P(D > d)` of Kolmogorov's statistic for `count` uniform numbers, exactly, by Durbin's matrix power (Marsaglia,
+/// Tsang and Wang 2003).
 func kolmogorovTail(_ d: Double, count: Int) -> Double {
     let n = Double(count)
     guard d < 1 else { return 0 }
     guard d > 0.5 / n else { return 1 }
-    // In the tail `1 - power` is all cancellation; there the sample lies on both sides of the line with no chance to speak of, and
-    // twice Smirnov's one-sided sum is right to all digits.
+    // In the tail `1 - power` is all cancellation; there the sample lies on both sides of the line with negligible
+    // probability, and twice Smirnov's one-sided sum is right to all digits.
     if n * d * d > 4 { return min(1, 2 * smirnovTail(d, count: count)) }
     let k = Int(n * d) + 1
     let size = 2 * k - 1
@@ -98,7 +100,8 @@ func kolmogorovTail(_ d: Double, count: Int) -> Double {
     return min(max(1 - result * pow(10, Double(exponent)), 0), 1)
 }
 
-/// `P(D+ >= d)` of the one-sided statistic: `d` times the sum over `j` of `C(n, j) (d + j/n)^(j - 1) (1 - d - j/n)^(n - j)` (Birnbaum and Tingey 1951).
+/// `P(D+ >= d)` of the one-sided statistic: `d` times the sum over `j` of `C(n, j) (d + j/n)^(j - 1) (1 - d - j/n)^(n -
+/// j)` (Birnbaum and Tingey 1951).
 private func smirnovTail(_ d: Double, count: Int) -> Double {
     let n = Double(count)
     return (0...Int(n * (1 - d))).reduce(0) { sum, j in
@@ -110,7 +113,7 @@ private func smirnovTail(_ d: Double, count: Int) -> Double {
     }
 }
 
-/// A matrix power with its decimal exponent apart, since it overflows.
+/// A matrix power whose decimal exponent is kept separately, since the power overflows.
 private func power(of matrix: [[Double]], _ n: Int) -> (matrix: [[Double]], exponent: Int) {
     if n == 1 { return (matrix, 0) }
     let half = power(of: matrix, n / 2)

@@ -1,5 +1,5 @@
-/// P-values corrected for several comparisons by Holm's step-down (1979): the `i`-th smallest of `m` times `m - i + 1`, never below one
-/// before it.
+/// P-values corrected for several comparisons by Holm's step-down (1979): the `i`-th smallest of `m` is multiplied by
+/// `m - i + 1`, and is never below a smaller one's result.
 public func holm(_ pValues: [Double]) -> [Double] {
     var corrected = pValues
     var largest = 0.0

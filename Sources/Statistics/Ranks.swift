@@ -19,7 +19,7 @@ func ties(_ sorted: [Double]) -> [Range<Int>] {
     return sorted.isEmpty ? [] : runs
 }
 
-/// `sum t^3 - t` over the sizes of tied groups: what every rank test is corrected by.
+/// `sum t^3 - t` over the sizes of tied groups: the tie correction of rank tests.
 func tieTerm(_ values: [Double]) -> Double {
     ties(values.sorted()).reduce(0) { sum, run in
         let t = Double(run.count)

@@ -6,7 +6,7 @@ public struct RunningTime: Sendable, Equatable {
     public let expected: Double?
 
     /// - Parameters:
-    ///   - hits: the evaluation at which each run reached the target, nil where it did not.
+    ///   - hits: the evaluation at which each run reached the target, nil if it did not.
     ///   - budget: evaluations of a run that did not.
     public init(hits: [Int?], budget: Int) {
         runs = hits.count

@@ -5,14 +5,14 @@ public struct SignedRankTest: Sendable, Equatable {
     public let pValue: Double
     /// Pairs that differ.
     public let pairs: Int
-    /// Whether the distribution was counted out, or taken as normal.
+    /// Whether the p-value is exact, from all sign patterns, or a normal approximation.
     public let isExact: Bool
 
-    /// Up to this many pairs without ties or zeros the distribution is counted out.
+    /// Up to this many pairs without ties or zeros, the p-value is exact.
     static let exactLimit = 50
 
-    /// Pairs without a difference are left out. With ties, zeros or more than 50 pairs the normal approximation with tie correction and without
-    /// continuity correction is used, as SciPy does.
+    /// Pairs without a difference are left out. With ties, zeros or more than 50 pairs the normal approximation with
+    /// tie correction and without continuity correction is used, as SciPy does.
     public init(_ x: [Double], _ y: [Double]) {
         let differences = zip(x, y).map { $0 == $1 ? 0 : $0 - $1 }
         let present = differences.filter { $0 != 0 }
@@ -38,7 +38,7 @@ public struct SignedRankTest: Sendable, Equatable {
     /// `2 P(W <= w)`, by counting the subsets of `1 ... n` with each sum.
     private static func exact(_ statistic: Int, pairs: Int) -> Double {
         let most = pairs * (pairs + 1) / 2
-        // Shares instead of counts: 2^50 subsets are exact in a double, and nothing can overflow.
+        // Fractions instead of counts: 2^50 subsets are exact in a double, and nothing can overflow.
         var share = Array(repeating: 0.0, count: most + 1)
         share[0] = 1
         for rank in 1...pairs {

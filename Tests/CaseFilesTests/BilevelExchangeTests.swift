@@ -152,32 +152,32 @@ import Testing
             complaints(ExchangeExample.model, Self.byName.replacingOccurrences(of: part, with: other))
         }
         let already = "already. List each once; another is probably meant here."
-        #expect(twice("R3", "R2") == ["a.aux:10  the row 'R2' stands in line 9 \(already)"])
+        #expect(twice("R3", "R2") == ["a.aux:10  the row 'R2' is in line 9 \(already)"])
         #expect(twice("\ny 1.", "\ny 1.\ny 2.") == ["a.aux  @NUMVARS says 1, but 2 are listed."])
         #expect(
             complaints(
                 ExchangeExample.model,
                 Self.byName.replacingOccurrences(of: "\ny 1.", with: "\ny 1.\ny 2.")
                     .replacingOccurrences(of: "@NUMVARS\n1", with: "@NUMVARS\n2"))
-                == ["a.aux:7  the variable 'y' stands in line 6 \(already)"])
+                == ["a.aux:7  the variable 'y' is in line 6 \(already)"])
         #expect(
             complaints(ExchangeExample.model, "N 1\nM 2\nLC 1\nLR 2\nLR R2\nLO 1\nOS 1\n") == [
-                "a.aux:5  the row 'R2' stands in line 4 \(already)"
+                "a.aux:5  the row 'R2' is in line 4 \(already)"
             ])
         #expect(
             complaints(ExchangeExample.model, "N 2\nM 2\nLC 1\nLC y\nLR 2\nLR 3\nLO 1\nLO 1\nOS 1\n") == [
-                "a.aux:4  the variable 'y' stands in line 3 \(already)"
+                "a.aux:4  the variable 'y' is in line 3 \(already)"
             ])
         #expect(
             complaints(ExchangeExample.model, Self.byPlace + "OS -1\n") == [
-                "a.aux:8  'OS' stands in line 7 already. Take one of the two out."
+                "a.aux:8  'OS' is in line 7 already. Take one of the two out."
             ])
         #expect(
             twice("@VARSBEGIN", "@NUMVARS\n1\n@VARSBEGIN") == [
-                "a.aux:5  '@NUMVARS' stands in line 1 already. Take one of the two out."
+                "a.aux:5  '@NUMVARS' is in line 1 already. Take one of the two out."
             ])
-        #expect(twice("\n@CONSTRSEND", "").contains { $0.contains("stands before the end of '@CONSTRSBEGIN'") })
-        #expect(twice("@VARSBEGIN", "@OBJSENSE\nup\n@VARSBEGIN")[0].hasSuffix("'up' is no sense of an objective. Write MIN or MAX."))
+        #expect(twice("\n@CONSTRSEND", "").contains { $0.contains("is before the end of '@CONSTRSBEGIN'") })
+        #expect(twice("@VARSBEGIN", "@OBJSENSE\nup\n@VARSBEGIN")[0].hasSuffix("'up' is not a sense of an objective. Write MIN or MAX."))
 
         func model(_ part: String, _ other: String) -> String {
             complaints(ExchangeExample.model.replacingOccurrences(of: part, with: other), Self.byName).first ?? ""

@@ -138,7 +138,7 @@ import Testing
             #expect(
                 messages("toll*road", own) == [
                     "problems.json:9:18  toll.follower.minimise.\(own): a product of the follower's is one of the leader's "
-                        + "variables times one of its own, as in 'x1*y1'. Only the leader's objective may hold others."
+                        + "variables times one of its own, as in 'x1*y1'. Only the leader's objective may have others."
                 ])
         }
         #expect(
@@ -154,7 +154,7 @@ import Testing
             ])
         #expect(
             messages("{road: 1, detour: 1,", "{\"toll*road\": 1,") == [
-                "problems.json:10:15  toll.follower.rows[0].toll*road: products stand in objectives only. "
+                "problems.json:10:15  toll.follower.rows[0].toll*road: products are allowed in objectives only. "
                     + "A row is a sum of factors times variables."
             ])
         #expect(

@@ -1,4 +1,4 @@
-/// Faults of fleets that are given as a whole, and of cuts that are given as powers.
+/// Errors in fleets that are given as an envelope, and in cuts that are given as powers.
 extension BrokenCase {
     /// The station of ``GoodCase`` by an envelope in place of its stays.
     private static func station(

@@ -1,55 +1,6 @@
-import Foundation
-import Testing
-
-/// A good case with an edit that breaks it, and the message that must come.
-struct BrokenCase: Sendable, CustomTestStringConvertible {
-    /// A replacement in one of the files; without `old` the whole file.
-    struct Edit: Sendable {
-        let file: String
-        let old: String?
-        let new: String
-
-        init(_ old: String?, _ new: String) { self.init("case.yaml", old, new) }
-
-        init(_ file: String, _ old: String?, _ new: String) {
-            self.file = file
-            self.old = old
-            self.new = new
-        }
-    }
-
-    let name: String
-    let edits: [Edit]
-    let variant: String?
-    /// The first line of the complaint, whole.
-    let expected: String
-
-    init(_ name: String, _ edits: [Edit], variant: String? = nil, _ expected: String) {
-        self.name = name
-        self.edits = edits
-        self.variant = variant
-        self.expected = expected
-    }
-
-    var testDescription: String { name }
-
-    /// The files of ``GoodCase`` with the edits; nil where an edit finds nothing to replace.
-    var files: [String: String]? {
-        var files = GoodCase.files
-        for edit in edits {
-            guard let old = edit.old else {
-                files[edit.file] = edit.new
-                continue
-            }
-            guard let text = files[edit.file], let range = text.range(of: old) else { return nil }
-            files[edit.file] = text.replacingCharacters(in: range, with: edit.new)
-        }
-        return files
-    }
-
-    static let all: [BrokenCase] = plain + ofEnvelopes
-
-    private static let plain: [BrokenCase] = [
+/// Errors in a case file.
+extension BrokenCase {
+    static let ofKeys: [BrokenCase] = [
         .init(
             "a mistyped key of a device",
             [.init("capacity: 800 kWh", "capcity: 800 kWh")],
@@ -177,12 +128,12 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "an unknown unit",
             [.init("capacity: 1500 kW", "capacity: 1500 kw")],
-            "case.yaml:21:49  operator.devices.boiler.capacity: 'kw' in '1500 kw' is no unit known here. Did you mean 'kW'?"
+            "case.yaml:21:49  operator.devices.boiler.capacity: 'kw' in '1500 kw' is not a known unit. Did you mean 'kW'?"
         ),
         .init(
             "an unknown currency",
             [.init("price: 0.26 CNY/kWh", "price: 0.26 EUR/kWh")],
-            "case.yaml:11:34  carriers.gas.price: 'EUR/kWh' in '0.26 EUR/kWh' is no unit known here."),
+            "case.yaml:11:34  carriers.gas.price: 'EUR/kWh' in '0.26 EUR/kWh' is not a known unit."),
         .init(
             "a share above one",
             [.init("share: 0.15", "share: 15")],
@@ -292,7 +243,7 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a duplicate key",
             [.init("capacity: 400 kW, profile", "capacity: 400 kW, capacity: 1 kW, profile")],
-            "case.yaml:32:22  the key 'capacity' stands more than once in the same map. Keep one of them."),
+            "case.yaml:32:22  the key 'capacity' appears more than once in the same map. Keep one of them."),
         .init(
             "an anchor",
             [.init("      pv: {type: pv, capacity: 400 kW", "      pv: &pv {type: pv, capacity: 400 kW")],
@@ -385,63 +336,9 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
             "case.yaml:43:49  users.industrial.demand.heat: the table 'profiles' has no column 'none'. Its columns: hour, grid_buy, grid_sell, pv, res_e, res_h, com_e, com_h, ind_e, ind_h."
         ),
         .init(
-            "a bad cell",
-            [.init("data/profiles.csv", "7,0.72,0.35", "7,n/a,0.35")],
-            "data/profiles.csv:9  grid_buy, hour 7: 'n/a' is not a number."),
-        .init(
-            "an empty cell",
-            [.init("data/profiles.csv", "7,0.72,0.35", "7,,0.35")],
-            "data/profiles.csv:9  grid_buy, hour 7: is empty."),
-        .init(
-            "not a number in a cell",
-            [.init("data/profiles.csv", "7,0.72,0.35", "7,nan,0.35")],
-            "data/profiles.csv:9  grid_buy, hour 7: 'nan' is not a number."),
-        .init(
-            "a negative demand in a cell",
-            [.init("data/profiles.csv", "440.0,374.7", "-440.0,374.7")],
-            "data/profiles.csv:22  res_e, hour 20: -440 kW is below 0 kW, the least allowed. It is used as users.residential.demand.electricity."
-        ),
-        .init(
-            "a ragged row",
-            [.init("data/profiles.csv", "8,0.72,0.35,0.516", "8,0.72,0.35,0.516,1")],
-            "data/profiles.csv:10  this row has 11 cells, but the header has 10 columns."),
-        .init(
             "a row too few",
             [.init("data/profiles.csv", "\n23,0.38,0.35,0,248.7,335.0,136.1,143.7,520.1,380.3", "")],
             "case.yaml:5:46  tables.profiles: profiles has 23 rows of 1 h = 23 h, but the case covers 24 h."),
-        .init(
-            "a gap in the index",
-            [.init("data/profiles.csv", "\n8,0.72", "\n9,0.72")],
-            "data/profiles.csv:10  hour: '9' does not follow '7' in the steps of 1 h with which the table begins."),
-        .init(
-            "an index that starts early",
-            [.init("data/profiles.csv", "\n0,0.38", "\n-1,0.38")],
-            "data/profiles.csv:2  hour: the first row is '-1', but the case begins at hour 0 of the table. Start the table where the case starts."
-        ),
-        .init(
-            "a word in the index",
-            [.init("data/profiles.csv", "\n8,0.72", "\neight,0.72")],
-            "data/profiles.csv:10  hour: 'eight' is neither a number of hours nor a time as in 2024-07-15T07:00."),
-        .init(
-            "a duplicate column",
-            [.init("data/profiles.csv", "com_h [kW]", "com_e [kW]")],
-            "data/profiles.csv:1  the column 'com_e' stands more than once."),
-        .init(
-            "an unknown unit in a header",
-            [.init("data/profiles.csv", "pv [1]", "pv [percent]")],
-            "data/profiles.csv:1  pv: 'percent' in 'pv [percent]' is no unit known here."),
-        .init(
-            "semicolons",
-            [.init("data/profiles.csv", nil, "hour;grid_buy [CNY/kWh]\n0;1\n")],
-            "data/profiles.csv:1  columns are separated by semicolons. Use commas."),
-        .init(
-            "an open quotation mark",
-            [.init("data/profiles.csv", "\n8,0.72", "\n8,\"0.72")],
-            "data/profiles.csv:10  a quotation mark is not closed on its line."),
-        .init(
-            "text after a quotation mark",
-            [.init("data/profiles.csv", "\n8,0.72", "\n8,\"0.7\"2")],
-            "data/profiles.csv:10  this row is no valid CSV: quotation marks must enclose a whole cell."),
         .init(
             "an empty table",
             [.init("data/profiles.csv", nil, "")],
@@ -517,7 +414,7 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         .init(
             "a price without a maximum",
             [.init("heat_sell: {min: 0.15 CNY/kWh, max: 0.50 CNY/kWh, ", "heat_sell: {min: 0.15 CNY/kWh, ")],
-            "case.yaml:25:16  operator.prices.heat_sell: 'max' is missing. Add it: greatest price, or the name of a price that bounds this one."
+            "case.yaml:25:16  operator.prices.heat_sell: 'max' is missing. Add it: upper bound of the price: values, or the name of another price."
         ),
         .init(
             "a price that nobody takes",
@@ -565,33 +462,6 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
             "too few chargers",
             [.init("chargers: 40", "chargers: 10")],
             "case.yaml:46:41  ev_stations.plaza.chargers: 10 are too few: 24 vehicles are plugged in at hour 10.0. Add chargers or move stays."
-        ),
-        .init(
-            "a vehicle that cannot charge enough",
-            [.init("data/ev_sessions.csv", "ev13,9,16,60,7,7,0.24,0.82", "ev13,9,14,60,7,7,0.24,0.92")],
-            "data/ev_sessions.csv:14  ev13: needs 40.8 kWh in 5 h but its charger gives at most 33.25 kWh. Lower soc_departure or extend the stay."
-        ),
-        .init(
-            "a vehicle that leaves before it comes",
-            [.init("data/ev_sessions.csv", "ev02,8,15", "ev02,15,8")],
-            "data/ev_sessions.csv:3  ev02: leaves at 8 h, not after its arrival at 15 h."),
-        .init(
-            "a vehicle beyond the horizon",
-            [.init("data/ev_sessions.csv", "ev40,18,24", "ev40,18,30")],
-            "data/ev_sessions.csv:41  ev40: stays from 18 h to 30 h, but the case covers 0 ... 24 h. Split the stay or lengthen the case."
-        ),
-        .init(
-            "a state of charge above one",
-            [.init("data/ev_sessions.csv", "ev13,9,16,60,7,7,0.24,0.82", "ev13,9,16,60,7,7,0.24,82")],
-            "data/ev_sessions.csv:14  ev13, soc_departure: 82 is outside 0 … 1."),
-        .init(
-            "two stays of one name",
-            [.init("data/ev_sessions.csv", "ev14,", "ev13,")],
-            "data/ev_sessions.csv:15  ev13: stands in line 14 already. Each stay needs its own name."),
-        .init(
-            "a session table without a column",
-            [.init("data/ev_sessions.csv", "soc_departure", "soc_leaving")],
-            "data/ev_sessions.csv:1  the column 'soc_departure' is missing. Add it: state of charge wanted at least when leaving; the vehicle is charged to that and not beyond."
         ),
         .init(
             "an unknown price for a station",

@@ -76,15 +76,15 @@ import Testing
     @Test func controlCharactersAreRefused() throws {
         #expect(
             try complaints("name: a}", #"name: a, title: "red \e[31m"}"#)
-                == ["case.yaml:1:35  holds the control character \\u{1B}, which a terminal would obey. Take it out."])
+                == ["case.yaml:1:35  contains the control character \\u{1B}, which a terminal would obey. Take it out."])
         #expect(
             try complaints("  u:", #"  "u\x07":"#)
-                == ["case.yaml:9:3  holds the control character \\u{7}, which a terminal would obey. Take it out."])
+                == ["case.yaml:9:3  contains the control character \\u{7}, which a terminal would obey. Take it out."])
         #expect(
             try complaints("name: a}", #"name: a, title: "\u202Eabc"}"#).first?.contains("\\u{202E}") == true)
         #expect(
             try complaints("price: p.price", "price: p.price", header: "hour,price\u{1B}[2J")
-                == ["p.csv:1  holds the control character \\u{1B}, which a terminal would obey. Take it out."])
+                == ["p.csv:1  contains the control character \\u{1B}, which a terminal would obey. Take it out."])
         // A title of several lines is text, and a message that repeats one stays on its line.
         #expect(try complaints("name: a}", #"name: a, title: "two\nlines"}"#) == [])
         let lines = try complaints("max: 1 MW", #"max: "1\nMW\tx""#)

@@ -75,11 +75,11 @@ import Testing
         arguments: [
             (
                 "energy [bananas],max_power [MW]",
-                "past.csv:1  energy: 'bananas' in 'energy [bananas]' is no unit known here."
+                "past.csv:1  energy: 'bananas' in 'energy [bananas]' is not a known unit."
             ),
             (
                 "energy [kwh],max_power [kW]",
-                "past.csv:1  energy: 'kwh' in 'energy [kwh]' is no unit known here. Did you mean 'kWh'?"
+                "past.csv:1  energy: 'kwh' in 'energy [kwh]' is not a known unit. Did you mean 'kWh'?"
             ),
             (
                 "energy [kW],max_power [kW]",
@@ -128,7 +128,7 @@ import Testing
         #expect(
             try complaints(header + "2019-03-01T06:00,2019-03-01T07:00,4,6\n2924-03-01T06:00,2924-03-01T07:00,4,6\n")
                 == [
-                    "past.csv:3  arrival: nobody came in the 330545 days from '2019-03-01T06:00' (line 2) to '2924-03-01T06:00'; at most 366 are "
+                    "past.csv:3  arrival: there is no arrival in the 330545 days from '2019-03-01T06:00' (line 2) to '2924-03-01T06:00'; at most 366 are "
                         + "taken. Check the dates, or forecast from the sessions after them alone."
                 ])
         #expect(
@@ -151,7 +151,7 @@ import Testing
         #expect(
             wrong == [
                 "past.csv:2  energy: '4,5' has a comma. Write numbers with a decimal point and nothing between thousands, as in 4.5.",
-                "past.csv:2  max_power: '6 kW' is not a number. What cells are in stands in the header, as in power [kW].",
+                "past.csv:2  max_power: '6 kW' is not a number. Write the unit into the header, as in power [kW].",
             ])
         #expect(
             try complaints("arrival;departure;energy;max_power\n") == [

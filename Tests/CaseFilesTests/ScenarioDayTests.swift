@@ -175,7 +175,7 @@ import Testing
         ("count: 12", "count: 0", "case.yaml:18:10  scenarios.count: 0 is outside 1 … 2000."),
         (
             "  keep: 3\n", "",
-            "case.yaml:17:1  scenarios: 'keep' is missing. Add it: how many of them are kept, to stand for the others too."
+            "case.yaml:17:1  scenarios: 'keep' is missing. Add it: how many of them are kept, to represent the others too."
         ),
         (
             "keep: 3", "keep: 13",

@@ -12,7 +12,7 @@ import Testing
         ),
         (
             "{min: 0, max: 400}", "{min: 0}",
-            "case.yaml:9:40  operator.devices.battery.capacity: 'max' is missing. Add it: greatest size, where it is to be decided."
+            "case.yaml:9:40  operator.devices.battery.capacity: 'max' is missing. Add it: upper bound of a size to be decided."
         ),
         (
             "{min: 0, max: 400}", "{min: 0, max: 4, most: 5}",
@@ -24,7 +24,7 @@ import Testing
         ),
         (
             "weight: 200", "",
-            "case.yaml:13:3  days.bright: 'weight' is missing. Add it: how many such days, or horizons, a year has."
+            "case.yaml:13:3  days.bright: 'weight' is missing. Add it: number of such days, or horizons, per year."
         ),
         (
             "weight: 200", "weight: 200, time.steps: 8",

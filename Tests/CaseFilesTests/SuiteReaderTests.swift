@@ -55,7 +55,7 @@ import Testing
         ("suite: {", "siute: {", "suite.yaml:1:1  siute: unknown key. Did you mean 'suite'?"),
         (
             "version: 3, ", "",
-            "suite.yaml:1:1  suite: 'version' is missing. Add it: counted up with every change to the problems."
+            "suite.yaml:1:1  suite: 'version' is missing. Add it: increased with every change to the problems."
         ),
         ("schema: 1", "schema: 2", "suite.yaml:1:17  suite.schema: 2"),
         (

@@ -58,14 +58,14 @@ import Testing
     }
 
     static let mistakes: [([String], String)] = [
-        (["carbon"], "--over carbon  says not what to sweep over. Write it as carbon.ladder.base_price=0.1:0.6:6."),
-        (["a=0.1:0.6"], "--over a=0.1:0.6  '0.1:0.6' is no range. Write it as from:to:steps, such as 0.1:0.6:6."),
+        (["carbon"], "--over carbon  does not say what to sweep over. Write it as carbon.ladder.base_price=0.1:0.6:6."),
+        (["a=0.1:0.6"], "--over a=0.1:0.6  '0.1:0.6' is not a range. Write it as from:to:steps, such as 0.1:0.6:6."),
         (
             ["a=0:1:1"],
-            "--over a=0:1:1  '1' is no number of values. Write a whole number from 2 to 10000, both ends counted."
+            "--over a=0:1:1  '1' is not a number of values. Write a whole number from 2 to 10000, both ends counted."
         ),
         (["a=2:2:3"], "--over a=2:2:3  the range begins where it ends. Give two ends, or one number."),
-        (["a=1,2,1"], "--over a=1,2,1  1 comes twice. Take one out."),
+        (["a=1,2,1"], "--over a=1,2,1  1 appears twice. Take one out."),
         (
             ["a=1,x"],
             "--over a=1,x  'x' is not a number. Write from:to:steps, or numbers with commas, in the unit that the case writes there."
@@ -80,11 +80,11 @@ import Testing
         ),
         (
             ["carbon.ladder=1,2"],
-            "--over carbon.ladder=1,2  a map stands there (case.yaml:50), which is no number. Numbers are sought in it as carbon.ladder.base_price."
+            "--over carbon.ladder=1,2  a map is there (case.yaml:50), which is not a number. Name a number in it, as carbon.ladder.base_price."
         ),
         (
             ["carbon.payer=1,2"],
-            "--over carbon.payer=1,2  'operator' stands there (case.yaml:48), which is no number."
+            "--over carbon.payer=1,2  'operator' is there (case.yaml:48), which is not a number."
         ),
         (
             ["carbon.payer.name=1,2"],
@@ -92,7 +92,7 @@ import Testing
         ),
         (
             ["time.start=1,2"],
-            "--over time.start=1,2  '2024-01-15T00:00' stands there (case.yaml:5), which is no number."
+            "--over time.start=1,2  '2024-01-15T00:00' is there (case.yaml:5), which is not a number."
         ),
         (
             ["case.schema=1,2"],

@@ -34,7 +34,7 @@ import Testing
         #expect(
             try Self.complaints("steps: 25, \(start)", rows) == [
                 "p.csv:5  time: '2024-10-27T02:00' does not follow '2024-10-27T02:00' in the steps of 1 h with which the table begins. "
-                    + "Where clocks are changed, name the time zone, such as Europe/Berlin, or write offsets from UTC."
+                    + "If clocks are changed, name the time zone, such as Europe/Berlin, or write offsets from UTC."
             ])
         // Where nothing is changed it is a mistake.
         #expect(try Self.complaints("steps: 25, \(start), timezone: Asia/Shanghai", rows).count == 1)
@@ -43,7 +43,7 @@ import Testing
             try Self.complaints("steps: 24, \(start), timezone: Europe/Berlin", Self.hours("2024-10-27", Array(0..<24)))
                 == [
                     "p.csv:5  time: '2024-10-27T03:00' does not follow '2024-10-27T02:00' in the steps of 1 h with which the table begins. "
-                        + "Where clocks in Europe/Berlin are changed, the hour left out is missing, and the repeated one stands twice."
+                        + "When clocks in Europe/Berlin are changed, the skipped hour has no row, and the repeated one has two."
                 ])
     }
 
@@ -92,12 +92,12 @@ import Testing
         arguments: [
             (
                 "Mars/Phobos",
-                "'Mars/Phobos' is no time zone known here. Write one as Europe/Berlin, Asia/Shanghai or UTC."
+                "'Mars/Phobos' is not a known time zone. Write one as Europe/Berlin, Asia/Shanghai or UTC."
             ),
-            ("europe/berlin", "'europe/berlin' is no time zone known here. Did you mean 'Europe/Berlin'?"),
-            ("Shanghai", "'Shanghai' is no time zone known here. Did you mean 'Asia/Shanghai'?"),
-            ("Europe/Berln", "'Europe/Berln' is no time zone known here. Did you mean 'Europe/Berlin'?"),
-            ("PST", "'PST' is no time zone known here. Write one as Europe/Berlin, Asia/Shanghai or UTC."),
+            ("europe/berlin", "'europe/berlin' is not a known time zone. Did you mean 'Europe/Berlin'?"),
+            ("Shanghai", "'Shanghai' is not a known time zone. Did you mean 'Asia/Shanghai'?"),
+            ("Europe/Berln", "'Europe/Berln' is not a known time zone. Did you mean 'Europe/Berlin'?"),
+            ("PST", "'PST' is not a known time zone. Write one as Europe/Berlin, Asia/Shanghai or UTC."),
         ]) func timeZonesAreKnown(name: String, message: String) throws
     {
         let found = try Self.complaints(

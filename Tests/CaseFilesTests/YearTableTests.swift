@@ -49,10 +49,10 @@ import Testing
         #expect(year.names == ["load"] && year.columns == [Array(repeating: 5, count: 24)])
         #expect(
             year.warnings.map(\.rendered).sorted() == [
-                "y.csv  warning: has 1 day, no year of 365 or 366: weights sum to 1.",
+                "y.csv  warning: has 1 day, not a year of 365 or 366: weights sum to 1.",
                 "y.csv:1  warning: hour: is left out: a table of a day has an index of that name.",
-                "y.csv:1  warning: kind: holds no numbers, so it is left out.",
-                "y.csv:1  warning: utc: holds no numbers, so it is left out.",
+                "y.csv:1  warning: kind: has no numbers, so it is left out.",
+                "y.csv:1  warning: utc: has no numbers, so it is left out.",
             ])
         #expect(year.table(ofDay: 0).hasPrefix("hour,load [kW]\n0,5.0\n1,5.0\n"))
     }
@@ -66,7 +66,7 @@ import Testing
         let rows = (0..<24).map { "\($0),1,2" }
         #expect(
             complaints("hour,load [kw],price [EUR/MWh]", rows)
-                == ["y.csv:1  load: 'kw' in 'load [kw]' is no unit known here. Did you mean 'kW'?"])
+                == ["y.csv:1  load: 'kw' in 'load [kw]' is not a known unit. Did you mean 'kW'?"])
         #expect(complaints("hour,load [kW],price [bananas]", rows).count == 1)
         #expect(complaints("hour,load [MWH],price [GBP/kWh]", rows).first?.contains("'MWh'") == true)
     }
@@ -101,12 +101,12 @@ import Testing
     @Test func whatDoesNotTellIsRefused() {
         #expect(
             complaints("name,load", (0..<96).map { "r\($0),1" }) == [
-                "y.csv:1  nothing says how long a row is: the first column holds no times, and 96 rows are no year of 365 or 366 days in equal "
+                "y.csv:1  the length of a row is unknown: the first column has no times, and 96 rows are not a year of 365 or 366 days in equal "
                     + "steps. Give times as 2024-07-15T07:00, or --step '15 min'."
             ])
         #expect(
             complaints("hour,load", (0..<25).map { "\($0),1" }) == [
-                "y.csv  has 25 rows of 1 h, which is no whole number of days of 24 h. Give whole days, 24 rows each."
+                "y.csv  has 25 rows of 1 h, which is not a whole number of days of 24 h. Give whole days, 24 rows each."
             ])
         #expect(
             complaints("hour,load", (0..<24).map { "\($0 * 7),1" }) == [
@@ -119,7 +119,7 @@ import Testing
                 == true)
         #expect(
             complaints("hour,load", (0..<24).map { "\($0),1" }, step: "15 min")
-                == ["y.csv:1  rows are 1 h apart, not 15 min. Leave --step out, or mend the times."])
+                == ["y.csv:1  rows are 1 h apart, not 15 min. Leave --step out, or correct the times."])
         // A gap is told where it is.
         #expect(
             complaints("hour,load", (0..<25).filter { $0 != 5 }.map { "\($0),1" })

@@ -32,7 +32,7 @@ import Testing
         let refusal = BilevelExchange.WritingError.products(problem: problem.name)
         #expect(
             refusal.description
-                == "\(problem.name): its objectives hold products of variables, which these files cannot.")
+                == "\(problem.name): its objectives have products of variables, which these files cannot contain.")
         try TemporaryFolder.with { folder in
             _ = #expect(throws: refusal) {
                 try BilevelExchange.write(

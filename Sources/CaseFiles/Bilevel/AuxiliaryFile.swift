@@ -1,6 +1,7 @@
 import Foundation
 
-/// Which variables and rows of a model file are the follower's, and what it wants: an AUX file of the bilevel solver MibS.
+/// Which variables and rows of a model file are the follower's, and what it wants: an AUX file of the bilevel solver
+/// MibS.
 ///
 /// By names:
 ///
@@ -15,8 +16,8 @@ import Foundation
 ///     follower_row
 ///     @CONSTRSEND
 ///
-/// or, older, by places that count from 0 in the order of the model file, its objective left out: `N 1`, `M 1`, `LC 1`, `LR 2`, `LO 1`,
-/// `OS 1` (1 to minimise, -1 to maximise). The older form may hold names for places.
+/// or, older, by positions that count from 0 in the order of the model file, without its objective: `N 1`, `M 1`, `LC
+/// 1`, `LR 2`, `LO 1`, `OS 1` (1 to minimise, -1 to maximise). The older form may contain names instead of positions.
 struct AuxiliaryFile {
     /// A variable or row.
     enum Reference: Hashable {
@@ -26,18 +27,19 @@ struct AuxiliaryFile {
 
     private(set) var variables: [(reference: Reference, line: Int)] = []
     private(set) var rows: [(reference: Reference, line: Int)] = []
-    /// One number a variable.
+    /// One number per variable.
     private(set) var costs: [Double] = []
     private(set) var isMaximised = false
 
     private typealias Line = (number: Int, words: [String])
 
-    /// - Returns: nil where something is wrong, which the log then says.
+    /// - Returns: nil if something is wrong; the log then says what.
     init?(_ text: String, file: String, log: DiagnosticLog) {
         let lines: [Line] = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
             .map { ($0 + 1, $1.split(whereSeparator: \.isWhitespace).map(String.init)) }.filter { !$0.words.isEmpty }
         guard let first = lines.first else {
-            log.error(SourceLocation(file: file), "is empty. It should say which variables and rows are the follower's.")
+            log.error(
+                SourceLocation(file: file), "is empty. It should say which variables and rows are the follower's.")
             return nil
         }
         let errors = log.errorCount
@@ -61,14 +63,17 @@ struct AuxiliaryFile {
             let location = SourceLocation(file: file, line: number)
             let word = words[0].uppercased()
             if word.hasPrefix("@") {
-                if let asked = waiting, Self.mustSay(asked) { log.error(location, "'\(asked)' has nothing after it. Give what it announces.") }
+                if let asked = waiting, Self.mustSay(asked) {
+                    log.error(location, "'\(asked)' has nothing after it. Give what it announces.")
+                }
                 waiting = nil
                 if let section, !word.hasSuffix("END") {
-                    log.error(location, "'\(words[0])' stands before the end of '\(section)'. End that first.")
+                    log.error(location, "'\(words[0])' is before the end of '\(section)'. End that first.")
                 }
-                tellRepeated(word.replacingOccurrences(of: "CONSTRS", with: "CONSTR"), words[0], number, &seen, file, log)
+                tellRepeated(
+                    word.replacingOccurrences(of: "CONSTRS", with: "CONSTR"), words[0], number, &seen, file, log)
             }
-            // Their manual writes these words both ways.
+            // The manual of MibS writes these words both ways.
             switch word.replacingOccurrences(of: "CONSTRS", with: "CONSTR") {
             case "@NUMVARS", "@NUMCONSTR", "@NAME", "@MPS", "@LP", "@OBJSENSE": waiting = word
             case "@VARSBEGIN", "@CONSTRBEGIN": section = word
@@ -85,7 +90,7 @@ struct AuxiliaryFile {
                     case "@OBJSENSE":
                         isMaximised = word.hasPrefix("MAX") || word == "-1"
                         if !isMaximised, !word.hasPrefix("MIN"), word != "1" {
-                            log.error(location, "'\(words[0])' is no sense of an objective. Write MIN or MAX.")
+                            log.error(location, "'\(words[0])' is not a sense of an objective. Write MIN or MAX.")
                         }
                     default:
                         if let count = Int(words[0]) {
@@ -96,7 +101,8 @@ struct AuxiliaryFile {
                     }
                 } else if section == "@VARSBEGIN" {
                     guard words.count == 2, let cost = Self.number(words[1]) else {
-                        log.error(location, "needs a variable and its factor in the follower's objective, as in 'y 1.0'.")
+                        log.error(
+                            location, "needs a variable and its factor in the follower's objective, as in 'y 1.0'.")
                         continue
                     }
                     variables.append((.name(words[0]), number))
@@ -104,11 +110,13 @@ struct AuxiliaryFile {
                 } else if section != nil {
                     rows.append((.name(words[0]), number))
                 } else {
-                    log.error(location, "'\(words[0])' stands outside of every section.")
+                    log.error(location, "'\(words[0])' is outside every section.")
                 }
             }
         }
-        if let waiting, Self.mustSay(waiting) { log.error(SourceLocation(file: file), "'\(waiting)' has nothing after it. Give what it announces.") }
+        if let waiting, Self.mustSay(waiting) {
+            log.error(SourceLocation(file: file), "'\(waiting)' has nothing after it. Give what it announces.")
+        }
         if let section { log.error(SourceLocation(file: file), "'\(section)' has no end. Is the file cut off?") }
         for (key, count) in counts.sorted(by: { $0.key < $1.key }) {
             let found = key == "@NUMVARS" ? variables.count : rows.count
@@ -118,16 +126,17 @@ struct AuxiliaryFile {
         }
     }
 
-    /// Whether something has to follow a word; a name may be left out.
+    /// Whether a value has to follow a keyword; a name may be left out.
     private static func mustSay(_ word: String) -> Bool { word.hasPrefix("@NUM") || word == "@OBJSENSE" }
 
-    /// What may stand once in a file, and stands again.
+    /// Reports a keyword that may appear once in a file, and appears again.
     private func tellRepeated(
         _ key: String, _ word: String, _ line: Int, _ seen: inout [String: Int], _ file: String, _ log: DiagnosticLog
     ) {
         if let first = seen[key] {
             log.error(
-                SourceLocation(file: file, line: line), "'\(word)' stands in line \(first) already. Take one of the two out.")
+                SourceLocation(file: file, line: line),
+                "'\(word)' is in line \(first) already. Take one of the two out.")
         }
         seen[key] = seen[key] ?? line
     }
@@ -168,7 +177,8 @@ struct AuxiliaryFile {
             default:
                 log.error(
                     location,
-                    "'\(words[0])' is not known here. Known: N, M, LC, LR, LO, OS. Problems of interdiction cannot be read."
+                    "'\(words[0])' is not known here. Known: N, M, LC, LR, LO, OS. Problems of interdiction cannot "
+                        + "be read."
                 )
             }
         }
@@ -180,7 +190,8 @@ struct AuxiliaryFile {
         if costs.count != variables.count {
             log.error(
                 SourceLocation(file: file),
-                "has \(costs.count) lines of LO for \(variables.count) of LC. Each variable of the follower needs its factor."
+                "has \(costs.count) lines of LO for \(variables.count) of LC. Each variable of the follower needs "
+                    + "its factor."
             )
         }
     }

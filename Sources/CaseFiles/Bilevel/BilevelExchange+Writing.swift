@@ -2,7 +2,7 @@ import Foundation
 import Games
 
 extension BilevelExchange {
-    /// What the two files cannot say.
+    /// Why the two files cannot be written.
     public enum WritingError: Error, Equatable, CustomStringConvertible {
         case products(problem: String)
         case cannotWrite(path: String)
@@ -10,15 +10,16 @@ extension BilevelExchange {
         public var description: String {
             switch self {
             case .products(let problem):
-                "\(problem): its objectives hold products of variables, which these files cannot."
+                "\(problem): its objectives have products of variables, which these files cannot contain."
             case .cannotWrite(let path): "cannot write '\(path)'. Does its folder exist, and may it be written to?"
             }
         }
     }
 
-    /// Writes a problem as MPS and AUX. An MPS file is minimised: of a leader who maximises it holds the negative objective.
+    /// Writes a problem as MPS and AUX. An MPS file is minimised: for a leader who maximises it contains the negated
+    /// objective.
     ///
-    /// What the follower's objective holds of the leader's variables is left out, as it moves no answer.
+    /// Terms of the leader's variables in the follower's objective are left out, as they do not change its response.
     public static func write(_ problem: BilevelProblem, mps: URL, aux: URL) throws {
         guard problem.leader.objective.isLinear, problem.follower.objective.isLinear else {
             throw WritingError.products(problem: problem.name)
@@ -34,7 +35,7 @@ extension BilevelExchange {
         text += "COLUMNS\n"
         for (j, variable) in variables.enumerated() {
             if variable.isInteger { text += " MARKER 'MARKER' 'INTORG'\n" }
-            // A column without any entry is not one of the file's.
+            // A column without any entry would not belong to the file.
             text += " \(variable.name) objective \(costs[j])\n"
             for (name, row) in rows {
                 let factor = (row.x + row.y)[j]

@@ -2,11 +2,11 @@ import Foundation
 import Games
 import LinearModels
 
-/// Bilevel problems as the solvers of this field exchange them: an MPS file with all variables, all rows and the leader's objective, and an
-/// AUX file that says which of them are the follower's.
+/// Bilevel problems as the solvers of this field exchange them: an MPS file with all variables, all rows and the
+/// leader's objective, and an AUX file that says which of them are the follower's.
 ///
-/// The leader's variables need bounds. Where the file has none, those that all rows together imply are taken: both sides keep to the rows
-/// at any answer.
+/// The leader's variables need bounds. If the file has none, those that all rows together imply are taken: leader and
+/// follower keep to the rows at any answer.
 public enum BilevelExchange {
     /// - Throws: ``CaseFileError`` with what is wrong.
     public static func read(mps: URL, aux: URL) throws(CaseFileError) -> BilevelProblem {
@@ -30,7 +30,7 @@ public enum BilevelExchange {
         throw CaseFileError(diagnostics: log.inFileOrder)
     }
 
-    /// What is whose.
+    /// Which variables and rows belong to whom.
     private struct Split {
         let table: ModelTable
         let leaders: [Int]
@@ -54,12 +54,13 @@ public enum BilevelExchange {
                     if let index = names.firstIndex(of: name) { return index }
                     log.error(
                         location,
-                        "there is no \(what) '\(name)'.\(Sentence.suggestion(for: name, among: names, called: "There are"))"
+                        "there is no \(what) "
+                            + "'\(name)'.\(Sentence.suggestion(for: name, among: names, called: "There are"))"
                     )
                 }
                 return nil
             }
-            /// What is listed, each once: what stands twice took the place of something else.
+            /// The listed items, each once: an item listed twice replaced another one.
             func findAll(
                 _ listed: [(reference: AuxiliaryFile.Reference, line: Int)], _ names: [String], _ what: String
             ) -> [Int] {
@@ -69,7 +70,8 @@ public enum BilevelExchange {
                     if let first = lines[index] {
                         log.error(
                             SourceLocation(file: file, line: line),
-                            "the \(what) '\(names[index])' stands in line \(first) already. List each once; another is probably meant here."
+                            "the \(what) '\(names[index])' is in line \(first) already. List each once; another is "
+                                + "probably meant here."
                         )
                         return nil
                     }
@@ -122,7 +124,7 @@ public enum BilevelExchange {
                     rows: rows(ofFollower: true)), optimistic: nil, isProven: false)
         }
 
-        /// Names as models may have them, still each once.
+        /// Names that are valid in models, still unique.
         private var mendedNames: [String] {
             var taken: Set<String> = []
             return table.columns.map { column in
@@ -163,8 +165,8 @@ public enum BilevelExchange {
             return implied
         }
 
-        /// The optimum, exactly where the rows are few enough for that; nil where there is none, 0 where nothing satisfies the rows: then
-        /// no bounds matter.
+        /// The optimum, exactly if the rows are few enough for that; nil if there is none, 0 if the rows are
+        /// infeasible: then no bounds matter.
         private static func optimum(of model: LinearModel) throws -> Double? {
             if model.constraintCount <= fewRows {
                 let session = RationalSession(model)
@@ -181,7 +183,7 @@ public enum BilevelExchange {
             }
             let session = try SolverSession(model)
             guard try session.solve() == .optimal else { return nil }
-            // Outward by what a solver's tolerance may have taken away.
+            // Outward by the solver's tolerance.
             let room = 1e-9 * max(1, abs(session.objectiveValue))
             return session.objectiveValue + (model.sense == .maximise ? room : -room)
         }

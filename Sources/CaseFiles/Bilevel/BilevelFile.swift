@@ -50,18 +50,19 @@ struct BilevelReader {
             guard let name = item.entries?["name"]?.node, let text = name.text, !names.insert(text).inserted else {
                 continue
             }
-            log.error(name.location, "problems[\(i)].name", "there is a problem '\(text)' already. Choose another name.")
+            log.error(
+                name.location, "problems[\(i)].name", "there is a problem '\(text)' already. Choose another name.")
         }
         let problems = items.enumerated().compactMap { problem($1, path: "problems[\($0)]") }
         return problems.count == items.count ? problems : nil
     }
 
     private func problem(_ node: YamlNode, path: String) -> BilevelProblem? {
-        // Messages name the problem where it has a name.
+        // Messages name the problem if it has a name.
         let path = node.entries?["name"]?.node.text.flatMap { $0.isEmpty ? nil : $0 } ?? path
         let known: KeyValuePairs = [
-            "name": "what the problem is called.", "class": "\(Self.categories.joined(separator: ", ")).",
-            "source": "where the problem is from.", "note": "what else there is to know.",
+            "name": "name of the problem.", "class": "\(Self.categories.joined(separator: ", ")).",
+            "source": "where the problem is from.", "note": "further remarks.",
             "x": "the leader's variables.", "y": "the follower's variables.",
             "leader": "the leader's objective and rows.", "follower": "the follower's objective and rows.",
             "optimistic": "the best known value and decision.",
@@ -110,7 +111,7 @@ struct BilevelReader {
         let variables = items.enumerated().compactMap { i, item -> BilevelProblem.Variable? in
             let path = "\(path)[\(i)]"
             let known: KeyValuePairs = [
-                "name": "what the variable is called.",
+                "name": "name of the variable.",
                 "lower": isLeader ? "a search needs a box." : "its least value.",
                 "upper": isLeader ? "a search needs a box." : "its greatest value.", "integer": "true or false.",
             ]
@@ -141,7 +142,7 @@ struct BilevelReader {
     private func optimum(_ node: YamlNode, path: String) -> Optimum? {
         let known: KeyValuePairs = [
             "status": "proven, or best known.", "value": "the leader's objective.", "x": "the leader's decision.",
-            "bound": "what no value is better than.", "verified": "how it was checked.",
+            "bound": "bound on the value.", "verified": "how it was checked.",
         ]
         guard let entries = fields.fields(node, known, optional: ["bound"], path: path),
             let status = entries["status"]?.node, let verified = entries["verified"]?.node

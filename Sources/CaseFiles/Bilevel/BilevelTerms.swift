@@ -1,6 +1,7 @@
 import Games
 
-/// Reads objectives and rows, whose keys are variables: `{x1: 2, y1: -1, "<=": 4}`, `{"x1*y1": 1, "x1*x1": 2, constant: 3}`.
+/// Reads objectives and rows, whose keys are variables: `{x1: 2, y1: -1, "<=": 4}`, `{"x1*y1": 1, "x1*x1": 2, constant:
+/// 3}`.
 struct BilevelTerms {
     static let constant = "constant"
 
@@ -12,7 +13,7 @@ struct BilevelTerms {
 
     /// - Parameters:
     ///   - x: names of the leader's variables.
-    ///   - y: names of the follower's; no name stands twice.
+    ///   - y: names of the follower's; names are unique.
     init(x: [String], y: [String], fields: FieldReader) {
         self.x = Dictionary(uniqueKeysWithValues: x.enumerated().map { ($1, $0) })
         self.y = Dictionary(uniqueKeysWithValues: y.enumerated().map { ($1, $0) })
@@ -79,7 +80,7 @@ struct BilevelTerms {
             } else if entry.key.contains("*") {
                 log.error(
                     entry.location, "\(path).\(entry.key)",
-                    "products stand in objectives only. A row is a sum of factors times variables.")
+                    "products are allowed in objectives only. A row is a sum of factors times variables.")
             } else {
                 add(factor, entry, to: &row.x, &row.y, path: path)
             }
@@ -120,8 +121,9 @@ struct BilevelTerms {
                 entry.location, path,
                 isLeader
                     ? "a product is one of two variables, as in 'x1*y1'."
-                    : "a product of the follower's is one of the leader's variables times one of its own, as in 'x1*y1'. "
-                        + "Only the leader's objective may hold others.")
+                    : "a product of the follower's is one of the leader's variables times one of its own, as in "
+                        + "'x1*y1'. "
+                        + "Only the leader's objective may have others.")
         }
     }
 

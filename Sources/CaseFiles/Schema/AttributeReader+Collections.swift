@@ -3,7 +3,7 @@ import Writing
 
 /// Values made of several numbers.
 extension AttributeReader {
-    /// A number, or `{min: …, max: …}` for one that is to be decided.
+    /// A number, or `{min: …, max: …}` for a size to be decided.
     func size(
         _ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String
     ) -> AttributeValue? {
@@ -13,8 +13,8 @@ extension AttributeReader {
         let ends = read(
             entries, at: node.location, path: path,
             schema: [
-                Attribute("min", .quantity(dimension, range), "Least size, where it is to be decided."),
-                Attribute("max", .quantity(dimension, range), "Greatest size, where it is to be decided."),
+                Attribute("min", .quantity(dimension, range), "Lower bound of a size to be decided."),
+                Attribute("max", .quantity(dimension, range), "Upper bound of a size to be decided."),
             ])
         guard ends.isComplete, let low = ends.values.optionalNumber("min"), let high = ends.values.optionalNumber("max")
         else { return nil }
@@ -32,7 +32,8 @@ extension AttributeReader {
     ) -> AttributeValue? {
         guard let entries = node.entries else {
             log.error(
-                node.location, path, "must be a map from carrier to number, as {electricity: 0.36}, but is \(node.shown).")
+                node.location, path,
+                "must be a map from carrier to number, as {electricity: 0.36}, but is \(node.shown).")
             return nil
         }
         var amounts: [CarrierAmount] = []

@@ -3,14 +3,14 @@ import Foundation
 import Writing
 
 /// Whether a word may name something in a case.
-public enum Identifier {
-    public static func isValid(_ text: some StringProtocol) -> Bool {
+package enum Identifier {
+    package static func isValid(_ text: some StringProtocol) -> Bool {
         guard let first = text.first, first.isASCII, first.isLetter, text.utf8.count <= 60 else { return false }
         return text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
     }
     static let rule = "Use letters, digits and '_', beginning with a letter."
 
-    /// What a name could be spelt like, with a unit in brackets where it ends with one in parentheses.
+    /// A valid spelling of a name, with a unit in brackets if it ends with one in parentheses.
     static func near(_ text: String) -> String {
         var (name, unit) = (text.trimmingSpaces, "")
         if name.hasSuffix(")"), let open = name.lastIndex(of: "("), open > name.startIndex {
@@ -28,7 +28,7 @@ public enum Identifier {
 }
 
 extension AttributeReader {
-    /// The text of a scalar, or a sentence about what stands in its place.
+    /// The text of a scalar, or a sentence about what is there instead.
     func scalar(_ node: YamlNode, _ wanted: String, path: String) -> String? {
         if let text = node.text, !node.isNull { return text }
         context.log.error(
@@ -107,7 +107,7 @@ extension AttributeReader {
         return false
     }
 
-    /// The entries of a node that must be a map; none, with a sentence, where it is not.
+    /// The entries of a node that must be a map; none, with a sentence, if it is not.
     func map(_ node: YamlNode, path: String) -> [YamlEntry]? {
         if let entries = node.entries { return entries }
         context.log.error(
@@ -119,7 +119,9 @@ extension AttributeReader {
 
     // MARK: Listing
 
-    func list(_ value: AttributeValue, of attribute: Attribute, path: String, isDefault: Bool, at location: SourceLocation) {
+    func list(
+        _ value: AttributeValue, of attribute: Attribute, path: String, isDefault: Bool, at location: SourceLocation
+    ) {
         let unit =
             switch attribute.kind {
             case .quantity(let dimension, _), .size(let dimension, _), .series(let dimension, _),

@@ -1,10 +1,11 @@
 import Energy
 import Writing
 
-/// What a map of a case was read as, with the place of every key, so that later problems can be put there too.
+/// The values read from a map of a case, with the location of every key, so that later problems can be reported there
+/// too.
 struct ReadValues {
     var values: AttributeValues
-    /// False where something required is missing or wrong.
+    /// False if something required is missing or wrong.
     var isComplete: Bool
     let path: String
     let location: SourceLocation
@@ -27,7 +28,7 @@ struct AttributeReader {
     private var units: UnitSystem { context.units }
 
     /// - Parameters:
-    ///   - others: keys of the map that somebody else reads.
+    ///   - others: keys of the map that another reader reads.
     func read(
         _ entries: [YamlEntry], at location: SourceLocation, path: String, schema: [Attribute], others: [String] = []
     ) -> ReadValues {
@@ -59,7 +60,7 @@ struct AttributeReader {
         for attribute in schema where entries[attribute.name] == nil {
             switch attribute.need {
             case .required:
-                // The misspelt key has been named already.
+                // The misspelt key has been reported already.
                 if !misspelt.contains(attribute.name) {
                     log.error(location, path, Sentence.missing(attribute.name, attribute.meaning))
                 }
@@ -84,7 +85,7 @@ struct AttributeReader {
         if case .range = value { context.decidedSizes.append(path) }
     }
 
-    /// A default that is one number where a series is wanted holds at every step.
+    /// If a series is wanted, a default of one number applies to every time step.
     private func spread(_ value: AttributeValue, over attribute: Attribute) -> AttributeValue {
         guard case .series = attribute.kind else { return value }
         switch value {
@@ -95,14 +96,17 @@ struct AttributeReader {
         }
     }
 
-    private func checkDefaultCarrier(_ value: AttributeValue, of attribute: Attribute, path: String, at location: SourceLocation)
+    private func checkDefaultCarrier(
+        _ value: AttributeValue, of attribute: Attribute, path: String, at location: SourceLocation
+    )
         -> Bool
     {
         guard case .carrier = attribute.kind, case .text(let carrier) = value, !context.carriers.contains(carrier)
         else { return true }
         log.error(
             location, "\(path).\(attribute.name)",
-            "is '\(carrier)' by default, but the case declares no such carrier. Declare it under 'carriers', or name another."
+            "is '\(carrier)' by default, but the case declares no such carrier. Declare it under 'carriers', or name "
+                + "another."
         )
         return false
     }
@@ -178,9 +182,9 @@ struct AttributeReader {
             && !text[after...].contains(where: \.isWhitespace)
     }
 
-    /// Refuses `table.column` where one of the names is none.
+    /// Refuses `table.column` if one of the names is invalid.
     ///
-    /// - Returns: false where the text is something else.
+    /// - Returns: false if the text is something else.
     private func refusesColumnName(_ text: String, _ node: YamlNode, path: String) -> Bool {
         guard let dot = text.firstIndex(of: ".") else { return false }
         let (table, column) = (String(text[..<dot]), text[text.index(after: dot)...].trimmingSpaces)
@@ -191,12 +195,13 @@ struct AttributeReader {
         let name = Identifier.near(column)
         log.error(
             node.location, path,
-            "\(node.shown) names no column: names of columns consist of letters, digits and '_'. Rename '\(column.prefix(60))' in \(file), "
+            "\(node.shown) names no column: names of columns consist of letters, digits and '_'. Rename "
+                + "'\(column.prefix(60))' in \(file), "
                 + "as \(name), and write \(table).\(name.split(separator: " ")[0]).")
         return true
     }
 
-    /// One number a step: from one number, a list, or a table's column.
+    /// One number per time step: from one number, a list, or a table's column.
     func series(_ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String) -> [Double]? {
         if let items = node.items {
             guard context.hasTime else { return nil }
@@ -231,7 +236,7 @@ struct AttributeReader {
         guard let table = context.tables.seriesTable(declaration, time: context.time, timeline: timeline, units: units)
         else { return nil }
         let column = String(text[text.index(after: dot)...])
-        // Powers and prices are means over a step; an energy is what is there at a step's end.
+        // Powers and prices are means over a step; an energy is the value at a step's end.
         guard dimension != .energy || table.labels.count == context.time.steps else {
             let (apart, step) = NumberText.compared(hours: table.step, context.time.hours)
             log.error(

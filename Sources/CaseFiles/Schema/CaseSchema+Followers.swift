@@ -16,7 +16,7 @@ extension CaseSchema {
         EVFleet.attributes + [
             Attribute(
                 "buys_at", .text, .optional,
-                "Price at which it buys: ev_sell where that is given, else electricity_sell."),
+                "Price at which it buys: ev_sell if that is given, else electricity_sell."),
             Attribute(
                 "sell_to_users", .flag, .standard(.flag(false)), "Whether users may buy what the vehicles discharge."),
             Attribute(
@@ -24,15 +24,15 @@ extension CaseSchema {
             Attribute("sell_price", .series(.energyPrice, anyPrice), .optional, "Price for users."),
         ],
         parts: [
-            Part("sessions", "table name", "Table with one row a stay."),
+            Part("sessions", "table name", "Table with one row per stay."),
             Part("sampling", "Vehicles drawn from distributions, instead of sessions."),
-            Part("envelope", "What all vehicles together can do, instead of sessions."),
+            Part("envelope", "Power and energy limits of all vehicles together, instead of sessions."),
         ])
     static let fleet = Section(
         "operator.fleets.<name>", ResponsiveFleet.meaning, ResponsiveFleet.attributes,
         parts: [Part("sampling", "Vehicles drawn from distributions.")])
     static let envelope = Section(
-        "ev_stations.<name>.envelope", "What all vehicles of a station together can do.",
+        "ev_stations.<name>.envelope", "Power and energy limits of all vehicles of a station together.",
         AggregateFleet.envelopeAttributes)
     static let session = Section(
         "<sessions table>", "Columns of a table of stays.",
@@ -44,30 +44,30 @@ extension CaseSchema {
                 "departure", .quantity(.duration, -8784...8784), .required,
                 "Hours after the start of the case, or a time."),
             Attribute("battery", .quantity(.energy, 1e-3...1e6), .required, "Energy of the full battery."),
-            Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Greatest charging power."),
-            Attribute("max_discharge", .quantity(.power, 0...1e6), .required, "Greatest discharging power."),
+            Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Maximum charging power."),
+            Attribute("max_discharge", .quantity(.power, 0...1e6), .required, "Maximum discharging power."),
             Attribute("soc_arrival", .quantity(.ratio, 0...1), .required, "State of charge on arrival."),
             Attribute(
                 "soc_departure", .quantity(.ratio, 0...1), .required,
-                "State of charge wanted at least when leaving; the vehicle is charged to that and not beyond."),
-            Attribute("soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Least state of charge."),
-            Attribute("soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest state of charge."),
+                "Required state of charge at departure; the vehicle is charged to that and not beyond."),
+            Attribute("soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Minimum state of charge."),
+            Attribute("soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Maximum state of charge."),
         ])
     static let sampling = Section(
-        "<fleet or station>.sampling", "Stays drawn from distributions, so many a day.",
+        "<fleet or station>.sampling", "Stays drawn from distributions, the same number every day.",
         [
-            Attribute("count", .count(1...2000), .required, "Stays a day."),
-            Attribute("seed", .count(SearchLimits.seed), .standard(.count(1)), "Where random numbers begin."),
+            Attribute("count", .count(1...2000), .required, "Stays per day."),
+            Attribute("seed", .count(SearchLimits.seed), .standard(.count(1)), "Seed of the random numbers."),
             Attribute(
                 "method", .choice(VehicleSampling.Method.allCases.map(\.rawValue)), .standard(.text("random")),
-                "How the distributions are drawn from."),
+                "How the distributions are sampled."),
             Attribute("battery", .quantity(.energy, 1e-3...1e6), .required, "Energy of the full battery."),
-            Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Greatest charging power."),
+            Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Maximum charging power."),
             Attribute(
-                "max_discharge", .quantity(.power, 0...1e6), .standard(.number(0)), "Greatest discharging power."),
+                "max_discharge", .quantity(.power, 0...1e6), .standard(.number(0)), "Maximum discharging power."),
             Attribute(
                 "soc_departure", .quantity(.ratio, 0...1), .required,
-                "State of charge wanted at least when leaving, as far as the stay allows it; vehicles are charged to that and "
+                "Required state of charge at departure, as far as the stay allows it; vehicles are charged to that and "
                     + "not beyond."),
             Attribute(
                 "arrival_mean", .quantity(.duration, 0...24), .standard(.number(17.6)), "Mean clock hour of arrival."),
@@ -87,16 +87,18 @@ extension CaseSchema {
                 "Standard deviation of the state of charge on arrival."),
             Attribute(
                 "distance_median", .quantity(.ratio, 1e-3...1e4), .optional,
-                "Median of the kilometres driven since the last departure, which are log-normal; in place of soc_mean."),
+                "Median of the kilometres driven since the last departure, which are log-normal; in place of "
+                    + "soc_mean."),
             Attribute(
                 "distance_spread", .quantity(.ratio, 0...5), .standard(.number(0.5)),
                 "Standard deviation of the distance's logarithm."),
             Attribute(
-                "consumption", .quantity(.energy, 1e-6...1e3), .standard(.number(0.25)), "Energy for a kilometre."),
+                "consumption", .quantity(.energy, 1e-6...1e3), .standard(.number(0.25)), "Energy per kilometre."),
             Attribute(
-                "soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Least state of charge, also on arrival."),
+                "soc_min", .quantity(.ratio, 0...1), .standard(.number(0)),
+                "Minimum state of charge, also on arrival."),
             Attribute(
-                "soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Greatest state of charge, also on arrival."
+                "soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Maximum state of charge, also on arrival."
             ),
             Attribute(
                 "shortest_stay", .quantity(.duration, 0...23), .standard(.number(1)), "A shorter stay is drawn again."),
@@ -114,13 +116,13 @@ extension CaseSchema {
         ],
         parts: [
             Part("baseline", "Free allowance per energy that a component of the payer buys or generates."),
-            Part("ladder", "What emission above the quota costs."),
+            Part("ladder", "Price of emission above the quota."),
         ])
     static let baseline = Section(
         "carbon.baseline",
-        "Free allowance per energy given, by component and carrier, as {grid: {electricity: 0.6 kg/kWh}}.")
+        "Free allowance per energy delivered, by component and carrier, as {grid: {electricity: 0.6 kg/kWh}}.")
     static let ladder = Section(
-        "carbon.ladder", "What emission above the quota costs.",
+        "carbon.ladder", "Price of emission above the quota.",
         [
             Attribute("base_price", .quantity(.massPrice, 0...1e6), .required, "Price of the first interval."),
             Attribute(
@@ -131,45 +133,46 @@ extension CaseSchema {
                 "Rise of the price from interval to interval, as a share of the base price."),
             Attribute("steps", .count(1...1000), .standard(.count(1)), "Number of prices."),
             Attribute(
-                "surplus_price", .quantity(.massPrice, 0...1e6), .optional, "What emission below the quota earns."),
+                "surplus_price", .quantity(.massPrice, 0...1e6), .optional, "Price paid for emission below the quota."),
             Attribute(
                 "reward_growth", .quantity(.ratio, 0...1e3), .optional,
                 "Mirrors the ladder below the quota, with this growth."),
         ])
     static let economics = Section(
-        "economics", "What a year's cost of investment is made with.",
+        "economics", "Discounting of investment over years.",
         [
             Attribute(
                 "discount_rate", .quantity(.ratio, 0...1), .standard(.number(0.05)),
-                "By how much money is worth less a year later.")
+                "Discount rate per year.")
         ])
     static let day = Section(
         "days.<name>", "A typical day, or another horizon: the case with changes, and how often a year has it.",
-        [Attribute("weight", .quantity(.ratio, 0...8784), .required, "How many such days, or horizons, a year has.")],
-        parts: [Part("<dotted.path>", "value", "Change to the case, as of a variant; null takes a key away.")])
+        [Attribute("weight", .quantity(.ratio, 0...8784), .required, "Number of such days, or horizons, per year.")],
+        parts: [Part("<dotted.path>", "value", "Change to the case, as in a variant; null removes a key.")])
     static let game = Section(
-        "game", "Who wants what, and how ties are broken.",
+        "game", "Objectives of leader and followers, and tie-breaking.",
         parts: [Part("leader", "The operator."), Part("followers", "Everybody else.")])
     static let leader = Section(
         "game.leader", "The operator.",
-        [Attribute("maximise", .choice(["profit"]), .standard(.text("profit")), "What the operator wants most of.")])
+        [Attribute("maximise", .choice(["profit"]), .standard(.text("profit")), "What the operator maximises.")])
     static let followers = Section(
         "game.followers", "Everybody else.",
         [
-            Attribute("minimise", .choice(["cost"]), .standard(.text("cost")), "What followers want least of."),
+            Attribute("minimise", .choice(["cost"]), .standard(.text("cost")), "What followers minimise."),
             Attribute(
                 "ties", .choice(TieRule.allCases.map(\.rawValue)), .standard(.text(TieRule.optimistic.rawValue)),
-                "Which of equally good answers a follower gives."),
+                "Which of equally good responses a follower chooses."),
         ])
     static let optimiser = Section(
         "optimiser", "The search.",
         [
             Attribute("algorithm", .text, .standard(.text("auto")), "Name of the search."),
-            Attribute("population", .count(SearchLimits.population), .standard(.count(40)), "Decisions held at a time."),
+            Attribute(
+                "population", .count(SearchLimits.population), .standard(.count(40)), "Decisions per generation."),
             Attribute(
                 "evaluations", .count(SearchLimits.evaluations), .standard(.count(3200)),
                 "Budget of evaluated decisions."),
-            Attribute("seed", .count(SearchLimits.seed), .standard(.count(1)), "Where random numbers begin."),
+            Attribute("seed", .count(SearchLimits.seed), .standard(.count(1)), "Seed of the random numbers."),
             Attribute("workers", .text, .standard(.text("auto")), "Threads that evaluate, or auto."),
         ])
 }

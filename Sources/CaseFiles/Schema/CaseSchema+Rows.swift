@@ -10,9 +10,9 @@ extension CaseSchema {
         public let kind: String
         /// The engine's unit; empty for words.
         public let unit: String
-        /// Range in the engine's unit; empty where anything goes.
+        /// Range in the engine's unit; empty if every value is allowed.
         public let range: String
-        /// What holds when the key is left out: a value, `required` or `none`.
+        /// The value if the key is left out: a value, `required` or `none`.
         public let standard: String
         public let meaning: String
     }
@@ -45,7 +45,7 @@ extension CaseSchema {
         case .quantity(let dimension, let range): ("number", dimension.unit, text(range))
         case .size(let dimension, let range): ("number or {min, max}", dimension.unit, text(range))
         case .series(let dimension, let range): ("series", dimension.unit, text(range))
-        case .perCarrier(let dimension, let range): ("number a carrier", dimension.unit, text(range))
+        case .perCarrier(let dimension, let range): ("number per carrier", dimension.unit, text(range))
         case .points(let x, let y, let minimum): ("\(minimum) or more pairs", "\(x.unit), \(y.unit)", "")
         case .list(let dimension, let range, let count): ("\(count) numbers", dimension.unit, text(range))
         case .count(let range):
@@ -63,7 +63,7 @@ extension CaseSchema {
         return low.isEmpty && high.isEmpty ? "" : "\(low) … \(high)".trimmingSpaces
     }
 
-    /// The whole format as text, a heading a section and a line a key.
+    /// The whole format as text, one heading per section and one line per key.
     public static var text: String {
         sections.map { section in
             let heading = section.path.isEmpty ? "top level" : section.path

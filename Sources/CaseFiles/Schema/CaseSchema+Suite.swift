@@ -16,8 +16,9 @@ extension CaseSchema {
             Attribute("schema", .count(1...1), .required, "Version of the suite format, 1."),
             Attribute("name", .text, .required, "Short name, for files and logs."),
             Attribute("title", .text, .optional, "Long name, for reports."),
-            Attribute("version", .count(1...1_000_000), .required, "Counted up with every change to the problems."),
-            Attribute("population", .count(SearchLimits.population), .standard(.count(50)), "Decisions a generation."),
+            Attribute("version", .count(1...1_000_000), .required, "Increased with every change to the problems."),
+            Attribute(
+                "population", .count(SearchLimits.population), .standard(.count(50)), "Decisions per generation."),
             Attribute(
                 "evaluations", .count(SearchLimits.evaluations), .standard(.count(10_000)), "Budget of every run."),
         ])
@@ -26,7 +27,7 @@ extension CaseSchema {
         [
             Attribute("function", .text, .required, "Name of the function."),
             Attribute("dimension", .count(1...1000), .required, "Number of coordinates."),
-            Attribute("rotated", .flag, .standard(.flag(false)), "Whether it is turned against the axes."),
+            Attribute("rotated", .flag, .standard(.flag(false)), "Whether the function is rotated."),
         ])
     static let suiteBilevel = Section(
         "problems", "Bilevel problems in algebraic form.",
@@ -38,10 +39,11 @@ extension CaseSchema {
         [
             Attribute("case", .text, .required, "Folder of the case, from the suite's folder."),
             Attribute("variant", .text, .optional, "Variant of the case."),
-            Attribute("name", .text, .optional, "Name in tables; else the case's own."),
+            Attribute("name", .text, .optional, "Name in tables; by default the case's own."),
             Attribute(
                 "best_known", .quantity(.ratio, -1e300...1e300), .optional,
-                "Best payoff or least yearly cost that is known, in the case's currency; of sizes, else what the joint program proves."
+                "Best known payoff or least yearly cost, in the case's currency; for sizes by default the joint "
+                    + "program's bound."
             ),
         ])
 }

@@ -43,16 +43,16 @@ public enum CaseSchema {
     static let root = Section(
         "", "The whole file.",
         parts: [
-            Part("case", "What this file is."), Part("units", "What numbers without a unit are in."),
-            Part("time", "The steps that the case covers."), Part("tables", "CSV files by name."),
+            Part("case", "What this file is."), Part("units", "Units of numbers without a unit."),
+            Part("time", "The time steps of the case."), Part("tables", "CSV files by name."),
             Part("carriers", "Energy forms by name."), Part("grid", "What the operator trades with the outer market."),
             Part("operator", "The leader."), Part("users", "Followers with a demand, by name."),
             Part("ev_stations", "Followers with vehicles, by name."), Part("carbon", "The carbon account."),
-            Part("economics", "What a year's cost of investment is made with."),
-            Part("days", "Typical days by name, where sizes are to be decided: a weight, and changes as of a variant."),
-            Part("scenarios", "How wrong forecasts may be, and how many scenarios stand for that."),
-            Part("game", "Who wants what, and how ties are broken."), Part("optimiser", "The search."),
-            Part("variants", "Changes to this case, by name: {dotted.path: value, …}, with null to take a key away."),
+            Part("economics", "Discounting of investment over years."),
+            Part("days", "Typical days by name, for sizes to be decided: a weight, and changes as of a variant."),
+            Part("scenarios", "Forecast errors, and the scenarios that represent them."),
+            Part("game", "Objectives of leader and followers, and tie-breaking."), Part("optimiser", "The search."),
+            Part("variants", "Changes to this case, by name: {dotted.path: value, …}, with null to remove a key."),
         ])
     static let case_ = Section(
         "case", "What this file is.",
@@ -62,7 +62,7 @@ public enum CaseSchema {
             Attribute("title", .text, .optional, "Long name, for reports."),
         ])
     static let units = Section(
-        "units", "What numbers without a unit are in.",
+        "units", "Units of numbers without a unit.",
         [
             Attribute("power", .choice(["W", "kW", "MW", "GW"]), .standard(.text("kW")), "Unit of power."),
             Attribute(
@@ -72,7 +72,7 @@ public enum CaseSchema {
             Attribute("currency", .text, .standard(.text("CNY")), "Name of the currency."),
         ])
     static let time = Section(
-        "time", "The steps that the case covers.",
+        "time", "The time steps of the case.",
         [
             Attribute(
                 "start", .text, .standard(.text("2024-01-01T00:00")),
@@ -91,7 +91,7 @@ public enum CaseSchema {
             Attribute("index", .text, .required, "Column that counts hours or has times, or names sessions."),
             Attribute(
                 "step", .quantity(.duration, 1.0 / 3600...8784), .optional,
-                "Length of a row, where the index does not tell."),
+                "Length of a row, if the index does not give it."),
         ])
     static let carrier = Section(
         "carriers.<name>", "An energy form.",
@@ -114,9 +114,9 @@ public enum CaseSchema {
         "operator", "The leader.",
         parts: [
             Part("devices", "Its devices by name, each with a type."),
-            Part("prices", "What it asks and pays: <carrier>_sell, <carrier>_buy and ev_sell."),
+            Part("prices", "Prices that it charges and pays: <carrier>_sell, <carrier>_buy and ev_sell."),
             Part("demand", "Its own demand by carrier."),
-            Part("fleets", "Vehicles that charge at its place, by name."),
+            Part("fleets", "Vehicles that charge at its own site, by name."),
         ])
     static let price = Section(
         "operator.prices.<name>", "A price that the leader decides; a number or a series in its place fixes the price.",
@@ -124,13 +124,13 @@ public enum CaseSchema {
             Attribute("mean_max", .quantity(.energyPrice, anyPrice), .optional, "Cap on the mean over the horizon."),
             Attribute(
                 "interval", .quantity(.duration, 1.0 / 3600...8784), .optional,
-                "How long a price holds; a step without it."),
+                "How long a price stays the same; one time step by default."),
         ],
         parts: [
             Part("min", "series", "Least price."),
-            Part("max", "series or price name", "Greatest price, or the name of a price that bounds this one."),
+            Part("max", "series or price name", "Upper bound of the price: values, or the name of another price."),
         ])
-    /// Keys of the operator's market device under other names, so that the grid's keys are said only once.
+    /// Keys of the operator's market device under other names, so that the grid's keys are defined only once.
     private static func market(_ names: [String], cut: Int) -> [Attribute] {
         MarketExchange.attributes.filter { names.contains($0.name) }.map {
             Attribute(String($0.name.dropFirst(cut)), $0.kind, $0.need, $0.meaning)

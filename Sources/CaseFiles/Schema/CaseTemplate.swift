@@ -1,7 +1,7 @@
 /// A small case to begin with: an operator with combined heat and power, two users and an EV station, on one day.
-public enum CaseTemplate {
+package enum CaseTemplate {
     /// Files of a new case, by path within its folder.
-    public static func files(name: String) -> [(path: String, text: String)] {
+    package static func files(name: String) -> [(path: String, text: String)] {
         [("case.yaml", caseFile(name: name)), ("data/profiles.csv", profiles), ("data/ev_sessions.csv", sessions)]
     }
 

@@ -1,10 +1,10 @@
 /// Reads the fields of a file that knows no units or tables: numbers, words, and lists and maps of them.
 ///
-/// Whatever is wrong goes to the log, and the value is nil.
+/// Every error goes to the log, and the value is nil.
 struct FieldReader {
     let log: DiagnosticLog
 
-    /// The entries of a map, all of whose keys are known and whose required keys are there.
+    /// The entries of a map, with all keys known and all required keys present.
     func fields(
         _ node: YamlNode, _ known: KeyValuePairs<String, String>, optional: Set<String> = [], path: String
     ) -> [YamlEntry]? {

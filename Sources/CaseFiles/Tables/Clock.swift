@@ -27,7 +27,7 @@ struct Clock: Sendable, Equatable {
         hour = Double(hours) + (Double(minutes) + seconds / 60) / 60
     }
 
-    /// Two digits, and a fraction where programs write one.
+    /// Two digits, and a fraction if there is one.
     private static func seconds(_ text: Substring) -> Double? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard let whole = number(parts[0], digits: 2) else { return nil }
@@ -55,5 +55,36 @@ struct Clock: Sendable, Equatable {
         let monthFromMarch = (month + 9) % 12
         let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
         return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
+    }
+}
+
+/// A moment as a file writes it: the time on a clock, and how far that clock is ahead of UTC if the text gives it.
+struct TimeStamp: Sendable, Equatable {
+    var clock: Clock
+    /// Hours ahead of UTC; nil if the text does not give it.
+    var offset: Double?
+
+    /// ISO 8601: `2024-10-27T02:00`, with seconds and with `Z` or an offset such as `+02:00` as options.
+    init?(_ text: String) {
+        // The offset follows the time of day: a sign before that belongs to the date.
+        let time = text.firstIndex { $0 == "T" || $0 == " " } ?? text.endIndex
+        let end = text[time...].firstIndex { "+-Zz".contains($0) } ?? text.endIndex
+        guard let clock = Clock(text[..<end].trimmingSpaces) else { return nil }
+        self.clock = clock
+        guard end < text.endIndex else { return }
+        guard let offset = Self.offset(text[end...]) else { return nil }
+        self.offset = offset
+    }
+
+    /// `Z`, `+02`, `+0200` or `+02:00`.
+    private static func offset(_ text: Substring) -> Double? {
+        if text == "Z" || text == "z" { return 0 }
+        let digits = text.dropFirst().filter { $0 != ":" }
+        let hasColonInPlace = !text.contains(":") || text.dropFirst(3).first == ":" && text.count == 6
+        guard hasColonInPlace, digits.count == 2 || digits.count == 4,
+            digits.allSatisfy({ $0.isASCII && $0.isNumber }), let hours = Int(digits.prefix(2)),
+            let minutes = digits.count == 4 ? Int(digits.suffix(2)) : 0, hours <= 18, minutes < 60
+        else { return nil }
+        return (text.first == "-" ? -1 : 1) * (Double(hours) + Double(minutes) / 60)
     }
 }

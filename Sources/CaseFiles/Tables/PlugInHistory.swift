@@ -5,28 +5,28 @@ import Writing
 
 /// Past charging sessions from a CSV table, for a forecast.
 ///
-/// Columns: `arrival` and `departure` as times (`2019-03-01T06:20`, seconds and an offset from UTC may follow), `energy [kWh]` delivered,
-/// `max_power [kW]` of the charger; units are converted.
+/// Columns: `arrival` and `departure` as times (`2019-03-01T06:20`, seconds and an offset from UTC may follow), `energy
+/// [kWh]` delivered, `max_power [kW]` of the charger; units are converted.
 ///
-/// Hours of a day are those of the clock at the station. With a time zone that clock is the zone's, whatever offsets the times have.
-/// Without one it is what the times show, each in its own offset; how long a session lasts is then told by the offsets where both of its
-/// times have one. Days of 23 and 25 hours are counted in hours from the midnight before the arrival.
+/// Hours of a day are those of the clock at the station. With a time zone it is the zone's clock, for any offsets of
+/// the times. Without one it is the clock of each time's own offset; the length of a session then uses the offsets if
+/// both of its times have one. Days of 23 and 25 hours are counted in hours from the midnight before the arrival.
 public struct PlugInHistory: Sendable {
     public let sessions: [PlugInSession]
-    /// What is odd but not wrong.
+    /// Warnings: what is odd but not wrong.
     public let warnings: [Diagnostic]
 
-    /// A vehicle that stands longer is a mistyped date.
+    /// A longer stay is a mistyped date.
     static let longestStay = 31.0 * 24
-    /// Days between two arrivals that are more than a station's holidays.
+    /// A longer pause between two arrivals, in days, is more than a station's holidays.
     static let longestGap = 366
 
     private static let columns = ["arrival", "departure", "energy", "max_power"]
 
     /// - Parameters:
     ///   - url: a CSV file.
-    ///   - timezone: of the station, such as `Europe/Berlin`; nil where its times are on its own clock.
-    /// - Throws: every row that cannot be read, all at once.
+    ///   - timezone: of the station, such as `Europe/Berlin`; nil if its times are on its own clock.
+    /// - Throws: ``CaseFileError`` with every row that cannot be read.
     public init(_ url: URL, timezone: String? = nil) throws(CaseFileError) {
         let log = DiagnosticLog()
         let sessions = Self.read(url, timezone, log)
@@ -78,20 +78,23 @@ public struct PlugInHistory: Sendable {
         where after.session.day - before.session.day > longestGap {
             log.error(
                 SourceLocation(file: file, line: after.line), "arrival",
-                "nobody came in the \(after.session.day - before.session.day) days from '\(before.arrival)' (line \(before.line)) to "
-                    + "'\(after.arrival)'; at most \(longestGap) are taken. Check the dates, or forecast from the sessions after them alone."
+                "there is no arrival in the \(after.session.day - before.session.day) days from '\(before.arrival)' "
+                    + "(line \(before.line)) to "
+                    + "'\(after.arrival)'; at most \(longestGap) are taken. Check the dates, or forecast from the "
+                    + "sessions after them alone."
             )
         }
     }
 
-    /// When a vehicle stood at its charger.
+    /// When a vehicle was at its charger.
     private struct Stay {
         /// Hours since 1970-01-01T00:00 on the clock of the station.
         let arrival: Double
         let hours: Double
 
         init?(
-            from arrivalText: String, to departureText: String, clock: LocalClock?, at location: SourceLocation, log: DiagnosticLog
+            from arrivalText: String, to departureText: String, clock: LocalClock?, at location: SourceLocation,
+            log: DiagnosticLog
         ) {
             func stamp(_ text: String, _ column: String) -> TimeStamp? {
                 if let stamp = TimeStamp(text) { return stamp }
@@ -108,7 +111,7 @@ public struct PlugInHistory: Sendable {
                 (arrival, hours) = (came + clock.hoursAhead(at: came), left - came)
             } else {
                 arrival = first.clock.hours
-                // An offset that only one of them has is the clock of both.
+                // If only one of them has an offset, it applies to both.
                 let change = first.offset.flatMap { a in last.offset.map { $0 - a } } ?? 0
                 hours = last.clock.hours - first.clock.hours - change
             }
@@ -119,7 +122,8 @@ public struct PlugInHistory: Sendable {
             guard hours <= PlugInHistory.longestStay + 1e-6 else {
                 log.error(
                     location,
-                    "stays for \(NumberText.rounded((hours / 24 * 10).rounded() / 10)) days, from \(arrivalText) to \(departureText); at "
+                    "stays for \(NumberText.rounded((hours / 24 * 10).rounded() / 10)) days, from \(arrivalText) to "
+                        + "\(departureText); at "
                         + "most \(NumberText.rounded(PlugInHistory.longestStay / 24)) are taken. Check the dates.")
                 return nil
             }
@@ -127,7 +131,7 @@ public struct PlugInHistory: Sendable {
 
         func session(energy: Double, maximumPower: Double) -> PlugInSession {
             let day = Int((arrival / 24).rounded(.down))
-            // To the millisecond: what counting from 1970 has of digits.
+            // To the millisecond: the precision of hours counted from 1970.
             func exact(_ hours: Double) -> Double { (hours * 3_600_000).rounded() / 3_600_000 }
             let hour = exact(arrival - 24 * Double(day))
             return PlugInSession(

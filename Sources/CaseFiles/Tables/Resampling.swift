@@ -1,6 +1,6 @@
-/// Series on one time step brought to another, keeping the mean over the horizon.
+/// Changes the time step of a series, and keeps the mean over the horizon.
 enum Resampling {
-    /// Each new value is the mean of the old ones over its step: finer steps hold a value, coarser ones average.
+    /// Each new value is the mean of the old ones over its step: finer steps repeat a value, coarser ones average.
     ///
     /// - Parameters:
     ///   - step: hours of an old value.
@@ -25,7 +25,7 @@ enum Resampling {
             let (from, to) = (Double(k) * ratio, Double(k + 1) * ratio)
             var (sum, covered, i) = (0.0, 0.0, min(Int(from), values.count - 1))
             while i < values.count, Double(i) < to {
-                // A last step that reaches beyond the values is the mean of what there is of it.
+                // A last step that reaches beyond the values is the mean of its part inside them.
                 let part = max(0, min(to, Double(i + 1)) - max(from, Double(i)))
                 sum += values[i] * part
                 covered += part

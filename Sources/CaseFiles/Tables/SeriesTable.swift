@@ -1,20 +1,20 @@
 import Energy
 import Writing
 
-/// A wide table: one row a step, one column a series.
+/// A wide table: one row per time step, one column per series.
 struct SeriesTable: Sendable {
     let name: String
     let file: String
     let text: CSVText
     /// Hours of a row.
     let step: Double
-    /// What the index column calls each row, such as `hour 7`.
+    /// The name of each row in the index column, such as `hour 7`.
     let labels: [String]
 
     /// - Parameters:
     ///   - index: name of the column that counts time.
-    ///   - step: length of a row in hours where the case says it.
-    /// - Returns: nil where rows do not follow one another in equal steps over the whole horizon.
+    ///   - step: length of a row in hours, if the case gives it.
+    /// - Returns: nil if rows do not follow one another in equal steps over the whole horizon.
     init?(
         name: String, file: String, text: CSVText, index: String, step: Double?, declaredAt location: SourceLocation,
         time: TimeGrid, timeline: Timeline, units: UnitSystem, log: DiagnosticLog
@@ -56,7 +56,7 @@ struct SeriesTable: Sendable {
         }
     }
 
-    /// Whether the first row stands where the case starts; the log says where it does not.
+    /// Whether the first row is at the start of the case; if not, the log says so.
     private static func begins(
         _ index: TimeIndex, at timeline: Timeline, _ text: CSVText, _ position: Int, _ file: String,
         _ log: DiagnosticLog
@@ -66,17 +66,20 @@ struct SeriesTable: Sendable {
         if abs(hours) < 1e-6 { return true }
         log.error(
             SourceLocation(file: file, line: text.rows[0].line), text.columns[position].name,
-            "the first row is '\(text.rows[0].cells[position])', but the case begins at hour 0 of the table. Start the table "
+            "the first row is '\(text.rows[0].cells[position])', but the case begins at hour 0 of the table. Start "
+                + "the table "
                 + "where the case starts."
                 + (index.hasOffsets
-                    ? " Times with an offset are held against time.start: give that an offset too, or name time.timezone."
+                    ? " Times with an offset are compared with time.start: give that an offset too, or name "
+                        + "time.timezone."
                     : ""))
         return false
     }
 
     /// A column in the engine's unit on the table's own steps, with every bad cell reported.
     func series(
-        _ column: String, _ dimension: Dimension, in range: ClosedRange<Double>, for path: String, at location: SourceLocation,
+        _ column: String, _ dimension: Dimension, in range: ClosedRange<Double>, for path: String,
+        at location: SourceLocation,
         units: UnitSystem, log: DiagnosticLog
     ) -> [Double]? {
         guard let position = text.position(of: column) else {
@@ -88,7 +91,7 @@ struct SeriesTable: Sendable {
         }
         let engine = units.engineUnit(of: dimension)
         guard let unit = text.unit(of: position, dimension, file: file, units, log) else { return nil }
-        // Which use of the column is wrong stands in the case.
+        // The case file has the use of the column that is wrong.
         guard unit.measuresTheSame(as: engine) else {
             log.error(
                 location, path,

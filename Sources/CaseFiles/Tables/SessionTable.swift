@@ -1,19 +1,19 @@
 import Energy
 
-/// A long table of vehicles' stays, one row a stay.
+/// A long table of vehicles' stays, one row per stay.
 struct SessionTable {
     let context: CaseContext
     private var log: DiagnosticLog { context.log }
 
-    /// A column of the schema where it stands in the file.
+    /// A column of the schema with its position in the file.
     private struct Source {
         var attribute: Attribute
         var column: TableColumn
-        /// Whether a time may stand there too.
+        /// Whether a time is allowed too.
         var isTime: Bool { ["arrival", "departure"].contains(attribute.name) }
     }
 
-    /// - Returns: nil where any row is wrong; the log then names every one.
+    /// - Returns: nil if any row is wrong; the log then names every one.
     func read(
         _ declaration: TableStore.Declaration, for path: String, at location: SourceLocation, chargeEfficiency: Double
     ) -> [Vehicle]? {
@@ -40,7 +40,7 @@ struct SessionTable {
                 continue
             }
             if let line = lines[name] {
-                log.error(spot, name, "stands in line \(line) already. Each stay needs its own name.")
+                log.error(spot, name, "is in line \(line) already. Each stay needs its own name.")
             }
             lines[name] = row.line
             guard let vehicle = vehicle(name, row, sources, at: spot) else { continue }
@@ -102,7 +102,7 @@ struct SessionTable {
             maximumShare: values["soc_max"] ?? 1)
     }
 
-    /// Hours from the start of the case to a time; nil where the cell holds none.
+    /// Hours from the start of the case to a time; nil if the cell has none.
     private func time(
         _ cell: String, _ column: TableColumn, at spot: SourceLocation, _ path: String, after arrival: Double?
     ) -> Double? {
@@ -110,7 +110,7 @@ struct SessionTable {
         let session = SessionClock(clock: timeline.clock, log: log)
         guard let moment = session.moment(of: stamp, cell, at: spot, path, after: arrival.map { $0 + timeline.start })
         else { return nil }
-        // To the millisecond: what counting from 1970 has of digits.
+        // To the millisecond: the precision of hours counted from 1970.
         return ((moment - timeline.start) * 3_600_000).rounded() / 3_600_000
     }
 }

@@ -1,6 +1,6 @@
 import Energy
 
-/// The numbers of a table's column in the engine's unit, by the rules that hold for every table.
+/// The numbers of a table's column in the engine's unit, by the rules of all tables.
 struct TableColumn: Sendable {
     let position: Int
     let unit: Unit
@@ -8,8 +8,8 @@ struct TableColumn: Sendable {
     /// In the engine's unit.
     let range: ClosedRange<Double>
 
-    /// - Returns: nil, with a sentence in the log, where a cell holds no number or one out of range.
-    /// - Parameter remark: what follows the sentence about a number out of range.
+    /// - Returns: nil, with a sentence in the log, if a cell has no number or one out of range.
+    /// - Parameter remark: text after the sentence about a number out of range.
     func value(
         _ row: CSVText.Row, at location: SourceLocation, called path: String, remark: String = "", _ log: DiagnosticLog
     ) -> Double? {
@@ -26,27 +26,28 @@ struct TableColumn: Sendable {
         return value
     }
 
-    /// Why a cell is no number.
+    /// Why a cell is not a number.
     static func noNumber(_ cell: String) -> String {
         if cell.isEmpty { return "is empty." }
         let shown = "'\(cell.count > 60 ? cell.prefix(57) + "…" : cell[...])'"
         if let fixed = withDecimalPoint(cell) {
             return
-                "\(shown) has a comma. Write numbers with a decimal point and nothing between thousands, as in \(fixed)."
+                "\(shown) has a comma. Write numbers with a decimal point and nothing between thousands, as in "
+                + "\(fixed)."
         }
         if let (_, rest) = Quantity.leadingNumber(cell), rest.first?.isWhitespace == true {
-            return "\(shown) is not a number. What cells are in stands in the header, as in power [kW]."
+            return "\(shown) is not a number. Write the unit into the header, as in power [kW]."
         }
         return "\(shown) is not a number."
     }
 
-    /// `0,5` and `1.234,5` as a number of here.
+    /// `0,5` and `1.234,5` as a number with a decimal point.
     private static func withDecimalPoint(_ cell: String) -> String? {
         guard cell.contains(","), cell.allSatisfy({ $0.isASCII && ($0.isNumber || ",.+-' eE".contains($0)) }) else {
             return nil
         }
         var text = cell.filter { !" '".contains($0) }
-        // The last mark is the decimal one where there are two kinds; of several commas none is.
+        // If there are two kinds of mark, the last one is the decimal mark; of several commas none is.
         if let comma = text.lastIndex(of: ","), text.lastIndex(of: ".").map({ $0 < comma }) ?? true,
             text.count(where: { $0 == "," }) == 1
         {
@@ -59,9 +60,9 @@ struct TableColumn: Sendable {
 }
 
 extension CSVText {
-    /// The unit of a column: what its header says, else what numbers without a unit are in.
+    /// The unit of a column: the one in its header, else the unit of numbers without a unit.
     ///
-    /// - Returns: nil, with a sentence in the log, where the header names no unit.
+    /// - Returns: nil, with a sentence in the log, if the header names an unknown unit.
     func unit(
         of position: Int, _ dimension: Dimension, file: String, _ units: UnitSystem, _ log: DiagnosticLog
     ) -> Unit? {
@@ -76,7 +77,7 @@ extension CSVText {
 
     /// A column that must measure something.
     ///
-    /// - Returns: nil, with a sentence at the header, where its unit is none or measures something else.
+    /// - Returns: nil, with a sentence at the header, if its unit is unknown or measures something else.
     func column(
         _ position: Int, _ dimension: Dimension, _ range: ClosedRange<Double>, file: String, _ units: UnitSystem,
         _ log: DiagnosticLog

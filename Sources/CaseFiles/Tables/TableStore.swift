@@ -9,7 +9,7 @@ final class TableStore {
         var file: String
         var index: String
         var indexLocation: SourceLocation
-        /// Hours of a row, where the case says it.
+        /// Hours of a row, if the case gives them.
         var step: Double?
     }
 
@@ -21,7 +21,7 @@ final class TableStore {
     private var texts: [String: CSVText?] = [:]
     private var wide: [String: SeriesTable?] = [:]
     private(set) var used: Set<String> = []
-    /// What was read, in that order.
+    /// The files that were read, in that order.
     private(set) var files: [FileCopy] = []
 
     init(folder: CaseFolder, log: DiagnosticLog) {
@@ -36,14 +36,14 @@ final class TableStore {
         warnOfOutside(declaration)
     }
 
-    /// Notes a name under `tables` that can be none, so that who refers to it is not refused for that once more.
+    /// Notes an invalid name under `tables`, so that references to it are not reported again.
     func refuse(_ name: String) { refused.insert(name) }
 
     func isRefused(_ name: String) -> Bool { refused.contains(name) }
 
     func known(_ name: String) -> Declaration? { byName[name] }
 
-    /// A study keeps copies of all that a case reads: whoever hands it on should know what is among them.
+    /// A study keeps copies of all files that a case reads: a user who shares it should know what it contains.
     private func warnOfOutside(_ declaration: Declaration) {
         guard let path = folder.pathOutside(declaration.file) else { return }
         log.warning(
@@ -98,10 +98,10 @@ final class TableStore {
         return table
     }
 
-    /// Warns of tables that nothing refers to, after reading those so that their faults are known too. Among errors the
-    /// warning would mislead, as what refers to the table may not have been read.
+    /// Warns of tables that nothing refers to, after reading those so that their faults are known too. After errors the
+    /// warning would mislead, as the references to the table may not have been read.
     ///
-    /// - Parameter others: tables that parts of the case use which were read apart.
+    /// - Parameter others: tables used by parts of the case that were read separately.
     func checkUnused(besides others: Set<String>) {
         let unused = declarations.filter { !used.contains($0.name) && !others.contains($0.name) }
         for declaration in unused { _ = text(of: declaration) }

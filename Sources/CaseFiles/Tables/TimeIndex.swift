@@ -3,19 +3,19 @@ import Writing
 
 /// The column of a table that says when each of its rows begins: hours, or times.
 struct TimeIndex: Sendable {
-    /// When rows begin: hours where the column counts, hours since 1970-01-01T00:00 UTC where it has times.
+    /// When rows begin: hours if the column counts, hours since 1970-01-01T00:00 UTC if it has times.
     let hours: [Double]
     var first: Double? { hours.first }
-    /// Hours between two rows; nil where there is one row, or where rows are not equally far apart.
+    /// Hours between two rows; nil if there is one row, or if the rows are not equally spaced.
     let spacing: Double?
     /// The first row that does not follow the one before it.
     private let fault: (location: SourceLocation, path: String, message: String)?
-    /// Whether the column holds times rather than numbers.
+    /// Whether the column contains times rather than numbers.
     let isOfClock: Bool
     let hasOffsets: Bool
 
-    /// - Parameter clock: what times without an offset stand on.
-    /// - Returns: nil where a cell is no time; the log then names each.
+    /// - Parameter clock: the clock of times without an offset.
+    /// - Returns: nil if a cell is not a time; the log then names each.
     init?(
         _ text: CSVText, _ position: Int, file: String, clock: LocalClock, units: UnitSystem, log: DiagnosticLog
     ) {
@@ -56,7 +56,10 @@ struct TimeIndex: Sendable {
             let other = text.rows.first { (TimeStamp($0.cells[position]) != nil) != isTime }
             log.error(
                 SourceLocation(file: file, line: other?.line), column.name,
-                "'\(other?.cells[position] ?? "")' is \(isTime ? "a number, but the column begins with times" : "a time, but the column begins with numbers"). "
+                "'\(other?.cells[position] ?? "")' is "
+                    + (isTime
+                        ? "a number, but the column begins with times. "
+                        : "a time, but the column begins with numbers. ")
                     + "Write all rows alike.")
             return nil
         }
@@ -85,20 +88,20 @@ struct TimeIndex: Sendable {
         )
     }
 
-    /// Whether rows are equally far apart; the log says where they are not.
+    /// Whether rows are equally spaced; the log says where they are not.
     func isEven(_ log: DiagnosticLog) -> Bool {
         if let fault { log.error(fault.location, fault.path, fault.message) }
         return fault == nil
     }
 
-    /// What a table over a change of the clock lacks, where a row stands an hour too early or too late.
+    /// Advice for a table over a clock change, in which a row is an hour too early or too late.
     private static func hint(from before: Double, to now: Double, _ step: Double, _ clock: LocalClock) -> String {
         guard abs(abs(now - before - step) - 1) < 1e-6 else { return "" }
         guard clock.zone != nil else {
-            return " Where clocks are changed, name the time zone, such as Europe/Berlin, or write offsets from UTC."
+            return " If clocks are changed, name the time zone, such as Europe/Berlin, or write offsets from UTC."
         }
         guard clock.hoursAhead(at: before) != clock.hoursAhead(at: now) else { return "" }
         return
-            " Where clocks in \(clock.name) are changed, the hour left out is missing, and the repeated one stands twice."
+            " When clocks in \(clock.name) are changed, the skipped hour has no row, and the repeated one has two."
     }
 }

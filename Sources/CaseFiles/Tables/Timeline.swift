@@ -1,9 +1,10 @@
-/// When a case begins, and what the times of its tables are read by.
+/// When a case begins, and the clock by which the times of its tables are read.
 ///
 /// - A time with an offset from UTC is that moment.
-/// - A time without one stands on the clock of `time.timezone`, with that zone's changes of the clock: the hour that is left out is
-///   left out in a table, the hour that is repeated stands there twice, first in summer time.
-/// - Without `time.timezone` it stands on the clock of `time.start`, which is never changed: UTC, or the offset that the start has.
+/// - A time without one is on the clock of `time.timezone`, with that zone's changes of the clock: a table has no row
+///   for the skipped hour, and two for the repeated hour, first in summer time.
+/// - Without `time.timezone` it is on the clock of `time.start`, which is never changed: UTC, or the offset that the
+///   start has.
 struct Timeline: Sendable {
     let clock: LocalClock
     /// Hours since 1970-01-01T00:00 UTC.
@@ -17,8 +18,8 @@ struct Timeline: Sendable {
         self.startHour = startHour
     }
 
-    /// - Parameter zone: the case's own clock; nil where it names none.
-    /// - Returns: nil where that clock never shows such a time.
+    /// - Parameter zone: the case's own clock; nil if it names none.
+    /// - Returns: nil if that clock never shows such a time.
     init?(start stamp: TimeStamp, zone: LocalClock?) {
         if let offset = stamp.offset {
             let clock = zone ?? LocalClock(offset: offset)
@@ -37,14 +38,14 @@ struct Timeline: Sendable {
     }
 }
 
-/// Reads the times of a column from top to bottom, so that the hour that stands twice is told apart by its order.
+/// Reads the times of a column from top to bottom, so that their order distinguishes the hour that occurs twice.
 struct TimeColumnReader {
     let clock: LocalClock
     private var last = -Double.infinity
 
     init(clock: LocalClock) { self.clock = clock }
 
-    /// Hours since 1970-01-01T00:00 UTC; nil where the clock never shows such a time.
+    /// Hours since 1970-01-01T00:00 UTC; nil if the clock never shows such a time.
     mutating func moment(of stamp: TimeStamp) -> Double? {
         var moment: Double
         if let offset = stamp.offset {

@@ -2,7 +2,7 @@ import Energy
 import Foundation
 import Writing
 
-/// Reads the table of a year: which column says when rows begin, how long they are, and what the others hold.
+/// Reads the table of a year: which column says when rows begin, how long they are, and what the others contain.
 struct YearReader {
     struct Year {
         var names: [String] = []
@@ -14,7 +14,7 @@ struct YearReader {
     let file: String
     let log: DiagnosticLog
 
-    /// - Returns: nil, with sentences in the log, where the table is no year.
+    /// - Returns: nil, with sentences in the log, if the table is not a year.
     func read(_ url: URL, index: String?, timezone: String?, step: String?) -> Year? {
         var clock = LocalClock.utc
         if let timezone {
@@ -48,7 +48,7 @@ struct YearReader {
         guard !year.columns.isEmpty else {
             log.error(
                 SourceLocation(file: file, line: text.headerLine),
-                "has no series: no column but the one that says when rows begin holds numbers. Add one, as load [kW].")
+                "has no series: only the column that says when rows begin has numbers. Add one, as load [kW].")
             return nil
         }
         year.stepsPerDay = Int((24 / length).rounded())
@@ -60,8 +60,9 @@ struct YearReader {
             if !days.isPlain {
                 log.warning(
                     SourceLocation(file: file), "",
-                    "days are those of the clock in \(clock.name), all of 24 h: of an hour that stands twice the mean is taken, and "
-                        + "an hour left out is as the step before it.")
+                    "days are those of the clock in \(clock.name), all of 24 h: an hour that occurs twice becomes "
+                        + "its mean, and "
+                        + "a skipped hour repeats the step before it.")
             }
         }
         return checkDays(rows, length) ? year : nil
@@ -78,14 +79,15 @@ struct YearReader {
         return nil
     }
 
-    /// The first column says when rows begin where it holds times, names, or hours in equal steps; else it is a series like the others.
+    /// The first column says when rows begin if it has times, names, or hours in equal steps; else it is a series like
+    /// the others.
     private func firstIndex(_ text: CSVText) -> Int? {
         let cells = text.rows.map { $0.cells[0] }
         guard let first = cells.first else { return nil }
         if TimeStamp(first) != nil || isOfNames(cells) { return 0 }
         let numbers = cells.compactMap { Quantity.plainNumber($0) }
         guard numbers.count == cells.count, numbers.count > 1, numbers[1] > numbers[0] else { return nil }
-        // One that is to count hours and misses some is refused for that.
+        // A column of hours with missing ones is refused for that.
         if countsHours(text.columns[0]), zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 }) { return 0 }
         let step = numbers[1] - numbers[0]
         let isEven = zip(numbers, numbers.dropFirst()).allSatisfy { abs($1 - $0 - step) <= 1e-6 * step }
@@ -98,7 +100,7 @@ struct YearReader {
         return column.unit != nil || name.contains("hour") || name.contains("time") || ["h", "t"].contains(name)
     }
 
-    /// Whether cells name things: no number among them, nor one of another country's hand.
+    /// Whether cells are names: no number among them, also not in another country's notation.
     private func isOfNames(_ cells: [String]) -> Bool {
         !cells.contains { cell in
             cell.isEmpty || Quantity.plainNumber(cell) != nil || cell.contains(",")
@@ -107,7 +109,7 @@ struct YearReader {
         }
     }
 
-    /// Hours of a row; nil where nothing tells, or times are wrong.
+    /// Hours of a row; nil if nothing gives them, or times are wrong.
     private func rowLength(
         _ text: CSVText, _ position: Int?, _ clock: LocalClock, given: Double?, times: inout TimeIndex?
     ) -> Double? {
@@ -131,7 +133,7 @@ struct YearReader {
         if let given {
             if let spacing, abs(spacing - given) > 1e-6 * given {
                 let (said, found) = NumberText.compared(hours: given, spacing)
-                log.error(header, "rows are \(found) apart, not \(said). Leave --step out, or mend the times.")
+                log.error(header, "rows are \(found) apart, not \(said). Leave --step out, or correct the times.")
                 return nil
             }
             return given
@@ -139,12 +141,13 @@ struct YearReader {
         if let spacing = spacing ?? Self.ofYear(text.rows.count) { return spacing }
         log.error(
             header,
-            "nothing says how long a row is: the first column holds no times, and \(text.rows.count) rows are no year of 365 or 366 days in "
+            "the length of a row is unknown: the first column has no times, and \(text.rows.count) rows are not a "
+                + "year of 365 or 366 days in "
                 + "equal steps. Give times as 2024-07-15T07:00, or --step '15 min'.")
         return nil
     }
 
-    /// Hours of a row where so many make a year.
+    /// Hours of a row if that number of rows is a year.
     static func ofYear(_ rows: Int) -> Double? {
         for days in [365, 366] where rows >= 24 * days && rows % days == 0 && 86_400 % (rows / days) == 0 {
             return 24 / Double(rows / days)
@@ -157,13 +160,15 @@ struct YearReader {
         let shown = NumberText.duration(hours: length)
         let stepsPerDay = (24 / length).rounded()
         guard length <= 24 + 1e-9, abs(stepsPerDay * length - 24) < 1e-6 else {
-            log.error(location, "rows of \(shown) do not make a day of 24 h. Give steps that do, as 15 min, 1 h or 3 h.")
+            log.error(
+                location, "rows of \(shown) do not make a day of 24 h. Give steps that do, as 15 min, 1 h or 3 h.")
             return false
         }
         guard rows % Int(stepsPerDay) == 0 else {
             log.error(
                 location,
-                "has \(rows) rows of \(shown), which is no whole number of days of 24 h. Give whole days, \(Int(stepsPerDay)) rows each."
+                "has \(rows) rows of \(shown), which is not a whole number of days of 24 h. Give whole days, "
+                    + "\(Int(stepsPerDay)) rows each."
             )
             return false
         }
@@ -171,26 +176,28 @@ struct YearReader {
         guard days <= 366 else {
             log.error(
                 location,
-                "has \(days) days: \(rows) rows of \(shown). Typical days stand for a year of 365 or 366. Give one year, or say with --step how "
+                "has \(days) days: \(rows) rows of \(shown). Typical days represent a year of 365 or 366. Give one "
+                    + "year, or say with --step how "
                     + "long a row is.")
             return false
         }
         if days < 365 {
             log.warning(
-                location, "", "has \(days) \(days == 1 ? "day" : "days"), no year of 365 or 366: weights sum to \(days).")
+                location, "",
+                "has \(days) \(days == 1 ? "day" : "days"), not a year of 365 or 366: weights sum to \(days).")
         }
         return true
     }
 
     // MARK: Series
 
-    /// The numbers of a column; nil, with a sentence in the log, where it has none or not only numbers.
+    /// The numbers of a column; nil, with a sentence in the log, if it has none or not only numbers.
     private func series(_ text: CSVText, _ position: Int) -> [Double]? {
         let column = text.columns[position]
         let header = SourceLocation(file: file, line: text.headerLine)
         let cells = text.rows.map { $0.cells[position] }
         if cells.allSatisfy({ TimeStamp($0) != nil }) || cells.allSatisfy(isWord) {
-            log.warning(header, column.name, "holds no numbers, so it is left out.")
+            log.warning(header, column.name, "has no numbers, so it is left out.")
             return nil
         }
         guard column.name != "hour" else {
@@ -214,7 +221,7 @@ struct YearReader {
 
     private func isWord(_ cell: String) -> Bool { cell.first.map { $0.isLetter || $0 == "_" } ?? false }
 
-    /// A unit is one that a case may write. Which currency it has is not known here: three capitals may be one.
+    /// A unit is one that a case may write. The currency is unknown here: three capital letters may be one.
     private func checkUnit(_ column: CSVText.Column, at header: SourceLocation) {
         guard let symbol = column.unit else { return }
         var units = UnitSystem()

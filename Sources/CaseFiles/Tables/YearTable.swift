@@ -4,17 +4,18 @@ import Writing
 
 /// A year of measured series in equal steps: the table that typical days are chosen from.
 ///
-/// A CSV file with a row a step, whole days in order. One column says when each row begins, the others are series. How long a step is
-/// comes from the times, or, where rows only have names, from their number, if that is a year's: 8760 or 8784 hours, 17,520 or 17,568
-/// half hours, 35,040 or 35,136 quarters, and so on down to seconds.
+/// A CSV file with one row per time step, for complete days in order. One column says when each row begins, the others
+/// are series. The length of a step follows from the times, or, if rows only have names, from the number of rows, if
+/// that is a year's: 8760 or 8784 hours, 17,520 or 17,568 half hours, 35,040 or 35,136 quarters, and so on down to
+/// seconds.
 public struct YearTable: Sendable {
     /// Names of the series, without units.
     public let names: [String]
-    /// One series a name, in the units of the file.
+    /// One series per name, in the units of the file.
     public let columns: [[Double]]
     /// Rows of a day.
     public let stepsPerDay: Int
-    /// What is odd but not wrong.
+    /// Warnings: what is odd but not wrong.
     public let warnings: [Diagnostic]
     /// Names with their units, as they are written.
     private let headers: [String]
@@ -24,12 +25,12 @@ public struct YearTable: Sendable {
     public var step: Double { 24 / Double(stepsPerDay) }
 
     /// - Parameters:
-    ///   - index: name of the column that says when rows begin; the first one without it.
-    ///   - timezone: where the clock of its times stands, such as `Europe/Berlin`; nil for one that is never changed. Days are those of
-    ///     that clock, each of 24 hours: where it was put back the mean of the repeated hour is taken, where it was put forward the step before
-    ///     stands for the hour left out.
-    ///   - step: length of a row, such as `15 min`, where neither times nor the number of rows tell.
-    /// - Throws: ``CaseFileError`` with everything that keeps the table from being a year.
+    ///   - index: name of the column that says when rows begin; by default the first one.
+    ///   - timezone: time zone of its times, such as `Europe/Berlin`; nil for a clock that is never changed. Days are
+    ///     those of that clock, each of 24 hours: when it is put back, the mean of the repeated hour is taken; when it
+    ///     is put forward, the skipped hour repeats the step before it.
+    ///   - step: length of a row, such as `15 min`, if neither times nor the number of rows give it.
+    /// - Throws: ``CaseFileError`` with everything that is wrong with the table.
     public init(_ url: URL, index: String? = nil, timezone: String? = nil, step: String? = nil) throws {
         let log = DiagnosticLog()
         let reader = YearReader(file: url.lastPathComponent, log: log)
@@ -44,8 +45,8 @@ public struct YearTable: Sendable {
     }
 
     /// - Parameters:
-    ///   - names: of the series, with units where they have some, as in `load [kW]`.
-    ///   - columns: one a name, each a whole number of days.
+    ///   - names: of the series, with units if they have some, as in `load [kW]`.
+    ///   - columns: one per name, each a whole number of days.
     public init(names: [String], columns: [[Double]], stepsPerDay: Int = 24) {
         headers = names
         self.names = names.map { CSVText.column($0).name }
@@ -65,7 +66,7 @@ public struct YearTable: Sendable {
     }
 
     /// A day as a table of a case, with the index `hour`.
-    public func table(ofDay day: Int) -> String {
+    package func table(ofDay day: Int) -> String {
         let rows = (0..<stepsPerDay).map { k in
             ([NumberText.rounded(Double(k) * step)] + columns.map { "\($0[stepsPerDay * day + k])" })
                 .joined(separator: ",")
@@ -78,13 +79,13 @@ public struct YearTable: Sendable {
         return ([header.joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
     }
 
-    /// The section `days` of a case whose table of that name these days are, each in a file `<name>/day<number>.csv`. Where steps are no
-    /// hours, a comment before it says what the case's own have to be.
+    /// The section `days` of a case whose table of that name contains these days, each in a file
+    /// `<name>/day<number>.csv`. If the time steps are not hours, a comment before it gives those that the case needs.
     ///
     /// - Parameters:
-    ///   - days: indices and how many days each stands for.
+    ///   - days: indices and how many days each represents.
     ///   - table: name under `tables`.
-    public func section(_ days: [(day: Int, weight: Int)], table: String) -> String {
+    package func section(_ days: [(day: Int, weight: Int)], table: String) -> String {
         let length = NumberText.duration(hours: step)
         return
             (stepsPerDay == 24
@@ -96,7 +97,7 @@ public struct YearTable: Sendable {
     }
 }
 
-/// Why a series of a year cannot be had.
+/// Why a year has no such series.
 public enum YearTableError: Error, Equatable, CustomStringConvertible {
     case noColumn(name: String, known: [String])
 

@@ -5,7 +5,7 @@ import Writing
 struct CSVText: Sendable {
     struct Column: Sendable {
         var name: String
-        /// What stands in the header's brackets; nil without brackets.
+        /// The text in the header's brackets; nil without brackets.
         var unit: String?
     }
     struct Row: Sendable {
@@ -27,9 +27,9 @@ struct CSVText: Sendable {
         positions = Dictionary(columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
     }
 
-    /// Reads a table that is no part of a case.
+    /// Reads a table that does not belong to a case.
     ///
-    /// - Returns: nil where there is none; the log then says why.
+    /// - Returns: nil if there is none; the log then says why.
     static func read(_ url: URL, log: DiagnosticLog) -> CSVText? {
         let file = url.lastPathComponent
         return TextFile.read(url, file: file, limit: largestFile, log: log).flatMap {
@@ -37,7 +37,7 @@ struct CSVText: Sendable {
         }
     }
 
-    /// - Returns: nil where the file is no table; the log then says why, for every line.
+    /// - Returns: nil if the file is not a table; the log then says why, for every line.
     static func parse(_ text: String, file: String, log: DiagnosticLog) -> CSVText? {
         let errors = log.errorCount
         var header: [Column]?
@@ -50,7 +50,7 @@ struct CSVText: Sendable {
             let location = SourceLocation(file: file, line: line)
             if let control = record.firstControl {
                 log.error(
-                    location, "holds the control character \(control), which a terminal would obey. Take it out.")
+                    location, "contains the control character \(control), which a terminal would obey. Take it out.")
                 continue
             }
             guard let cells = cells(of: record, at: location, log) else { continue }
@@ -81,7 +81,7 @@ struct CSVText: Sendable {
         return CSVText(columns: header, headerLine: headerLine, rows: rows)
     }
 
-    /// One line at a time, so that a fault stays on its line and every cell knows where it stands.
+    /// One line at a time, so that an error affects only its line and every cell has its line number.
     private static func cells(of record: Substring, at location: SourceLocation, _ log: DiagnosticLog) -> [String]? {
         guard record.count(where: { $0 == "\"" }).isMultiple(of: 2) else {
             log.error(location, "a quotation mark is not closed on its line.")
@@ -107,7 +107,7 @@ struct CSVText: Sendable {
             if column.name.isEmpty {
                 log.error(location, "column \(number + 1) has no name.")
             } else if !names.insert(column.name).inserted {
-                log.error(location, "the column '\(column.name)' stands more than once.")
+                log.error(location, "the column '\(column.name)' appears more than once.")
             }
             columns.append(column)
         }

@@ -1,7 +1,7 @@
 import Disk
 import Foundation
 
-/// Where the files of a case are read from: its folder, or the copies that somebody kept of them.
+/// Where the files of a case are read from: its folder, or copies of them, such as those in a study.
 struct CaseFolder {
     private let url: URL
     private let copies: [FileCopy]?
@@ -16,7 +16,7 @@ struct CaseFolder {
         self.copies = copies
     }
 
-    /// Where a path leads that is none within the folder, by dots or by a link.
+    /// The target of a path that leads out of the folder, by dots or by a link.
     func pathOutside(_ path: String) -> String? {
         let file = url.appendingPathComponent(path).standardizedFileURL
         let folder = url.standardizedFileURL

@@ -1,6 +1,6 @@
 import Writing
 
-/// A spot in one of the files of a case. Lines and columns count from 1.
+/// A place in one of the files of a case. Lines and columns count from 1.
 public struct SourceLocation: Sendable, Hashable {
     /// Path as the reader of a message would type it, relative to the case's folder.
     public var file: String
@@ -22,9 +22,9 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
 
     public var severity: Severity
     public var location: SourceLocation
-    /// Where in the case it is, such as `users.commercial.devices.pv.capacity`; empty for a file as a whole.
+    /// Where in the case it is, such as `users.commercial.devices.pv.capacity`; empty for an entire file.
     public var path: String
-    /// A sentence that follows the path. What it repeats of a file is on one line, control characters by their numbers.
+    /// A sentence that follows the path. Text quoted from a file is on one line, with control characters as numbers.
     public var message: String
 
     public init(_ severity: Severity = .error, at location: SourceLocation, path: String = "", _ message: String) {

@@ -26,7 +26,7 @@ final class DiagnosticLog {
         if diagnostic.severity == .error { errorCount += 1 }
     }
 
-    /// Takes in what was found in a part of the case and not yet in the whole.
+    /// Adds what was found in a part of the case and is not in this log yet.
     func absorb(_ other: DiagnosticLog, from part: String) {
         for var diagnostic in other.inFileOrder where !known.contains(diagnostic) {
             if !diagnostic.path.isEmpty { diagnostic.path = "\(part): \(diagnostic.path)" }

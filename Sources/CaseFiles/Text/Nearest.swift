@@ -1,7 +1,7 @@
-/// Finds what a mistyped word was meant to be.
+/// Finds the word that a mistyped word was meant to be.
 ///
-/// Words are compared byte by byte, a whole row of the distance table in one machine word (Hyyrö 2003), and no more of them are looked
-/// at than a person would have chosen from: a file may hold as many faults as it has lines, and each asks here.
+/// Words are compared byte by byte, an entire row of the distance table in one machine word (Hyyrö 2003). The number of
+/// words compared is limited: a file may contain as many errors as lines, and each error makes one search.
 enum Nearest {
     private static let mostWords = 1_000
 
@@ -27,7 +27,7 @@ enum Nearest {
 struct EditDistance {
     static let longest = 64
 
-    /// For each byte the places at which the word has it.
+    /// For each byte its positions in the word.
     private var locations = [UInt64](repeating: 0, count: 256)
     private let length: Int
 

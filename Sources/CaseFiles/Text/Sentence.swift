@@ -3,7 +3,7 @@ import Writing
 
 /// The sentences of messages that several readers share.
 enum Sentence {
-    /// ` Did you mean 'capacity'?`, or the known words where none is near, or nothing where none is known.
+    /// ` Did you mean 'capacity'?`, or the known words if none is near, or nothing if none is known.
     static func suggestion(for word: String, among known: [String], called name: String = "Known here") -> String {
         if let nearest = Nearest.word(to: word, among: known) { return " Did you mean '\(nearest)'?" }
         guard !known.isEmpty else { return "" }
@@ -19,15 +19,17 @@ enum Sentence {
         "'\(key)' is missing. Add it: \(meaning.first.map { $0.lowercased() + meaning.dropFirst() } ?? "")"
     }
 
-    /// A time in the hour that a clock leaves out.
+    /// A time in the hour that a clock skips.
     static func noSuchTime(_ text: String, on clock: LocalClock?) -> String {
-        "'\(text)' is a time that clocks in \(clock?.name ?? "UTC") never showed: they were put forward over it. Write its "
+        "'\(text)' is a time that clocks in \(clock?.name ?? "UTC") never showed: they were put forward over it. "
+            + "Write its "
             + "offset from UTC, as in \(text)+01:00."
     }
 
     /// Why a case cannot refer to a column of that name.
     static func noColumnName(_ name: String) -> String {
-        "cannot be referred to: names of columns consist of letters, digits and '_'. Rename it in the file, as \(Identifier.near(name))."
+        "cannot be referred to: names of columns consist of letters, digits and '_'. Rename it in the file, as "
+            + "\(Identifier.near(name))."
     }
 
     static let noValue = "has no value. Give one, or take the key out."
@@ -54,7 +56,7 @@ enum Sentence {
 
     static func unknownUnit(_ symbol: String, in text: String, _ units: UnitSystem) -> String {
         let hint = units.suggestion(for: symbol).map { " Did you mean '\($0)'?" } ?? ""
-        return "'\(symbol)' in '\(text)' is no unit known here.\(hint)"
+        return "'\(symbol)' in '\(text)' is not a known unit.\(hint)"
     }
 
     static func notANumber(_ shown: String, needed dimension: Dimension, _ units: UnitSystem) -> String {

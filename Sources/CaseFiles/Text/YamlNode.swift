@@ -1,4 +1,4 @@
-/// A value of a YAML file with the place where it stands. Scalars are kept as the text they are.
+/// A value of a YAML file with its location. Scalars are kept as text.
 struct YamlNode: Sendable {
     indirect enum Content: Sendable {
         case scalar(String, quoted: Bool)
@@ -19,13 +19,13 @@ struct YamlNode: Sendable {
         if case .scalar(let text, _) = content { text } else { nil }
     }
 
-    /// Nothing, `~` or `null`: in a variant, the wish to take a key away.
+    /// Nothing, `~` or `null`: in a variant, the request to remove a key.
     var isNull: Bool {
         guard case .scalar(let text, quoted: false) = content else { return false }
         return ["", "~", "null", "Null", "NULL"].contains(text)
     }
 
-    /// The text where it is one that can be repeated in a message, else what kind of value it is.
+    /// The text if a message can repeat it, else the kind of value.
     var shown: String {
         switch content {
         case .scalar(let text, _): "'\(text.count > 60 ? text.prefix(57) + "…" : text[...])'"

@@ -2,8 +2,8 @@ import Foundation
 import Writing
 import Yams
 
-/// Turns the text of a YAML file into nodes, and refuses what a case has no use for: anchors and aliases, merge keys, a
-/// second document, tags, tabs, keys that stand twice, and nesting without end.
+/// Turns the text of a YAML file into nodes, and refuses what a case does not need: anchors and aliases, merge keys, a
+/// second document, tags, tabs, duplicate keys, and unlimited nesting.
 struct YamlReader {
     static let largestFile = 20_000_000
     static let deepestNesting = 30
@@ -11,13 +11,13 @@ struct YamlReader {
     let file: String
     let log: DiagnosticLog
 
-    /// - Returns: the root, or nil where the text is no YAML at all (the log then says why).
+    /// - Returns: the root, or nil if the text is not valid YAML (the log then says why).
     func read(_ text: String) -> YamlNode? {
         let errors = log.errorCount
         checkText(text)
         guard log.errorCount == errors else { return nil }
         do {
-            // Anchors are known only as long as their parser lives.
+            // Anchors are known only during the lifetime of their parser.
             let parser = try Parser(yaml: text, resolver: .basic)
             return try withExtendedLifetime(parser) {
                 guard let root = try parser.singleRoot() else {
@@ -33,7 +33,7 @@ struct YamlReader {
         }
     }
 
-    /// What has to be known before the text is parsed.
+    /// Checks before the text is parsed.
     private func checkText(_ text: String) {
         var scan = YamlScan()
         var lineNumber = 0
@@ -50,7 +50,7 @@ struct YamlReader {
             }
             scan.read(line, lineNumber)
         }
-        // A few are left to the parser, which knows them from plain text; many may be a file made to explode.
+        // A few are left to the parser, which distinguishes them from plain text; many may be an attack on it.
         if scan.hasAnchors, scan.aliases.count >= YamlScan.mostAliases {
             for (line, column) in scan.aliases.prefix(20) {
                 refuseAnchor(at: SourceLocation(file: file, line: line, column: column))
@@ -71,7 +71,9 @@ struct YamlReader {
             location, "anchors and aliases ('&', '*') are not used in a case. Write the value out, or use a variant.")
     }
 
-    private func location(_ mark: Mark?) -> SourceLocation { SourceLocation(file: file, line: mark?.line, column: mark?.column) }
+    private func location(_ mark: Mark?) -> SourceLocation {
+        SourceLocation(file: file, line: mark?.line, column: mark?.column)
+    }
 
     private func convert(_ node: Node, depth: Int) -> YamlNode {
         let location = location(node.mark)
@@ -104,7 +106,8 @@ struct YamlReader {
                 }
                 if scalar.string == "<<" {
                     log.error(
-                        keyLocation, "merge keys ('<<') are not used in a case. Write the values out, or use a variant.")
+                        keyLocation, "merge keys ('<<') are not used in a case. Write the values out, or use a variant."
+                    )
                     continue
                 }
                 refuseControl(in: scalar.string, at: keyLocation)
@@ -116,10 +119,10 @@ struct YamlReader {
         }
     }
 
-    /// YAML can write any character by its number; whatever shows the text would obey some.
+    /// YAML can write any character by its number; a terminal that shows the text would obey some of them.
     private func refuseControl(in text: String, at location: SourceLocation) {
         guard let control = text.firstControl else { return }
-        log.error(location, "holds the control character \(control), which a terminal would obey. Take it out.")
+        log.error(location, "contains the control character \(control), which a terminal would obey. Take it out.")
     }
 
     private func refuseNesting(at location: SourceLocation) {
@@ -127,7 +130,7 @@ struct YamlReader {
     }
 
     private func refuseTwin(_ key: String, at location: SourceLocation) {
-        log.error(location, "the key '\(key)' stands more than once in the same map. Keep one of them.")
+        log.error(location, "the key '\(key)' appears more than once in the same map. Keep one of them.")
     }
 
     private func report(_ error: any Error, in text: String) {
@@ -157,7 +160,7 @@ struct YamlReader {
     }
 }
 
-/// Reading a file as text, with a sentence for whatever stands against it.
+/// Reading a file as text, with a sentence for each reason why it cannot be read.
 enum TextFile {
     static func read(_ url: URL, file: String, limit: Int, log: DiagnosticLog) -> String? {
         content(url, file: file, limit: limit, log: log).flatMap { decode($0, file: file, log: log) }
@@ -174,12 +177,12 @@ enum TextFile {
             log.error(location, "is a folder, not a file.")
             return nil
         }
-        // What a shell hands over as a file is read to its end; another pipe or a device may have none.
+        // A pipe that a shell passes as a file is read to its end; another pipe or a device may have no end.
         let real = url.resolvingSymlinksInPath()
         let attributes = try? FileManager.default.attributesOfItem(atPath: real.path)
         let isFile = attributes?[.type] as? FileAttributeType == .typeRegular
         guard isFile || ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].contains(where: url.path.hasPrefix) else {
-            log.error(location, "is no regular file, but a pipe or a device. Write its content to a file.")
+            log.error(location, "is not a regular file, but a pipe or a device. Write its content to a file.")
             return nil
         }
         let size = attributes?[.size] as? Int ?? 0

@@ -1,17 +1,19 @@
-/// What of a YAML text could make it explode when it is parsed: anchors with aliases, keys that are whole maps, and brackets in brackets.
+/// The parts of a YAML text that could make parsing take very long: anchors with aliases, keys that are entire maps,
+/// and brackets in brackets.
 ///
-/// It is looked for in the raw lines, without knowing quotes or blocks of text, so that nothing can be hidden from it. What merely looks
-/// like an alias does no harm unless there are many, and an anchor beside them.
+/// The scan reads raw lines and ignores quotes and blocks of text, so that nothing can be hidden from it. Text that
+/// only looks like an alias is accepted, unless there are many and also an anchor.
 struct YamlScan {
-    /// So few aliases cannot make much of a file.
+    /// Aliases up to this number cannot make a file much larger.
     static let mostAliases = 5
 
     private(set) var hasAnchors = false
-    /// Lines and columns of what may be aliases.
+    /// Lines and columns of possible aliases.
     private(set) var aliases: [(line: Int, column: Int)] = []
     /// Lines and columns of `?` before a key.
     private(set) var longKeys: [(line: Int, column: Int)] = []
-    /// Where more brackets are open than any case has, quotes left aside: each costs the parser time at every word behind it.
+    /// The place where more brackets are open than any case needs, ignoring quotes: each costs the parser time at every
+    /// later word.
     private(set) var tooDeep: (line: Int, column: Int)?
     private static let mostBrackets = 200
     private var brackets = 0
@@ -31,7 +33,7 @@ struct YamlScan {
             let after = scalars.index(after: index)
             column += 1
             let next = after < scalars.endIndex ? scalars[after] : " "
-            // An indicator stands at the beginning, behind a space, or behind a mark that ends another word.
+            // An indicator is at the beginning, after a space, or after a mark that ends another word.
             if Self.isSpace(before) || "[{,:-?".unicodeScalars.contains(before) {
                 if scalar == "&", !Self.isSpace(next) { hasAnchors = true }
                 if scalar == "*", !Self.isSpace(next) { aliases.append((number, column)) }

@@ -1,7 +1,7 @@
 /// A unit as powers of a few base units and a factor, such as `MWh` = 1000 kWh.
 ///
-/// Base units are those of the engine, kWh, h and kg, with metre, kelvin, volt, ampere and the case's currency; so a kW is
-/// a kWh/h and watts need no definition in joules.
+/// Base units are those of the engine, kWh, h and kg, with metre, kelvin, volt, ampere and the case's currency; so a kW
+/// is a kWh/h and watts need no definition in joules.
 struct Unit: Sendable, Equatable {
     enum Base: Int, CaseIterable, Sendable {
         case energy, time, mass, money, temperature, length, voltage, current
@@ -9,7 +9,7 @@ struct Unit: Sendable, Equatable {
 
     /// As it was written.
     var symbol: String
-    /// How many of the base units one of this unit is.
+    /// The size of this unit in base units.
     var factor: Double
     /// What to add, in the base unit, after multiplying: only Celsius has one.
     var offset = 0.0
@@ -25,7 +25,7 @@ struct Unit: Sendable, Equatable {
 
     func measuresTheSame(as other: Unit) -> Bool { powers == other.powers }
 
-    /// The ratio of two units. An offset does not survive: a kelvin and a degree Celsius are the same difference.
+    /// The ratio of two units. An offset is dropped: a kelvin and a degree Celsius are the same difference.
     func divided(by other: Unit) -> Unit {
         var ratio = self
         ratio.symbol = "\(symbol)/\(other.symbol)"

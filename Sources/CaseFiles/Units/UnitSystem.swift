@@ -1,13 +1,13 @@
 import Energy
 
-/// The units of a case: its currency, and what numbers without a unit are in.
+/// The units of a case: its currency, and the units of numbers without a unit.
 struct UnitSystem: Sendable {
     var currency = "CNY"
     var power = "kW"
     var energy = "kWh"
     var mass = "kg"
 
-    /// - Returns: nil where the text is no unit.
+    /// - Returns: nil if the text is not a unit.
     func parse(_ text: String) -> Unit? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
             .map { $0.trimmingSpaces }
@@ -34,7 +34,7 @@ struct UnitSystem: Sendable {
         dimension.unit.replacing("CNY", with: currency)
     }
 
-    /// What a number without a unit is in.
+    /// The unit of a number without a unit.
     func bareUnit(of dimension: Dimension) -> Unit {
         let symbol =
             switch dimension {

@@ -1,12 +1,12 @@
 import Writing
 
-/// A number to be laid over the one that a case writes at a path.
+/// A number that replaces the one that a case has at a path.
 public struct CaseNumber: Sendable, Equatable {
     /// Dotted, as in variants: `carbon.ladder.base_price`.
     public let path: String
     /// In the unit that the case writes there.
     public let value: Double
-    /// As the case writes it; empty where it writes none, or before the case is read.
+    /// As the case writes it; empty if it writes none, or before the case is read.
     public let unit: String
 
     public init(path: String, value: Double) { self.init(path: path, value: value, unit: "") }
@@ -18,7 +18,7 @@ public struct CaseNumber: Sendable, Equatable {
     }
 }
 
-/// Lays numbers over those of a case. There has to be one at the path already: what it measures is then known.
+/// Replaces numbers of a case. There must be one at the path already: its quantity is then known.
 struct NumberOverlay {
     let log: DiagnosticLog
 
@@ -48,8 +48,8 @@ struct NumberOverlay {
         guard let text = node.text, let unit = Quantity.unitText(after: text) else {
             log.error(
                 asked,
-                "\(node.shown) stands there (\(node.location.file):\(node.location.line ?? 0)), which is no number."
-                    + (node.entries.map { " Numbers are sought in it as \(number.path).\($0.first?.key ?? "…")." } ?? "")
+                "\(node.shown) is there (\(node.location.file):\(node.location.line ?? 0)), which is not a number."
+                    + (node.entries.map { " Name a number in it, as \(number.path).\($0.first?.key ?? "…")." } ?? "")
             )
             return number
         }
@@ -62,11 +62,11 @@ struct NumberOverlay {
 }
 
 extension Quantity {
-    /// What stands behind the number of a text; nil where the text does not begin with one.
+    /// The text after a number; nil if the text does not begin with one.
     static func unitText(after text: String) -> String? {
         guard let (_, rest) = leadingNumber(text.trimmingSpaces) else { return nil }
         let unit = rest.trimmingSpaces
-        // A time or a date is no number with a unit.
+        // A time or a date is not a number with a unit.
         guard unit.isEmpty || unit.first.map({ $0.isLetter || $0 == "%" || $0 == "1" }) == true else { return nil }
         return unit
     }

@@ -2,7 +2,7 @@ import Writing
 
 /// The values that a sweep puts at one place of a case: numbers, or names of its variants.
 public struct SweepAxis: Sendable, Equatable {
-    /// As it was asked for: `carbon.ladder.base_price=0.1:0.6:6`.
+    /// As the user wrote it: `carbon.ladder.base_price=0.1:0.6:6`.
     public let text: String
     /// Path of a number; ``variants`` for variants.
     public let path: String
@@ -23,7 +23,7 @@ public struct SweepAxis: Sendable, Equatable {
         }
     }
 
-    /// The word that stands for a path where variants are swept over.
+    /// The word in place of a path to sweep over variants.
     public static let variants = "variant"
     static let mostValues = 10_000
 
@@ -34,7 +34,7 @@ public struct SweepAxis: Sendable, Equatable {
     /// - Throws: ``CaseFileError`` with what is wrong.
     public init(_ text: String) throws(CaseFileError) {
         guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
-            throw Self.refused(text, "says not what to sweep over. Write it as carbon.ladder.base_price=0.1:0.6:6.")
+            throw Self.refused(text, "does not say what to sweep over. Write it as carbon.ladder.base_price=0.1:0.6:6.")
         }
         self.text = text
         path = String(text[..<sign]).trimmingSpaces
@@ -53,7 +53,8 @@ public struct SweepAxis: Sendable, Equatable {
                 guard let number = Quantity.plainNumber(word) else {
                     throw Self.refused(
                         text,
-                        "'\(word)' is not a number. Write from:to:steps, or numbers with commas, in the unit that the case writes there."
+                        "'\(word)' is not a number. Write from:to:steps, or numbers with commas, in the unit that "
+                            + "the case writes there."
                     )
                 }
                 numbers.append(number)
@@ -61,7 +62,7 @@ public struct SweepAxis: Sendable, Equatable {
             values = numbers.map { .number($0) }
         }
         for (k, value) in values.enumerated() where values[..<k].contains(value) {
-            throw Self.refused(text, "\(value.text) comes twice. Take one out.")
+            throw Self.refused(text, "\(value.text) appears twice. Take one out.")
         }
     }
 
@@ -69,12 +70,13 @@ public struct SweepAxis: Sendable, Equatable {
         let parts = range.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, let from = Quantity.plainNumber(parts[0]), let to = Quantity.plainNumber(parts[1])
         else {
-            throw refused(text, "'\(range)' is no range. Write it as from:to:steps, such as 0.1:0.6:6.")
+            throw refused(text, "'\(range)' is not a range. Write it as from:to:steps, such as 0.1:0.6:6.")
         }
         guard let count = Int(parts[2].trimmingSpaces), (2...mostValues).contains(count) else {
             throw refused(
                 text,
-                "'\(parts[2])' is no number of values. Write a whole number from 2 to \(mostValues), both ends counted."
+                "'\(parts[2])' is not a number of values. Write a whole number from 2 to \(mostValues), both ends "
+                    + "counted."
             )
         }
         guard from != to else { throw refused(text, "the range begins where it ends. Give two ends, or one number.") }

@@ -3,13 +3,13 @@ import Foundation
 /// Every combination of the values of some axes, each as a case of its own.
 public struct SweepGrid: Sendable {
     public struct Point: Sendable {
-        /// One an axis.
+        /// One per axis.
         public let values: [SweepAxis.Value]
         public let source: Case
     }
 
     public let axes: [SweepAxis]
-    /// The last axis runs fastest.
+    /// The last axis varies fastest.
     public let points: [Point]
 
     static let mostPoints = 10_000
@@ -18,8 +18,9 @@ public struct SweepGrid: Sendable {
     ///
     /// - Parameters:
     ///   - url: the folder of a case, or its YAML file.
-    ///   - variant: the one that is swept; nil where an axis names variants, or for the case itself.
-    /// - Throws: ``CaseFileError`` with what is wrong with the axes, or with the points, the same mistake at its first point alone.
+    ///   - variant: the variant to sweep; nil if an axis names variants, or for the case itself.
+    /// - Throws: ``CaseFileError`` with the errors of the axes, or of the points; an error of several points is
+    ///   reported at the first only.
     public init(_ url: URL, variant: String?, over axes: [SweepAxis]) throws(CaseFileError) {
         try Self.check(axes, variant: variant)
         self.axes = axes
@@ -47,7 +48,8 @@ public struct SweepGrid: Sendable {
         self.points = points
         guard points.allSatisfy({ $0.source.isSizing == points[0].source.isSizing }) else {
             throw SweepAxis.refused(
-                axes[0].text, "some points decide sizes and others prices, which make no table. Sweep them apart.")
+                axes[0].text,
+                "some points decide sizes and others prices, which do not fit into one table. Sweep them separately.")
         }
     }
 
@@ -64,7 +66,7 @@ public struct SweepGrid: Sendable {
         guard let last = axes.last else {
             throw SweepAxis.refused("", "there is nothing to sweep over. Name a path with values.")
         }
-        // By division: the product may have no number.
+        // By division: the product may overflow.
         var room = mostPoints
         for axis in axes { room /= axis.values.count }
         guard room > 0 else {
@@ -72,7 +74,7 @@ public struct SweepGrid: Sendable {
         }
     }
 
-    /// Mistakes of many points, each once.
+    /// Errors of many points, each once.
     private struct MistakeLog {
         private(set) var diagnostics: [Diagnostic] = []
         private var known: Set<Diagnostic> = []

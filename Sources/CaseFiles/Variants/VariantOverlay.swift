@@ -1,12 +1,12 @@
-/// Lays the dotted keys of a variant or of a typical day over a case: each replaces the value at its path, adds it, or, where it is
-/// `null`, takes it away.
+/// Applies the dotted keys of a variant or of a typical day to a case: each replaces the value at its path, adds it,
+/// or, if it is `null`, removes it.
 struct VariantOverlay {
-    /// What lays its keys over the case.
+    /// What changes the case.
     enum Kind: String {
         case variant, day
 
         var section: String { "\(self)s" }
-        /// Sections that it may not touch.
+        /// Sections that it may not change.
         var untouchable: Set<String> {
             switch self {
             case .variant: ["case", "variants", "units"]
@@ -22,7 +22,7 @@ struct VariantOverlay {
 
     /// - Parameter root: the case without its `variants`.
     func apply(_ changes: [YamlEntry], name: String, to root: YamlNode) -> YamlNode {
-        // Each change looks for its place among all keys.
+        // Each change searches for its place among all keys.
         guard changes.count <= Self.mostChanges else {
             log.error(
                 changes[0].location, "\(kind.section).\(name)",
@@ -39,7 +39,7 @@ struct VariantOverlay {
         guard !steps.contains("") else {
             log.error(
                 change.location, "\(kind.section).\(name)",
-                "'\(change.key)' is no path. Write keys with dots between them, such as carbon.ladder.growth.")
+                "'\(change.key)' is not a path. Write keys with dots between them, such as carbon.ladder.growth.")
             return root
         }
         if let section = steps.first, kind.untouchable.contains(section) {
@@ -56,7 +56,7 @@ struct VariantOverlay {
         let path = "\(kind.section).\(name).\(change.key)"
         let above = walked.isEmpty ? "the case" : "'\(walked.joined(separator: "."))'"
         guard var entries = node.entries else {
-            log.error(change.location, path, "\(above) is no map, so it has no '\(step)'.")
+            log.error(change.location, path, "\(above) is not a map, so it has no '\(step)'.")
             return node
         }
         let isLast = steps.count == 1

@@ -26,7 +26,7 @@ public enum ResultFolderError: Error, Equatable, CustomStringConvertible {
 public struct ResultFolder: Sendable {
     public let url: URL
     /// Held while the run lasts.
-    public let lock: FolderLock
+    package let lock: FolderLock
 
     /// A folder that the user named: it may not exist yet, or be empty.
     ///

@@ -12,20 +12,23 @@ struct BiasCommand: ParsableCommand {
         discussion: """
             Example: stackelberg bias --algorithms goa,goa-t,wdo,lshade
 
-            An algorithm whose moves are drawn to the centre shines on functions with their optimum there, and nowhere else. Takes about \
-            a minute for all algorithms.
+            An algorithm with a centre bias does well on functions with their optimum there, and only there. Takes \
+            about a minute for all algorithms.
             """)
 
     @Option(
         help:
-            "Names with commas between them; else all: \(MetaheuristicRegistry.all.map { $0.name }.joined(separator: ","))."
+            """
+            Names separated by commas; default: all of \
+            \(MetaheuristicRegistry.all.map { $0.name }.joined(separator: ",")).
+            """
     )
     var algorithms: String?
-    @Option(help: "Runs a function and place of the optimum.")
+    @Option(help: "Runs per function and place of the optimum.")
     var seeds: TypedNumber = 15
     @Option(help: "Runs on noise.")
     var noiseRuns: TypedNumber = 200
-    @Option(help: "Threads, or 'auto' for one a core.")
+    @Option(help: "Threads, or 'auto' for one per core.")
     var workers = "auto"
     @Flag(help: "Print CSV.")
     var csv = false
@@ -48,7 +51,7 @@ struct BiasCommand: ParsableCommand {
     }
 }
 
-/// Names from a list with commas; all where there is none.
+/// Names from a list with commas; all if there is no list.
 func algorithmNames(_ list: String?) -> [String] {
     guard let list else { return MetaheuristicRegistry.all.map { $0.name } }
     return list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }

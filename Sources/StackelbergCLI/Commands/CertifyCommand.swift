@@ -9,15 +9,17 @@ import Reports
 struct CertifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "certify",
-        abstract: "Proves what no prices can pay more than, and how near the best known ones are to it.",
+        abstract: "Proves an upper bound on the payoff of all prices, and the gap of the best known ones.",
         discussion: """
-            Examples: stackelberg certify results/my-park-ga-s1; stackelberg certify my-park --prices prices.csv --time 600
+            Examples: stackelberg certify results/my-park-ga-s1; stackelberg certify my-park --prices prices.csv \
+            --time 600
 
-            Bounds come from cheap to dear: the operator choosing for everybody (high-point relaxation); what followers pay at most \
-            at their best, less what the whole costs at least (max F - W); and a relaxation of everybody's optimality conditions, \
-            tightened by branching on prices until --time or --nodes are spent. A bound that is not found in time is left out. After as \
-            many nodes the bound is the same on any machine, unless the time ended before the first. The folder gets bounds.csv: the \
-            bound over nodes and seconds.
+            Bounds are computed from cheap to expensive: the operator choosing for everybody (high-point relaxation); \
+            the most that followers pay at a best response, less the least cost of the entire system (max F - W); and \
+            a relaxation of everybody's optimality conditions, tightened by branching on prices until --time or \
+            --nodes are spent. A bound that is not found in time is left out. After the same number of nodes the bound \
+            is the same on any machine, unless the time ended before the first. The folder gets bounds.csv: the bound \
+            over nodes and seconds.
             Exit codes: 0 a valid bound, 65 wrong input, 69 no answer exists, 73 cannot write.
             """)
 
@@ -27,16 +29,16 @@ struct CertifyCommand: ParsableCommand {
     var variant: String?
     @Option(
         help:
-            "A prices.csv as `price` writes it: the prices that the bound is compared with; else those of the result, if it is one.",
+            "A prices.csv as `price` writes it, with the prices to compare; default: those of the result.",
         completion: .file())
     var prices: String?
-    @Option(help: "Seconds for all bounds, from cheap to dear; 0 for the cheap ones alone, however long they take.")
+    @Option(help: "Seconds for all bounds; 0 for the cheap ones only, however long they take.")
     var time: TypedNumber = 60.0
-    @Option(help: "Programs to be solved at most.")
+    @Option(help: "Most programs to solve.")
     var nodes: TypedNumber = 1_000_000
     @OptionGroup var result: ResultOptions
 
-    /// The cheap bounds, and what branching makes of them where there is time for it.
+    /// The cheap bounds, and the tighter one from branching if there is time.
     private func certificate(
         _ game: StackelbergGame, _ cheap: CheapBounds, _ known: Evaluation?, seconds: Double, nodes: Int,
         within allowance: WorkAllowance, startedAt started: Date
@@ -66,7 +68,7 @@ struct CertifyCommand: ParsableCommand {
             let folder = try result.folder(source, "certificate")
             let line = result.printing.progressLine
             defer { line.clear() }
-            // What the prices pay is wanted in any case.
+            // The payoff of the prices is needed in any case.
             let known = try decision.map { try Evaluator(energyGame.game).evaluate($0) }
             let allowance = time > 0 ? WorkAllowance(seconds: time) : WorkAllowance()
             line.show("cheap bounds")

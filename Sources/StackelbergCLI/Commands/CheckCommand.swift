@@ -12,9 +12,11 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             Example: stackelberg check data/cases/stackelberg-park --variant ev_and_carbon
 
-            What contradicts itself is told with file, line and column, all at once; warnings tell what is odd but may be meant. A case \
-            that has no answer is explained: what cannot be met, which rules clash, and the smallest change that would mend it.
-            Exit codes: 0 sound, 65 wrong input, 69 no answer exists, 70 whether one exists was not found out within the limits of a solve.
+            Contradictions are reported with file, line and column, all at once; warnings report what is odd but may \
+            be intended. A case that has no answer is explained: which demand cannot be met, which rules clash, and \
+            the smallest change that would make it feasible.
+            Exit codes: 0 sound, 65 wrong input, 69 no answer exists, 70 the limits of a solve were too low to find \
+            out whether one exists.
             """)
 
     @OptionGroup var source: CaseOptions
@@ -42,7 +44,7 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
-    /// What a run with the case's own search would be refused for.
+    /// The error for which a run with the case's own search would be refused.
     private func checkSearch(of source: Case) throws {
         let optimiser = source.optimiser
         do {
@@ -53,7 +55,8 @@ struct CheckCommand: ParsableCommand {
         } catch {
             let file = source.inputFiles.first?.lastPathComponent ?? CaseReader.fileName
             throw CaseFileError(
-                diagnostics: [Diagnostic(at: SourceLocation(file: file), path: "optimiser", "\(error)")] + source.warnings)
+                diagnostics: [Diagnostic(at: SourceLocation(file: file), path: "optimiser", "\(error)")]
+                    + source.warnings)
         }
     }
 
@@ -83,7 +86,8 @@ struct CheckCommand: ParsableCommand {
         let all = try ScenarioCheck(source.withEveryScenario(), sizes: game.space.middle, kept: -payoff)
         print(
             all.all.map { "  over all scenarios that were drawn it costs \(cents($0)) \(source.currency)" }
-                ?? "  of all scenarios that were drawn, these cannot be operated: \(all.failures.joined(separator: ", "))"
+                ?? "  of all scenarios that were drawn, these cannot be operated: "
+                + "\(all.failures.joined(separator: ", "))"
         )
     }
 

@@ -14,9 +14,10 @@ struct CompareCommand: ParsableCommand {
         discussion: """
             Example: stackelberg compare data/benchmarks/pricing.yaml --algorithms ga,pso,wdo,goa --seeds 30
 
-            Every run spends the same counted budget; equal seeds share their first population. The folder then holds tidy tables, a \
-            report in Markdown, tables for LaTeX, figures as SVG and the runs in IOHprofiler's format. Stopped at any moment, the same \
-            command goes on, and ends with the same bytes. More algorithms or seeds in the same folder make only the runs that are new.
+            Every run spends the same counted budget; equal seeds share their first population. The folder then \
+            contains tidy tables, a report in Markdown, tables for LaTeX, figures as SVG and the runs in IOHprofiler's \
+            format. After a stop, the same command continues, and ends with the same bytes. More algorithms or seeds \
+            in the same folder make only the runs that are new.
             Exit codes: 0 done, 65 wrong input, 69 a problem has no answer, 73 cannot write, 75 the folder is in use.
             """)
 
@@ -24,22 +25,25 @@ struct CompareCommand: ParsableCommand {
     var suite: String
     @Option(
         help:
-            "Names with commas between them, each with '+polish' behind it too; else all: \(SearchRegistry.names.joined(separator: ","))."
+            """
+            Names separated by commas, also with '+polish' appended; default: all of \
+            \(SearchRegistry.names.joined(separator: ",")).
+            """
     )
     var algorithms: String?
-    @Option(help: "Runs an algorithm and problem, with seeds from 1 on.")
+    @Option(help: "Runs per algorithm and problem, with seeds from 1 on.")
     var seeds: TypedNumber = 30
-    @Option(help: "Evaluations a run; else the suite's own.")
+    @Option(help: "Evaluations per run; default: the suite's own.")
     var evaluations: TypedNumber?
-    @Option(help: "Points a generation; else the suite's own.")
+    @Option(help: "Points per generation; default: the suite's own.")
     var population: TypedNumber?
-    @Option(help: "The algorithm that the others are tested against; else lshade where it takes part, or the first.")
+    @Option(help: "The algorithm that the others are tested against; default: lshade if it takes part, else the first.")
     var reference: String?
-    @Option(help: "Threads, or 'auto' for one a core.")
+    @Option(help: "Threads, or 'auto' for one per core.")
     var workers = "auto"
-    @Option(help: "Folder of the comparison; else results/compare-SUITE.")
+    @Option(help: "Folder of the comparison; default: results/compare-SUITE.")
     var output: String?
-    @Flag(help: "Print nothing but errors.")
+    @Flag(help: "Print errors only.")
     var quiet = false
 
     func run() throws {

@@ -7,29 +7,30 @@ import Scenarios
 struct DaysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "days",
-        abstract: "Chooses typical days of a year for a case of sizes.",
+        abstract: "Chooses typical days of a year for a sizing case.",
         discussion: """
             Example: stackelberg days year.csv --count 8 --peak electricity --peak heat --output my-site
 
-            The table has a row a step of a whole year. Its first column says when rows begin, as times or hours; rows that only have \
-            names are taken as equal steps where their number is a year's, as 8760 hours or 35040 quarters. The other columns are \
-            series, with units as in load [kW]. Each typical day is a real one, 24 hours from the first row on, and goes to a table of \
-            its own; what is printed is the section 'days' of the case. Days with a peak come on top of the count.
+            The table has one row per time step of a complete year. Its first column says when rows begin, as times or \
+            hours; rows that only have names are taken as equal steps if their number is a year's, as 8760 hours or \
+            35040 quarters. The other columns are series, with units as in load [kW]. Each typical day is a real one, \
+            24 hours from the first row on, and goes to a table of its own; the section 'days' of the case is printed. \
+            Days with a peak are in addition to --count.
             """)
 
-    @Argument(help: "CSV table of the year, one row a step.", completion: .file())
+    @Argument(help: "CSV table of the year, one row per time step.", completion: .file())
     var year: String
     @Option(help: "Number of typical days.")
     var count: TypedNumber = 8
-    @Option(help: "Column that decides which days are alike; all columns without it. May be repeated.")
+    @Option(help: "Column by which days are compared; default: all columns. May be repeated.")
     var column: [String] = []
     @Option(help: "Column whose highest value is kept with its day. May be repeated.")
     var peak: [String] = []
-    @Option(help: "Column that says when rows begin; the first one without it.")
+    @Option(help: "Column that says when rows begin; default: the first one.")
     var index: String?
-    @Option(help: "Length of a row, as '15 min', where neither times nor the number of rows tell.")
+    @Option(help: "Length of a row, as '15 min', if neither times nor the number of rows give it.")
     var step: String?
-    @Option(help: "Time zone whose days they are, such as Europe/Berlin; else clocks are never changed.")
+    @Option(help: "Time zone of the days, such as Europe/Berlin; by default clocks are never changed.")
     var timezone: String?
     @Option(help: "Name of the table in the case.")
     var table = "year"
@@ -42,7 +43,7 @@ struct DaysCommand: ParsableCommand {
             guard Identifier.isValid(table) else {
                 throw OptionError(
                     option: "--table", text: table,
-                    advice: "write a name of letters, digits and '_', a letter first, as a case gives its tables.")
+                    advice: "write a name of letters, digits and '_', beginning with a letter.")
             }
             let whole = try YearTable(URL(fileURLWithPath: year), index: index, timezone: timezone, step: step)
             for warning in whole.warnings { complain("\(warning)") }

@@ -11,13 +11,14 @@ extension ModelFileFormat: ExpressibleByArgument {}
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Writes a follower's or the operator's problem, a day's or that of all sizes, for another solver.",
+        abstract: "Writes the problem of a follower, of the operator, of a day or of all sizes, for another solver.",
         discussion: """
             Example: stackelberg export data/cases/stackelberg-park --party residential --output residential.lp
 
-            Followers that trade with each other are one problem; naming any of them writes it. The operator's problem is \
-            its dispatch with everybody's responses fixed. Of a case whose sizes are to be decided, --day writes the operation of a \
-            typical day at given sizes, and --joint sizes and operation as one program. The optimum that this program finds is printed.
+            Followers that trade with each other are one problem; naming any of them writes it. The operator's problem \
+            is its dispatch with everybody's responses fixed. For a case of sizes, --day writes the operation of a \
+            typical day at given sizes, and --joint sizes and operation as one program. The optimum that this program \
+            finds is printed.
             """)
 
     @OptionGroup var source: CaseOptions

@@ -13,20 +13,21 @@ struct ForecastCommand: ParsableCommand {
         discussion: """
             Example: stackelberg forecast sessions.csv --held-out 7 --output tomorrow.csv
 
-            The table has the columns arrival, departure, energy [kWh] and max_power [kW]; other units are converted. Times may carry an \
-            offset from UTC; with --timezone, days are those of the clock there. Gradient-boosted trees learn from the past alone, at \
-            most its last two years; their error on the held-out last days stands beside that of two naive forecasts.
+            The table has the columns arrival, departure, energy [kWh] and max_power [kW]; other units are converted. \
+            Times may have an offset from UTC; with --timezone, days are those of the clock there. Gradient-boosted \
+            trees learn only from the past, at most its last two years; their error on the held-out last days is \
+            printed with that of two naive forecasts.
 
-            A vehicle that stands there at midnight belongs to both days: to the next with what can still be charged then. The output \
-            has the columns of an envelope: {max_charge: tomorrow.power, min_energy: tomorrow.least_energy, max_energy: \
-            tomorrow.most_energy}.
+            A vehicle that is there at midnight belongs to both days: to the next with the energy that can still be \
+            charged then. The output has the columns of an envelope: {max_charge: tomorrow.power, min_energy: \
+            tomorrow.least_energy, max_energy: tomorrow.most_energy}.
             """)
 
     @Argument(help: "CSV table of past sessions.", completion: .file())
     var history: String
     @Option(help: "Last days on which the errors are measured, 1 to 731.")
     var heldOut: TypedNumber = 7
-    @Option(help: "Time zone of the station, such as Europe/Berlin; else the clock is what the times show.")
+    @Option(help: "Time zone of the station, such as Europe/Berlin; by default times are on their own clock.")
     var timezone: String?
     @Option(help: "File for the day after the history, hour by hour.", completion: .file())
     var output: String?

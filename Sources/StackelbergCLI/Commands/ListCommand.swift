@@ -7,15 +7,17 @@ struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract:
-            "Lists studies: case, algorithm, seed, evaluations, best payoff, and whether they run, stopped or are done.",
+            "Lists studies: case, algorithm, seed, evaluations, best payoff, and state: running, stopped or done.",
         discussion: """
             Example: stackelberg list; stackelberg list results my-runs --json
 
-            Folders are searched at any depth. A payoff is what the operator earns, so that of sizes, which cost, is negative.
-            Exit codes: 0 done, 65 a folder does not exist or a study cannot be read; the others are listed nevertheless.
+            Folders are searched at any depth. A payoff is what the operator earns, so the payoff of sizes is \
+            negative: their cost.
+            Exit codes: 0 done, 65 a folder does not exist or a study cannot be read; the others are listed all the \
+            same.
             """)
 
-    @Argument(help: "Folders with studies; else results.", completion: .directory)
+    @Argument(help: "Folders with studies; default: results.", completion: .directory)
     var folders: [String] = ["results"]
     @Flag(help: "Print as JSON.")
     var json = false

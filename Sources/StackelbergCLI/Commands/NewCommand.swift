@@ -31,7 +31,7 @@ struct NewCommand: ParsableCommand {
         (try? url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) ?? false
     }
 
-    /// The folder's name as an identifier, for the case to carry.
+    /// The folder's name as an identifier, for the case.
     private func name(of url: URL) -> String {
         let letters = url.lastPathComponent.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "-" }
         let name = String(letters)

@@ -6,12 +6,13 @@ import Studies
 struct ResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Goes on with a study that was stopped or killed.",
+        abstract: "Continues a study that was stopped or killed.",
         discussion: """
             Example: stackelberg resume results/my-park-ga-s1
 
-            The folder holds all that is needed, the case as it was read included. Of a study that is done, files that are gone are written again. What was stored is not computed again, and the \
-            result is that of a study never disturbed, to the byte.
+            The folder contains everything needed, including the case as it was read. Missing files of a finished \
+            study are written again. Stored results are not computed again; the result is the same to the byte as \
+            without the stop.
             Exit codes: those of the command that began it; 75 another process works on it, 130 and 143 stopped again.
             """)
 

@@ -14,7 +14,7 @@ struct ShowCommand: ParsableCommand {
     var `case`: String?
     @Option(help: "Name of a variant of the case.")
     var variant: String?
-    @Flag(help: "Print every key that a case file may hold, instead of a case.")
+    @Flag(help: "Print every key that a case file may contain, instead of a case.")
     var schema = false
     @Flag(help: "Print as JSON: prices and sizes with their bounds, typical days, and every value.")
     var json = false

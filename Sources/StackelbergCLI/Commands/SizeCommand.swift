@@ -7,17 +7,18 @@ import Reports
 struct SizeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "size",
-        abstract: "Finds the sizes of devices that cost least a year, investment and operation of typical days.",
+        abstract: "Finds the sizes of devices with the least cost per year, investment and operation of typical days.",
         discussion: """
             Example: stackelberg size my-plant --algorithm goa --seed 7; stackelberg size my-plant --exact
 
-            The case gives ranges, as capacity: {min: 0, max: 1 MW}, typical days, and what devices cost. What a search finds is proved \
-            again from nothing, and printed with its distance to the optimum of sizes and operation as one mixed-integer program. The \
-            same case, algorithm, seed and budget give the same tables to the byte, at any number of workers; exact.csv alone may depend \
-            on the machine, where --exact-seconds ended the program. Every generation of a search is stored in the folder; stopped by \
-            Ctrl-C or killed, it goes on with `resume`.
-            Exit codes: 0 a proved answer, 65 wrong input, 69 no answer exists, 70 a check failed, 73 cannot write, 75 the folder is in \
-            use, 130 stopped by Ctrl-C, 143 by a request to end.
+            The case gives ranges, as capacity: {min: 0, max: 1 MW}, typical days, and the costs of devices. The \
+            result of a search is proved again independently of the search, and printed with its gap to the optimum of \
+            sizes and operation as one mixed-integer program. The same case, algorithm, seed and budget give the same \
+            tables to the byte, at any number of workers; exact.csv alone may depend on the machine, if \
+            --exact-seconds ended the program. Every generation of a search is stored in the folder; stopped by Ctrl-C \
+            or killed, it goes on with `resume`.
+            Exit codes: 0 a proved answer, 65 wrong input, 69 no answer exists, 70 a check failed, 73 cannot write, 75 \
+            the folder is in use, 130 stopped by Ctrl-C, 143 by a request to end.
             """)
 
     @OptionGroup var source: CaseOptions

@@ -8,22 +8,25 @@ import Studies
 struct SolveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "solve",
-        abstract: "Solves a bilevel problem of an MPS and an AUX file, by search or exactly.",
+        abstract: "Solves a bilevel problem from an MPS and an AUX file, by search or exactly.",
         discussion: """
-            Examples: stackelberg solve game.mps game.aux --exact; stackelberg solve game.mps game.aux --algorithm lshade
+            Examples: stackelberg solve game.mps game.aux --exact; stackelberg solve game.mps game.aux --algorithm \
+            lshade
 
-            The MPS file holds all variables and rows and the leader's objective, which is minimised; the AUX file says which are the \
-            follower's, by names or by places. The leader's variables need bounds, their own or such as the rows imply. --exact proves \
-            the optimum by branch and bound on the follower's optimality conditions, in rational numbers, or says why it cannot. Beside a \
-            follower with whole numbers, the leader's variables that stand in its rows must be whole too. Ties are broken for the leader. \
-            The right-hand side of the objective is minus its constant, as CPLEX, HiGHS and COIN-OR read it.
-            Exit codes: 0 an answer, with --exact a proved one; 65 wrong input; 69 no answer exists, or an objective has no end; 70 not \
-            proved, within the limits or because the optimum hangs on differences that reading decimals rounds away.
+            The MPS file contains all variables and rows and the leader's objective, which is minimised; the AUX file \
+            says which are the follower's, by names or by positions. The leader's variables need bounds, given or \
+            implied by the rows. --exact proves the optimum by branch and bound on the follower's optimality \
+            conditions, in rational numbers, or says why it cannot. For a follower with integer variables, the \
+            leader's variables in its rows must be integer too. Ties are broken for the leader. The right-hand side of \
+            the objective is minus its constant, as CPLEX, HiGHS and COIN-OR read it.
+            Exit codes: 0 an answer, with --exact a proved one; 65 wrong input; 69 no answer exists, or an objective \
+            is unbounded; 70 not proved, within the limits or because the optimum depends on differences below the \
+            rounding of decimal numbers.
             """)
 
     @Argument(help: "The model: variables, rows, the leader's objective.", completion: .file())
     var mps: String
-    @Argument(help: "Which of them are the follower's, and its objective.", completion: .file())
+    @Argument(help: "Which variables and rows are the follower's, and its objective.", completion: .file())
     var aux: String
     @Flag(help: "Prove the optimum, without a search.")
     var exact = false
@@ -31,7 +34,7 @@ struct SolveCommand: ParsableCommand {
     var time: TypedNumber = 60.0
     @Option(help: "\(MetaheuristicRegistry.all.map { $0.name }.joined(separator: ", ")).")
     var algorithm = "lshade"
-    @Option(help: "Decisions to evaluate in all.")
+    @Option(help: "Decisions to evaluate in total.")
     var budget: TypedNumber = 5_000
     @Option(help: "Seed of the random numbers.")
     var seed: TypedNumber = 1
@@ -55,10 +58,11 @@ struct SolveCommand: ParsableCommand {
     private func prove(_ problem: BilevelProblem, seconds: Double) throws {
         let certificate = try Certifier(problem.game(), isExact: true).certify(.init(nodes: .max, seconds: seconds))
         let bound = problem.value(ofPayoff: certificate.bound)
-        let known = bound.isFinite ? "no value is below \(bound)" : "nothing is known of what no value is below"
+        let known = bound.isFinite ? "no value is below \(bound)" : "no lower bound is known"
         let advice =
             certificate.hangsOnRounding
-            ? "It hangs on differences that reading decimals rounds away: numbers of one row or objective lie too far apart to tell. Take out what does not matter."
+            ? "It depends on differences below the rounding of decimal numbers: the numbers of one row or objective "
+                + "differ too much in size. Remove negligible ones."
             : "Give it more --time."
         guard let best = certificate.best else {
             complain("not proved: no decision with a payoff was found, and \(known). \(advice)")
@@ -66,7 +70,7 @@ struct SolveCommand: ParsableCommand {
         }
         let answer = Array(certificate.values.prefix(problem.y.count))
         let value = problem.value(ofPayoff: best.payoff)
-        // The bound is rounded as the value is, and no worse.
+        // The bound is rounded like the value, and is no worse than it.
         show(problem, value, best.decision, answer, bound: min(bound, value), isProven: certificate.isProven)
         guard certificate.isProven else {
             complain("not proved: \(known). \(advice)")
@@ -80,7 +84,7 @@ struct SolveCommand: ParsableCommand {
             algorithm: algorithm, evaluations: evaluations, seed: seed, workers: try workerCount("auto"))
         let decision = try Study.run(game, settings).best.decision
         let evaluation = try Evaluator(game).evaluate(decision)
-        // What a search counts on is true up to a solver's tolerance; what is shown should not depend on it.
+        // A search relies on a solver's tolerance; the printed result should not.
         let answered = try? Certifier(problem.settled(at: evaluation.decision).game(), isExact: true)
             .certify(.init(nodes: .max, seconds: seconds))
         if let answered, answered.isProven, let best = answered.best {
@@ -96,7 +100,7 @@ struct SolveCommand: ParsableCommand {
         _ problem: BilevelProblem, _ value: Double, _ decision: [Double], _ answer: [Double], bound: Double?,
         isProven: Bool = false
     ) {
-        // There is no zero with a sign.
+        // Adding 0 removes the sign of a negative zero.
         let numbers = zip(problem.x.map(\.name) + problem.y.map(\.name), (decision + answer).map { $0 + 0 })
         if json {
             let cells = numbers.map { "\"\($0)\": \($1)" }.joined(separator: ", ")
@@ -104,7 +108,8 @@ struct SolveCommand: ParsableCommand {
             print("{\"value\": \(value + 0), \"bound\": \(limit), \"variables\": {\(cells)}}")
             return
         }
-        let worth = bound.map { isProven ? ", proved" : ", at best \($0 + 0)" } ?? ", found by \(algorithm); --exact proves"
+        let worth =
+            bound.map { isProven ? ", proved" : ", at best \($0 + 0)" } ?? ", found by \(algorithm); --exact proves"
         print("\(problem.name): \(value + 0)\(worth)")
         for (name, number) in numbers { print("  \(name) = \(number)") }
     }

@@ -14,19 +14,19 @@ struct SweepCommand: ParsableCommand {
         discussion: """
             Example: stackelberg sweep my-plant --over carbon.ladder.base_price=0.1:0.6:6 --over variant=case_3,case_4
 
-            PATH is that of any number in case.yaml, with dots as in variants, and its values are in the unit that the case writes \
-            there. from:to:steps counts both ends; a,b,c are the values themselves. Several --over make a grid. Sizes are decided \
-            exactly, unless an algorithm is named; prices are searched for with the case's own algorithm, or the one that is named. Every \
-            point is read before the first is solved. Each is stored as it is done: stopped at any moment, the same command goes on, and ends \
-            with the same bytes.
-            Exit codes: 0 every point has a proved answer, 65 wrong input, 69 a point has no answer, 70 a check failed, 73 cannot write, 75 \
-            the folder is in use.
+            PATH names any number in case.yaml, with dots as in variants; its values are in the unit that the case \
+            writes there. from:to:steps counts both ends; a,b,c are the values themselves. Several --over make a grid. \
+            Sizes are decided exactly, unless --algorithm is given; prices are searched for with the case's own \
+            algorithm, or with --algorithm. Every point is read before the first is solved. Each is stored when it is \
+            done: after a stop, the same command continues, and ends with the same bytes.
+            Exit codes: 0 every point has a proved answer, 65 wrong input, 69 a point has no answer, 70 a check \
+            failed, 73 cannot write, 75 the folder is in use.
             """)
 
     @OptionGroup var source: CaseOptions
     @Option(help: "PATH=from:to:steps, PATH=a,b,c or variant=a,b; may be given several times.")
     var over: [String] = []
-    @Flag(help: "Decide sizes exactly: the way without --algorithm.")
+    @Flag(help: "Decide sizes exactly; the default without --algorithm.")
     var exact = false
     @OptionGroup var exactly: ExactOptions
     @OptionGroup var search: SearchOptions
@@ -79,7 +79,7 @@ struct SweepCommand: ParsableCommand {
         }
     }
 
-    /// A point without an answer is a row of the table too.
+    /// A point without an answer also gets a row of the table.
     private func solve(
         _ point: SweepGrid.Point, _ settings: StudySettings?, _ limits: SolveLimits
     ) throws -> SweepResult.Point {

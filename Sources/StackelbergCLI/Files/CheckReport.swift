@@ -24,12 +24,12 @@ struct CheckReport: Encodable {
     let isSound: Bool
     let findings: [Finding]
     let noAnswer: NoAnswer?
-    /// At the middle of every decision: the operator's, or less what a year costs.
+    /// The payoff at the middle of every decision's bounds: the operator's, or minus a year's cost.
     let payoff: Double?
 
     init(_ diagnostics: [Diagnostic], isSound: Bool = false, payoff: Double? = nil, noAnswer: NoAnswer? = nil) {
         self.isSound = isSound
-        // Nothing has no sign.
+        // Zero has no sign.
         self.payoff = payoff.map { $0 == 0 ? 0 : $0 }
         self.noAnswer = noAnswer
         findings = diagnostics.map {

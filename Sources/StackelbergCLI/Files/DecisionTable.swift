@@ -33,7 +33,7 @@ struct DecisionTable {
 
     let rows: [Row]
 
-    /// - Parameter columns: what the header must begin with.
+    /// - Parameter columns: those with which the header must begin.
     init(_ path: String, columns: [any TableColumn]) throws {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw Problem.unreadable(path: path)

@@ -17,7 +17,7 @@ enum PricesFile {
         }
     }
 
-    /// The decision that the file holds, in the order of the case's prices.
+    /// The decision in the file, in the order of the case's prices.
     static func read(_ path: String, for source: Case) throws -> [Double] {
         var values: [String: [Int: Double]] = [:]
         let columns: [any TableColumn] = [PriceTable.price, PriceTable.step, PriceTable.start, PriceTable.value]

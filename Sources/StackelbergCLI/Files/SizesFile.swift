@@ -15,13 +15,14 @@ enum SizesFile {
             switch self {
             case .row(let path, let line, let reason): "\(path):\(line)  \(reason)"
             case .outside(let path, let line, let size, let value, let range):
-                "\(path):\(line)  \(size): \(value) is outside \(range.lowerBound) … \(range.upperBound), the range of the case."
+                "\(path):\(line)  \(size): \(value) is outside \(range.lowerBound) … \(range.upperBound), the range "
+                    + "of the case."
             case .missing(let path, let size): "\(path): no value for \(size)."
             }
         }
     }
 
-    /// The decision that the file holds, in the order of the game's sizes.
+    /// The decision in the file, in the order of the game's sizes.
     static func read(_ path: String, for sizing: SizingGame) throws -> [Double] {
         var values: [String: (value: Double, line: Int)] = [:]
         for row in try DecisionTable(path, columns: [SizeTable.size, SizeTable.value]).rows {
@@ -32,7 +33,7 @@ enum SizesFile {
         }
         return try sizing.sizes.map { size in
             guard let (value, line) = values[size.name] else { throw Problem.missing(path: path, size: size.name) }
-            // Ten digits may lie beyond an end of the range.
+            // A value rounded to ten digits may be slightly outside the range.
             let slack = 1e-9 * max(1, abs(value))
             guard (size.range.lowerBound - slack...size.range.upperBound + slack).contains(value) else {
                 throw Problem.outside(path: path, line: line, size: size.name, value: value, range: size.range)

@@ -6,12 +6,12 @@ import ResultFiles
 struct PrintOptions: ParsableArguments {
     @Flag(help: "Print the result as JSON.")
     var json = false
-    @Flag(help: "Print nothing but errors.")
+    @Flag(help: "Print errors only.")
     var quiet = false
 
     var progressLine: ProgressLine { ProgressLine(isShown: !quiet && !json) }
 
-    /// Prints a result that is written, and ends with the code for a failed check where one fails.
+    /// Prints a result that is written, and ends with the code for a failed check if one fails.
     func show(_ result: some RunResult, in folder: ResultFolder) throws {
         if json {
             print(result.json)

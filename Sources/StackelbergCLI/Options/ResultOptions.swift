@@ -4,13 +4,13 @@ import Foundation
 import Reports
 import Studies
 
-/// Where a result goes.
+/// The folder for a result.
 struct ResultOptions: ParsableArguments {
-    @Option(help: "Folder for the tables; it must be new or empty. Else results/CASE-VARIANT-… with what made it.")
+    @Option(help: "Folder for the tables, new or empty; default: results/CASE-VARIANT-…, with algorithm and seed.")
     var output: String?
     @OptionGroup var printing: PrintOptions
 
-    /// The folder that was named, or one that names case, variant and what makes the result.
+    /// The folder that was named, or one with the names of case, variant, algorithm and seed.
     func folder(_ source: Case, _ maker: String) throws -> ResultFolder {
         if let output { return try ResultFolder(at: output) }
         return try ResultFolder(in: Self.parent, name: name(source, maker))
@@ -28,7 +28,7 @@ struct ResultOptions: ParsableArguments {
         "\(source.name)\(source.variant.map { "-\($0)" } ?? "")-\(maker)"
     }
 
-    /// Writes the folder, prints, and ends with the code for a failed check where one fails.
+    /// Writes the folder, prints, and ends with the code for a failed check if one fails.
     func deliver(_ result: some RunResult, to folder: ResultFolder, startedAt: Date) throws {
         try folder.write(result, startedAt: startedAt)
         try printing.show(result, in: folder)

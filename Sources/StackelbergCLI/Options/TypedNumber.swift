@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// A number as it was typed behind an option. It is read where its limits are known, those of the key that it stands for, so that whatever
-/// is wrong with it is told in one sentence and with one exit code.
+/// The text of a number after an option. It is read when its limits are known, those of the key that it replaces, so
+/// that every error in it gives the same sentence and the same exit code.
 struct TypedNumber: ExpressibleByArgument, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
     let text: String
 
@@ -23,7 +23,7 @@ struct TypedNumber: ExpressibleByArgument, ExpressibleByIntegerLiteral, Expressi
         return number
     }
 
-    /// - Parameter isZeroAllowed: else the number is above 0.
+    /// - Parameter isZeroAllowed: if false, the number must be above 0.
     func seconds(_ option: String, in range: ClosedRange<Double>, isZeroAllowed: Bool = false) throws -> Double {
         guard let number = Double(text), range.contains(number), isZeroAllowed || number > 0 else {
             let most = "\(Int(range.upperBound))"
@@ -35,7 +35,7 @@ struct TypedNumber: ExpressibleByArgument, ExpressibleByIntegerLiteral, Expressi
     }
 }
 
-/// An option's value that is none.
+/// An option's value that is not valid.
 struct OptionError: Error, CustomStringConvertible {
     let option: String
     let text: String

@@ -9,21 +9,21 @@ import LinearModels
 import Reports
 import Studies
 
-/// Exit codes, so that a script can tell what happened. 0 is given only for a true answer.
+/// Exit codes, so that a script can tell what happened. 0 is only for a proved answer.
 enum ExitCodes {
     /// The input is wrong: a case file, a table, an option's value.
     static let badInput: Int32 = 65
-    /// The input is sound, but has no answer: somebody's problem is infeasible or unbounded.
+    /// The input is correct, but has no answer: a party's problem is infeasible or unbounded.
     static let noAnswer: Int32 = 69
     /// A check on the result failed: do not use it.
     static let notProved: Int32 = 70
-    /// Memory ran out within a limit that somebody set.
+    /// Memory ran out within a limit that was set for the process.
     static let noMemory: Int32 = 71
     /// An output cannot be written.
     static let cannotWrite: Int32 = 73
     /// Another process works on it: try again later.
     static let inUse: Int32 = 75
-    /// Stopped by Ctrl-C, as a shell says it: 128 and the signal's number.
+    /// Stopped by Ctrl-C; as in shells, 128 plus the signal's number.
     static let interrupted: Int32 = 130
     /// Stopped by a request to end (SIGTERM).
     static let terminated: Int32 = 143

@@ -9,7 +9,7 @@ struct ProgressLine: Sendable {
 
     init(isShown: Bool) { self.isShown = isShown && isatty(STDERR_FILENO) != 0 }
 
-    /// - Parameter sign: -1 where the payoff is the negative of what is shown.
+    /// - Parameter sign: -1 if the payoff is the negative of what is shown.
     func show(_ progress: Study.Progress, unit: String, sign: Double = 1) {
         guard isShown else { return }
         let best = progress.best.map { "\(NumberText.fixed(sign * $0, decimals: 2)) \(unit)" } ?? "none yet"

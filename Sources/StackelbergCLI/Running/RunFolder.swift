@@ -17,13 +17,14 @@ struct RunFolder {
         var description: String {
             switch self {
             case .noCase(let path):
-                "\(path): its manifest does not say which case it is of. Give the case's folder, and --prices with the run's prices.csv."
+                "\(path): its manifest does not name its case. Give the case's folder, and --prices with the run's "
+                    + "prices.csv."
             case .noPrices(let path): "\(path): has no prices.csv, so it is no result of `price`."
             }
         }
     }
 
-    /// - Parameter variant: as asked for; of a run it is the run's own.
+    /// - Parameter variant: as the user gave it; for a run, the run's own.
     init(_ path: String, variant: String?) throws {
         let folder = URL(fileURLWithPath: path)
         guard let json = try? Data(contentsOf: folder.appendingPathComponent(Manifest.file)) else {
@@ -39,7 +40,7 @@ struct RunFolder {
         guard FileManager.default.fileExists(atPath: prices) else { throw Problem.noPrices(path: path) }
         self.prices = prices
         let variant = variant ?? manifest.variant
-        // The case as the run read it, wherever its folder is now and whatever has become of it.
+        // The case as the run read it, even if its folder was moved or changed since.
         if let (card, inputs) = try StudyOverview.inputs(of: folder), variant == card.variant {
             source = try CaseReader.read(
                 copies: inputs, from: URL(fileURLWithPath: card.caseFolder), variant: variant)

@@ -5,14 +5,14 @@ import LinearModels
 import Reports
 import Studies
 
-/// One decision of sizes: by a search, or by the joint program alone.
+/// One decision of sizes: by a search, or by the joint program only.
 struct SizingRun {
     let source: Case
     let sizing: SizingGame
     let limits: SolveLimits
     let line: ProgressLine
 
-    /// - Parameter settings: of the search; nil for the joint program alone.
+    /// - Parameter settings: of the search; nil for the joint program only.
     func run(_ settings: StudySettings?) throws -> SizingResult {
         guard let settings, !sizing.sizes.isEmpty else {
             let started = Date()
@@ -32,7 +32,7 @@ struct SizingRun {
         }
     }
 
-    /// What a search found, beside the joint program.
+    /// The result of a search, with that of the joint program.
     ///
     /// - Parameter store: of the study; a joint program that was solved is not solved again.
     func result(of study: Study, store: StudyStore? = nil) throws -> SizingResult {
@@ -45,7 +45,7 @@ struct SizingRun {
             jointSeconds: phases.seconds.reduce(0) { $0 + $1.seconds })
     }
 
-    /// The case with all scenarios drawn; nil where none are.
+    /// The case with all scenarios drawn; nil if there are none.
     private var everyScenario: Case? {
         get throws { try source.scenarios.isEmpty ? nil : source.withEveryScenario() }
     }

@@ -2,10 +2,10 @@ import Foundation
 import Studies
 import Writing
 
-/// Standard output or standard error. Everything that the program tells goes through here.
+/// Standard output or standard error. Everything that the program prints goes through here.
 ///
-/// One that cannot be written, as on a full disk or a terminal that is gone, ends no study: what cannot be told changes the exit code, at
-/// the end. A reader that has seen enough, as `head`, changes nothing.
+/// A stream that cannot be written, as on a full disk or a closed terminal, does not end a study: the failure changes
+/// the exit code, at the end. A reader that closes early, such as `head`, changes nothing.
 final class StandardStream: @unchecked Sendable {
     static let output = StandardStream(STDOUT_FILENO, "standard output")
     static let error = StandardStream(STDERR_FILENO, "standard error")
@@ -13,26 +13,26 @@ final class StandardStream: @unchecked Sendable {
     private let file: Int32
     private let name: String
     private let lock = NSLock()
-    /// What the system said when it first refused to write.
+    /// The system's error when a write first failed.
     private var failure: Int32?
 
     private init(_ file: Int32, _ name: String) { (self.file, self.name) = (file, name) }
 
-    /// Writes all of a text. After a failure nothing more is written, so that no gap looks like an end.
+    /// Writes an entire text. After a failure nothing more is written, so that the output has no gap.
     func write(_ text: String) {
         lock.withLock {
             if failure == nil { failure = put(text) }
         }
     }
 
-    /// Writes what need not be seen, such as progress.
+    /// Writes text that may be lost, such as progress.
     func writeInPassing(_ text: String) {
         lock.withLock {
             if failure == nil { _ = put(text) }
         }
     }
 
-    /// Why something was not told; nil where all was, or nobody wanted to know.
+    /// Why something was not printed; nil if everything was, or the reader had closed.
     private var complaint: String? {
         lock.withLock {
             guard let failure, failure != EPIPE else { return nil }
@@ -40,7 +40,7 @@ final class StandardStream: @unchecked Sendable {
         }
     }
 
-    /// - Returns: what the system said where it refused.
+    /// - Returns: the system's error if the write failed.
     private func put(_ text: String) -> Int32? {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
@@ -48,7 +48,7 @@ final class StandardStream: @unchecked Sendable {
             if count > 0 {
                 rest = rest.dropFirst(count)
             } else if errno == EAGAIN {
-                // Whoever started this process has made the stream one that does not wait.
+                // The parent process has made the stream non-blocking.
                 var waiting = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
                 poll(&waiting, 1, -1)
             } else if errno != EINTR {
@@ -60,29 +60,33 @@ final class StandardStream: @unchecked Sendable {
 
     // MARK: The process
 
-    /// To be called before any file is opened.
+    /// Call it before any file is opened.
     ///
-    /// A stream that whoever started this process has closed would give its number to the next file, which would then be written over with
-    /// messages. Something is put there that can be neither read nor written the way the stream is.
+    /// If the parent process has closed a stream, the next file would get its number, and messages would overwrite that
+    /// file. So the number is given to something that can be neither read nor written like the stream.
     static func prepare() {
         signal(SIGPIPE, SIG_IGN)
-        // A file that grows beyond what the user may write is then told like a full disk.
+        // A file beyond the user's size limit is then reported like a full disk.
         signal(SIGXFSZ, SIG_IGN)
         for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) == -1 {
             _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
-        // Whoever allocates learns of no memory by an end of the process, in Swift as in the solver.
+        // A failed allocation ends the process, in Swift and in the solver.
         if AddressSpace.room != nil {
             signal(SIGABRT) { _ in
-                let sentence: StaticString =
-                    "memory ran out: it is limited (ulimit -v). What was stored is whole. Allow more, or fewer --workers.\n"
+                let sentence: StaticString = """
+                    memory ran out: it is limited (ulimit -v). What was stored is complete. Allow more, or use fewer \
+                    --workers.
+
+                    """
                 _ = Foundation.write(STDERR_FILENO, sentence.utf8Start, sentence.utf8CodeUnitCount)
                 _exit(ExitCodes.noMemory)
             }
         }
     }
 
-    /// The exit code after a command that ended with `code`: another one where it was well, but could not tell.
+    /// The exit code after a command that ended with `code`: another one if it succeeded, but could not print its
+    /// output.
     static func exitCode(after code: Int32) -> Int32 {
         let complaint = output.complaint
         if let complaint { error.write(complaint + "\n") }
@@ -90,8 +94,8 @@ final class StandardStream: @unchecked Sendable {
     }
 }
 
-/// Prints to standard output, with control characters made visible. It hides the standard library's function of this name, which does
-/// neither tell nor survive a stream that cannot be written.
+/// Prints to standard output, with control characters made visible. It hides the standard library's function of this
+/// name, which neither reports nor survives a stream that cannot be written.
 func print(_ text: String, terminator: String = "\n") {
     StandardStream.output.write(text.escaped(for: .terminal) + terminator)
 }

@@ -1,11 +1,12 @@
 import Foundation
 import Studies
 
-/// Ctrl-C and the request to end, while a study runs.
+/// Ctrl-C and the request to end (SIGTERM), while a study runs.
 ///
-/// While the search runs, they ask it to stop, and it is not waited for longer than a moment: what it is in the middle of is dropped. At
-/// other times, as while a result is proved, and when they come again, the process ends at once: what is stored is whole at every moment.
-/// Some programs send a signal to a process and to its group, so that what follows within a second is the same request.
+/// While the search runs, they ask it to stop, and wait for it only a moment: the unfinished generation is dropped. At
+/// other times, such as while a result is proved, and when they come again, the process ends at once: the stored study
+/// is complete at every moment. Some programs send a signal to a process and to its group, so a second signal within a
+/// second is the same request.
 final class StopSignals: @unchecked Sendable {
     let request = StopRequest()
     private let advice: String
@@ -13,7 +14,7 @@ final class StopSignals: @unchecked Sendable {
     private var isHeeded = false
     private var received = SIGINT
     private var receivedAt = Date.distantPast
-    /// Waits for signals; nil where there is none, or it is at its end.
+    /// The thread that waits for signals; nil if there is none, or it has ended.
     private var waiter: pthread_t?
     private var isOver = false
 
@@ -24,18 +25,19 @@ final class StopSignals: @unchecked Sendable {
         return set
     }
 
-    /// - Parameter advice: what to tell where the process ends at once.
+    /// - Parameter advice: what to print if the process ends at once.
     init(advice: String) {
         self.advice = advice
-        // Threads that are made from here on inherit this, so that the one that waits gets every signal.
+        // Later threads inherit this mask, so that the waiting thread gets every signal.
         let set = Self.handled
         withUnsafePointer(to: set) { _ = pthread_sigmask(SIG_BLOCK, $0, nil) }
         let isStarted = WorkerThreads.start(1, name: "signals", stackSize: 1 << 19) { _ in self.wait(for: set) } == 1
-        // Without a thread to spare the signals keep their usual meaning: what is stored is whole at every moment.
+        // Without a thread for them, the signals keep their default action: the stored study is complete at every
+        // moment.
         if !isStarted { withUnsafePointer(to: set) { _ = pthread_sigmask(SIG_UNBLOCK, $0, nil) } }
     }
 
-    /// Whoever started this process to ignore a signal, as a shell does in the background, has a reason.
+    /// If the parent process made this one ignore a signal, as a shell does in the background, it stays ignored.
     private static func isIgnored(_ number: Int32) -> Bool {
         let former = signal(number, SIG_DFL)
         guard unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) else { return false }
@@ -45,7 +47,12 @@ final class StopSignals: @unchecked Sendable {
 
     private func wait(for signals: sigset_t) {
         var signals = signals
-        guard lock.withLock({ if !isOver { waiter = pthread_self() }; return !isOver }) else { return }
+        guard
+            lock.withLock({
+                if !isOver { waiter = pthread_self() }
+                return !isOver
+            })
+        else { return }
         while true {
             var number: Int32 = 0
             let code = sigwait(&signals, &number)
@@ -54,7 +61,7 @@ final class StopSignals: @unchecked Sendable {
         }
     }
 
-    /// What the process ends with after it has stopped.
+    /// The exit code of the process after it has stopped.
     var exitCode: Int32 { lock.withLock { Self.exitCode(received) } }
 
     /// Runs work until it ends or is asked to stop, see `StopRequest.run`.
@@ -64,11 +71,11 @@ final class StopSignals: @unchecked Sendable {
         return try request.run(work)
     }
 
-    /// Gives the signals their usual meaning back.
+    /// Restores the default action of the signals.
     func end() {
         lock.withLock {
             isOver = true
-            // It waits for signals, and looks then whether it is over.
+            // It waits for signals, and then checks whether the work is over.
             if let waiter { pthread_kill(waiter, SIGTERM) }
             waiter = nil
         }

@@ -8,9 +8,10 @@ import Reports
 import ResultFiles
 import Studies
 
-/// A search whose generations are stored, from wherever it stands to its written result. `price` and `size` begin it, `resume` goes on.
+/// A search whose generations are stored, from its current state to its written result. `price` and `size` begin it,
+/// `resume` continues it.
 struct StudyRun {
-    /// What is searched for.
+    /// The game of the search.
     enum Question {
         case prices(EnergyGame)
         case sizes(SizingGame, exactly: SolveLimits)
@@ -95,7 +96,7 @@ struct StudyRun {
         }
     }
 
-    /// What no decision can mend; nil where some decision has an answer.
+    /// Why the case is infeasible at every decision; nil if some decision has an answer.
     private var whyWithoutAnswer: (any Error)? {
         get throws {
             switch question {

@@ -67,7 +67,7 @@ enum StudySchema {
         guard let foreign = Folder.foreign(among: names, in: folder, isWritten: isWritten) else { return }
         throw StudyStoreError.damaged(
             path: folder.appendingPathComponent(foreign).path,
-            reason: "something that is no plain file of its own stands there, such as a link or a pipe")
+            reason: "it is not a plain file with one name, but for example a link or a pipe")
     }
 
     // MARK: Looking

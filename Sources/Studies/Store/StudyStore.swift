@@ -24,7 +24,7 @@ public final class StudyStore {
     public private(set) var evaluations: Int
     private var best: Double?
     /// Held while the store is open.
-    public let lock: FolderLock
+    package let lock: FolderLock
     private let database: Database
     private var path: String { folder.appendingPathComponent(Self.fileName).path }
 
@@ -36,7 +36,7 @@ public final class StudyStore {
     }
 
     /// Begins a study in a folder that is held already.
-    public static func begin(in lock: FolderLock, _ card: StudyCard, inputs: [FileCopy]) throws -> StudyStore {
+    package static func begin(in lock: FolderLock, _ card: StudyCard, inputs: [FileCopy]) throws -> StudyStore {
         let url = lock.folder.url.appendingPathComponent(fileName)
         let draft = WholeFile.draft(of: url)
         try lock.check()
