@@ -80,7 +80,9 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
-        .testTarget(name: "EnergyTests", dependencies: ["Energy", "LinearModels"]),
+        .testTarget(
+            name: "EnergyTests",
+            dependencies: ["CaseFiles", "Energy", "EnergyGames", "Games", "LinearModels", "TestSupport"]),
         .testTarget(
             name: "GamesTests",
             dependencies: [
