@@ -86,7 +86,11 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Writing"]),
-        .testTarget(name: "EnergyTests", dependencies: ["Energy", "LinearModels"]),
+        .testTarget(
+            name: "EnergyTests",
+            dependencies: [
+                "CaseFiles", "Energy", "EnergyGames", "Games", "LinearModels", "TestSupport",
+            ]),
         .testTarget(
             name: "GamesTests",
             dependencies: [

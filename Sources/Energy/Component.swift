@@ -3,7 +3,7 @@ import LinearModels
 /// Part of a party: a device, a flexible demand, an exchange with a market, a fleet.
 ///
 /// A component states its data, variables, rows, costs and emissions once. A new type is one file and one line in
-/// ``ComponentRegistry``.
+/// ``ComponentCatalogue``.
 public protocol Component: Sendable {
     /// The word after `type:` in a case file.
     static var type: String { get }

@@ -14,16 +14,16 @@ import Testing
     }
 
     @Test func keysAreUniqueWithinASection() {
-        for section in CaseSchema.sections {
+        for section in CaseSchema.sections() {
             let names = CaseSchema.rows(of: section).map(\.name)
             #expect(Set(names).count == names.count, "\(section.path)")
         }
     }
 
     @Test func everyComponentIsInTheText() {
-        let text = CaseSchema.text
-        for type in ComponentRegistry.devices { #expect(text.contains("devices.<name> of type \(type.type)")) }
-        for type in ComponentRegistry.flexibilities {
+        let text = CaseSchema.text()
+        for type in ComponentCatalogue.standard.devices { #expect(text.contains("devices.<name> of type \(type.type)")) }
+        for type in ComponentCatalogue.standard.flexibilities {
             #expect(text.contains("flexibility.<name> of type \(type.type)"))
         }
         #expect(text.contains("capacity (number or {min, max}; kWh;"))

@@ -18,7 +18,7 @@ extension CaseSchema {
     }
 
     /// Every key of the format, section by section.
-    public static var rows: [Row] { sections.flatMap(rows(of:)) }
+    public static var rows: [Row] { sections().flatMap(rows(of:)) }
 
     public static func rows(of section: Section) -> [Row] {
         section.attributes.map { attribute in
@@ -64,8 +64,8 @@ extension CaseSchema {
     }
 
     /// The whole format as text, one heading per section and one line per key.
-    public static var text: String {
-        sections.map { section in
+    public static func text(_ components: ComponentCatalogue = .standard) -> String {
+        sections(components).map { section in
             let heading = section.path.isEmpty ? "top level" : section.path
             let lines = rows(of: section).map { row in
                 var facts = [row.kind]

@@ -138,14 +138,17 @@ public enum CaseSchema {
     }
 
     /// All sections, in the order in which a case writes them.
-    public static let sections: [Section] =
+    ///
+    /// - Parameter components: the types of devices and flexible demands that the case may name.
+    public static func sections(_ components: ComponentCatalogue = .standard) -> [Section] {
         [
             root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, fleet, price, user, station,
             sampling, envelope, session,
             carbon, baseline, ladder, economics, day, scenarios, forecastError, game, leader, followers, optimiser,
         ]
-        + ComponentRegistry.devices.map { Section("devices.<name> of type \($0.type)", $0.meaning, $0.attributes) }
-        + ComponentRegistry.flexibilities.map {
+        + components.devices.map { Section("devices.<name> of type \($0.type)", $0.meaning, $0.attributes) }
+        + components.flexibilities.map {
             Section("flexibility.<name> of type \($0.type)", $0.meaning, $0.attributes)
         }
+    }
 }

@@ -40,6 +40,8 @@ public struct Case: Sendable {
     public let variant: String?
     /// Numbers that were laid over the case's own, with the units that the case writes there.
     public let numbers: [CaseNumber]
+    /// The types of devices and flexible demands that the case was read with.
+    public let components: ComponentCatalogue
     /// All files as they were read, the case file first: from copies of them the same case can be read again.
     public let inputs: [FileCopy]
     /// Every value with its unit, defaults included, in file order.
@@ -53,7 +55,8 @@ public struct Case: Sendable {
     /// The case with all scenarios that were drawn of its typical days, each a day of its own, from the inputs as they were read.
     public func withEveryScenario() throws(CaseFileError) -> Case {
         try CaseReader.read(
-            copies: inputs, from: folder, variant: variant, numbers: numbers, keepsEveryScenario: true)
+            copies: inputs, from: folder, variant: variant, numbers: numbers, keepsEveryScenario: true,
+            components: components)
     }
 
     /// Fleets by the name of their station.

@@ -4,6 +4,8 @@ import Energy
 final class CaseContext {
     let log: DiagnosticLog
     let tables: TableStore
+    /// The types that devices and flexible demands may have.
+    let components: ComponentCatalogue
     var units = UnitSystem()
     var time = TimeGrid(steps: 1, hours: 1)
     /// False where `time` could not be read; then series cannot be read either, and are not complained about.
@@ -37,9 +39,10 @@ final class CaseContext {
 
     private var listed: [(location: SourceLocation, value: ListedValue)] = []
 
-    init(log: DiagnosticLog, tables: TableStore) {
+    init(log: DiagnosticLog, tables: TableStore, components: ComponentCatalogue = .standard) {
         self.log = log
         self.tables = tables
+        self.components = components
     }
 
     func refer(to column: String, _ reference: Reference) {

@@ -12,16 +12,19 @@ public enum CaseReader {
     ///   - variant: name of one of the case's variants.
     ///   - numbers: laid over those of the case and its variant.
     ///   - keepsEveryScenario: whether every scenario of a typical day that is drawn makes a day, whatever the case says.
+    ///   - components: the types of devices and flexible demands that the case may name.
     /// - Throws: ``CaseFileError`` with everything that is wrong, in file order.
     public static func read(
-        _ url: URL, variant: String? = nil, numbers: [CaseNumber] = [], keepsEveryScenario: Bool = false
+        _ url: URL, variant: String? = nil, numbers: [CaseNumber] = [], keepsEveryScenario: Bool = false,
+        components: ComponentCatalogue = .standard
     ) throws(CaseFileError) -> Case {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
         let file = exists && isFolder.boolValue ? url.appendingPathComponent(fileName) : url
         let folder = CaseFolder(file.deletingLastPathComponent())
         return try read(
-            file, in: folder, variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario)
+            file, in: folder, variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario,
+            components: components)
     }
 
     /// Reads a case again as it once was.
@@ -29,21 +32,23 @@ public enum CaseReader {
     /// - Parameters:
     ///   - copies: the ``Case/inputs`` of that time.
     ///   - folder: where they stood.
+    ///   - components: the types of devices and flexible demands that the case may name.
     public static func read(
         copies: [FileCopy], from folder: URL, variant: String? = nil, numbers: [CaseNumber] = [],
-        keepsEveryScenario: Bool = false
+        keepsEveryScenario: Bool = false, components: ComponentCatalogue = .standard
     ) throws(CaseFileError) -> Case {
         try read(
             folder.appendingPathComponent(copies.first?.path ?? fileName), in: CaseFolder(copies: copies, of: folder),
-            variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario)
+            variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario, components: components)
     }
 
     private static func read(
-        _ file: URL, in folder: CaseFolder, variant: String?, numbers: [CaseNumber], keepsEveryScenario: Bool
+        _ file: URL, in folder: CaseFolder, variant: String?, numbers: [CaseNumber], keepsEveryScenario: Bool,
+        components: ComponentCatalogue
     ) throws(CaseFileError) -> Case {
         let log = DiagnosticLog()
         log.register(file: file.lastPathComponent)
-        let assembly = CaseAssembly(file: file, folder: folder, log: log)
+        let assembly = CaseAssembly(file: file, folder: folder, log: log, components: components)
         if let result = assembly.read(variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario) {
             return result
         }
@@ -60,12 +65,12 @@ private struct CaseAssembly {
     private var name: String { file.lastPathComponent }
     private var reader: AttributeReader { AttributeReader(context: context) }
 
-    init(file: URL, folder: CaseFolder, log: DiagnosticLog) {
+    init(file: URL, folder: CaseFolder, log: DiagnosticLog, components: ComponentCatalogue) {
         self.file = file
         self.folder = folder
         self.log = log
         let tables = TableStore(folder: folder, log: log)
-        context = CaseContext(log: log, tables: tables)
+        context = CaseContext(log: log, tables: tables, components: components)
     }
 
     func read(variant: String?, numbers: [CaseNumber], keepsEveryScenario: Bool) -> Case? {
@@ -104,7 +109,7 @@ private struct CaseAssembly {
             days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, scenarios: scenarios,
             economics: economics,
             game: game, optimiser: optimiser, variants: variants, variant: variant, numbers: written,
-            inputs: Self.once(files),
+            components: context.components, inputs: Self.once(files),
             listing: context.listing, warnings: log.inFileOrder)
     }
 
@@ -148,7 +153,7 @@ private struct CaseAssembly {
         guard let entry = document.entries?["days"] else { return ([], []) }
         let reader = DayReader(context: context, keepsEveryScenario: keepsEveryScenario)
         return reader.read(entry, of: document) { root, log, scenario in
-            let day = CaseAssembly(file: file, folder: folder, log: log)
+            let day = CaseAssembly(file: file, folder: folder, log: log, components: context.components)
             day.context.scenario = scenario
             return (day.readWhole(root).system, day.context)
         }

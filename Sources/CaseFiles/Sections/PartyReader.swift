@@ -50,10 +50,10 @@ struct PartyReader {
     func readParts(_ entries: [YamlEntry], into draft: inout PartyDraft) {
         if let demand = entries["demand"] { readDemand(demand.node, into: &draft) }
         if let devices = entries["devices"] {
-            readComponents(devices.node, "devices", ComponentRegistry.devices, into: &draft)
+            readComponents(devices.node, "devices", context.components.devices, into: &draft)
         }
         if let flexibility = entries["flexibility"] {
-            readComponents(flexibility.node, "flexibility", ComponentRegistry.flexibilities, into: &draft)
+            readComponents(flexibility.node, "flexibility", context.components.flexibilities, into: &draft)
         }
     }
 

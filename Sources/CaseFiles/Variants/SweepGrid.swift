@@ -1,3 +1,4 @@
+import Energy
 import Foundation
 
 /// Every combination of the values of some axes, each as a case of its own.
@@ -19,9 +20,12 @@ public struct SweepGrid: Sendable {
     /// - Parameters:
     ///   - url: the folder of a case, or its YAML file.
     ///   - variant: the variant to sweep; nil if an axis names variants, or for the case itself.
+    ///   - components: the types of devices and flexible demands that the case may name.
     /// - Throws: ``CaseFileError`` with the errors of the axes, or of the points; an error of several points is
     ///   reported at the first only.
-    public init(_ url: URL, variant: String?, over axes: [SweepAxis]) throws(CaseFileError) {
+    public init(
+        _ url: URL, variant: String?, over axes: [SweepAxis], components: ComponentCatalogue = .standard
+    ) throws(CaseFileError) {
         try Self.check(axes, variant: variant)
         self.axes = axes
         let combinations = axes.reduce(into: [[SweepAxis.Value]()]) { grid, axis in
@@ -39,7 +43,8 @@ public struct SweepGrid: Sendable {
                 }
             }
             do throws(CaseFileError) {
-                points.append(Point(values: values, source: try CaseReader.read(url, variant: name, numbers: numbers)))
+                let source = try CaseReader.read(url, variant: name, numbers: numbers, components: components)
+                points.append(Point(values: values, source: source))
             } catch {
                 log.add(error, at: zip(axes, values).map { "\($0.path)=\($1.text)" }.joined(separator: ", "), of: axes)
             }

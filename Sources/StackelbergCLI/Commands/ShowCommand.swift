@@ -26,7 +26,7 @@ struct ShowCommand: ParsableCommand {
     func run() throws {
         try reporting {
             if schema {
-                print(CaseSchema.text)
+                print(CaseSchema.text())
                 return
             }
             let source = try CaseReader.read(URL(fileURLWithPath: `case` ?? "."), variant: variant)
