@@ -97,6 +97,11 @@ let package = Package(
                 "CaseFiles", "EnergyGames", "Games", "LinearModels", "Studies", "TestSupport",
             ]),
         .testTarget(
+            name: "EnergyGamesTests",
+            dependencies: [
+                "CaseFiles", "Energy", "EnergyGames", "Games", "LinearModels", "Studies", "TestSupport",
+            ]),
+        .testTarget(
             name: "CaseFilesTests",
             dependencies: [
                 "CaseFiles", "Energy", "EnergyGames", "Fuzzing", "Games", "LinearModels", "Scenarios", "StackelbergCLI",

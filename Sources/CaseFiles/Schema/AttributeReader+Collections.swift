@@ -20,8 +20,7 @@ extension AttributeReader {
         else { return nil }
         guard low <= high else {
             let unit = context.units.engineSymbol(of: dimension)
-            let (least, most) = NumberText.compared(unit: unit, low, high)
-            log.error(ends.location(of: "min"), "\(path).min", "\(least) is above max, \(most). Exchange them.")
+            log.error(ends.location(of: "min"), "\(path).min", Attribute.crossed(low, high, unit: unit))
             return nil
         }
         return .range(low...high)

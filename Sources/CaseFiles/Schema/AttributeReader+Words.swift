@@ -43,10 +43,7 @@ extension AttributeReader {
             return nil
         }
         guard range.contains(value) else {
-            let limits =
-                range.upperBound == Int.max
-                ? "below \(range.lowerBound), the least allowed" : "outside \(range.lowerBound) … \(range.upperBound)"
-            context.log.error(node.location, path, "\(value) is \(limits).")
+            context.log.error(node.location, path, Attribute.outside(value, range))
             return nil
         }
         return value

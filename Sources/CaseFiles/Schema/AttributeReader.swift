@@ -145,7 +145,7 @@ struct AttributeReader {
         if refusesColumnName(text, node, path: path) { return nil }
         guard let value = number(text, node, dimension, path: path) else { return nil }
         guard range.contains(value) else {
-            log.error(node.location, path, Sentence.outside(value, range, unit: units.engineSymbol(of: dimension)))
+            log.error(node.location, path, Attribute.outside(value, range, unit: units.engineSymbol(of: dimension)))
             return nil
         }
         return value
@@ -208,7 +208,7 @@ struct AttributeReader {
             guard items.count == context.time.steps else {
                 log.error(
                     node.location, path,
-                    "has \(items.count) values, but the case has \(context.time.steps) steps.")
+                    Attribute.wrongLength(items.count, steps: context.time.steps))
                 return nil
             }
             let values = items.enumerated().compactMap { quantity($1, dimension, range, path: "\(path)[\($0)]") }

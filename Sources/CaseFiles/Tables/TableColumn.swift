@@ -20,7 +20,7 @@ struct TableColumn: Sendable {
         }
         let value = unit.convert(number, to: engine)
         guard range.contains(value) else {
-            log.error(location, path, Sentence.outside(value, range, unit: engine.symbol) + remark)
+            log.error(location, path, Attribute.outside(value, range, unit: engine.symbol) + remark)
             return nil
         }
         return value

@@ -34,19 +34,6 @@ enum Sentence {
 
     static let noValue = "has no value. Give one, or take the key out."
 
-    /// `lies outside 0 kW … 5 kW` for a value and a range in the same unit.
-    static func outside(_ value: Double, _ range: ClosedRange<Double>, unit: String) -> String {
-        let isLow = value < range.lowerBound
-        let (shown, limit) = NumberText.compared(unit: unit, value, isLow ? range.lowerBound : range.upperBound)
-        if range.lowerBound > -1e6, range.upperBound < 1e6 {
-            let low = isLow ? limit : NumberText.with(unit: unit, range.lowerBound)
-            let high = isLow ? NumberText.with(unit: unit, range.upperBound) : limit
-            return "\(shown) is outside \(low) … \(high)."
-        }
-        return isLow
-            ? "\(shown) is below \(limit), the least allowed." : "\(shown) is above \(limit), the most allowed."
-    }
-
     static func wrongDimension(_ text: String, _ unit: Unit, needed dimension: Dimension, _ units: UnitSystem) -> String
     {
         let symbol = units.engineSymbol(of: dimension)

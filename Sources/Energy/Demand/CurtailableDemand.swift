@@ -93,3 +93,24 @@ public struct CurtailableDemand: Component {
         }
     }
 }
+
+extension CurtailableDemand {
+    /// - Parameters:
+    ///   - carrier: whose demand may be cut.
+    ///   - share: of the base demand that may be cut; or maximumPower.
+    ///   - maximumPower: that may be cut, kW.
+    ///   - discomfort: what the first kWh cut is worth, CNY.
+    ///   - growth: by how much the last kWh is worth more, relative.
+    ///   - pieces: linear pieces of the discomfort.
+    public init(
+        _ name: String, carrier: String, share: Double? = nil, maximumPower: Series? = nil, discomfort: Double,
+        growth: Double? = nil, pieces: Int? = nil, time: TimeGrid
+    ) throws(InputProblem) {
+        try self.init(
+            name,
+            [
+                "carrier": .text(carrier), "share": share.value, "max_power": maximumPower.value(time),
+                "discomfort": .number(discomfort), "growth": growth.value, "pieces": pieces.value,
+            ], time: time)
+    }
+}

@@ -86,3 +86,24 @@ public struct ShiftableDemand: Component {
         if discomfort > 0, !moved.isConstant { party.cost((0.5 * discomfort * time.hours) * moved, item: "discomfort") }
     }
 }
+
+extension ShiftableDemand {
+    /// - Parameters:
+    ///   - carrier: whose demand may be moved.
+    ///   - share: of the base demand that may be moved.
+    ///   - window: clock hours between which it may be moved, as `7...23`; the whole day without it.
+    ///   - maximumPower: of the moved demand, kW.
+    ///   - discomfort: CNY per kWh moved.
+    public init(
+        _ name: String, carrier: String, share: Double, window: ClosedRange<Double>? = nil,
+        maximumPower: Double? = nil, discomfort: Double? = nil, time: TimeGrid
+    ) throws(InputProblem) {
+        try self.init(
+            name,
+            [
+                "carrier": .text(carrier), "share": .number(share),
+                "window": window.map { .list([$0.lowerBound, $0.upperBound]) }, "max_power": maximumPower.value,
+                "discomfort": discomfort.value,
+            ], time: time)
+    }
+}

@@ -32,3 +32,24 @@ extension Converter {
             name: name, values: values, inputs: [CarrierAmount(carrier, 1)], outputs: values.perCarrier("efficiency"))
     }
 }
+
+extension Boiler {
+    /// - Parameters:
+    ///   - capacity: greatest heat output, kW.
+    ///   - efficiency: heat per fuel, as `["heat": 0.9]`.
+    ///   - fuel: carrier that is burnt; `gas` without one.
+    ///   - omCost: operation and maintenance, CNY/kWh of heat.
+    ///   - ramp: greatest change of the main output in an hour, kW/h; or rampShare, as a share of the capacity.
+    public init(
+        _ name: String, capacity: Size, efficiency: KeyValuePairs<String, Double>, fuel: String? = nil,
+        omCost: Double? = nil, ramp: Double? = nil, rampShare: Double? = nil, investment: Investment? = nil
+    ) throws(InputProblem) {
+        try self.init(
+            name,
+            [
+                "capacity": capacity.value, "efficiency": efficiency.value, "fuel": fuel.value,
+                "om_cost": omCost.value, "ramp": ramp.value, "ramp_share": rampShare.value,
+                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
+            ])
+    }
+}

@@ -214,3 +214,34 @@ public struct CombinedHeatAndPower: Component {
         if omCost > 0 { party.cost((omCost * time.hours) * sum(power), item: "operation and maintenance") }
     }
 }
+
+extension CombinedHeatAndPower {
+    /// - Parameters:
+    ///   - capacity: greatest electric output, kW.
+    ///   - efficiency: output per fuel, as `["electricity": 0.36, "heat": 0.46]`.
+    ///   - fuel: carrier that is burnt; `gas` without one.
+    ///   - extractionCorners: corners of the operating region of an extraction unit, x heat and y power in kW; a back-pressure unit
+    ///     without them.
+    ///   - powerLossIndex: power lost per heat extracted.
+    ///   - minimumLoad: least electric output as a share of the capacity.
+    ///   - mayStop: whether the unit may be switched off.
+    ///   - startupCost: CNY per start.
+    ///   - omCost: operation and maintenance, CNY/kWh of electricity.
+    ///   - ramp: greatest change of the main output in an hour, kW/h; or rampShare, as a share of the capacity.
+    public init(
+        _ name: String, capacity: Size, efficiency: KeyValuePairs<String, Double>, fuel: String? = nil,
+        extractionCorners: [Point]? = nil, powerLossIndex: Double? = nil, minimumLoad: Double? = nil,
+        mayStop: Bool? = nil, startupCost: Double? = nil, omCost: Double? = nil, ramp: Double? = nil,
+        rampShare: Double? = nil, investment: Investment? = nil
+    ) throws(InputProblem) {
+        try self.init(
+            name,
+            [
+                "capacity": capacity.value, "efficiency": efficiency.value, "fuel": fuel.value,
+                "region": extractionCorners.map { _ in .text("extraction") }, "corners": extractionCorners.value,
+                "power_loss_index": powerLossIndex.value, "min_load": minimumLoad.value, "commitment": mayStop.value,
+                "startup_cost": startupCost.value, "om_cost": omCost.value, "ramp": ramp.value, "ramp_share": rampShare.value,
+                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
+            ])
+    }
+}

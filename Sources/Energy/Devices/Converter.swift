@@ -75,3 +75,24 @@ public struct Converter: Component {
         if omCost > 0 { party.cost(omCost * party.time.hours * sum(activity), item: "operation and maintenance") }
     }
 }
+
+extension Converter {
+    /// - Parameters:
+    ///   - capacity: greatest power of the first output, kW.
+    ///   - inputs: amount of each carrier taken per unit of activity, as `["electricity": 1]`.
+    ///   - outputs: amount of each carrier given per unit of activity, as `["hydrogen": 0.7, "heat": 0.1]`.
+    ///   - omCost: operation and maintenance, CNY/kWh of the first output.
+    ///   - ramp: greatest change of the main output in an hour, kW/h; or rampShare, as a share of the capacity.
+    public init(
+        _ name: String, capacity: Size, inputs: KeyValuePairs<String, Double>, outputs: KeyValuePairs<String, Double>,
+        omCost: Double? = nil, ramp: Double? = nil, rampShare: Double? = nil, investment: Investment? = nil
+    ) throws(InputProblem) {
+        try self.init(
+            name,
+            [
+                "capacity": capacity.value, "inputs": inputs.value, "outputs": outputs.value,
+                "om_cost": omCost.value, "ramp": ramp.value, "ramp_share": rampShare.value,
+                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
+            ])
+    }
+}

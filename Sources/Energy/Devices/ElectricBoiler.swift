@@ -22,3 +22,21 @@ public struct ElectricBoiler: Component {
 
     public func build(in party: PartyBuilder) throws { try converter.build(in: party) }
 }
+
+extension ElectricBoiler {
+    /// - Parameters:
+    ///   - capacity: greatest heat output, kW.
+    ///   - efficiency: heat per electricity, as `["heat": 0.95]`.
+    ///   - omCost: operation and maintenance, CNY/kWh of the output.
+    public init(
+        _ name: String, capacity: Size, efficiency: KeyValuePairs<String, Double>, omCost: Double? = nil,
+        investment: Investment? = nil
+    ) throws(InputProblem) {
+        try self.init(
+            name,
+            [
+                "capacity": capacity.value, "efficiency": efficiency.value, "om_cost": omCost.value,
+                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
+            ])
+    }
+}

@@ -80,3 +80,25 @@ public struct MarketExchange: Component {
         }
     }
 }
+
+extension MarketExchange {
+    /// - Parameters:
+    ///   - buyPrice: CNY/kWh.
+    ///   - buyMaximum: greatest power bought, kW.
+    ///   - sellPrice: CNY/kWh; nothing is sold without it.
+    ///   - sellMaximum: greatest power sold, kW.
+    ///   - carrier: `electricity` without one.
+    ///   - emissionFactor: of what is bought, kg/kWh.
+    public init(
+        _ name: String = "grid", buyPrice: Series, buyMaximum: Double, sellPrice: Series? = nil,
+        sellMaximum: Double? = nil, carrier: String? = nil, emissionFactor: Double? = nil, time: TimeGrid
+    ) throws(InputProblem) {
+        try self.init(
+            name,
+            [
+                "buy_price": buyPrice.value(time), "buy_max": .number(buyMaximum),
+                "sell_price": sellPrice.value(time), "sell_max": sellMaximum.value, "carrier": carrier.value,
+                "co2": emissionFactor.value,
+            ], time: time)
+    }
+}

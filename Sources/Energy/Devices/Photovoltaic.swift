@@ -67,3 +67,83 @@ public struct Photovoltaic: Component {
 
     public func build(in party: PartyBuilder) throws { try source.build(in: party) }
 }
+
+extension Photovoltaic {
+    /// A module at maximum power under standard conditions, for the model by voltage and current.
+    public struct Module: Sendable, Equatable {
+        /// V and A.
+        public var voltage: Double
+        public var current: Double
+        /// V/K and A/K.
+        public var voltageCoefficient: Double
+        public var currentCoefficient: Double
+        /// In series in a module.
+        public var cells: Int
+
+        public init(
+            voltage: Double, current: Double, voltageCoefficient: Double, currentCoefficient: Double, cells: Int = 60
+        ) {
+            self.voltage = voltage
+            self.current = current
+            self.voltageCoefficient = voltageCoefficient
+            self.currentCoefficient = currentCoefficient
+            self.cells = cells
+        }
+    }
+
+    /// An array whose output is known.
+    ///
+    /// - Parameters:
+    ///   - capacity: output at standard conditions, kW.
+    ///   - profile: available output per capacity.
+    ///   - isCurtailable: whether less than the available power may be taken.
+    ///   - curtailmentPenalty: CNY per kWh not taken.
+    ///   - omCost: operation and maintenance, CNY/kWh.
+    public init(
+        _ name: String, capacity: Size, profile: Series, isCurtailable: Bool? = nil,
+        curtailmentPenalty: Double? = nil, omCost: Double? = nil, investment: Investment? = nil, time: TimeGrid
+    ) throws(InputProblem) {
+        try self.init(
+            name,
+            [
+                "profile": profile.value(time), "capacity": capacity.value, "curtailable": isCurtailable.value,
+                "curtailment_penalty": curtailmentPenalty.value, "om_cost": omCost.value,
+                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
+            ], time: time)
+    }
+
+    /// An array whose output follows from the weather.
+    ///
+    /// - Parameters:
+    ///   - capacity: output at standard conditions, kW.
+    ///   - irradiance: on the array, W/m2.
+    ///   - temperature: of the air, degC; cells of 25 degC without it.
+    ///   - temperatureCoefficient: change of power per kelvin, in the linear model.
+    ///   - efficiency: of inverter and wiring.
+    ///   - nominalTemperature: of the cells in operation, degC.
+    ///   - module: for the model by voltage and current; the linear model without it.
+    ///   - isCurtailable: whether less than the available power may be taken.
+    ///   - curtailmentPenalty: CNY per kWh not taken.
+    ///   - omCost: operation and maintenance, CNY/kWh.
+    public init(
+        _ name: String, capacity: Size, irradiance: Series, temperature: Series? = nil,
+        temperatureCoefficient: Double? = nil, efficiency: Double? = nil, nominalTemperature: Double? = nil,
+        module: Module? = nil, isCurtailable: Bool? = nil, curtailmentPenalty: Double? = nil, omCost: Double? = nil,
+        investment: Investment? = nil, time: TimeGrid
+    ) throws(InputProblem) {
+        try self.init(
+            name,
+            [
+                "irradiance": irradiance.value(time), "temperature": temperature.value(time),
+                "model": module.map { _ in .text("maximum_power") },
+                "temperature_coefficient": temperatureCoefficient.value, "efficiency": efficiency.value,
+                "noct": nominalTemperature.value, "voltage": module.map { .number($0.voltage) },
+                "current": module.map { .number($0.current) },
+                "voltage_coefficient": module.map { .number($0.voltageCoefficient) },
+                "current_coefficient": module.map { .number($0.currentCoefficient) },
+                "cells": module.map { .count($0.cells) }, "capacity": capacity.value, "curtailable": isCurtailable.value,
+                "curtailment_penalty": curtailmentPenalty.value, "om_cost": omCost.value,
+                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
+            ], time: time)
+    }
+}

@@ -34,3 +34,10 @@ public struct Shortage: Component {
         party.cost((price * party.time.hours) * sum(unserved), item: "shortage")
     }
 }
+
+extension Shortage {
+    /// - Parameter price: CNY per kWh that is not served.
+    public init(_ name: String, carrier: String, price: Double) throws(InputProblem) {
+        try self.init(name, ["carrier": .text(carrier), "price": .number(price)])
+    }
+}

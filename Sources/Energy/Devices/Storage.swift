@@ -181,3 +181,35 @@ public struct Storage: Component {
         return gap
     }
 }
+
+extension Storage {
+    /// - Parameters:
+    ///   - capacity: energy between empty and full, kWh.
+    ///   - carrier: what is stored; `electricity` without one.
+    ///   - power: greatest charging and discharging power, kW; or `duration`.
+    ///   - duration: hours in which full power empties the whole capacity.
+    ///   - chargeEfficiency, dischargeEfficiency: shares, `0 ... 1`.
+    ///   - standingLoss: share of the stored energy lost in an hour.
+    ///   - initialStateOfCharge, minimumStateOfCharge, maximumStateOfCharge: shares of the capacity.
+    ///   - isCyclic: whether the end must hold what the start held.
+    ///   - isSimultaneous: whether it charges and discharges at once, as a tank of water can.
+    ///   - wearCost: CNY per kWh discharged.
+    public init(
+        _ name: String, capacity: Size, carrier: String? = nil, power: Double? = nil, duration: Double? = nil,
+        chargeEfficiency: Double? = nil, dischargeEfficiency: Double? = nil, standingLoss: Double? = nil,
+        initialStateOfCharge: Double? = nil, minimumStateOfCharge: Double? = nil,
+        maximumStateOfCharge: Double? = nil, isCyclic: Bool? = nil, isSimultaneous: Bool? = nil,
+        wearCost: Double? = nil, investment: Investment? = nil
+    ) throws(InputProblem) {
+        try self.init(
+            name,
+            [
+                "capacity": capacity.value, "carrier": carrier.value, "power": power.value, "duration": duration.value,
+                "charge_efficiency": chargeEfficiency.value, "discharge_efficiency": dischargeEfficiency.value,
+                "standing_loss": standingLoss.value, "initial_soc": initialStateOfCharge.value,
+                "min_soc": minimumStateOfCharge.value, "max_soc": maximumStateOfCharge.value, "cyclic": isCyclic.value,
+                "simultaneous": isSimultaneous.value, "wear_cost": wearCost.value,
+                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
+            ])
+    }
+}

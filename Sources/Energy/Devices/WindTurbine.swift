@@ -81,3 +81,74 @@ public struct WindTurbine: Component {
 
     public func build(in party: PartyBuilder) throws { try source.build(in: party) }
 }
+
+extension WindTurbine {
+    /// How speed becomes power.
+    public enum Curve: Sendable, Equatable {
+        /// Speeds in m/s at which the turbine begins, gives its capacity, and stops.
+        case cubic(cutIn: Double = 3, rated: Double = 12, cutOut: Double = 25)
+        /// Steepness in s/m and shift; see ``WindTurbineCurve``.
+        case arctangent(steepness: Double = 0.6, shift: Double = -5)
+        /// x speed in m/s, y power per capacity.
+        case table([Point])
+    }
+
+    /// A turbine whose output is known.
+    ///
+    /// - Parameters:
+    ///   - capacity: output at rated speed, kW.
+    ///   - profile: available output per capacity.
+    ///   - isCurtailable: whether less than the available power may be taken.
+    ///   - curtailmentPenalty: CNY per kWh not taken.
+    ///   - omCost: operation and maintenance, CNY/kWh.
+    public init(
+        _ name: String, capacity: Size, profile: Series, isCurtailable: Bool? = nil,
+        curtailmentPenalty: Double? = nil, omCost: Double? = nil, investment: Investment? = nil, time: TimeGrid
+    ) throws(InputProblem) {
+        try self.init(
+            name,
+            [
+                "profile": profile.value(time), "capacity": capacity.value, "curtailable": isCurtailable.value,
+                "curtailment_penalty": curtailmentPenalty.value, "om_cost": omCost.value,
+                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
+            ], time: time)
+    }
+
+    /// A turbine whose output follows from the wind.
+    ///
+    /// - Parameters:
+    ///   - capacity: output at rated speed, kW.
+    ///   - speed: of the wind, m/s.
+    ///   - measuredAt, hubHeight: m; the speed grows from the one to the other by the power law with the exponent `shear`.
+    ///   - isCurtailable: whether less than the available power may be taken.
+    ///   - curtailmentPenalty: CNY per kWh not taken.
+    ///   - omCost: operation and maintenance, CNY/kWh.
+    public init(
+        _ name: String, capacity: Size, speed: Series, curve: Curve? = nil, measuredAt: Double? = nil,
+        hubHeight: Double? = nil, shear: Double? = nil, isCurtailable: Bool? = nil,
+        curtailmentPenalty: Double? = nil, omCost: Double? = nil, investment: Investment? = nil, time: TimeGrid
+    ) throws(InputProblem) {
+        var given: [String: AttributeValue?] = [
+            "speed": speed.value(time), "measured_at": measuredAt.value, "hub_height": hubHeight.value,
+            "shear": shear.value, "capacity": capacity.value, "curtailable": isCurtailable.value,
+            "curtailment_penalty": curtailmentPenalty.value, "om_cost": omCost.value,
+            "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
+        ]
+        switch curve {
+        case nil: break
+        case .cubic(let cutIn, let rated, let cutOut):
+            given["curve"] = .text("cubic")
+            given["cut_in"] = .number(cutIn)
+            given["rated_speed"] = .number(rated)
+            given["cut_out"] = .number(cutOut)
+        case .arctangent(let steepness, let shift):
+            given["curve"] = .text("arctangent")
+            given["omega1"] = .number(steepness)
+            given["omega2"] = .number(shift)
+        case .table(let points):
+            given["curve"] = .text("table")
+            given["points"] = .points(points)
+        }
+        try self.init(name, given, time: time)
+    }
+}

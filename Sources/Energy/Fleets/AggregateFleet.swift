@@ -91,3 +91,29 @@ public struct AggregateFleet: Component {
         operation.conservationGap(groups, in: party, time: time)
     }
 }
+
+extension AggregateFleet {
+    /// - Parameters:
+    ///   - maximumCharge, maximumDischarge: of all vehicles together, kW.
+    ///   - minimumEnergy, maximumEnergy: charged from the start to the end of each step, net of discharging, kWh.
+    ///   - siteLimit: greatest charging or discharging power of the station, kW.
+    ///   - chargeEfficiency, dischargeEfficiency: shares, `0 ... 1`.
+    ///   - mayDischarge: whether vehicles may discharge (V2G).
+    ///   - degradationCost: battery wear, CNY per kWh discharged.
+    public init(
+        _ name: String = "fleet", maximumCharge: Series, maximumDischarge: Series, minimumEnergy: [Double],
+        maximumEnergy: [Double], siteLimit: Double? = nil,
+        chargeEfficiency: Double? = nil, dischargeEfficiency: Double? = nil, mayDischarge: Bool? = nil,
+        degradationCost: Double? = nil, time: TimeGrid
+    ) throws(InputProblem) {
+        try self.init(
+            name,
+            [
+                "max_charge": maximumCharge.value(time), "max_discharge": maximumDischarge.value(time),
+                "min_energy": .series(minimumEnergy), "max_energy": .series(maximumEnergy),
+                "site_limit": siteLimit.value, "charge_efficiency": chargeEfficiency.value,
+                "discharge_efficiency": dischargeEfficiency.value, "v2g": mayDischarge.value,
+                "degradation_cost": degradationCost.value,
+            ], time: time)
+    }
+}

@@ -84,3 +84,28 @@ public struct EVFleet: VehicleFleet {
         operation.conservationGap(groups, in: party, time: time)
     }
 }
+
+extension EVFleet {
+    /// - Parameters:
+    ///   - vehicles: stays inside the horizon.
+    ///   - chargers: how many vehicles can be plugged in at once.
+    ///   - groups: of vehicles that are scheduled as one.
+    ///   - siteLimit: greatest charging or discharging power of the station, kW.
+    ///   - chargeEfficiency, dischargeEfficiency: shares, `0 ... 1`.
+    ///   - mayDischarge: whether vehicles may discharge (V2G).
+    ///   - degradationCost: battery wear, CNY per kWh discharged.
+    public init(
+        _ name: String = "fleet", vehicles: [Vehicle], chargers: Int? = nil, groups: Int? = nil,
+        siteLimit: Double? = nil,
+        chargeEfficiency: Double? = nil, dischargeEfficiency: Double? = nil, mayDischarge: Bool? = nil,
+        degradationCost: Double? = nil, time: TimeGrid
+    ) throws(InputProblem) {
+        let values = try AttributeValues(
+            [
+                "chargers": chargers.value, "groups": groups.value, "site_limit": siteLimit.value, "charge_efficiency": chargeEfficiency.value,
+                "discharge_efficiency": dischargeEfficiency.value, "v2g": mayDischarge.value,
+                "degradation_cost": degradationCost.value,
+            ], of: Self.attributes, time: time)
+        try self.init(name: name, vehicles: vehicles, values: values, time: time)
+    }
+}

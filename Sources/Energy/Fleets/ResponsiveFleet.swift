@@ -147,3 +147,37 @@ public struct ResponsiveFleet: VehicleFleet {
         scheduled > 0 ? operation.conservationGap(groups, isCyclic: true, in: party, time: time) : 0
     }
 }
+
+extension ResponsiveFleet {
+    /// - Parameters:
+    ///   - vehicles: stays that arrive within the horizon and last no longer than it.
+    ///   - flatPrice: what drivers pay whenever they charge, CNY/kWh.
+    ///   - tariff: what drivers pay who follow the price of each step, CNY/kWh.
+    ///   - response: what drivers answer to; nothing without it.
+    ///   - chargeSubsidy, dischargeSubsidy: CNY per kWh that a scheduled vehicle charges or discharges.
+    ///   - groups: of vehicles that are scheduled as one.
+    ///   - siteLimit: greatest charging or discharging power of the station, kW.
+    ///   - chargeEfficiency, dischargeEfficiency: shares, `0 ... 1`.
+    ///   - mayDischarge: whether vehicles may discharge (V2G).
+    ///   - degradationCost: battery wear, CNY per kWh discharged.
+    ///   - share: of the drivers, 0 ... 1, who answer to what a kWh charged and a kWh discharged brings them, in CNY/kWh.
+    public init(
+        _ name: String, vehicles: [Vehicle], flatPrice: Double, tariff: Series, response: Response? = nil,
+        chargeSubsidy: Double? = nil, dischargeSubsidy: Double? = nil, groups: Int? = nil,
+        siteLimit: Double? = nil,
+        chargeEfficiency: Double? = nil, dischargeEfficiency: Double? = nil, mayDischarge: Bool? = nil,
+        degradationCost: Double? = nil, time: TimeGrid,
+        share: (_ charging: Double, _ discharging: Double) -> Double
+    ) throws(InputProblem) {
+        let values = try AttributeValues(
+            [
+                "flat_price": .number(flatPrice), "tariff": tariff.value(time),
+                "response": response.map { .text($0.rawValue) }, "charge_subsidy": chargeSubsidy.value,
+                "discharge_subsidy": dischargeSubsidy.value, "groups": groups.value,
+                "site_limit": siteLimit.value, "charge_efficiency": chargeEfficiency.value,
+                "discharge_efficiency": dischargeEfficiency.value, "v2g": mayDischarge.value,
+                "degradation_cost": degradationCost.value,
+            ], of: Self.attributes, time: time)
+        try self.init(name: name, vehicles: vehicles, values: values, time: time, share: share)
+    }
+}

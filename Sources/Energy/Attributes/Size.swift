@@ -23,3 +23,15 @@ public enum Size: Sendable, Equatable {
 
     public var isDecided: Bool { number == nil }
 }
+
+extension Size: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+    public init(floatLiteral number: Double) { self = .fixed(number) }
+    public init(integerLiteral number: Int) { self = .fixed(Double(number)) }
+
+    var value: AttributeValue {
+        switch self {
+        case .fixed(let number): .number(number)
+        case .decided(let range): .range(range)
+        }
+    }
+}
