@@ -106,7 +106,9 @@ public struct Trade: Sendable {
     }
 
     /// Name of the model's variable that holds the traded power of a step.
-    public func variable(at step: Int) -> String { "trade.\(name)@\(step)" }
+    public func variable(at step: Int) -> String { tag(at: step).name }
+
+    func tag(at step: Int) -> ModelTag { ModelTag(owner: nil, part: name, item: "trade", step: step) }
 }
 
 /// Parties, carriers and the trades between parties: everything physical of a case.

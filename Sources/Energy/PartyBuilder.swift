@@ -28,7 +28,7 @@ public final class PartyBuilder {
         kind: Variable.Kind = .continuous
     ) throws -> Variable {
         let range = kind == .binary ? 0...1 : bounds
-        return try system.model.variable("\(party.name).\(component).\(quantity)@\(step)", in: range, kind: kind)
+        return try system.model.variable(tag(component, quantity, step), in: range, kind: kind)
     }
 
     /// One variable a step, from 0 to the given upper bounds.
@@ -48,7 +48,7 @@ public final class PartyBuilder {
         _ component: String, _ quantity: String, from lower: [ParameterExpression], upTo upper: [ParameterExpression]
     ) throws -> [Variable] {
         try time.indices.map {
-            try system.model.variable("\(party.name).\(component).\(quantity)@\($0)", from: lower[$0], to: upper[$0])
+            try system.model.variable(tag(component, quantity, $0), from: lower[$0], to: upper[$0])
         }
     }
 
@@ -62,8 +62,11 @@ public final class PartyBuilder {
 
     /// A row named `party.component.rule@step`, or without a step where it spans several.
     public func add(_ relation: Relation, _ component: String, _ rule: String, _ step: Int? = nil) throws {
-        let place = step.map { "@\($0)" } ?? ""
-        try system.model.add(relation, named: "\(party.name).\(component).\(rule)\(place)")
+        try system.model.add(relation, tag(component, rule, step))
+    }
+
+    private func tag(_ component: String, _ item: String, _ step: Int? = nil) -> ModelTag {
+        ModelTag(owner: party.name, part: component, item: item, step: step)
     }
 
     /// The value of a piecewise-linear function of an expression; see `LinearModel`.
@@ -72,7 +75,7 @@ public final class PartyBuilder {
         _ quantity: String
     ) throws -> LinearExpression {
         try system.model.piecewiseLinear(
-            function, of: argument, use: use, named: "\(party.name).\(component).\(quantity)")
+            function, of: argument, use: use, tag(component, quantity))
     }
 
     /// The least and greatest value of an expression that the bounds of its variables allow.
@@ -108,11 +111,11 @@ public final class PartyBuilder {
         switch size {
         case .fixed(let number): return ParameterExpression(number)
         case .decided(let range):
-            let name = "\(party.name).\(component).\(attribute)"
-            let value = try system.size(name, in: range)
-            if !ledger.sizes.contains(where: { $0.decision.name == name }) {
+            let tag = tag(component, attribute)
+            let value = try system.size(tag, in: range)
+            if !ledger.sizes.contains(where: { $0.decision.name == tag.name }) {
                 let decision = SizeDecision(
-                    component: component, attribute: attribute, name: name, range: range, dimension: dimension)
+                    component: component, attribute: attribute, name: tag.name, range: range, dimension: dimension)
                 ledger.sizes.append(.init(decision: decision, value: LinearExpression(value)))
             }
             return value

@@ -58,11 +58,11 @@ final class SystemBuilder {
         }
     }
 
-    /// A size that is to be decided, as the parameter of that name.
-    func size(_ name: String, in range: ClosedRange<Double>) throws -> ParameterExpression {
-        if let known = parameters[name] { return ParameterExpression(known) }
-        let parameter = try model.parameter(name, in: range)
-        parameters[name] = parameter
+    /// A size that is to be decided, as the parameter of that tag.
+    func size(_ tag: ModelTag, in range: ClosedRange<Double>) throws -> ParameterExpression {
+        if let known = parameters[tag.name] { return ParameterExpression(known) }
+        let parameter = try model.parameter(tag, in: range)
+        parameters[tag.name] = parameter
         return ParameterExpression(parameter)
     }
 }
@@ -113,7 +113,7 @@ extension EnergySystem {
             volume = known
         } else {
             volume = try time.indices.map {
-                try builder.model.variable(trade.variable(at: $0), in: 0...trade.limit[$0]).linearExpression
+                try builder.model.variable(trade.tag(at: $0), in: 0...trade.limit[$0]).linearExpression
             }
             volumes[trade.name] = volume
         }

@@ -60,7 +60,7 @@ import Testing
         #expect(try problem.model.changing(found.modelChanges).hasSolution(at: problem.parameters) == true, "\(found)")
         for change in found.changes {
             let fewer = found.modelChanges.map { part in
-                let isOf = RuleName(part.rule, days: []).text == change.rule.name
+                let isOf = RuleName(part.rule).text == change.rule.name
                 return RuleChange(rule: part.rule, limit: part.limit, amount: (isOf ? 0.9 : 1) * part.amount)
             }
             #expect(try problem.model.changing(fewer).hasSolution(at: problem.parameters) == false, "\(found)")

@@ -10,8 +10,6 @@ struct InfeasibilityFinder {
     let time: TimeGrid
     /// The day that the model is of; nil where its names tell, or there are none.
     var day: String?
-    /// Days that stand before names.
-    var days: Set<String> = []
     /// What is decided, by name.
     var sizes: [String: Dimension] = [:]
 
@@ -44,7 +42,7 @@ struct InfeasibilityFinder {
             changes: words(changes, steady), modelChanges: changes, modelClash: clash.rules)
     }
 
-    private func name(_ rule: ModelRule) -> RuleName { RuleName(rule, days: days) }
+    private func name(_ rule: ModelRule) -> RuleName { RuleName(rule) }
 
     /// That a power is not negative is nothing that anybody would change.
     private func isGiven(_ rule: ModelRule) -> Bool { rule.kind == .lowerBound && limit(of: rule) == 0 }
@@ -180,7 +178,7 @@ extension EnergyGame {
 extension EnergySystem {
     /// Vehicles that have to be charged during the hours of rules of their fleet.
     fileprivate func vehicles(behind rules: [ModelRule]) -> [String] {
-        let names = rules.map { RuleName($0, days: []) }
+        let names = rules.map { RuleName($0) }
         return parties.flatMap { party in
             party.components.compactMap { $0 as? any VehicleFleet }.flatMap { fleet -> [String] in
                 let components = Set(fleet.groups.map(\.name) + [fleet.name])
@@ -211,9 +209,7 @@ extension SizingGame {
             let finder = finder(model, [], days.count > 1 ? day.name : nil)
             if let found = try finder.find(.everybody, decided: "size", isOfEveryDecision: true) { return found }
         }
-        var joint = finder(try exactModel(), [], nil)
-        joint.days = Set(days.map(\.name))
-        return try joint.find(.everybody, decided: "size", isOfEveryDecision: true)
+        return try finder(exactModel(), [], nil).find(.everybody, decided: "size", isOfEveryDecision: true)
     }
 
     /// Why the first day without an operation at given sizes has none.

@@ -1,10 +1,7 @@
 import Energy
 import LinearModels
 
-/// What a rule of a model is about, read from the name that it was built with.
-///
-/// Names are `party.component.rule@step`, `trade.name@step` or a size's `party.component.attribute`; in a program of several days the
-/// day stands before them, and a bound that follows a decided size ends in `.upper` or `.lower`.
+/// What a rule of a model is about, in the system's own names.
 struct RuleName: Hashable {
     let day: String?
     /// nil for a trade.
@@ -18,31 +15,16 @@ struct RuleName: Hashable {
     let isOfSize: Bool
     let kind: ModelRule.Kind
 
-    init(_ rule: ModelRule, days: Set<String>) {
+    /// A model that no energy system made has rules without a tag: they are called by their names.
+    init(_ rule: ModelRule) {
         kind = rule.kind
-        var name = rule.name[...]
-        var isOfSize = false
-        for suffix in [".upper", ".lower"] where rule.kind == .row && name.hasSuffix(suffix) && name.contains("@") {
-            name = name.dropLast(suffix.count)
-            isOfSize = true
-        }
-        self.isOfSize = isOfSize
-        let parts = name.split(separator: "@", maxSplits: 1)
-        step = parts.count == 2 ? Int(parts[1]) : nil
-        var words = (parts.first ?? "").split(separator: ".").map(String.init)
-        if let first = words.first, days.contains(first), words.count > 2 {
-            day = first
-            words.removeFirst()
-        } else {
-            day = nil
-        }
-        if words.first == "trade" {
-            (party, component, subject) = (nil, words.dropFirst().joined(separator: "."), "trade")
-        } else {
-            party = words.first
-            component = words.count > 2 ? words[1] : ""
-            subject = words.dropFirst(2).joined(separator: ".")
-        }
+        let tag = rule.tag ?? ModelTag(owner: nil, part: rule.name, item: "")
+        day = tag.block
+        party = tag.owner
+        component = tag.part
+        subject = tag.item
+        step = tag.step
+        isOfSize = tag.isFreedBound
     }
 
     /// The carrier, where it is a party's balance of one.

@@ -96,20 +96,16 @@ public struct CheapBounds: Sendable, Codable {
         let sold = try game.space.decisions.indices.map {
             try model.variable("@sold\($0)", in: -.infinity ... .infinity)
         }
-        let places = Dictionary(uniqueKeysWithValues: sold.enumerated().map { ($1, $0) })
         var balances = sold.map { (-1.0) * $0 }
         for (factor, decision) in program.alone {
-            if let j = program.decisions.firstIndex(of: decision) { balances[j] += LinearExpression(factor) }
+            balances[decision] += LinearExpression(factor)
         }
         var cost = LinearExpression()
         for (k, follower) in game.followers.enumerated() {
             let block = try model.append(follower.model, named: "@\(k)")
-            let objective = try follower.model.objective(
-                over: block.variables, parameters: game.bindings.followers[k].select(from: sold))
-            cost += objective.own
-            for term in objective.products {
-                if let j = places[term.parameter] { balances[j] += term.factor * term.variable }
-            }
+            let form = game.form(of: follower.model, game.bindings.followers[k], times: 1, firstVariable: 0)
+            cost += form.own(over: block.variables)
+            for term in form.mergedProducts { balances[term.parameter] += term.factor * block.variables[term.variable] }
         }
         let rows = try balances.enumerated().map { j, balance in try model.add(balance == 0, named: "@sold\(j)") }
         let dual = try model.addDual(of: dearest, parameters: sold, named: "@dearest")

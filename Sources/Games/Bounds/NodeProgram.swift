@@ -148,8 +148,7 @@ final class NodeProgram {
             let decision = program.decisions[product.decision]
             let sold = payment.terms.reduce(0) { sum, term in
                 sum
-                    + (term.parameter == decision
-                        ? term.factor * response[term.variable.index - program.columns[first].index] : 0)
+                    + (term.parameter == product.decision ? term.factor * response[term.variable - first] : 0)
             }
             coefficients[decision.index, default: 0] -= sold
         }

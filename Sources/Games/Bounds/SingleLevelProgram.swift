@@ -36,7 +36,8 @@ struct SingleLevelProgram {
         let own: LinearExpression
         /// Places in ``products``.
         var products: [Int]
-        let terms: [BilinearTerm]
+        /// By decision and by variable of the game's system.
+        let terms: [BilinearForm.Product]
     }
 
     let game: StackelbergGame
@@ -56,7 +57,7 @@ struct SingleLevelProgram {
     private(set) var paymentsCancel = true
     /// What the payoff holds beside products: of the system's variables and of squares, and of the decision alone.
     private(set) var own: LinearExpression
-    let alone: [(factor: Double, decision: Variable)]
+    let alone: [(factor: Double, decision: Int)]
     /// For each product, whether the payoff holds it.
     private(set) var isPaid: [Bool] = []
     private(set) var squares = SquareVariables()
@@ -68,14 +69,11 @@ struct SingleLevelProgram {
     init(_ game: StackelbergGame, depth: Depth) throws {
         self.game = game
         (model, columns, decisions) = try Self.system(of: game)
-        let objective = try game.system.objective(
-            over: columns, parameters: game.bindings.system.select(from: decisions))
         let sign = game.system.sense == .maximise ? 1.0 : -1.0
-        own = sign * objective.own
-        alone = objective.parameters.map { (sign * $0.factor, $0.parameter) }
-        var left = objective.products.map {
-            BilinearTerm(parameter: $0.parameter, variable: $0.variable, factor: sign * $0.factor)
-        }
+        let objective = game.form(of: game.system, game.bindings.system, times: sign, firstVariable: 0)
+        own = objective.own(over: columns)
+        alone = objective.ofParameters.enumerated().filter { $0.element != 0 }.map { ($0.element, $0.offset) }
+        var left = objective.mergedProducts
         for k in game.followers.indices {
             try addFollower(k, depth: depth, left: &left)
         }
@@ -97,7 +95,7 @@ struct SingleLevelProgram {
 
     /// The payoff over the program's variables.
     var payoff: LinearExpression {
-        own + sum(alone.map { $0.factor * $0.decision })
+        own + sum(alone.map { $0.factor * decisions[$0.decision] })
             + sum(
                 products.indices.filter { isPaid[$0] }.map { products[$0].value })
     }
@@ -136,19 +134,20 @@ struct SingleLevelProgram {
         return (model, Array(all[..<system.variableCount]), decisions)
     }
 
-    private mutating func addFollower(_ k: Int, depth: Depth, left: inout [BilinearTerm]) throws {
+    private mutating func addFollower(_ k: Int, depth: Depth, left: inout [BilinearForm.Product]) throws {
         let follower = game.followers[k]
         let first = game.offset(of: k).column
         let block = Array(columns[first..<first + follower.model.variableCount])
         let parameters = game.bindings.followers[k].select(from: decisions)
-        let cost = try follower.model.objective(over: block, parameters: parameters)
-        let places = try addProducts(cost.products, named: "\(k)")
-        payments.append(Payment(follower: k, own: cost.own, products: places, terms: cost.products))
+        let cost = game.form(of: follower.model, game.bindings.followers[k], times: 1, firstVariable: first)
+        let (costs, terms) = (cost.own(over: columns), cost.mergedProducts)
+        let indices = try addProducts(terms, named: "\(k)")
+        payments.append(Payment(follower: k, own: costs, products: indices, terms: terms))
         // A quantity that the leader's objective counts as the follower's does is the payment itself.
-        let members = Set(block)
-        for i in places {
-            let price = decisions[products[i].decision]
-            let own = cost.products.filter { $0.parameter == price }
+        let members = first..<first + block.count
+        for i in indices {
+            let price = products[i].decision
+            let own = terms.filter { $0.parameter == price }
             let leaders = left.filter { $0.parameter == price && members.contains($0.variable) }
             guard Self.agree(own, leaders) else { continue }
             left.removeAll { $0.parameter == price && members.contains($0.variable) }
@@ -160,8 +159,8 @@ struct SingleLevelProgram {
         }
         let kind = FollowerConditions(follower)
         conditions.append(kind)
-        let payment =
-            cost.own + sum(cost.parameters.map { $0.factor * $0.parameter }) + sum(places.map { products[$0].value })
+        let fees = cost.ofParameters.enumerated().filter { $0.element != 0 }.map { $0.element * decisions[$0.offset] }
+        let payment = costs + sum(fees) + sum(indices.map { products[$0].value })
         switch kind {
         case .duality where depth == .linear, .complementarity where depth == .linear:
             linearPairs += try model.addOptimality(
@@ -190,7 +189,7 @@ struct SingleLevelProgram {
         }
     }
 
-    private static func agree(_ a: [BilinearTerm], _ b: [BilinearTerm]) -> Bool {
+    private static func agree(_ a: [BilinearForm.Product], _ b: [BilinearForm.Product]) -> Bool {
         a.count == b.count
             && zip(a, b).allSatisfy {
                 $0.variable == $1.variable && abs($0.factor - $1.factor) <= 1e-12 * abs($0.factor)
@@ -199,14 +198,14 @@ struct SingleLevelProgram {
 
     /// Adds a product for each parameter among the terms.
     ///
-    /// - Returns: their places in ``products``.
-    private mutating func addProducts(_ terms: [BilinearTerm], named name: String) throws -> [Int] {
-        var places: [Int] = []
+    /// - Returns: their indices in ``products``.
+    private mutating func addProducts(_ terms: [BilinearForm.Product], named name: String) throws -> [Int] {
+        var indices: [Int] = []
         for (j, decision) in decisions.enumerated() {
-            let own = terms.filter { $0.parameter == decision }
+            let own = terms.filter { $0.parameter == j }
             guard let only = own.first else { continue }
-            let amount = sum(own.map { $0.factor * $0.variable })
-            var quantity = only.variable
+            let amount = sum(own.map { $0.factor * columns[$0.variable] })
+            var quantity = columns[only.variable]
             if own.count > 1 || only.factor != 1 {
                 quantity = try model.variable("@quantity\(name).\(j)", in: -.infinity ... .infinity)
                 try model.add(amount - quantity == 0, named: "@quantity\(name).\(j)")
@@ -215,11 +214,11 @@ struct SingleLevelProgram {
             let rows = try (0..<4).map {
                 try model.add(value + decision <= 1e9, named: "@envelope\(name).\(j).\($0)")
             }
-            places.append(products.count)
+            indices.append(products.count)
             products.append(
                 Product(decision: j, quantity: quantity, value: value, amount: amount, rows: rows))
             isPaid.append(false)
         }
-        return places
+        return indices
     }
 }

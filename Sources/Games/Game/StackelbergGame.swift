@@ -178,3 +178,18 @@ public struct StackelbergGame: Sendable {
         return game
     }
 }
+
+extension StackelbergGame {
+    /// A multiple of a model's objective over the variables of the system and the game's decisions.
+    ///
+    /// - Parameters:
+    ///   - binding: of the model's parameters.
+    ///   - first: index of the model's first variable among those of the system.
+    func form(
+        of model: LinearModel, _ binding: ParameterBinding, times factor: Double, firstVariable first: Int
+    ) -> BilinearForm {
+        var form = BilinearForm(variables: system.variableCount, parameters: space.count)
+        form.add(model.objectiveForm, times: factor, firstVariable: first, parameters: binding.decisions)
+        return form
+    }
+}

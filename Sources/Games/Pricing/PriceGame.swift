@@ -32,13 +32,12 @@ public struct PriceGame: Sendable {
         }
         if let location = game.system.parameterOffObjective { throw .offObjective(location: location, model: "the leader") }
         guard game.squares.isEmpty else { throw .squares }
-        func form(_ model: LinearModel, _ binding: ParameterBinding, times factor: Double) -> BilinearForm {
-            var form = BilinearForm(variables: model.variableCount, parameters: game.space.count)
-            form.add(model.objectiveForm, times: factor, firstVariable: 0, parameters: binding.decisions)
-            return form
-        }
         self.game = game
-        costs = zip(game.followers, game.bindings.followers).map { form($0.model, $1, times: 1) }
+        costs = zip(game.followers, game.bindings.followers).map { follower, binding in
+            var cost = BilinearForm(variables: follower.model.variableCount, parameters: game.space.count)
+            cost.add(follower.model.objectiveForm, times: 1, firstVariable: 0, parameters: binding.decisions)
+            return cost
+        }
         var first = 0
         blocks = game.followers.map { follower in
             defer { first += follower.model.variableCount }
@@ -50,7 +49,8 @@ public struct PriceGame: Sendable {
             cost.add(follower, times: 1, firstVariable: blocks[k].lowerBound, parameters: everyDecision)
         }
         self.cost = cost
-        payoff = form(game.system, game.bindings.system, times: game.system.sense == .maximise ? 1 : -1)
+        payoff = game.form(
+            of: game.system, game.bindings.system, times: game.system.sense == .maximise ? 1 : -1, firstVariable: 0)
         integerFollowers = game.followers.filter(\.model.hasIntegers).map(\.name)
     }
 }

@@ -7,6 +7,8 @@ public struct ModelRule: Hashable, Sendable {
     public let kind: Kind
     /// Of the row, or of the variable.
     public let name: String
+    /// Of the row or the variable; nil where it has none.
+    public let tag: ModelTag?
     /// Of the row or the variable, among its like.
     let index: Int
 }
@@ -46,9 +48,11 @@ struct NumericModel {
     /// Everything that the model asks for, whole numbers first, then bounds, then rows. A binary's 0 and 1 are part of its kind.
     var rules: [ModelRule] {
         func of(_ kind: ModelRule.Kind, where isRule: (Int) -> Bool) -> [ModelRule] {
-            model.columns.indices.filter(isRule).map { ModelRule(kind: kind, name: model.columns[$0].name, index: $0) }
+            model.columns.indices.filter(isRule).map {
+                ModelRule(kind: kind, name: model.columns[$0].name, tag: model.columns[$0].tag, index: $0)
+            }
         }
-        let rows = model.rows.enumerated().map { ModelRule(kind: .row, name: $1.name, index: $0) }
+        let rows = model.rows.enumerated().map { ModelRule(kind: .row, name: $1.name, tag: $1.tag, index: $0) }
         return of(.wholeNumber) { model.columns[$0].kind != .continuous }
             + of(.lowerBound) { columns[$0].lower.isFinite && !isBinaryEnd($0, columns[$0].lower) }
             + of(.upperBound) { columns[$0].upper.isFinite && !isBinaryEnd($0, columns[$0].upper) } + rows

@@ -39,6 +39,22 @@ public struct BilinearForm: Sendable {
         }
     }
 
+    /// Each pair of parameter and variable once, in the order of the parameters and then of the variables.
+    public var mergedProducts: [Product] {
+        var factors: [[Int]: Double] = [:]
+        for product in products { factors[[product.parameter, product.variable], default: 0] += product.factor }
+        return factors.filter { $0.value != 0 }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map {
+            Product(variable: $0.key[1], parameter: $0.key[0], factor: $0.value)
+        }
+    }
+
+    /// What contains no parameter, over the variables of another model, one for each of this form's.
+    public func own(over columns: [Variable]) -> LinearExpression {
+        var own = LinearExpression(constant)
+        for (column, factor) in zip(columns, ofVariables) where factor != 0 { own += factor * column }
+        return own
+    }
+
     /// Coefficients of the variables at given parameters.
     public func coefficients(at parameters: [Double]) -> [Double] {
         var coefficients = ofVariables

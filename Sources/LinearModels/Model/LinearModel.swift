@@ -21,6 +21,7 @@ public struct LinearModel: Sendable {
         var kind: Variable.Kind
         var lower: ParameterExpression
         var upper: ParameterExpression
+        var tag: ModelTag?
     }
 
     struct Row: Sendable {
@@ -29,6 +30,7 @@ public struct LinearModel: Sendable {
         var upper: ParameterExpression
         /// Sorted by variable, each variable once, no zeros.
         var coefficients: [(column: Int, value: Double)]
+        var tag: ModelTag?
     }
 
     public enum Sense: Sendable { case minimise, maximise }
@@ -40,6 +42,8 @@ public struct LinearModel: Sendable {
     var parameterValues: [Double] = []
     /// Where a parameter stays, for those of which it is known.
     var parameterRanges: [Int: ClosedRange<Double>] = [:]
+    /// Of parameters that have one.
+    var parameterTags: [Int: ModelTag] = [:]
     var objective = LinearExpression()
     public private(set) var sense = Sense.minimise
     private var names: Set<String> = []

@@ -53,37 +53,43 @@ extension LinearModel {
             if let known = known[name] { return known }
             let copy = try self.parameter(name, value: other.parameterValues[parameter.index])
             parameterRanges[copy.index] = other.parameterRanges[parameter.index]
+            // Blocks share their parameters, so that these belong to none.
+            parameterTags[copy.index] = other.parameterTags[parameter.index]
             known[name] = copy
             return copy
         }
         let bounds = ModelBlock(other, variables: [], parameters: moved)
+        func tagged(_ tag: ModelTag?) -> ModelTag? {
+            guard var tag, let prefix else { return tag }
+            tag.block = prefix
+            return tag
+        }
         let variables = try other.columns.map {
-            try variable(
+            let variable = try variable(
                 named($0.name), from: bounds.moved($0.lower), to: bounds.moved($0.upper), kind: $0.kind)
+            columns[variable.index].tag = tagged($0.tag)
+            return variable
         }
         for row in other.rows {
-            try add(
+            let copy = try add(
                 sum(row.coefficients.map { $0.value * variables[$0.column] }), between: bounds.moved(row.lower),
                 and: bounds.moved(row.upper), named: named(row.name))
+            rows[copy.index].tag = tagged(row.tag)
         }
         return ModelBlock(other, variables: variables, parameters: moved)
     }
 
     /// Adds `lower <= expression <= upper` as one row; a side that is infinite is none.
+    @discardableResult
     mutating func add(
         _ expression: LinearExpression, between lower: ParameterExpression, and upper: ParameterExpression,
         named name: String
-    ) throws {
+    ) throws -> Constraint {
         // What a relation cannot say, two sides that hold parameters, is put into the row that says a part of it.
-        if lower == upper {
-            try add(expression == LinearExpression(lower), named: name)
-        } else if lower.constant == -.infinity {
-            try add(expression <= LinearExpression(upper), named: name)
-        } else if upper.constant == .infinity {
-            try add(expression >= LinearExpression(lower), named: name)
-        } else {
-            let row = try add(expression >= LinearExpression(lower), named: name)
-            rows[row.index].upper = upper + -expression.constant
-        }
+        if lower == upper { return try add(expression == LinearExpression(lower), named: name) }
+        if lower.constant == -.infinity { return try add(expression <= LinearExpression(upper), named: name) }
+        let row = try add(expression >= LinearExpression(lower), named: name)
+        if upper.constant != .infinity { rows[row.index].upper = upper + -expression.constant }
+        return row
     }
 }

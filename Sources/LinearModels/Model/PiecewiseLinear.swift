@@ -79,9 +79,23 @@ extension LinearModel {
     public mutating func piecewiseLinear(
         _ function: PiecewiseLinear, of argument: some LinearExpressible, use: PiecewiseUse, named name: String
     ) throws -> LinearExpression {
+        try piecewiseLinear(function, of: argument, use: use, named: name, tag: nil)
+    }
+
+    /// The same with variables and rows that are tagged: under the tag's item, with the piece as the step.
+    public mutating func piecewiseLinear(
+        _ function: PiecewiseLinear, of argument: some LinearExpressible, use: PiecewiseUse, _ tag: ModelTag
+    ) throws -> LinearExpression {
+        try piecewiseLinear(function, of: argument, use: use, named: tag.name, tag: tag)
+    }
+
+    private mutating func piecewiseLinear(
+        _ function: PiecewiseLinear, of argument: some LinearExpressible, use: PiecewiseUse, named name: String,
+        tag: ModelTag?
+    ) throws -> LinearExpression {
         let (variables, constraints) = (variableCount, constraintCount)
         do {
-            return try addPieces(of: function, of: argument.linearExpression, use: use, named: name)
+            return try addPieces(of: function, of: argument.linearExpression, use: use, named: name, tag)
         } catch {
             removeAll(afterVariables: variables, constraints: constraints)
             throw error
@@ -89,8 +103,12 @@ extension LinearModel {
     }
 
     private mutating func addPieces(
-        of function: PiecewiseLinear, of argument: LinearExpression, use: PiecewiseUse, named name: String
+        of function: PiecewiseLinear, of argument: LinearExpression, use: PiecewiseUse, named name: String,
+        _ tag: ModelTag?
     ) throws -> LinearExpression {
+        func mark(_ row: Constraint, as word: String, _ step: Int? = nil) {
+            rows[row.index].tag = tag?.part(word, step)
+        }
         let slopes = function.slopes
         var abscissa = LinearExpression(function.x[0])
         var value = LinearExpression(function.y[0])
@@ -98,18 +116,20 @@ extension LinearModel {
         for (i, slope) in slopes.enumerated() {
             let width = function.x[i + 1] - function.x[i]
             let piece = try variable("\(name).piece@\(i)", in: 0...width)
+            columns[piece.index].tag = tag?.part("piece", i)
             abscissa += piece
             value += slope * piece
             pieces.append(piece)
         }
-        try add(argument - abscissa == 0, named: "\(name).argument")
+        mark(try add(argument - abscissa == 0, named: "\(name).argument"), as: "argument")
         if use == .exact || !function.isConvex {
             for i in 1..<max(1, pieces.count) {
                 let full = try variable("\(name).full@\(i)", kind: .binary)
+                columns[full.index].tag = tag?.part("full", i)
                 let before = function.x[i] - function.x[i - 1]
                 let width = function.x[i + 1] - function.x[i]
-                try add(pieces[i - 1] >= before * full, named: "\(name).fill@\(i)")
-                try add(pieces[i] <= width * full, named: "\(name).begin@\(i)")
+                mark(try add(pieces[i - 1] >= before * full, named: "\(name).fill@\(i)"), as: "fill", i)
+                mark(try add(pieces[i] <= width * full, named: "\(name).begin@\(i)"), as: "begin", i)
             }
         }
         return value

@@ -21,6 +21,7 @@ extension LinearModel {
         for parameter in parameters where places[parameter.index] == nil {
             let copy = try result.parameter(name(of: parameter), value: parameterValues[parameter.index])
             result.parameterRanges[copy.index] = parameterRanges[parameter.index]
+            result.parameterTags[copy.index] = parameterTags[parameter.index]
             kept[parameter.index] = copy
         }
         /// Parts of an expression: what stays one of parameters, and what is freed, as place and factor.
@@ -46,12 +47,21 @@ extension LinearModel {
         }
         var variables: [Variable] = []
         for column in columns {
-            variables.append(
-                try result.variable(
-                    column.name, from: widest(split(column.lower), isUpper: false),
-                    to: widest(split(column.upper), isUpper: true), kind: column.kind))
+            let variable = try result.variable(
+                column.name, from: widest(split(column.lower), isUpper: false),
+                to: widest(split(column.upper), isUpper: true), kind: column.kind)
+            result.columns[variable.index].tag = column.tag
+            variables.append(variable)
         }
-        let values = try freed.map { try result.variable(Self.legal(name(of: $0.parameter)), in: $0.bounds) }
+        let values = try freed.map {
+            let variable = try result.variable(Self.legal(name(of: $0.parameter)), in: $0.bounds)
+            result.columns[variable.index].tag = parameterTags[$0.parameter.index]
+            return variable
+        }
+        func tag(_ row: Constraint, _ tag: ModelTag?, isFreedBound: Bool) {
+            result.rows[row.index].tag = tag
+            if isFreedBound { result.rows[row.index].tag?.isFreedBound = true }
+        }
         func sumOfFreed(_ factors: [Int: Double]) -> LinearExpression {
             sum(factors.sorted { $0.key < $1.key }.map { $0.value * values[$0.key] })
         }
@@ -59,11 +69,13 @@ extension LinearModel {
             let (lower, upper) = (split(column.lower), split(column.upper))
             if !lower.freed.isEmpty {
                 let side = sumOfFreed(lower.freed) + LinearExpression(lower.rest)
-                try result.add(variable - side >= 0, named: "\(column.name).lower")
+                tag(
+                    try result.add(variable - side >= 0, named: "\(column.name).lower"), column.tag, isFreedBound: true)
             }
             if !upper.freed.isEmpty {
                 let side = sumOfFreed(upper.freed) + LinearExpression(upper.rest)
-                try result.add(variable - side <= 0, named: "\(column.name).upper")
+                tag(
+                    try result.add(variable - side <= 0, named: "\(column.name).upper"), column.tag, isFreedBound: true)
             }
         }
         for row in rows {
@@ -73,13 +85,15 @@ extension LinearModel {
                 lower.freed == upper.freed || row.lower.constant == -.infinity || row.upper.constant == .infinity
             if isOneRow {
                 let moved = left - sumOfFreed(lower.freed.isEmpty ? upper.freed : lower.freed)
-                try result.add(moved, between: lower.rest, and: upper.rest, named: row.name)
+                let copy = try result.add(moved, between: lower.rest, and: upper.rest, named: row.name)
+                tag(copy, row.tag, isFreedBound: false)
             } else {
                 let infinity = ParameterExpression(.infinity)
-                try result.add(
+                let low = try result.add(
                     left - sumOfFreed(lower.freed), between: lower.rest, and: infinity, named: "\(row.name).lower")
-                try result.add(
+                let high = try result.add(
                     left - sumOfFreed(upper.freed), between: -infinity, and: upper.rest, named: "\(row.name).upper")
+                for copy in [low, high] { tag(copy, row.tag, isFreedBound: true) }
             }
         }
         let constant = split(objective.constant)

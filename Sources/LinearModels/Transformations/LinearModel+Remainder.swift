@@ -60,7 +60,8 @@ extension LinearModel {
         }
         for old in columns[column...] {
             rest.columns.append(
-                Column(name: old.name, kind: old.kind, lower: own(old.lower), upper: own(old.upper)))
+                Column(
+                    name: old.name, kind: old.kind, lower: own(old.lower), upper: own(old.upper), tag: old.tag))
         }
         var fixedActivities: [Remainder.FixedActivity] = []
         for old in rows[row...] {
@@ -77,8 +78,8 @@ extension LinearModel {
             rest.rows.append(
                 Row(
                     name: old.name, lower: lower, upper: upper,
-                    coefficients: old.coefficients.filter { $0.column >= column }.map { ($0.column - column, $0.value) }
-                ))
+                    coefficients: old.coefficients.filter { $0.column >= column }.map { ($0.column - column, $0.value) },
+                    tag: old.tag))
         }
         let coefficients = objectiveCoefficients().sorted { $0.key < $1.key }
         var objective = LinearExpression()

@@ -1,0 +1,75 @@
+/// Where a variable, a row or a parameter of a model comes from, in parts: what its name says, without reading it.
+///
+///     let tag = ModelTag(owner: "homes", part: "boiler", item: "output", step: 7)
+///     tag.name  // "homes.boiler.output@7"
+public struct ModelTag: Hashable, Sendable {
+    /// The block as which its model was appended to this one, such as a typical day; nil in a model of its own.
+    public internal(set) var block: String?
+    /// Who it belongs to; nil for what is between several, such as a trade.
+    public let owner: String?
+    /// The part of the owner that it is of.
+    public let part: String
+    /// The quantity or the rule that it is.
+    public let item: String
+    /// nil where it spans several steps.
+    public let step: Int?
+    /// Whether it is a row that ties a bound to a parameter that has become a variable; see ``LinearModel/freeing(_:)``.
+    public internal(set) var isFreedBound = false
+
+    public init(owner: String?, part: String, item: String, step: Int? = nil) {
+        self.owner = owner
+        self.part = part
+        self.item = item
+        self.step = step
+    }
+
+    /// `owner.part.item@step`; `item.part@step` without an owner. The block and what a freed bound adds are not in it.
+    public var name: String {
+        let name = owner.map { "\($0).\(part).\(item)" } ?? "\(item).\(part)"
+        return step.map { "\(name)@\($0)" } ?? name
+    }
+}
+
+extension ModelTag {
+    /// Of a variable or a row that stands for a part of this one.
+    func part(_ word: String, _ step: Int?) -> ModelTag {
+        ModelTag(owner: owner, part: part, item: "\(item).\(word)", step: step)
+    }
+}
+
+extension LinearModel {
+    /// A new variable between constant bounds, named and tagged.
+    public mutating func variable(
+        _ tag: ModelTag, in bounds: ClosedRange<Double>, kind: Variable.Kind = .continuous
+    ) throws -> Variable {
+        try tagged(variable(tag.name, in: bounds, kind: kind), tag)
+    }
+
+    /// A new variable whose bounds may hold parameters, named and tagged.
+    public mutating func variable(
+        _ tag: ModelTag, from lower: ParameterExpression, to upper: ParameterExpression,
+        kind: Variable.Kind = .continuous
+    ) throws -> Variable {
+        try tagged(variable(tag.name, from: lower, to: upper, kind: kind), tag)
+    }
+
+    /// Adds a relation as one row, named and tagged.
+    @discardableResult
+    public mutating func add(_ relation: Relation, _ tag: ModelTag) throws -> Constraint {
+        let row = try add(relation, named: tag.name)
+        rows[row.index].tag = tag
+        return row
+    }
+
+    /// A new parameter of which it is known where it stays, named and tagged.
+    public mutating func parameter(_ tag: ModelTag, in range: ClosedRange<Double>) throws -> Parameter {
+        let parameter = try parameter(tag.name, in: range)
+        parameterTags[parameter.index] = tag
+        return parameter
+    }
+
+    private mutating func tagged(_ variable: Variable, _ tag: ModelTag) -> Variable {
+        columns[variable.index].tag = tag
+        return variable
+    }
+}
