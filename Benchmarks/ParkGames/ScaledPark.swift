@@ -1,8 +1,8 @@
 import CaseFiles
 import Foundation
 
-/// The reference park at any size: the same kinds of users many times over, with a fleet and a plant to match. No random
-/// numbers: the same size is the same case on every machine.
+/// The reference park at any size: the same kinds of users many times over, with a fleet and a plant to match. No
+/// random numbers: the same size is the same case on every machine.
 public struct ScaledPark: Sendable {
     public var steps: Int
     /// Length of a step.

@@ -27,7 +27,8 @@ public struct ComparisonReport: Sendable {
             let mean = times.reduce(0, +) / Double(times.count)
             table.rows[a].append(.init(mean.isFinite ? Self.short(mean * 1e6) : "-"))
         }
-        return "\(suite.title.escaped(for: .terminalLine)), version \(suite.version)\n\(setting)\n\n\(table.text)\n\(verdict)\n"
+        return
+            "\(suite.title.escaped(for: .terminalLine)), version \(suite.version)\n\(setting)\n\n\(table.text)\n\(verdict)\n"
     }
 
     /// The other tables, for LaTeX and Markdown.
@@ -43,7 +44,7 @@ public struct ComparisonReport: Sendable {
 
     // MARK: Tables
 
-    /// One row an algorithm. Ranks are over problems by medians, on a single problem over seeds.
+    /// One row per algorithm. Ranks are over problems by medians, on a single problem over seeds.
     private var overview: ReportTable {
         var table = ReportTable(
             title: "\(suite.title): mean ranks, share of targets reached, problems won and lost against \(reference)",
@@ -189,8 +190,10 @@ public struct ComparisonReport: Sendable {
             "- \(label(name)): \(SearchRegistry.named(name)?.title ?? name)\n"
         }.joined()
         let sections = tables.map { "## \($0.title.escaped(for: .markdown))\n\n\($0.markdown)\n" }.joined()
-        let figures = ComparisonFigures(report: self).all.map { "![\($0.title.escaped(for: .markdown))](figures/\($0.file).svg)\n\n" }
-            .joined()
+        let figures = ComparisonFigures(report: self).all.map {
+            "![\($0.title.escaped(for: .markdown))](figures/\($0.file).svg)\n\n"
+        }
+        .joined()
         return """
             # \(suite.title.escaped(for: .markdown))
 

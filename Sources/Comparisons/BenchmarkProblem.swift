@@ -34,7 +34,8 @@ public struct BenchmarkProblem: Sendable {
     /// - Parameters:
     ///   - isMaximised: false where the payoff is the negative of the value that the problem is stated in.
     ///   - bestKnown: nil where none is known.
-    ///   - reason: why the middle of the space has no answer, in words, and whether no decision has one; nil where nobody can tell.
+    ///   - reason: why the middle of the space has no answer, in words, and whether no decision has one; nil where
+    ///     nobody can tell.
     ///   - optimum: solves the problem exactly where no best value is known; nil where it cannot.
     public init(
         name: String, game: StackelbergGame, isMaximised: Bool, bestKnown: Double?,
@@ -58,7 +59,8 @@ public struct BenchmarkProblem: Sendable {
         return problem
     }
 
-    /// The decision that is answered where a point is proposed: nearest under caps and orderings, with whole numbers where they are asked for.
+    /// The decision that is answered where a point is proposed: nearest under caps and orderings, with whole numbers
+    /// where they are asked for.
     func answered(_ point: [Double]) -> [Double] {
         guard case .game(let game) = content, !point.isEmpty else { return point }
         return game.space.project(point)
@@ -82,7 +84,8 @@ public struct BenchmarkProblem: Sendable {
         if let found = try reason() { return found.sentence }
         var example = ""
         if case .game(let game) = content {
-            example = " At the middle of every decision \(try Evaluator(game).evaluate(game.space.middle).outcome.sentence)"
+            example =
+                " At the middle of every decision \(try Evaluator(game).evaluate(game.space.middle).outcome.sentence)"
         }
         return "none of the \(evaluations) decisions tried could be answered.\(example)"
     }

@@ -32,7 +32,8 @@ public struct BenchmarkSuite: Sendable {
         self.inputFiles = inputFiles
     }
 
-    /// Reads a suite and its cases. Nothing is solved: optima that the suite does not state are looked for when it is run.
+    /// Reads a suite and its cases. Nothing is solved: optima that the suite does not state are looked for when it is
+    /// run.
     ///
     /// - Throws: `CaseFileError` with everything that is wrong with the suite's files.
     public static func read(_ url: URL) throws -> BenchmarkSuite {

@@ -5,12 +5,13 @@ import Studies
 
 /// Whether an algorithm has a favourite place, measured in two ways.
 ///
-/// *Placements* (Kudela 2022, extended): the same functions in the same boxes, their optimum put into the centre or elsewhere. The ratio of
-/// mean final errors, elsewhere over centre, in the geometric mean over functions; above 10 the centre is a gift. Near bounds and
-/// corners the same ratio shows trouble with bounds. Errors below 1e-10 count as 1e-10, where differences are luck.
+/// *Placements* (Kudela 2022, extended): the same functions in the same boxes, their optimum put into the centre or
+/// elsewhere. The ratio of mean final errors, elsewhere over centre, in the geometric mean over functions; above 10 the
+/// centre is a gift. Near bounds and corners the same ratio shows trouble with bounds. Errors below 1e-10 count as
+/// 1e-10, where differences are luck.
 ///
-/// *Noise* (Kononova et al. 2015): values are random numbers, so that the best points of many runs should lie anywhere alike. Each coordinate is
-/// tested for that by Kolmogorov's test, corrected by Holm.
+/// *Noise* (Kononova et al. 2015): values are random numbers, so that the best points of many runs should lie anywhere
+/// alike. Each coordinate is tested for that by Kolmogorov's test, corrected by Holm.
 public struct CentreBias: Sendable {
     public let algorithm: String
     /// Error ratio of each placement to the centre.

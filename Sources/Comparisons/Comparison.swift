@@ -44,7 +44,8 @@ public struct Comparison: Sendable {
     /// Makes the runs that the journal does not hold yet.
     ///
     /// - Parameter progress: called after each run, on the thread that ended it; calls do not overlap.
-    /// - Throws: ``ComparisonError`` for settings that make no comparison, and for a problem without an answer; or whatever a run throws.
+    /// - Throws: ``ComparisonError`` for settings that make no comparison, and for a problem without an answer; or
+    ///   whatever a run throws.
     public static func run(
         _ suite: BenchmarkSuite, _ settings: ComparisonSettings, journal: RunJournal,
         progress: @escaping @Sendable (Progress) -> Void = { _ in }

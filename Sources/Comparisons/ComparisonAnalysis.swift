@@ -3,7 +3,8 @@ import Statistics
 /// What the runs of a comparison say. Indices follow the suite's problems and the settings' algorithms.
 public struct ComparisonAnalysis: Sendable {
     public let comparison: Comparison
-    /// What gaps are measured from: the best known loss of each problem, or the best of all runs where nobody knows one.
+    /// What gaps are measured from: the best known loss of each problem, or the best of all runs where nobody knows
+    /// one.
     public let referenceLosses: [Double]
     /// Best losses at the end of the runs, by seed; infinite where no decision could be answered.
     public let finalLosses: [[[Double]]]
@@ -55,7 +56,8 @@ public struct ComparisonAnalysis: Sendable {
         Quartiles(comparison.runs(problem, algorithm).map { gap($0.best(after: evaluations), on: problem) })
     }
 
-    /// Numbers of evaluations at which curves are drawn: about equally far apart on a logarithmic axis, the budget last.
+    /// Numbers of evaluations at which curves are drawn: about equally far apart on a logarithmic axis, the budget
+    /// last.
     public var checkpoints: [Int] {
         let budget = comparison.settings.evaluations
         var points: [Int] = []
@@ -92,7 +94,8 @@ public struct ComparisonAnalysis: Sendable {
     }
 }
 
-/// Tests over the seeds of one problem. Seeds are blocks: for the same seed all algorithms share what luck can be shared.
+/// Tests over the seeds of one problem. Seeds are blocks: for the same seed all algorithms share what luck can be
+/// shared.
 public struct ProblemTest: Sendable {
     /// An algorithm beside the reference.
     public struct Against: Sendable {
@@ -139,8 +142,8 @@ public struct SuiteTest: Sendable {
     public let friedman: FriedmanTest
     /// Mean ranks closer than this may be equal (Nemenyi, 5 %); nil above 20 algorithms.
     public let criticalDifference: Double?
-    /// Wilcoxon's signed-rank test over problems, on medians scaled to 0 for the problem's best median and 1 for its worst:
-    /// differences on different problems would not compare otherwise.
+    /// Wilcoxon's signed-rank test over problems, on medians scaled to 0 for the problem's best median and 1 for its
+    /// worst: differences on different problems would not compare otherwise.
     public let pairs: [Pair]
 
     init?(_ losses: [[[Double]]]) {

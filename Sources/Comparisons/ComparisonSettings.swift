@@ -77,7 +77,8 @@ public enum ComparisonError: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .noAnswer(let problem, let reason): "\(problem) has no answer, so that nothing can be compared on it: \(reason)"
+        case .noAnswer(let problem, let reason):
+            "\(problem) has no answer, so that nothing can be compared on it: \(reason)"
         case .noAlgorithms(let known): "no algorithm is named. Known: \(known.joined(separator: ", "))."
         case .unknownAlgorithm(let name, let known):
             "unknown algorithm '\(name)'. Known: \(known.joined(separator: ", "))."

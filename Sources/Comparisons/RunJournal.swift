@@ -5,8 +5,8 @@ import Writing
 
 /// The runs of a comparison on disk: one line of JSON a finished run, appended whole before the next begins.
 ///
-/// Whatever kills the process, finished runs stay; a line cut short by it is cut off when the journal is opened again. Times stand in
-/// a file of their own, since they differ from one computer to the next and runs do not.
+/// Whatever kills the process, finished runs stay; a line cut short by it is cut off when the journal is opened again.
+/// Times stand in a file of their own, since they differ from one computer to the next and runs do not.
 public final class RunJournal {
     public static let runsFile = "runs.jsonl"
     public static let timesFile = "times.csv"
@@ -43,8 +43,8 @@ public final class RunJournal {
 
     /// Opens the journal of a folder, or begins one.
     ///
-    /// - Throws: ``JournalError`` where the folder holds something else or another comparison, `DiskError` where another process works in
-    ///   it or nothing can be written there.
+    /// - Throws: ``JournalError`` where the folder holds something else or another comparison, `DiskError` where
+    ///   another process works in it or nothing can be written there.
     public init(_ folder: URL, _ identity: Identity) throws {
         self.folder = folder
         try Folder.make(folder)
@@ -75,8 +75,8 @@ public final class RunJournal {
         seconds[run.key] = time
     }
 
-    /// Puts the lines into an order, those it does not name last: the journal of a complete comparison does not show in which order its
-    /// runs ended.
+    /// Puts the lines into an order, those it does not name last: the journal of a complete comparison does not show in
+    /// which order its runs ended.
     public func sort(by order: [RunKey]) throws {
         let named = Set(order)
         let others = runs.keys.filter { !named.contains($0) }.sorted { a, b in

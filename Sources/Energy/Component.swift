@@ -14,7 +14,8 @@ public protocol Component: Sendable {
     /// The name that the case gives this component, unique within its party.
     var name: String { get }
 
-    /// Whether what it gives may come from outside the system, as a market's does: then it need not come from what it takes.
+    /// Whether what it gives may come from outside the system, as a market's does: then it need not come from what it
+    /// takes.
     var isSource: Bool { get }
 
     /// - Throws: ``InputProblem`` where values contradict each other.
@@ -28,11 +29,11 @@ public protocol Component: Sendable {
     func conservationGap(in party: SystemSolution.PartySolution, time: TimeGrid) -> Double
 }
 
-/// An energy form by name: `electricity`, `heat`, `cooling`, `gas`, `hydrogen`. A carrier with a price can be bought from
-/// outside by any party that uses it.
+/// An energy form by name: `electricity`, `heat`, `cooling`, `gas`, `hydrogen`. A carrier with a price can be bought
+/// from outside by any party that uses it.
 public struct Carrier: Sendable, Equatable {
     public var name: String
-    /// Price of outside supply in CNY/kWh, one a step; nil when the carrier cannot be bought.
+    /// Price of outside supply in CNY/kWh, one value per step; nil when the carrier cannot be bought.
     public var price: [Double]?
     /// Emission of outside supply in kg/kWh.
     public var emissionFactor: Double
@@ -56,12 +57,12 @@ public struct Carrier: Sendable, Equatable {
 /// Somebody with an objective: an operator, a user, an EV station.
 public struct Party: Sendable {
     public var name: String
-    /// Base demand in kW by carrier, one a step, before flexibility.
+    /// Base demand in kW by carrier, one value per step, before flexibility.
     public var demand: [(carrier: String, power: [Double])]
     public var components: [any Component]
     public var carbon: CarbonAccount?
-    /// Whether it may sell what it bought from others, as an operator does. Everybody else sells at most what its own components give
-    /// in that step.
+    /// Whether it may sell what it bought from others, as an operator does. Everybody else sells at most what its own
+    /// components give in that step.
     public var resells: Bool
 
     public init(
@@ -78,7 +79,7 @@ public struct Party: Sendable {
 
 /// A price paid between parties.
 public enum Price: Sendable, Equatable {
-    /// CNY/kWh, one a step.
+    /// CNY/kWh, one value per step.
     case fixed([Double])
     /// `factor` times a price that somebody posts: a parameter of the model, named `name[k]` with `k = index[t]` at
     /// step t.
@@ -93,7 +94,7 @@ public struct Trade: Sendable {
     public var buyer: String
     public var carrier: String
     public var price: Price
-    /// Most power in kW, one a step; infinite for no limit.
+    /// Most power in kW, one value per step; infinite for no limit.
     public var limit: [Double]
 
     public init(name: String, seller: String, buyer: String, carrier: String, price: Price, limit: [Double]) {

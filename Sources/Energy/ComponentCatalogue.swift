@@ -24,8 +24,8 @@ public struct ComponentCatalogue: Sendable {
         return catalogue
     }
 
-    /// These types and one more flexible demand. It takes the place of one with the same ``Component/type``. A flexible demand has
-    /// an attribute `carrier`, which names the demand that it changes.
+    /// These types and one more flexible demand. It takes the place of one with the same ``Component/type``. A flexible
+    /// demand has an attribute `carrier`, which names the demand that it changes.
     public func adding(flexibility: any Component.Type) -> ComponentCatalogue {
         var catalogue = self
         catalogue.flexibilities = flexibilities.filter { $0.type != flexibility.type } + [flexibility]

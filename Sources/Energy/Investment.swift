@@ -2,8 +2,8 @@ import Foundation
 
 /// What a device costs to buy, and how long it lasts.
 ///
-/// Spread evenly over the life `n` in years at the discount rate `r`, a yuan spent once is the capital recovery factor a year (paper
-/// 004, eq. 14):
+/// Spread evenly over the life `n` in years at the discount rate `r`, a yuan spent once is the capital recovery factor
+/// a year (paper 004, eq. 14):
 ///
 ///     r (1 + r)^n / ((1 + r)^n - 1),   and 1 / n for r = 0
 public struct Investment: Sendable, Equatable {

@@ -79,7 +79,7 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         public let isGiven: Bool
         /// The other party of a trade; nil for flows within the party and with outside markets.
         public let counterparty: String?
-        /// kW, one a step, signed.
+        /// kW, one value per step, signed.
         public let power: [Amount]
     }
 
@@ -103,7 +103,7 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         public let component: String
         public let name: String
         public let unit: String
-        /// One a step, at its end.
+        /// One value per step, at its end.
         public let values: [Amount]
     }
 
@@ -123,7 +123,7 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         /// CNY, once.
         public let outlay: Amount
 
-        /// CNY a year over the life of what was bought.
+        /// CNY per year over the life of what was bought.
         ///
         /// - Parameter discountRate: a year, as a fraction.
         public func annual(discountRate: Double) -> Amount {
@@ -209,7 +209,7 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
     /// kg over the horizon.
     public var totalEmission: Amount { Self.sum(emissions.map(\.mass)) }
 
-    /// CNY a year for all that is bought, each over its own life.
+    /// CNY per year for all that is bought, each over its own life.
     ///
     /// - Parameter discountRate: a year, as a fraction.
     public func annualInvestment(discountRate: Double) -> Amount {

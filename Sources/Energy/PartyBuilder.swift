@@ -31,19 +31,19 @@ public final class PartyBuilder {
         return try system.model.variable(tag(component, quantity, step), in: range, kind: kind)
     }
 
-    /// One variable a step, from 0 to the given upper bounds.
+    /// One variable per step, from 0 to the given upper bounds.
     public func variables(_ component: String, _ quantity: String, upTo upper: [Double]) throws -> [Variable] {
         try time.indices.map { try variable(component, quantity, $0, in: 0...max(0, upper[$0])) }
     }
 
-    /// One variable a step, from 0 to an upper bound that may hold parameters.
+    /// One variable per step, from 0 to an upper bound that may hold parameters.
     public func variables(_ component: String, _ quantity: String, upTo upper: ParameterExpression) throws -> [Variable]
     {
         try variables(
             component, quantity, from: time.indices.map { _ in .init() }, upTo: time.indices.map { _ in upper })
     }
 
-    /// One variable a step between bounds that may hold parameters.
+    /// One variable per step between bounds that may hold parameters.
     public func variables(
         _ component: String, _ quantity: String, from lower: [ParameterExpression], upTo upper: [ParameterExpression]
     ) throws -> [Variable] {
@@ -52,7 +52,7 @@ public final class PartyBuilder {
         }
     }
 
-    /// One variable a step between constant bounds.
+    /// One variable per step between constant bounds.
     public func variables(
         _ component: String, _ quantity: String, in bounds: ClosedRange<Double> = 0...Double.infinity,
         kind: Variable.Kind = .continuous
@@ -81,14 +81,16 @@ public final class PartyBuilder {
     /// The least and greatest value of an expression that the bounds of its variables allow.
     public func reach(of expression: LinearExpression) -> ClosedRange<Double> { system.model.reach(of: expression) }
 
-    /// Adds rows that need to know everything that the party's other components and trades do; see ``rest(of:besides:at:)``.
+    /// Adds rows that need to know everything that the party's other components and trades do; see
+    /// ``rest(of:besides:at:)``.
     public func afterAll(_ add: @escaping () throws -> Void) { deferred.append(add) }
 
-    /// Says that a component takes and gives no more than this in a step, in kW, where its rows say so and its variables' bounds do not.
+    /// Says that a component takes and gives no more than this in a step, in kW, where its rows say so and its
+    /// variables' bounds do not.
     public func bound(_ component: String, takes: Double, gives: Double) { bounds[component] = (takes, gives) }
 
-    /// What all but one component leave of a carrier in a step, in kW: at the least, negative, what they take together, at the most what
-    /// they give. Meaningful within ``afterAll(_:)``.
+    /// What all but one component leave of a carrier in a step, in kW: at the least, negative, what they take together,
+    /// at the most what they give. Meaningful within ``afterAll(_:)``.
     public func rest(of carrier: String, besides component: String, at step: Int) -> ClosedRange<Double> {
         let isEndless = system.carriers.first { $0.name == carrier }.map { ($0.mayBeVented, $0.price != nil) }
         let others = ledger.flows.filter { $0.carrier == carrier && $0.component != component }
@@ -237,7 +239,7 @@ public final class PartyBuilder {
         }
     }
 
-    /// Adds outside supply and vents where the carrier has them, then one balance row a carrier and step:
+    /// Adds outside supply and vents where the carrier has them, then one balance row per carrier and step:
     /// what flows in equals what flows out. The carbon account comes last, over all emissions.
     func close(carriers: [Carrier]) throws {
         for add in deferred { try add() }
@@ -275,8 +277,8 @@ public final class PartyBuilder {
         if let carbon = party.carbon { ledger.carbon = try carbon.build(in: self) }
     }
 
-    /// What is sold of a carrier is at most what own components give of it in the step. Where nothing of it can be bought the balance
-    /// says that already.
+    /// What is sold of a carrier is at most what own components give of it in the step. Where nothing of it can be
+    /// bought the balance says that already.
     private func limitSales(of carrier: Carrier) throws {
         let flows = ledger.flows.filter { $0.carrier == carrier.name }
         let sales = flows.filter { $0.counterparty != nil && !$0.isGiven }

@@ -19,7 +19,8 @@ public struct PhysicalAudit: Sendable {
     public let carbon: Finding
     /// Largest gap between what one side of a trade delivers or earns and the other receives or pays, kW or CNY.
     public let trade: Finding
-    /// Largest power that a party sells beyond what its own components give in that step, kW; parties that may resell aside.
+    /// Largest power that a party sells beyond what its own components give in that step, kW; parties that may resell
+    /// aside.
     public let passage: Finding
 
     public static let tolerance = 1e-6

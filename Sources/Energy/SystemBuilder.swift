@@ -7,7 +7,7 @@ import LinearModels
 public struct BuiltSystem: Sendable {
     /// Rows and variables of all parties; the objective is whatever the builder was asked to minimise.
     public private(set) var model: LinearModel
-    /// One ledger a party, in the order of building.
+    /// One ledger per party, in the order of building.
     public private(set) var ledgers: [Ledger<LinearExpression>]
     /// What is traded in each step, in kW, by the trade's name: of trades that a party built so far takes part in.
     private(set) var volumes: [String: [LinearExpression]]

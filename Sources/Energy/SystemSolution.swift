@@ -8,8 +8,8 @@ public struct SystemSolution: Sendable {
     public let parties: [PartySolution]
 
     /// - Parameters:
-    ///   - values: one number a variable of the built model.
-    ///   - parameters: one number a parameter of the built model.
+    ///   - values: one number per variable of the built model.
+    ///   - parameters: one number per parameter of the built model.
     public init(_ built: BuiltSystem, time: TimeGrid, values: [Double], parameters: [Double]) {
         self.time = time
         parties = built.ledgers.map { ledger in

@@ -60,7 +60,7 @@ public struct Manifest: Codable, Sendable {
     public var optimisticPayoff: Double?
     /// The payoff where they break ties against it.
     public var pessimisticPayoff: Double?
-    /// What no decision can pay more than.
+    /// The upper bound on the payoff of any decision.
     public var bound: Double?
     public var robustPayoff: Double?
     /// Whether the payoff against the leader was looked for to the end.

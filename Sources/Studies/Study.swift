@@ -8,7 +8,8 @@ public struct Study: Sendable {
     /// The best decision found, with its responses.
     public let best: Evaluation
     public let log: SearchLog
-    /// Wall-clock seconds of answering, by all processes that worked on it: not part of the result, which is the same on any machine.
+    /// Wall-clock seconds of answering, by all processes that worked on it: not part of the result, which is the same
+    /// on any machine.
     public let seconds: Double
 
     /// What a search tells while it runs.
@@ -31,8 +32,9 @@ public struct Study: Sendable {
     ///   - stop: ends the search early. The generation that is running is dropped, and none is begun.
     ///   - savings: what spares solves; the log is the same with and without.
     ///   - progress: called on the caller's thread once models are built, and after each generation.
-    /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered, as soon as that is plain; ``StudyStopped`` where it was
-    ///   asked to stop; ``StudyStoreError`` and `DiskError` of the store.
+    /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered, as soon
+    ///   as that is plain; ``StudyStopped`` where it was asked to stop; ``StudyStoreError`` and `DiskError` of the
+    ///   store.
     public static func run(
         _ game: StackelbergGame, _ settings: StudySettings, store: StudyStore? = nil, stop: StopRequest? = nil,
         savings: Evaluator.Savings = .all, progress: (Progress) -> Void = { _ in }

@@ -5,15 +5,16 @@ public struct StudySettings: Sendable, Equatable, Codable {
     /// Name in the ``SearchRegistry``.
     public var algorithm: String
     public var population: Int
-    /// Evaluations in all: the fair unit of effort. One evaluation answers one decision; what else a search solves counts as the
-    /// evaluations that it takes the work of.
+    /// Evaluations in all: the fair unit of effort. One evaluation answers one decision; what else a search solves
+    /// counts as the evaluations that it takes the work of.
     public var evaluations: Int
     public var seed: UInt64
     /// Threads that evaluate. The result does not depend on it.
     public var workers: Int
 
     public init(
-        algorithm: String = SearchRegistry.defaultName, population: Int = 50, evaluations: Int = 10_000, seed: UInt64 = 1,
+        algorithm: String = SearchRegistry.defaultName, population: Int = 50, evaluations: Int = 10_000,
+        seed: UInt64 = 1,
         workers: Int = 1
     ) {
         self.algorithm = algorithm

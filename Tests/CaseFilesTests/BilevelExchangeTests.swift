@@ -102,7 +102,8 @@ import Testing
             ])
     }
 
-    /// Signs and sizes as CPLEX, HiGHS and COIN-OR read them. By hand: min x + y + 7, where y is as great as x + y <= 10 and 4 let it be.
+    /// Signs and sizes as CPLEX, HiGHS and COIN-OR read them. By hand: min x + y + 7, where y is as great as x + y <=
+    /// 10 and 4 let it be.
     @Test func filesMeanWhatTheyMeanToOthers() throws {
         let model = """
             NAME c
@@ -177,7 +178,9 @@ import Testing
                 "a.aux:5  '@NUMVARS' is in line 1 already. Take one of the two out."
             ])
         #expect(twice("\n@CONSTRSEND", "").contains { $0.contains("is before the end of '@CONSTRSBEGIN'") })
-        #expect(twice("@VARSBEGIN", "@OBJSENSE\nup\n@VARSBEGIN")[0].hasSuffix("'up' is not a sense of an objective. Write MIN or MAX."))
+        #expect(
+            twice("@VARSBEGIN", "@OBJSENSE\nup\n@VARSBEGIN")[0].hasSuffix(
+                "'up' is not a sense of an objective. Write MIN or MAX."))
 
         func model(_ part: String, _ other: String) -> String {
             complaints(ExchangeExample.model.replacingOccurrences(of: part, with: other), Self.byName).first ?? ""

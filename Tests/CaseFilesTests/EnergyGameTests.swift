@@ -26,7 +26,8 @@ import Testing
         return game.space.decisions.map { Double.random(in: $0.lower...$0.upper, using: &numbers) }
     }
 
-    /// The template's day in steps of 60, 30 and 15 minutes, prices held for an hour: the same payoff and the same bills.
+    /// The template's day in steps of 60, 30 and 15 minutes, prices held for an hour: the same payoff and the same
+    /// bills.
     @Test(arguments: [UInt64(1), 2, 3]) func shorterStepsGiveTheSamePayoff(seed: UInt64) throws {
         let payoffs = try [1, 2, 4].map { each -> [Double] in
             let (_, energyGame) = try Self.game { text in

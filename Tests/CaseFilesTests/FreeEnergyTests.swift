@@ -2,7 +2,8 @@ import Testing
 
 @testable import CaseFiles
 
-/// Energy out of nothing: found across parties, corners and devices of several inputs and outputs; and not found where there is none.
+/// Energy out of nothing: found across parties, corners and devices of several inputs and outputs; and not found where
+/// there is none.
 @Suite struct FreeEnergyTests {
     struct Loop: Sendable, CustomTestStringConvertible {
         let name: String
@@ -42,7 +43,8 @@ import Testing
     static let all: [Loop] = [
         .init(
             name: "an engine of the operator and a heat pump of a user", operatorDevices: orc, userDevices: pump,
-            expected: "energy out of nothing: u.hp makes 3.5 kWh of heat of a kWh of electricity, operator.orc makes 0.4 kWh of electricity "
+            expected:
+                "energy out of nothing: u.hp makes 3.5 kWh of heat of a kWh of electricity, operator.orc makes 0.4 kWh of electricity "
                 + "of a kWh of heat, so that a kWh becomes 1.4. Lower an efficiency."),
         .init(
             name: "the same where users' heat is not bought", operatorDevices: orc, userDevices: pump, expected: nil,
@@ -58,7 +60,8 @@ import Testing
             carriers: "electricity: {}, heat: {}, cooling: {vent: true}"),
         .init(
             name: "a converter that gives more of what it takes",
-            operatorDevices: "box: {type: converter, capacity: 50, inputs: {electricity: 1}, outputs: {electricity: 1.1}}",
+            operatorDevices:
+                "box: {type: converter, capacity: 50, inputs: {electricity: 1}, outputs: {electricity: 1.1}}",
             userDevices: "b: {type: electric_boiler, capacity: 200, efficiency: {heat: 0.9}}", expected: outOfNothing),
         .init(
             name: "an engine of gas, and gas of electricity beside",
@@ -83,10 +86,10 @@ import Testing
             operatorDevices: "pv: {type: pv, capacity: 10, profile: 1}", userDevices: pump, expected: outOfNothing,
             prices: "electricity_sell: {min: 0.1, max: 0.5}, electricity_buy: 0.05, heat_sell: 0.2, heat_buy: 0.15",
             others: """
-              v:
-                demand: {electricity: 5}
-                devices: {engine: {type: converter, capacity: 500, inputs: {heat: 1}, outputs: {electricity: 0.4}}}
-            """),
+                  v:
+                    demand: {electricity: 5}
+                    devices: {engine: {type: converter, capacity: 500, inputs: {heat: 1}, outputs: {electricity: 0.4}}}
+                """),
         .init(
             name: "a unit that may be switched off, with a least load",
             operatorDevices:
@@ -114,17 +117,22 @@ import Testing
         var files = Self.all[7].files
         files["case.yaml"] = files["case.yaml"]?.replacing("[80, 40]", with: "[200, 50]")
         #expect(
-            try Workshop.complaints(files).map { $0.contains("at the corner [200, 50] heat and power together, 250 kW, are more than the fuel holds, 200 kW.") }
+            try Workshop.complaints(files).map {
+                $0.contains(
+                    "at the corner [200, 50] heat and power together, 250 kW, are more than the fuel holds, 200 kW.")
+            }
                 == [true])
     }
 
     /// 1.2 kWh of electricity and heat from a kWh of fuel is odd, three of heat from one of electricity is a heat pump.
     @Test(arguments: [
-        ("inputs: {gas: 1}, outputs: {electricity: 0.5, heat: 0.7}", 1), ("inputs: {gas: 1}, outputs: {electricity: 0.4, heat: 0.5}", 0),
+        ("inputs: {gas: 1}, outputs: {electricity: 0.5, heat: 0.7}", 1),
+        ("inputs: {gas: 1}, outputs: {electricity: 0.4, heat: 0.5}", 0),
         ("inputs: {electricity: 0.3}, outputs: {heat: 1}", 0), ("inputs: {heat: 0}, outputs: {electricity: 1}", 1),
     ]) func aConverterThatGivesMoreThanItTakes(ratios: String, warnings: Int) throws {
         var files = Self.all[7].files
-        files["case.yaml"] = files["case.yaml"]?.replacing("b: {", with: "box: {type: converter, capacity: 50, \(ratios)}, b: {")
+        files["case.yaml"] = files["case.yaml"]?.replacing(
+            "b: {", with: "box: {type: converter, capacity: 50, \(ratios)}, b: {")
         let found = try Workshop.read(files).warnings.filter { $0.rendered.contains("drawn from the surroundings") }
         #expect(found.count == warnings, "\(found)")
     }

@@ -5,7 +5,8 @@ import Testing
 
 @testable import CaseFiles
 
-/// Damaged files give a case or diagnostics, and never end the process. `swift run -c release fuzz 100000` goes on for longer.
+/// Damaged files give a case or diagnostics, and never end the process. `swift run -c release fuzz 100000` goes on for
+/// longer.
 @Suite struct FuzzTests {
     @Test func theSmallCaseIsGood() throws { #expect(try Workshop.complaints(SmallCase.files) == []) }
 

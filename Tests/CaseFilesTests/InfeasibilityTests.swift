@@ -1,8 +1,8 @@
-@testable import EnergyGames
 import Games
 import Testing
 
 @testable import CaseFiles
+@testable import EnergyGames
 @testable import LinearModels
 
 /// Cases that were broken in a known way: the explanation names what was broken, and what it says holds.

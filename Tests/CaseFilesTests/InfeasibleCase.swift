@@ -11,8 +11,8 @@ struct InfeasibleCase: Sendable, CustomTestStringConvertible {
     /// A rule that must be among those that clash, and its hour.
     let cause: String
     let hour: Double?
-    /// Exchanged in the broken text for a case that has an answer again: the text, and what stands there with the limit that the
-    /// explanation asks for.
+    /// Exchanged in the broken text for a case that has an answer again: the text, and what stands there with the limit
+    /// that the explanation asks for.
     let mend: (old: String, new: @Sendable (Double) -> String)?
     let day: String?
 
@@ -61,7 +61,8 @@ struct InfeasibleCase: Sendable, CustomTestStringConvertible {
 
         """
 
-    /// The electricity that homes, shops and the chiller need at hour 2: 200 + 70 + 40 / 3 kW, the vehicle then can wait.
+    /// The electricity that homes, shops and the chiller need at hour 2: 200 + 70 + 40 / 3 kW, the vehicle then can
+    /// wait.
     static let all: [InfeasibleCase] = [
         .init(
             "a grid connection too small", [("max: 500 kW", "max: 200 kW")], unmet: ("homes", "electricity", 2),

@@ -7,15 +7,15 @@ import Scenarios
 import TestSupport
 import Testing
 
-/// A site of six university buildings sized by typical days of their measured year, and then run through the whole of it. The files are
-/// not part of the package; where they are absent the test is skipped and says so.
+/// A site of six university buildings sized by typical days of their measured year, and then run through the whole of
+/// it. The files are not part of the package; where they are absent the test is skipped and says so.
 @Suite struct MeasuredSiteTests {
     static let loads = SharedFiles.data(named: "cambridge_2019_loads.csv")
     static let weather = SharedFiles.data(named: "cambridge_2019_weather_pv_wind.csv")
     static let prices = SharedFiles.data(named: "gb_2019_grid_carbon_price.csv")
 
-    /// The grid's limit lies below the greatest load, so that too small a plant leaves demand unserved. What is curtailed costs nothing, so
-    /// a store only loses by charging and discharging at once, and needs no binary.
+    /// The grid's limit lies below the greatest load, so that too small a plant leaves demand unserved. What is
+    /// curtailed costs nothing, so a store only loses by charging and discharging at once, and needs no binary.
     static let yaml = #"""
         case: {schema: 1, name: site}
         units: {currency: GBP}
@@ -47,8 +47,8 @@ import Testing
         return try SizingGame(try Workshop.read(files))
     }
 
-    /// Each day of the year is run by itself, as a typical day is: its stores end as they began, half full. What they could carry
-    /// from day to day is left out on both sides.
+    /// Each day of the year is run by itself, as a typical day is: its stores end as they began, half full. What they
+    /// could carry from day to day is left out on both sides.
     @Test(.enabled(if: loads != nil && weather != nil && prices != nil, "the measured year is not on this machine"))
     func sizesHoldThroughTheYear() throws {
         let buildings = try YearTable(try #require(Self.loads))

@@ -76,7 +76,8 @@ import Testing
     @Test func controlCharactersAreRefused() throws {
         #expect(
             try complaints("name: a}", #"name: a, title: "red \e[31m"}"#)
-                == ["case.yaml:1:35  contains the control character \\u{1B}, which a terminal would obey. Take it out."])
+                == ["case.yaml:1:35  contains the control character \\u{1B}, which a terminal would obey. Take it out."]
+        )
         #expect(
             try complaints("  u:", #"  "u\x07":"#)
                 == ["case.yaml:9:3  contains the control character \\u{7}, which a terminal would obey. Take it out."])

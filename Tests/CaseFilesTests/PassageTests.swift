@@ -64,8 +64,8 @@ import Testing
         }
     }
 
-    /// The vehicle needs 6 kWh, 6 / 0.95 at the charger. Another solver, with the row "sale at most discharge" written by hand, gives
-    /// 1,598.6072 for the operator and 1,999.3144 for the followers together.
+    /// The vehicle needs 6 kWh, 6 / 0.95 at the charger. Another solver, with the row "sale at most discharge" written
+    /// by hand, gives 1,598.6072 for the operator and 1,999.3144 for the followers together.
     @Test func aStationSellsWhatItsVehiclesDischarge() throws {
         let answer = try Answer(Self.station)
         #expect(abs(try #require(answer.evaluation.payoff) - Self.byHand.payoff) < 1e-4)
@@ -74,13 +74,16 @@ import Testing
         #expect(answer.audit.holds)
     }
 
-    /// A kWh discharged costs 0.2 / 0.95^2 to charge and brings 0.45, so the vehicle gives what the hours left allow. It charges in three
-    /// hours and gives in one: 7 kWh at 7 kW, which take 7 / 0.95 out of the battery; with the 6 that it wants, (6 + 7 / 0.95) / 0.95
-    /// are charged.
+    /// A kWh discharged costs 0.2 / 0.95^2 to charge and brings 0.45, so the vehicle gives what the hours left allow.
+    /// It charges in three hours and gives in one: 7 kWh at 7 kW, which take 7 / 0.95 out of the battery; with the 6
+    /// that it wants, (6 + 7 / 0.95) / 0.95 are charged.
     private static let byHand = {
         let charged = (6 + 7 / 0.95) / 0.95
         let users = 0.5 * (4000 - 7) + 0.45 * 7
-        return (payoff: 0.5 * (4000 - 7) + 0.2 * charged - 0.1 * (4000 - 7 + charged), followers: users + 0.2 * charged - 0.45 * 7)
+        return (
+            payoff: 0.5 * (4000 - 7) + 0.2 * charged - 0.1 * (4000 - 7 + charged),
+            followers: users + 0.2 * charged - 0.45 * 7
+        )
     }()
 
     /// What a model without the rule answers is no answer for the audit of a system with it.
@@ -100,9 +103,12 @@ import Testing
         #expect(evaluation.followerCosts[0] < Self.byHand.followers - 1)
     }
 
-    /// A user's battery and its panels: sold is what they give, whatever it buys meanwhile. The operator is paid in quota for what it
-    /// delivers, so that of tied answers it would rather see power bought and sold at once.
-    @Test(arguments: ["battery: {type: storage, capacity: 50 kWh, power: 40 kW}", "pv: {type: pv, capacity: 60, profile: [0, 1, 0.5, 0]}"])
+    /// A user's battery and its panels: sold is what they give, whatever it buys meanwhile. The operator is paid in
+    /// quota for what it delivers, so that of tied answers it would rather see power bought and sold at once.
+    @Test(arguments: [
+        "battery: {type: storage, capacity: 50 kWh, power: 40 kW}",
+        "pv: {type: pv, capacity: 60, profile: [0, 1, 0.5, 0]}",
+    ])
     func aUserSellsItsOwn(device: String) throws {
         let answer = try Answer([
             "case.yaml": """

@@ -2,7 +2,8 @@ import Foundation
 import Scenarios
 import Testing
 
-/// What the paper of the virtual power plant shows, and how far the case shows it; its README says why where it does not.
+/// What the paper of the virtual power plant shows, and how far the case shows it; its README says why where it does
+/// not.
 @Suite struct PowerPlantTests {
     /// Tables 3 and 4: operation and emission fall from case 1 to 2 to 3, and case 4 emits less than 3.
     @Test func theMoreRespondTheLessItCostsAndEmits() throws {
@@ -18,8 +19,8 @@ import Testing
         #expect(years.map { ($0.scheduled * 100).rounded() } == [0, 0, 53, 53])
     }
 
-    /// Tables 5 and 6: more answer to more subsidy, at the published shares, and cost more. Thirty vehicles are too few for
-    /// operation to turn within the tables; a fleet of 120 makes it turn, and saves investment.
+    /// Tables 5 and 6: more answer to more subsidy, at the published shares, and cost more. Thirty vehicles are too few
+    /// for operation to turn within the tables; a fleet of 120 makes it turn, and saves investment.
     @Test func subsidies() throws {
         for (sweep, prices, shares) in [
             (PowerPlantYear.chargeSubsidy, [0.25, 0.45], [33.0, 96]),
@@ -35,7 +36,8 @@ import Testing
         #expect(large[1].investment < large[0].investment && large[2].investment < large[1].investment)
     }
 
-    /// Figure 12: what drivers pay aside, operation is cheapest at a number of vehicles between few and many, here about 150.
+    /// Figure 12: what drivers pay aside, operation is cheapest at a number of vehicles between few and many, here
+    /// about 150.
     @Test func vehicles() throws {
         let years = try [30, 150, 300].map { try PowerPlantYear(nil, PowerPlantYear.vehicles($0)) }
         let net = years.map { $0.operation - $0.income }
@@ -43,8 +45,8 @@ import Testing
         for (before, after) in zip(years, years.dropFirst()) { #expect(after.response > before.response) }
     }
 
-    /// Figure 11: emission falls as carbon grows dearer. Its cost turns where heat may be thrown away, so that the plant can generate what it
-    /// else buys.
+    /// Figure 11: emission falls as carbon grows dearer. Its cost turns where heat may be thrown away, so that the
+    /// plant can generate what it else buys.
     @Test func carbonPrices() throws {
         let years = try [0, 0.5, 1.5].map { try PowerPlantYear(nil, PowerPlantYear.carbonPrice($0)) }
         for (before, after) in zip(years, years.dropFirst()) {

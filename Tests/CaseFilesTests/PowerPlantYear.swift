@@ -4,9 +4,10 @@ import EnergyGames
 import Foundation
 import Testing
 
-/// A year of the virtual power plant of `data/cases/mevpp-sizing` with its best sizes, in the rows of the paper's tables 3 and 4.
+/// A year of the virtual power plant of `data/cases/mevpp-sizing` with its best sizes, in the rows of the paper's
+/// tables 3 and 4.
 struct PowerPlantYear {
-    /// CNY a year.
+    /// CNY per year.
     let investment: Double
     let purchase: Double
     let maintenance: Double

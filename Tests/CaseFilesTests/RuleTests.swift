@@ -1,11 +1,11 @@
 import Energy
-@testable import EnergyGames
 import Games
 import LinearModels
 import Studies
 import Testing
 
 @testable import CaseFiles
+@testable import EnergyGames
 
 /// Rules that cases rely on, each on a park that can be solved by hand.
 @Suite struct RuleTests {
@@ -46,7 +46,8 @@ import Testing
         #expect(try Workshop.complaints(["case.yaml": yaml]).isEmpty)
         let below = yaml.replacing("mean_max: 0.3", with: "mean_max: 0.22")
         let found = try Workshop.complaints(["case.yaml": below])
-        #expect(found.count == 1 && found[0].contains("0.22 CNY/kWh is below the mean of min, 0.225 CNY/kWh"), "\(found)")
+        #expect(
+            found.count == 1 && found[0].contains("0.22 CNY/kWh is below the mean of min, 0.225 CNY/kWh"), "\(found)")
     }
 
     // MARK: What stands before a binary is what a step can absorb
@@ -107,8 +108,8 @@ import Testing
         """
     }
 
-    /// A kWh costs 0.05 / 0.36. Starting at the least load in hour 1 and rising by 40 gives 50, 90 and 100 kWh; starting in hour 2 gives
-    /// 50 and 90; from hour 0 on 50, 60, 100, 100 (or 50, 50, 90, 100).
+    /// A kWh costs 0.05 / 0.36. Starting at the least load in hour 1 and rising by 40 gives 50, 90 and 100 kWh;
+    /// starting in hour 2 gives 50 and 90; from hour 0 on 50, 60, 100, 100 (or 50, 50, 90, 100).
     @Test(arguments: [("ramp: 40", 1.0), ("ramp_share: 0.4", 1), ("ramp: 60", 2)])
     func aUnitWhoseRampIsBelowItsLeastLoadStarts(ramp: String, start: Double) throws {
         let fuel = 0.05 / 0.36
@@ -139,13 +140,16 @@ import Testing
         let source = try Workshop.read([
             "case.yaml": Self.unit("min_load: 0.5, efficiency: {electricity: 0.36, heat: 0.46}", ramp: "ramp: 0")
         ])
-        #expect(source.warnings.map(\.rendered).contains { $0.contains("c.ramp: is 0, so the output can never change.") })
+        #expect(
+            source.warnings.map(\.rendered).contains { $0.contains("c.ramp: is 0, so the output can never change.") })
     }
 
     // MARK: Nothing to decide
 
     /// Two hours of 10 kW bought at 0.1 and sold at 0.3.
-    @Test(arguments: ["auto", "lshade", "ga", "ga+polish", "random"]) func aCaseWithAllPricesGivenIsEvaluated(algorithm: String) throws {
+    @Test(arguments: ["auto", "lshade", "ga", "ga+polish", "random"]) func aCaseWithAllPricesGivenIsEvaluated(
+        algorithm: String
+    ) throws {
         let source = try Workshop.read([
             "case.yaml": """
             case: {schema: 1, name: a}

@@ -83,7 +83,8 @@ import Testing
         -(try #require(try Evaluator(SizingGame(source).game).evaluate(sizes).payoff))
     }
 
-    /// Each scenario that is kept is a day, with its share of the weight; a column has the same error wherever it stands.
+    /// Each scenario that is kept is a day, with its share of the weight; a column has the same error wherever it
+    /// stands.
     @Test func scenariosAreDaysAsIfWrittenOut() throws {
         let source = try Self.read()
         let written = try Self.writtenOut(keep: 3)
@@ -105,8 +106,8 @@ import Testing
         #expect(try abs(#require(a.best?.cost) - #require(b.best?.cost)) < 1e-9 * #require(b.best?.cost))
     }
 
-    /// The expected cost over all scenarios, against a case in which every one of them is written out; and it is what the kept ones
-    /// tell where all are kept.
+    /// The expected cost over all scenarios, against a case in which every one of them is written out; and it is what
+    /// the kept ones tell where all are kept.
     @Test func theFullSetsExpectation() throws {
         let every = try Self.read(keepsEvery: true)
         #expect(every.days.count == 24 && every.scenarios.allSatisfy { $0.distance == 0 && $0.kept.count == 12 })

@@ -22,7 +22,9 @@ import Testing
 
     @Test func everyComponentIsInTheText() {
         let text = CaseSchema.text()
-        for type in ComponentCatalogue.standard.devices { #expect(text.contains("devices.<name> of type \(type.type)")) }
+        for type in ComponentCatalogue.standard.devices {
+            #expect(text.contains("devices.<name> of type \(type.type)"))
+        }
         for type in ComponentCatalogue.standard.flexibilities {
             #expect(text.contains("flexibility.<name> of type \(type.type)"))
         }

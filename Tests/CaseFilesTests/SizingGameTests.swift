@@ -48,7 +48,8 @@ import Testing
         return cost
     }
 
-    /// No point of a grid is better than the exact optimum, a walk from the best of them ends there, and the game agrees.
+    /// No point of a grid is better than the exact optimum, a walk from the best of them ends there, and the game
+    /// agrees.
     @Test func theExactOptimumIsTheBestOfAll() throws {
         let sizing = try Self.game(Self.small)
         #expect(sizing.game.space.decisions.map(\.name) == ["operator.battery.capacity", "operator.pv.capacity"])
@@ -103,7 +104,8 @@ import Testing
         #expect(abs(payoff + (try Self.cost(battery: 120, pv: 60))) < 1e-8 * cost)
     }
 
-    /// Followers and leader want the same: the leader's cost of a follower's variable is the follower's own, times its weight.
+    /// Followers and leader want the same: the leader's cost of a follower's variable is the follower's own, times its
+    /// weight.
     @Test func allWantTheSame() throws {
         let sizing = try SizingGame(try Workshop.read(SizingCase.files))
         let columns = sizing.game.followers.map(\.model.variableCount).reduce(0, +)
@@ -142,8 +144,8 @@ import Testing
         #expect(throws: SizingError.sizesToDecide(path: "operator.devices.chp.capacity")) { try EnergyGame(source) }
     }
 
-    /// A winter's day with a large plant that may stop, its greatest capacity as a big M: 15,000 nodes of plain branch and bound do not
-    /// settle it. HiGHS 1.x answers the exported program with the same number.
+    /// A winter's day with a large plant that may stop, its greatest capacity as a big M: 15,000 nodes of plain branch
+    /// and bound do not settle it. HiGHS 1.x answers the exported program with the same number.
     @Test func aDayWithCommitmentNeedsFewNodes() throws {
         let sizing = try SizingGame(try Workshop.read(SizingCase.files))
         let sizes = [

@@ -1,7 +1,7 @@
-@testable import EnergyGames
 import Testing
 
 @testable import CaseFiles
+@testable import EnergyGames
 
 /// What a case of sizes is refused for.
 @Suite struct SizingMessageTests {

@@ -3,8 +3,8 @@ import Testing
 
 @testable import CaseFiles
 
-/// Offsets, time zones, and days of 23 and 25 hours. In 2024 clocks in Berlin were put forward on 31 March, from 02:00 to 03:00, and
-/// back on 27 October, from 03:00 to 02:00.
+/// Offsets, time zones, and days of 23 and 25 hours. In 2024 clocks in Berlin were put forward on 31 March, from 02:00
+/// to 03:00, and back on 27 October, from 03:00 to 02:00.
 @Suite struct TimeTests {
     private static func complaints(_ time: String, _ rows: [String]) throws -> [String] {
         try Workshop.complaints([

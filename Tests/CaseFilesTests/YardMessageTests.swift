@@ -1,7 +1,7 @@
-@testable import EnergyGames
 import Testing
 
 @testable import CaseFiles
+@testable import EnergyGames
 
 /// What a plant's own vehicles and baseline quotas are refused for.
 @Suite struct YardMessageTests {

@@ -148,7 +148,8 @@ import Testing
         }
     }
 
-    /// Two days of half hours around each change, each row with the hour that the clock showed: a day shows each hour where it was.
+    /// Two days of half hours around each change, each row with the hour that the clock showed: a day shows each hour
+    /// where it was.
     @Test func daysAreThoseOfTheClock() throws {
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         for (day, offset, hours) in [

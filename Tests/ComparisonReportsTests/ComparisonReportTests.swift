@@ -90,7 +90,7 @@ import Testing
     @Test func everyFigureIsWhole() throws {
         try Self.written { folder, _ in
             let figures = try Self.files(folder).filter { $0.key.hasPrefix("figures/") }
-            // Runtime, ranks, and two a problem.
+            // Runtime, ranks, and two per problem.
             #expect(figures.count == 6)
             for (_, data) in figures {
                 let text = String(decoding: data, as: UTF8.self)

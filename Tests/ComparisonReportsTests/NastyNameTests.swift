@@ -42,7 +42,9 @@ import Testing
                 #expect(try !text(file).contains("\n=") && !text(file).contains(",="))
             }
             let latex = try text("tables.tex")
-            #expect(latex.components(separatedBy: "\\end{table}").count == latex.components(separatedBy: "\\begin{table}").count)
+            #expect(
+                latex.components(separatedBy: "\\end{table}").count
+                    == latex.components(separatedBy: "\\begin{table}").count)
             #expect(try ReportPage(comparison: ResultRecord(folder: url)).text == text("report.html"))
         }
     }

@@ -55,8 +55,9 @@ import Testing
         #expect(analysis.fixedTarget(0, 1, gap: 1).expected == nil)
     }
 
-    /// Of 2 problems, 3 targets and 3 seeds: after 1 evaluation the genetic algorithm is below 10 in two runs on the sphere and three on the
-    /// other; after 3 in three; after 20 below 1 in one more; after 100 below 1 and 0.1 in another.
+    /// Of 2 problems, 3 targets and 3 seeds: after 1 evaluation the genetic algorithm is below 10 in two runs on the
+    /// sphere and three on the other; after 3 in three; after 20 below 1 in one more; after 100 below 1 and 0.1 in
+    /// another.
     @Test func shareOfTargetsReached() throws {
         let shares = try analysis().shareReached(0, after: [1, 2, 3, 20, 99, 100, 200])
         let expected = [5, 5, 6, 7, 7, 9, 9].map { $0 / 18.0 }

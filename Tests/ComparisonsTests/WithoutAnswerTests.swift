@@ -52,7 +52,8 @@ import Testing
         }
     }
 
-    /// Nobody knows why, but no decision that was tried has an answer: the journal holds the runs, and they are no comparison.
+    /// Nobody knows why, but no decision that was tried has an answer: the journal holds the runs, and they are no
+    /// comparison.
     @Test func aProblemWithoutAnyAnswerIsTold() throws {
         try Handmade.folder { folder in
             let bad = try BenchmarkProblem(
@@ -84,16 +85,18 @@ import Testing
         let analysis = ComparisonAnalysis(
             Comparison(suite: suite, settings: settings, runs: runs, seconds: runs.map { _ in 1 }))
         let test = try #require(analysis.problemTests.first)
-        // Ranks of ga over the seeds with answers: 1, 2, 1. Chances over those: 2 of 3 finite values are below all of pso's.
+        // Ranks of ga over the seeds with answers: 1, 2, 1. Chances over those: 2 of 3 finite values are below all of
+        // pso's.
         #expect(test.friedman?.meanRanks == [4.0 / 3, 5.0 / 3])
         #expect(test.against[1]?.effect == 1.0 / 3)
         #expect(analysis.reached(0, gap: 1) == ["ga"])
         #expect(analysis.reached(0, gap: .infinity) == ["ga", "pso"])
-        #expect(ComparisonAnalysis(
-            Comparison(
-                suite: suite, settings: settings, runs: runs.map { run($0.key.algorithm, $0.key.seed, nil) },
-                seconds: runs.map { _ in 1 })
-        ).reached(0, gap: .infinity) == [])
+        #expect(
+            ComparisonAnalysis(
+                Comparison(
+                    suite: suite, settings: settings, runs: runs.map { run($0.key.algorithm, $0.key.seed, nil) },
+                    seconds: runs.map { _ in 1 })
+            ).reached(0, gap: .infinity) == [])
     }
 
     @Test func tooManyRunsAreRefusedBeforeTheyAreCounted() throws {

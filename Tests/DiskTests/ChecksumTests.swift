@@ -38,7 +38,8 @@ import Testing
     }
 
     /// All lengths around the ends of blocks, against the system's own program.
-    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/sha256sum"), "no /usr/bin/sha256sum here"))
+    @Test(
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/sha256sum"), "no /usr/bin/sha256sum here"))
     func lengths() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("checksum-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

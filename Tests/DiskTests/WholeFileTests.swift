@@ -83,7 +83,8 @@ import Testing
             for place in [link, second] {
                 #expect(try FileManager.default.destinationOfSymbolicLink(atPath: place.path).hasSuffix(".csv"))
             }
-            #expect(try FileManager.default.contentsOfDirectory(atPath: real.deletingLastPathComponent().path).count == 1)
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: real.deletingLastPathComponent().path).count == 1)
         }
     }
 
@@ -94,7 +95,7 @@ import Testing
             // More than a pipe holds.
             let content = Data(repeating: 65, count: 300_000)
             let received = Received()
-            let reader = Thread { 
+            let reader = Thread {
                 received.content = try? FileHandle(forReadingFrom: pipe).readToEnd()
             }
             reader.start()

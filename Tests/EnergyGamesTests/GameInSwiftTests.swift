@@ -68,17 +68,20 @@ import Testing
         let mean = found.best.decision[..<6].reduce(0, +) / 6
         #expect(mean <= 0.8 + 1e-9)
         #expect(found.best.decision[..<6].allSatisfy { (0.3...1.2).contains($0) })
-        let heat = 4 * 840.0, electricity = 4 * (1680.0 + 6 * 60)
+        let heat = 4 * 840.0
+        let electricity = 4 * (1680.0 + 6 * 60)
         #expect(found.proof.payoff <= 1.2 * electricity + 0.6 * heat)
     }
 
     @Test func aCaseMayNameADeviceOfOnesOwn() throws {
         let yaml = Self.yaml.replacing(
-            "boiler: {type: boiler,", with: "motor: {type: gas_motor, capacity: 100 kW, efficiency: 50 %}\n    boiler: {type: boiler,")
+            "boiler: {type: boiler,",
+            with: "motor: {type: gas_motor, capacity: 100 kW, efficiency: 50 %}\n    boiler: {type: boiler,")
         try TemporaryFolder.with { folder in
             try Data(yaml.utf8).write(to: folder.appendingPathComponent(CaseReader.fileName))
             let source = try caseWithMotors(folder)
-            // A kWh of its power costs 0.6: at the middle of all prices it runs in the three steps in which the grid asks for more.
+            // A kWh of its power costs 0.6: at the middle of all prices it runs in the three steps in which the grid
+            // asks for more.
             let without = try EnergyGame(Self.read(Self.yaml))
             let with = try EnergyGame(source)
             let middle = with.game.space.middle
@@ -117,7 +120,8 @@ import Testing
                 try park.fix("heat", at: [1, 1, 1])
             } == "heat_sell is posted twice. Keep one of them.")
         #expect(
-            problem { park, _ in try park.fix("heat", at: [1, 1]) } == "heat_sell has 2 values, but the park has 3 steps.")
+            problem { park, _ in try park.fix("heat", at: [1, 1]) }
+                == "heat_sell has 2 values, but the park has 3 steps.")
         #expect(
             problem { park, _ in try park.buy("electricity", from: 0, atMost: "electricity_sell") }
                 == "there is no price 'electricity_sell' that could bound electricity_buy. Post it first.")

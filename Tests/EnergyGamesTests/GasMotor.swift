@@ -3,7 +3,8 @@ import Energy
 import Foundation
 import LinearModels
 
-/// A motor that makes electricity of gas and nothing else: `gas(t) = power(t) / efficiency`, `0 <= power(t) <= capacity`.
+/// A motor that makes electricity of gas and nothing else: `gas(t) = power(t) / efficiency`,
+/// `0 <= power(t) <= capacity`.
 struct GasMotor: Component {
     static let type = "gas_motor"
     static let meaning = "Makes electricity of gas."

@@ -3,11 +3,13 @@ import EnergyGames
 import Games
 import Studies
 
-/// A park whose operator sells electricity and heat to homes, which wash when it is cheap and may heat with electricity.
+/// A park whose operator sells electricity and heat to homes, which wash when it is cheap and may heat with
+/// electricity.
 func smallPark() throws -> EnergyGame {
     let time = TimeGrid(steps: 6, hours: 4)
     let gas = Carrier(name: "gas", price: Array(repeating: 0.3, count: time.steps), emissionFactor: 0.2)
-    var park = Park(time: time, carriers: [Carrier(name: "electricity"), Carrier(name: "heat", mayBeVented: true), gas])
+    var park = Park(
+        time: time, carriers: [Carrier(name: "electricity"), Carrier(name: "heat", mayBeVented: true), gas])
     park.operate([
         try MarketExchange(buyPrice: [0.4, 0.4, 0.9, 0.9, 1.1, 0.6], buyMaximum: 2000, time: time),
         try CombinedHeatAndPower("chp", capacity: 300, efficiency: ["electricity": 0.36, "heat": 0.46]),

@@ -31,19 +31,24 @@ import Testing
         Pair(yaml: "{type: absorption_chiller, capacity: 50, efficiency: {cooling: 0.7}}") {
             try AbsorptionChiller("x", capacity: 50, efficiency: ["cooling": 0.7])
         },
-        Pair(yaml: "{type: converter, capacity: 50, inputs: {gas: 1}, outputs: {electricity: 0.3, heat: 0.5}, ramp_share: 0.2}") {
+        Pair(
+            yaml:
+                "{type: converter, capacity: 50, inputs: {gas: 1}, outputs: {electricity: 0.3, heat: 0.5}, ramp_share: 0.2}"
+        ) {
             try Converter(
                 "x", capacity: 50, inputs: ["gas": 1], outputs: ["electricity": 0.3, "heat": 0.5], rampShare: 0.2)
         },
         Pair(
-            yaml: "{type: chp, capacity: 50, efficiency: {electricity: 0.36, heat: 0.46}, min_load: 0.3, commitment: true, startup_cost: 5}"
+            yaml:
+                "{type: chp, capacity: 50, efficiency: {electricity: 0.36, heat: 0.46}, min_load: 0.3, commitment: true, startup_cost: 5}"
         ) {
             try CombinedHeatAndPower(
                 "x", capacity: 50, efficiency: ["electricity": 0.36, "heat": 0.46], minimumLoad: 0.3, mayStop: true,
                 startupCost: 5)
         },
         Pair(
-            yaml: "{type: chp, capacity: 50, efficiency: {electricity: 0.4}, region: extraction, corners: [[0, 10], [0, 50], [30, 40]]}"
+            yaml:
+                "{type: chp, capacity: 50, efficiency: {electricity: 0.4}, region: extraction, corners: [[0, 10], [0, 50], [30, 40]]}"
         ) {
             try CombinedHeatAndPower(
                 "x", capacity: 50, efficiency: ["electricity": 0.4],
@@ -53,7 +58,8 @@ import Testing
             try Storage("x", capacity: 50, power: 20, standingLoss: 0.01, initialStateOfCharge: 0.4, wearCost: 0.1)
         },
         Pair(
-            yaml: "{type: storage, carrier: heat, capacity: 50, duration: 4, simultaneous: true, cyclic: false, min_soc: 0.1, max_soc: 0.9}"
+            yaml:
+                "{type: storage, carrier: heat, capacity: 50, duration: 4, simultaneous: true, cyclic: false, min_soc: 0.1, max_soc: 0.9}"
         ) {
             try Storage(
                 "x", capacity: 50, carrier: "heat", duration: 4, minimumStateOfCharge: 0.1, maximumStateOfCharge: 0.9,
@@ -74,7 +80,8 @@ import Testing
                 "x", capacity: 50, irradiance: [0, 500, 900], temperature: 20, efficiency: 0.9, time: time)
         },
         Pair(
-            yaml: "{type: pv, capacity: 50, irradiance: [0, 500, 900], model: maximum_power, voltage: 30.2, current: 7.95, "
+            yaml:
+                "{type: pv, capacity: 50, irradiance: [0, 500, 900], model: maximum_power, voltage: 30.2, current: 7.95, "
                 + "voltage_coefficient: -0.136, current_coefficient: 0.00424, cells: 60, noct: 46}"
         ) {
             try Photovoltaic(
@@ -82,22 +89,35 @@ import Testing
                 module: .init(
                     voltage: 30.2, current: 7.95, voltageCoefficient: -0.136, currentCoefficient: 0.00424), time: time)
         },
-        Pair(yaml: "{type: wind, capacity: 50, speed: [2, 8, 14], cut_in: 3, rated_speed: 11, cut_out: 24, hub_height: 80}") {
+        Pair(
+            yaml:
+                "{type: wind, capacity: 50, speed: [2, 8, 14], cut_in: 3, rated_speed: 11, cut_out: 24, hub_height: 80}"
+        ) {
             try WindTurbine(
                 "x", capacity: 50, speed: [2, 8, 14], curve: .cubic(cutIn: 3, rated: 11, cutOut: 24), hubHeight: 80,
                 time: time)
         },
-        Pair(yaml: "{type: wind, capacity: 50, speed: [2, 8, 14], curve: table, points: [[0, 0], [3, 0], [12, 1], [25, 1]]}") {
+        Pair(
+            yaml:
+                "{type: wind, capacity: 50, speed: [2, 8, 14], curve: table, points: [[0, 0], [3, 0], [12, 1], [25, 1]]}"
+        ) {
             try WindTurbine(
                 "x", capacity: 50, speed: [2, 8, 14],
-                curve: .table([Point(x: 0, y: 0), Point(x: 3, y: 0), Point(x: 12, y: 1), Point(x: 25, y: 1)]), time: time)
+                curve: .table([Point(x: 0, y: 0), Point(x: 3, y: 0), Point(x: 12, y: 1), Point(x: 25, y: 1)]),
+                time: time)
         },
         Pair(yaml: "{type: shortage, carrier: heat, price: 5}") { try Shortage("x", carrier: "heat", price: 5) },
-        Pair(yaml: "{type: shiftable, carrier: electricity, share: 0.3, window: [0, 2], max_power: 30}", isFlexibility: true) {
+        Pair(
+            yaml: "{type: shiftable, carrier: electricity, share: 0.3, window: [0, 2], max_power: 30}",
+            isFlexibility: true
+        ) {
             try ShiftableDemand(
                 "x", carrier: "electricity", share: 0.3, window: 0...2, maximumPower: 30, time: time)
         },
-        Pair(yaml: "{type: curtailable, carrier: heat, share: 0.2, discomfort: 0.9, growth: 1, pieces: 3}", isFlexibility: true) {
+        Pair(
+            yaml: "{type: curtailable, carrier: heat, share: 0.2, discomfort: 0.9, growth: 1, pieces: 3}",
+            isFlexibility: true
+        ) {
             try CurtailableDemand(
                 "x", carrier: "heat", share: 0.2, discomfort: 0.9, growth: 1, pieces: 3, time: time)
         },
@@ -151,7 +171,8 @@ import Testing
         let component = try #require(source.system.parties.first { $0.name == "u" }?.components.first)
         let read = try Self.text(component, in: source)
         #expect(try Self.text(pair.make(), in: source) == read)
-        #expect(read.contains("u.x") || pair.yaml.contains("shortage") || pair.yaml.contains("pv") || pair.isFlexibility)
+        #expect(
+            read.contains("u.x") || pair.yaml.contains("shortage") || pair.yaml.contains("pv") || pair.isFlexibility)
     }
 
     /// Whatever is refused is refused in the same words, at the same key.
@@ -190,7 +211,10 @@ import Testing
         Pair(yaml: "{type: curtailable, carrier: heat, share: 0.2, discomfort: 0.9, pieces: 0}", isFlexibility: true) {
             try CurtailableDemand("x", carrier: "heat", share: 0.2, discomfort: 0.9, pieces: 0, time: time)
         },
-        Pair(yaml: "{type: chp, capacity: 50, efficiency: {electricity: 0.4}, region: extraction, corners: [[0, 10], [0, 50]]}") {
+        Pair(
+            yaml:
+                "{type: chp, capacity: 50, efficiency: {electricity: 0.4}, region: extraction, corners: [[0, 10], [0, 50]]}"
+        ) {
             try CombinedHeatAndPower(
                 "x", capacity: 50, efficiency: ["electricity": 0.4],
                 extractionCorners: [Point(x: 0, y: 10), Point(x: 0, y: 50)])

@@ -36,7 +36,8 @@ import Testing
         return session.objectiveValue
     }
 
-    /// A battery that is half full when it comes and when it leaves may charge and give half of what it holds in between.
+    /// A battery that is half full when it comes and when it leaves may charge and give half of what it holds in
+    /// between.
     @Test(arguments: 1...20) func equalsTheVehicleThatItDescribes(seed: Int) throws {
         let prices = Self.time.indices.map { Double((seed * 37 + $0 * 53 + seed * $0 * 11) % 121 - 20) / 100 }
         let others: [String: AttributeValue] = ["degradation_cost": .number(0.05), "site_limit": .number(8)]

@@ -80,8 +80,8 @@ import Testing
         return ends[0]...ends[1]
     }
 
-    /// Without a store the region is the polygon; with one it is the polygon widened by what the store gives or takes: the
-    /// region A G H I J C K L of figure 2 comes out of the model by itself.
+    /// Without a store the region is the polygon; with one it is the polygon widened by what the store gives or takes:
+    /// the region A G H I J C K L of figure 2 comes out of the model by itself.
     @Test(arguments: [0.0, 20, 40, 80, 90, 100, 101]) func storeWidensTheRegion(heat: Double) throws {
         func upper(_ h: Double) -> Double { 100 - 15 * h / 80 }
         func lower(_ h: Double) -> Double { 40 + 15 * h / 80 }

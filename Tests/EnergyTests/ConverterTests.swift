@@ -3,7 +3,8 @@ import LinearModels
 import Testing
 
 @Suite struct ConverterTests {
-    /// 90 kW of heat from a boiler with 0.9 takes 100 kW of gas at 0.4 and 0.02 a kWh of heat: 41.8 in half an hour twice.
+    /// 90 kW of heat from a boiler with 0.9 takes 100 kW of gas at 0.4 and 0.02 a kWh of heat: 41.8 in half an hour
+    /// twice.
     @Test(arguments: [1.0, 0.5, 0.25]) func boilerCostsWhatItBurns(hours: Double) throws {
         let steps = Int(1 / hours)
         var park = TinyPark()
@@ -30,7 +31,8 @@ import Testing
     }
 
     @Test func electricBoilerIsUsedWhereHeatIsDearer() throws {
-        // Heat at 0.5 against electricity at 0.4 / 0.8 = 0.5 is a tie; at 0.3 / 0.8 = 0.375 the heater wins up to its capacity.
+        // Heat at 0.5 against electricity at 0.4 / 0.8 = 0.5 is a tie; at 0.3 / 0.8 = 0.375 the heater wins up to its
+        // capacity.
         var park = TinyPark()
         park.time = TimeGrid(steps: 2, hours: 1)
         park.carriers = [

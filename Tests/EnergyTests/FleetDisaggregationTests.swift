@@ -32,8 +32,8 @@ import Testing
             #expect(charge[t] <= fleet.envelope.maximumCharge[t])
         }
         let split = try FleetDisaggregation(of: fleet, charge: charge, discharge: discharge, time: time)
-        // The early one needs 4 kWh by hour 2, where the schedule has 2. Either it takes 2 more, which the late one gives
-        // and takes back in hour 2; or it takes them in hour 0, and nobody does in hour 2. Each misses 4 kWh.
+        // The early one needs 4 kWh by hour 2, where the schedule has 2. Either it takes 2 more, which the late one
+        // gives and takes back in hour 2; or it takes them in hour 0, and nobody does in hour 2. Each misses 4 kWh.
         #expect(abs(split.missedEnergy - 4) < 1e-6)
         #expect(abs(split.missedShare - 1) < 1e-6)
         #expect(abs(split.largestMiss - 2) < 1e-6)
@@ -53,8 +53,8 @@ import Testing
         #expect(split.largestViolation(of: fleet, time: time) < 1e-7)
     }
 
-    /// 3 kW in and 2.6 kW out empty a battery at 0.9 each way, to what is wanted. Discharging is the smaller power, and the one by which
-    /// the battery moves: charging is closed, and no more is discharged than may be.
+    /// 3 kW in and 2.6 kW out empty a battery at 0.9 each way, to what is wanted. Discharging is the smaller power, and
+    /// the one by which the battery moves: charging is closed, and no more is discharged than may be.
     @Test func closingADirectionLeavesTheVehicleItsEnergy() throws {
         let time = TimeGrid(steps: 1, hours: 1)
         let change = 0.9 * 3 - 2.6 / 0.9
@@ -67,7 +67,8 @@ import Testing
         #expect(abs(split.missedEnergy - (3 + 2.6 + 0.9 * change)) < 1e-6)
     }
 
-    /// 8 kWh are wanted. A vehicle follows a schedule up to that, or with what it came with above that in either direction.
+    /// 8 kWh are wanted. A vehicle follows a schedule up to that, or with what it came with above that in either
+    /// direction.
     @Test func aVehicleLeavesWithWhatItWantsOrKeeps() throws {
         let time = TimeGrid(steps: 2, hours: 1)
         func missed(_ energy: Double, _ charge: [Double], _ discharge: [Double] = [0, 0]) throws -> Double {
@@ -95,7 +96,8 @@ import Testing
     @Test func whoLeavesWithMoreThanItMayIsFound() throws {
         let time = TimeGrid(steps: 1, hours: 1)
         func fleet(_ energy: Double, _ wanted: Double) throws -> EVFleet {
-            try FleetFixtures.fleet([Self.car("v", 0...1, energy: energy, wanted: wanted)], time, charge: 1, discharge: 1)
+            try FleetFixtures.fleet(
+                [Self.car("v", 0...1, energy: energy, wanted: wanted)], time, charge: 1, discharge: 1)
         }
         let filled = try FleetDisaggregation(of: try fleet(8, 11), charge: [3], discharge: [0], time: time)
         #expect(abs(filled.largestViolation(of: try fleet(8, 10), time: time) - 1) < 1e-9)

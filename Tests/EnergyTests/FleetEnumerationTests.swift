@@ -2,15 +2,16 @@ import Testing
 
 @testable import Energy
 
-/// Splits of two vehicles in three steps against every split on a grid of powers, and a fleet of one against everything that it may do.
+/// Splits of two vehicles in three steps against every split on a grid of powers, and a fleet of one against everything
+/// that it may do.
 @Suite struct FleetEnumerationTests {
     private static let time = TimeGrid(steps: 3, hours: 1)
     /// Energies and powers are counted in quarters of a kWh and of a kW.
     private static let battery = 16
     private static let powers = -4...8
 
-    /// What a vehicle may do in a step with a number of quarters stored, by definition: signed power, positive when charging, and what is
-    /// stored then. 1 kWh charged stores 1, 1 kWh given takes 2.
+    /// What a vehicle may do in a step with a number of quarters stored, by definition: signed power, positive when
+    /// charging, and what is stored then. 1 kWh charged stores 1, 1 kWh given takes 2.
     private static func moves(of car: Vehicle, at step: Int, from stored: Int) -> [(power: Int, stored: Int)] {
         let isPresent = Double(step) >= car.arrival && Double(step + 1) <= car.departure
         return powers.compactMap { power in
@@ -102,7 +103,8 @@ import Testing
     @Test func aFleetOfOneMayDoWhatItsVehicleMay() throws {
         var numbers = Seeded(state: 7)
         let nobody = Vehicle(
-            name: "nobody", arrival: 0, departure: 3, battery: 4, maximumCharge: 0, maximumDischarge: 0, arrivalShare: 0,
+            name: "nobody", arrival: 0, departure: 3, battery: 4, maximumCharge: 0, maximumDischarge: 0,
+            arrivalShare: 0,
             departureShare: 0)
         var tried = 0
         while tried < 80 {

@@ -48,7 +48,7 @@ enum FleetFixtures {
 
     /// The station's least-cost plan where it buys and sells at the same price.
     ///
-    /// - Parameter price: CNY/kWh, one a step.
+    /// - Parameter price: CNY/kWh, one value per step.
     static func plan(_ fleet: EVFleet, _ time: TimeGrid, price: [Double]) throws -> Plan {
         let (built, system) = try build(fleet, time, price: price)
         let session = try SolverSession(built.model)

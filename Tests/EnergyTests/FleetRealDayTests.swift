@@ -27,9 +27,9 @@ import Testing
         }
     }
 
-    /// One sum of all vehicles lets energy pass between those who come in the morning and those of the evening: at these
-    /// prices a seventh to a fifth of its plan cannot be split. Groups of similar stays cost more, and keep more of it;
-    /// vehicles of their own keep all.
+    /// One sum of all vehicles lets energy pass between those who come in the morning and those of the evening: at
+    /// these prices a seventh to a fifth of its plan cannot be split. Groups of similar stays cost more, and keep more
+    /// of it; vehicles of their own keep all.
     @Test(arguments: [true, false]) func groupsMakePlansThatCanBeSplit(v2g: Bool) throws {
         let days = try [1, 6, 40].map { try Day(groups: $0, v2g: v2g) }
         for day in days { #expect(day.split.largestViolation(of: day.fleet, time: Self.time) < 1e-6) }
@@ -58,9 +58,9 @@ import Testing
         }
     }
 
-    /// Without discharging, splitting is a transport problem: the schedule's energy flows from steps to vehicles that are
-    /// there, as much as each still needs. What the greatest flow leaves is missed twice, by the schedule and by the
-    /// vehicles, who charge at other times.
+    /// Without discharging, splitting is a transport problem: the schedule's energy flows from steps to vehicles that
+    /// are there, as much as each still needs. What the greatest flow leaves is missed twice, by the schedule and by
+    /// the vehicles, who charge at other times.
     @Test(arguments: [1, 6]) func chargingMissesWhatTheGreatestFlowLeaves(groups: Int) throws {
         let day = try Day(groups: groups, v2g: false)
         let cars = day.fleet.vehicles

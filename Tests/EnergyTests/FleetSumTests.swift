@@ -5,7 +5,7 @@ import Testing
 
 /// The sum of schedules that vehicles may drive, each for itself, is a schedule that their fleet may drive.
 @Suite struct FleetSumTests {
-    /// What all vehicles do together, one number a step: kW, and kWh brought and taken.
+    /// What all vehicles do together, one number per step: kW, and kWh brought and taken.
     private struct Sum {
         var charge: [Double]
         var discharge: [Double]
@@ -107,8 +107,8 @@ import Testing
         #expect(try !Self.isPossible(beyond, fleet, time))
     }
 
-    /// Where nobody discharges, each leaves with what is wanted, or with all that it came with where that is more: what charging is paid for
-    /// changes nothing, and a fleet takes no more than its vehicles do.
+    /// Where nobody discharges, each leaves with what is wanted, or with all that it came with where that is more: what
+    /// charging is paid for changes nothing, and a fleet takes no more than its vehicles do.
     @Test(arguments: 0..<20) func nobodyIsChargedBeyondTheWish(seed: UInt64) throws {
         var numbers = FleetNumbers(state: 1000 + seed)
         let time = TimeGrid(steps: 5, hours: 1)

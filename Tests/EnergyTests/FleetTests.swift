@@ -154,7 +154,8 @@ import Testing
         #expect(costs[0] <= costs[1] + 1e-7 && costs[1] <= costs[2] + 1e-7)
     }
 
-    /// Two full cars of 10 kW and one empty: a schedule inside the sum that only the empty one could follow is missed, and measured.
+    /// Two full cars of 10 kW and one empty: a schedule inside the sum that only the empty one could follow is missed,
+    /// and measured.
     @Test func whatCannotBeSplitIsMeasured() throws {
         let time = TimeGrid(steps: 2, hours: 1)
         let cars = [
@@ -162,7 +163,8 @@ import Testing
             Self.vehicle("empty", from: 0, to: 2, soc: 0.25, wanted: 0.25),
         ]
         let fleet = try Self.fleet(cars, time, ["charge_efficiency": .number(1), "discharge_efficiency": .number(1)])
-        // 20 kW in and 20 kW out fits the sum's powers and energies (50 + 20 <= 30 + 40), but the full car can take nothing.
+        // 20 kW in and 20 kW out fits the sum's powers and energies (50 + 20 <= 30 + 40), but the full car can take
+        // nothing.
         #expect(fleet.envelope.maximumEnergy[0] >= 60 && fleet.envelope.maximumCharge[0] == 20)
         let split = try FleetDisaggregation(of: fleet, charge: [20, 0], discharge: [0, 20], time: time)
         #expect(near(split.missedEnergy, 20) && near(split.missedShare, 0.5) && near(split.largestMiss, 10))

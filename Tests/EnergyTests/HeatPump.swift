@@ -11,7 +11,7 @@ struct HeatPump: Component {
     static let attributes: [Attribute] =
         [
             Attribute("capacity", .size(.power, 0...1e9), .required, "Greatest heat output."),
-            Attribute("cop", .series(.ratio, 0.1...20), .required, "Heat per electricity, one number a step."),
+            Attribute("cop", .series(.ratio, 0.1...20), .required, "Heat per electricity, one number per step."),
         ] + Investment.ofPower
 
     let name: String

@@ -13,7 +13,8 @@ import Testing
         #expect(article.contains("```swift\n" + code + "```"))
     }
 
-    /// 30 kW of heat take 10 kW at a performance of 3 and 15 kW at 2: heat at 0.12 is dearer than 0.3 / 3 and cheaper than 0.3 / 2.
+    /// 30 kW of heat take 10 kW at a performance of 3 and 15 kW at 2: heat at 0.12 is dearer than 0.3 / 3 and cheaper
+    /// than 0.3 / 2.
     @Test func itRunsWhereHeatIsDearer() throws {
         var park = TinyPark()
         park.time = TimeGrid(steps: 2, hours: 0.5)

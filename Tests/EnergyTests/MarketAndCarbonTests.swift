@@ -41,8 +41,8 @@ import Testing
         #expect(Self.account(.flat(price: 0.2)).isConvex && !Self.account(.stepped(growth: 0.5)).isConvex)
     }
 
-    /// A park that can abate: gas emits 1 kg a kWh at 1 CNY, clean supply costs more. The emission that minimises the whole cost
-    /// is compared with a search over all emissions, for rewards with and without binaries.
+    /// A park that can abate: gas emits 1 kg a kWh at 1 CNY, clean supply costs more. The emission that minimises the
+    /// whole cost is compared with a search over all emissions, for rewards with and without binaries.
     @Test(
         arguments: [CarbonAccount.Reward.none, .flat(price: 0.15), .stepped(growth: 0.5)],
         [1.05, 1.16, 1.22, 1.27, 1.33, 1.5])

@@ -46,8 +46,8 @@ import Testing
         }
     }
 
-    /// The pump runs below 0.36 in the first step, where it takes 10 kW, and below 0.24 in the second, where it takes 15 kW. Half an
-    /// hour of each is sold at the price and bought at 0.05.
+    /// The pump runs below 0.36 in the first step, where it takes 10 kW, and below 0.24 in the second, where it takes
+    /// 15 kW. Half an hour of each is sold at the price and bought at 0.05.
     @Test(arguments: [([0.35, 0.23], 2.85), ([0.35, 0.25], 1.5), ([0.37, 0.25], 0)] as [([Double], Double)])
     func aCaseMayNameIt(prices: [Double], payoff: Double) throws {
         let source = try withCase { try CaseReader.read($0, components: Self.components) }

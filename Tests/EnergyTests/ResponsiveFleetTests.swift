@@ -47,7 +47,8 @@ import Testing
         #expect(near(Self.item(ResponsiveFleet.incomeItem, of: answer), -50))
     }
 
-    /// A kWh after midnight is 0.3 cheaper than the flat price, for which half of the drivers wait; they pay so much less.
+    /// A kWh after midnight is 0.3 cheaper than the flat price, for which half of the drivers wait; they pay so much
+    /// less.
     @Test func halfFollowTheTariff() throws {
         let fleet = try Self.fleet(.price)
         #expect(near(fleet.saving, 0.3) && fleet.following == 0.5 && fleet.scheduled == 0)
@@ -57,8 +58,8 @@ import Testing
         #expect(near(Self.item(ResponsiveFleet.responseItem, of: answer), 50 * 0.3))
     }
 
-    /// Half is scheduled: paid 0.3 for 50 kWh. They give what they have brought, 4 x 0.5 x 10 kWh at 0.8, in the evening at 1.0, for a
-    /// subsidy of 0.1, and charge all of it again after midnight: across the end of the horizon.
+    /// Half is scheduled: paid 0.3 for 50 kWh. They give what they have brought, 4 x 0.5 x 10 kWh at 0.8, in the
+    /// evening at 1.0, for a subsidy of 0.1, and charge all of it again after midnight: across the end of the horizon.
     @Test func theScheduledGiveInTheEveningAndChargeAfterMidnight() throws {
         let answer = try Self.answer(try Self.fleet(.joint))
         #expect(answer.audit.holds)
@@ -71,8 +72,9 @@ import Testing
         #expect(near(dear.flow("cars", "discharge")[3], 0))
     }
 
-    /// The schedule of the test before, over its vehicles: half of each gives 4 kWh in the evening and charges 18.75 kWh after midnight, in
-    /// the horizon that follows. What the vehicles do is what their sum does, and a check on other vehicles does not pass.
+    /// The schedule of the test before, over its vehicles: half of each gives 4 kWh in the evening and charges 18.75
+    /// kWh after midnight, in the horizon that follows. What the vehicles do is what their sum does, and a check on
+    /// other vehicles does not pass.
     @Test func theScheduleIsSplitOverTheHorizonsEnd() throws {
         let fleet = try Self.fleet(.joint)
         let answer = try Self.answer(fleet)

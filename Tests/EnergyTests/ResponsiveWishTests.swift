@@ -3,7 +3,8 @@ import Testing
 
 @testable import Energy
 
-/// Four vehicles alike that come for the night, of which half of each is scheduled: steps of six hours, night is the last and the first.
+/// Four vehicles alike that come for the night, of which half of each is scheduled: steps of six hours, night is the
+/// last and the first.
 @Suite struct ResponsiveWishTests {
     private static let time = TimeGrid(steps: 4, hours: 6)
 
@@ -43,21 +44,24 @@ import Testing
         return (charge.map { 6 * $0 }, discharge.map { 6 * $0 })
     }
 
-    /// 10 kWh, 30 wanted. Halves give the 4 x 5 kWh that they came with in the evening, and charge 4 x 15 after midnight, where they could
-    /// charge 4 x 20 and would be paid for it: every day begins as the last one ended, and nobody brings back more.
+    /// 10 kWh, 30 wanted. Halves give the 4 x 5 kWh that they came with in the evening, and charge 4 x 15 after
+    /// midnight, where they could charge 4 x 20 and would be paid for it: every day begins as the last one ended, and
+    /// nobody brings back more.
     @Test func aDayThatRepeatsItselfTakesNoMoreThanIsWanted() throws {
         let moved = try Self.moved(Self.fleet(from: 0.25, to: 0.75, discharge: 0.1), [-1, 0.6, 0.6, 1])
         #expect(near(moved.discharge[3], 20 * 0.8) && near(moved.charge[0], 60 / 0.8))
         #expect(near(moved.charge[3], 0) && near(moved.discharge[0], 0))
     }
 
-    /// 30 kWh, 10 wanted. Where a kWh given earns the driver 5, all keep what they have, and nobody charges at -1 on top of it.
+    /// 30 kWh, 10 wanted. Where a kWh given earns the driver 5, all keep what they have, and nobody charges at -1 on
+    /// top of it.
     @Test func whoComesWithMoreKeepsItAndTakesNoMore() throws {
         let moved = try Self.moved(Self.fleet(from: 0.75, to: 0.25, discharge: 5), [-1, 0.6, 0.6, 1])
         #expect((moved.charge + moved.discharge).allSatisfy { near($0, 0) })
     }
 
-    /// The same where it earns 0.1: all 4 x 15 kWh are given in the evening at 1, and the 4 x 5 that are wanted charged again at 0.2.
+    /// The same where it earns 0.1: all 4 x 15 kWh are given in the evening at 1, and the 4 x 5 that are wanted charged
+    /// again at 0.2.
     @Test func whoComesWithMoreGivesItWhereThatPays() throws {
         let moved = try Self.moved(Self.fleet(from: 0.75, to: 0.25, discharge: 0.1), [0.2, 0.6, 0.6, 1])
         #expect(near(moved.discharge[3], 60 * 0.8) && near(moved.charge[0], 20 / 0.8))

@@ -27,8 +27,8 @@ import Testing
         #expect(answer.audit.holds)
     }
 
-    /// The same day in steps of 60, 30 and 15 minutes costs the same. With standing loss shorter steps may charge later within
-    /// an hour, and so cost a little less, never more.
+    /// The same day in steps of 60, 30 and 15 minutes costs the same. With standing loss shorter steps may charge later
+    /// within an hour, and so cost a little less, never more.
     @Test(arguments: [0.0, 0.03]) func shorterStepsCostTheSame(loss: Double) throws {
         let hourly: [(price: Double, load: Double)] = [
             (0.3, 40), (0.2, 30), (1.1, 60), (0.9, 50), (0.5, 20), (1.3, 70),

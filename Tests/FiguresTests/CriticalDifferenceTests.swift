@@ -4,8 +4,8 @@ import Testing
 @testable import Figures
 
 @Suite struct CriticalDifferenceTests {
-    /// Four versions of C4.5 on 14 data sets (Demšar 2006, section 3.2 and figure 1). The critical difference of the Nemenyi test is
-    /// q √(k (k + 1) / 6 N) with k = 4, N = 14: 1.25 at the level 0.05 and 1.12 at 0.10.
+    /// Four versions of C4.5 on 14 data sets (Demšar 2006, section 3.2 and figure 1). The critical difference of the
+    /// Nemenyi test is q √(k (k + 1) / 6 N) with k = 4, N = 14: 1.25 at the level 0.05 and 1.12 at 0.10.
     private func published(_ difference: Double) -> CriticalDifferenceDiagram {
         CriticalDifferenceDiagram(
             title: "C4.5",

@@ -122,7 +122,8 @@ final class Picture: NSObject, XMLParserDelegate {
         }
     }
 
-    /// Pairs of texts that lie on each other: two convex shapes are apart if and only if a side of one of them separates them.
+    /// Pairs of texts that lie on each other: two convex shapes are apart if and only if a side of one of them
+    /// separates them.
     var overlaps: [String] {
         let texts = all("text").filter { !$0.text.isEmpty }.map { ($0.text, Self.textCorners($0)) }
         return texts.indices.flatMap { i in

@@ -9,7 +9,8 @@ import Fuzzing
 
 /// `fuzz COUNT [SEED]`: mutated cases by number, in a child process that is started anew where it dies.
 ///
-/// What killed the child is written to `fuzz-findings/`; each of them belongs into `Tests/FuzzCorpus` once it is mended.
+/// What killed the child is written to `fuzz-findings/`; each of them belongs into `Tests/FuzzCorpus` once it is
+/// mended.
 struct Fuzz {
     /// Seconds of processor time for one input; a machine that is busy with other things is no hang.
     static let secondsAnInput = 5

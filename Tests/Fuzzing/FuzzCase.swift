@@ -14,7 +14,8 @@ public struct FuzzCase: Sendable, Equatable {
         self.variant = variant
     }
 
-    /// All shipped cases, the template of a new one, two small ones that hold what those do not, and tables that are no part of a case.
+    /// All shipped cases, the template of a new one, two small ones that hold what those do not, and tables that are no
+    /// part of a case.
     public static func all() throws -> [FuzzCase] {
         let shipped = ["data/cases/stackelberg-park", "data/cases/mevpp-sizing", "data/benchmarks/park-pricing"]
         let template = CaseTemplate.files(name: "template").map { ($0.path, Data($0.text.utf8)) }

@@ -251,7 +251,8 @@ public struct Mutation: Sendable {
         bytes = Array((text[..<place.upperBound] + value + text[end...]).utf8)
     }
 
-    /// Another country's table: its separators, decimal marks, quotes and empty cells; rows missing, twice or out of order.
+    /// Another country's table: its separators, decimal marks, quotes and empty cells; rows missing, twice or out of
+    /// order.
     private mutating func retable(_ bytes: inout [UInt8], _ file: String, _ numbers: inout SeededNumbers) {
         name = "table"
         guard file.hasSuffix(".csv") else { return misspell(&bytes, file, &numbers) }

@@ -128,7 +128,8 @@ import Testing
             let endless = Problem.OwnProduct(first: 0, second: 0, factor: .infinity)
             _ = try problem(leader: .init(objective: .init(x: [0], y: [0, 0], xProducts: [endless])))
         }
-        expectMistake(.notANumber(location: "row 1 of the follower"), "row 1 of the follower: must be a finite number.") {
+        expectMistake(.notANumber(location: "row 1 of the follower"), "row 1 of the follower: must be a finite number.")
+        {
             let row = Problem.Row(x: [0], y: [1, 1], sense: .equal, side: .infinity)
             _ = try problem(follower: .init(objective: .init(x: [0], y: [0, 2]), rows: [row]))
         }

@@ -44,8 +44,9 @@ import Testing
         #expect(abs((exact.best?.payoff ?? .nan) - optimum) <= 1e-6 * max(1, abs(optimum)))
     }
 
-    /// At the price 5/6 for both goods a client that needs 7 of `x0 + x1 + 3 x2` pays 28/3 at best, by hand: with (0, 1, 2), (1, 0, 2),
-    /// (1, 3, 1) or (2, 2, 1). The relaxation's (2, 3, 2/3) costs as much, and (2, 3, 1) more: no answer, though it pays the leader best.
+    /// At the price 5/6 for both goods a client that needs 7 of `x0 + x1 + 3 x2` pays 28/3 at best, by hand: with (0,
+    /// 1, 2), (1, 0, 2), (1, 3, 1) or (2, 2, 1). The relaxation's (2, 3, 2/3) costs as much, and (2, 3, 1) more: no
+    /// answer, though it pays the leader best.
     @Test func whatIsRoundedStaysAnAnswer() throws {
         let game = try PricingEnumeration(seed: 50, hasIntegers: true).game()
         for ties in TieRule.allCases {
@@ -73,7 +74,8 @@ import Testing
         #expect(abs(problem.value(ofPayoff: certificate.bound) - known) <= 1e-6 * max(1, abs(known)))
     }
 
-    /// The collection as it lies beside the package: proved without being told, but for one whose optimum is only approached.
+    /// The collection as it lies beside the package: proved without being told, but for one whose optimum is only
+    /// approached.
     @Test(.enabled(if: SharedOptima.isThere, "the collection is not on this machine"))
     func collectedOptimaAreProved() throws {
         #expect(SharedOptima.all.count >= 78)
@@ -95,8 +97,8 @@ import Testing
         }
     }
 
-    /// A client needs 1.5 units, sold in whole ones at a price of at most 1, or pays 3: at best it buys 2 for 2. Its relaxation would buy
-    /// 1.5, and never pay more than 1.5.
+    /// A client needs 1.5 units, sold in whole ones at a price of at most 1, or pays 3: at best it buys 2 for 2. Its
+    /// relaxation would buy 1.5, and never pay more than 1.5.
     @Test func relaxationsOfFollowersAreNoBounds() throws {
         func game(_ kind: LinearModels.Variable.Kind) throws -> StackelbergGame {
             func build(_ model: inout LinearModel) throws -> LinearExpression {
@@ -117,7 +119,8 @@ import Testing
                 followers: [Follower(name: "client", model: follower)], system: system)
         }
         let whole = try game(.integer)
-        // By hand: at the price 1 two units cost 2, and one unit with a third of the own means costs 2 as well; the leader likes the first.
+        // By hand: at the price 1 two units cost 2, and one unit with a third of the own means costs 2 as well; the
+        // leader likes the first.
         let payoff = try #require(Evaluator(whole).evaluate([1]).payoff)
         #expect(payoff == 2)
         let relaxed = try CheapBounds(game(.continuous))
@@ -160,7 +163,8 @@ import Testing
         #expect(certificate.grounds.contains { $0.contains("not held at its best") })
     }
 
-    /// The reference: 13,031 at once, where the best known prices pay 12,042.83, a gap of 8.3 %; less after a few nodes.
+    /// The reference: 13,031 at once, where the best known prices pay 12,042.83, a gap of 8.3 %; less after a few
+    /// nodes.
     @Test func referenceGap() throws {
         let source = try CaseReader.read(ParkPricing.folder)
         let game = try EnergyGame(
@@ -185,7 +189,8 @@ import Testing
         #expect(zip(bounds, bounds.dropFirst()).allSatisfy { $0 >= $1 })
     }
 
-    /// Payments that are not the same on both sides are no payments; the leader here keeps half of what the client pays.
+    /// Payments that are not the same on both sides are no payments; the leader here keeps half of what the client
+    /// pays.
     @Test func halfOfAPaymentIsHeldByEnvelopes() throws {
         var model = LinearModel()
         let price = try model.parameter("price", value: 1)

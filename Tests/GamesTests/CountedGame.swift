@@ -3,8 +3,9 @@ import TestSupport
 
 /// A small linear game of whole factors, and its optimum by counting.
 ///
-/// Whole variables are counted out. For real ones every corner of what all rows allow is looked at, and is an answer where it costs the
-/// follower no more than the best corner of its own rows: an optimum of a linear game is at such a corner.
+/// Whole variables are counted out. For real ones every corner of what all rows allow is looked at, and is an answer
+/// where it costs the follower no more than the best corner of its own rows: an optimum of a linear game is at such a
+/// corner.
 struct CountedGame {
     struct Row {
         var factors: [Double]
@@ -35,8 +36,9 @@ struct CountedGame {
             var factors = (0..<count).map { _ in Double(numbers.whole(-5...5)) }
             if isFollowers, factors[leaders...].allSatisfy({ $0 == 0 }) { factors[leaders] = 1 }
             if factors.allSatisfy({ $0 == 0 }) { factors[0] = 1 }
-            let sense: BilevelProblem.Row.Sense = [.atMost, .atMost, .atLeast, .atLeast, .equal].randomElement(
-                using: &numbers) ?? .atMost
+            let sense: BilevelProblem.Row.Sense =
+                [.atMost, .atMost, .atLeast, .atLeast, .equal].randomElement(
+                    using: &numbers) ?? .atMost
             let activity = zip(factors, middle).reduce(0) { $0 + $1.0 * $1.1 }
             let room = Double(numbers.whole(0...6))
             return Row(
@@ -151,7 +153,10 @@ struct CountedGame {
     private static func corner(_ rows: [Row], _ free: [Int], _ point: [Double]) -> [Double]? {
         var lines = rows.map { row in
             free.map { row.factors[$0] }
-                + [row.side - row.factors.indices.reduce(0) { $0 + (free.contains($1) ? 0 : row.factors[$1] * point[$1]) }]
+                + [
+                    row.side
+                        - row.factors.indices.reduce(0) { $0 + (free.contains($1) ? 0 : row.factors[$1] * point[$1]) }
+                ]
         }
         for c in free.indices {
             guard let pivot = (c..<lines.count).max(by: { abs(lines[$0][c]) < abs(lines[$1][c]) }),

@@ -45,7 +45,8 @@ import Testing
         try expectTheSame(EnergyGame(CaseReader.read(folder)).game, seed: 62, count: 12)
     }
 
-    /// A buyer needs 5 and buys at the price; a seller makes up to 8 at 0.1 and sells to the buyer. The leader earns what is bought.
+    /// A buyer needs 5 and buys at the price; a seller makes up to 8 at 0.1 and sells to the buyer. The leader earns
+    /// what is bought.
     private func pool() throws -> StackelbergGame {
         var whole = LinearModel()
         let wholePrice = try whole.parameter("price")
@@ -86,8 +87,8 @@ import Testing
             followers: [Follower(name: "group", model: whole, parts: split)], system: system)
     }
 
-    /// Below 0.1 nobody makes anything: all 5 are bought. Above, the seller alone would sell 8, which nobody takes: 5 are made and none
-    /// bought. At 0.1 both cost the same and the leader is favoured.
+    /// Below 0.1 nobody makes anything: all 5 are bought. Above, the seller alone would sell 8, which nobody takes: 5
+    /// are made and none bought. At 0.1 both cost the same and the leader is favoured.
     @Test(arguments: [(0.05, 0.25, 0.25), (0.5, 0.5, 0.0), (0.1, 0.5, 0.5)])
     func moreThanBuyersTakeIsSolvedWhole(price: Double, cost: Double, payoff: Double) throws {
         let found = try Evaluator(pool()).evaluate([price])

@@ -31,7 +31,7 @@ import Testing
                 let there = zip(point, direction).map { $0 + step * $1 }
                 #expect(try TinyOracle(tiny, at: there).optimistic() <= best + 1e-6)
             }
-            // No solve is wasted: one a breakpoint, one a side that had to be split, and the ends.
+            // No solve is wasted: one a breakpoint, one per side that had to be split, and the ends.
             #expect(search.evaluations <= max(2, 2 * found.count + 1) + 2)
         }
         #expect(bends >= 20)

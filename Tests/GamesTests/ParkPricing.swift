@@ -24,8 +24,8 @@ enum ParkPricing {
         0.4999991481, 0.4999993269, 0.4999977605, 0.4999664326, 0.4999973378, 0.421048384,
     ]
 
-    /// Three kinds of decision in turn, before the cap on the mean price: anywhere, near the greatest prices, where the cap
-    /// binds, and with every price at its least or greatest, where followers have many best answers.
+    /// Three kinds of decision in turn, before the cap on the mean price: anywhere, near the greatest prices, where the
+    /// cap binds, and with every price at its least or greatest, where followers have many best answers.
     static func randomPoints(_ count: Int, lower: [Double], upper: [Double]) -> [[Double]] {
         var random = SeededNumbers(seed: 2024)
         return (0..<count).map { k in

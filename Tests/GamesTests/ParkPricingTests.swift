@@ -42,7 +42,8 @@ import Testing
         #expect(try ResponseProof(of: evaluation, in: game).holds)
     }
 
-    /// Against payoffs of ``ReferenceGame``, which is written on linear models and knows no case; ``printPayoffs`` made them.
+    /// Against payoffs of ``ReferenceGame``, which is written on linear models and knows no case; ``printPayoffs`` made
+    /// them.
     @Test func payoffsOfTheReferenceAtRandomPrices() throws {
         let evaluator = try Evaluator(game)
         for (point, known) in zip(randomPoints(ParkPricing.payoffs.count), ParkPricing.payoffs) {

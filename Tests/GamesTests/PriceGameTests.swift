@@ -140,8 +140,8 @@ import Testing
 
     /// Three units are needed. They come in packs of two at the price, only whole ones, or by the unit at 2 elsewhere.
     ///
-    /// By hand: two packs cost `2 p`, one pack and one unit `p + 2`, none `6`. Up to `p = 2` two packs are taken, up to 4 one, above none.
-    /// A pack costs the leader 0.5, so that the best is one at 4: 3.5 (two at 2 pay 3).
+    /// By hand: two packs cost `2 p`, one pack and one unit `p + 2`, none `6`. Up to `p = 2` two packs are taken, up to
+    /// 4 one, above none. A pack costs the leader 0.5, so that the best is one at 4: 3.5 (two at 2 pay 3).
     private func packs() throws -> PriceGame {
         func buyer(_ model: inout LinearModel) throws -> (pack: Variable, unit: Variable, price: Parameter) {
             let price = try model.parameter("price", value: 1)
@@ -162,8 +162,8 @@ import Testing
                 followers: [Follower(name: "buyer", model: alone)], system: system))
     }
 
-    /// In the relaxation one and a half packs are bought up to a price of 4: neither two packs nor one is ever best there but at
-    /// 4 itself, and the least cost is said to be `1.5 p`. True is 2 p, p + 2, 6.
+    /// In the relaxation one and a half packs are bought up to a price of 4: neither two packs nor one is ever best
+    /// there but at 4 itself, and the least cost is said to be `1.5 p`. True is 2 p, p + 2, 6.
     @Test func whatTheRelaxationSaysOfIntegersIsWrong() throws {
         let prices = try packs()
         #expect(prices.integerFollowers == ["buyer"])
@@ -182,7 +182,8 @@ import Testing
             #expect(truth >= min(2 * price, price + 2, 6) - 1e-9 && truth > 1.5 * price + 0.4)
         }
         #expect(promised <= 1.5 * relaxed[0] + 1e-6)
-        // The list: two packs are not yet known to be open, so that the first prices are too low or too high, and then they are right.
+        // The list: two packs are not yet known to be open, so that the first prices are too low or too high, and then
+        // they are right.
         let held = try evaluator.evaluate([1])
         var library = ResponseLibrary(prices)
         library.add(held)
@@ -231,8 +232,8 @@ import Testing
 
     // MARK: Ties
 
-    /// No decision found pays less, ties against the leader, than where the search for it began, nor more than any decision can with ties
-    /// in favour.
+    /// No decision found pays less, ties against the leader, than where the search for it began, nor more than any
+    /// decision can with ties in favour.
     @Test func robustPricesAreSafeByCounting() throws {
         for seed in 0..<12 {
             let tiny = Self.tiny(seed, integer: seed % 3 == 0)

@@ -18,7 +18,8 @@ struct PriceOracle {
         }
     }
 
-    /// Steps at which the least cost bends along a line, strictly between two others: where two lines cross on the lower envelope.
+    /// Steps at which the least cost bends along a line, strictly between two others: where two lines cross on the
+    /// lower envelope.
     func breakpoints(from x: [Double], along d: [Double], between low: Double, _ high: Double) -> [Double] {
         var found: [Double] = []
         for (party, answers) in zip(game.parties, answers) {
@@ -39,8 +40,9 @@ struct PriceOracle {
         return found.sorted()
     }
 
-    /// The greatest payoff over all prices, ties in the leader's favour. Where the answers are given the payoff is linear, so it is
-    /// greatest at a corner of their region: where indifferences of followers and bounds of the box meet.
+    /// The greatest payoff over all prices, ties in the leader's favour. Where the answers are given the payoff is
+    /// linear, so it is greatest at a corner of their region: where indifferences of followers and bounds of the box
+    /// meet.
     func optimum() throws -> Double {
         let box = (0.0, 5.0)
         var points: [[Double]] = []

@@ -4,9 +4,10 @@ import TestSupport
 
 /// Small pricing games of two prices, and their exact optima by enumeration, without any solver.
 ///
-/// Each follower covers a demand, `a x >= r` with `0 <= x <= u`, from two priced goods and one of its own. What it may do does not depend
-/// on the prices, so its best answers are among the corners of that set, or, with whole numbers, among its points. For every combination
-/// of answers the prices at which all of them are best are a polygon; the payoff is linear there, so that its corners tell its best.
+/// Each follower covers a demand, `a x >= r` with `0 <= x <= u`, from two priced goods and one of its own. What it may
+/// do does not depend on the prices, so its best answers are among the corners of that set, or, with whole numbers,
+/// among its points. For every combination of answers the prices at which all of them are best are a polygon; the
+/// payoff is linear there, so that its corners tell its best.
 struct PricingEnumeration {
     struct Client {
         var limits: [Double]
@@ -125,7 +126,8 @@ struct PricingEnumeration {
         return best
     }
 
-    /// What of a polygon has `a p + b q <= side`: Sutherland and Hodgman's way. A side that it only touches leaves what it touches.
+    /// What of a polygon has `a p + b q <= side`: Sutherland and Hodgman's way. A side that it only touches leaves what
+    /// it touches.
     private static func clip(_ polygon: [(Double, Double)], _ a: Double, _ b: Double, _ side: Double) -> [(
         Double, Double
     )] {

@@ -5,7 +5,8 @@ import Testing
 
 /// Forms are the sum of their squares, with as many negative ones as the law of inertia says.
 @Suite struct QuadraticFormTests {
-    /// Forms that are made as `sum(d_k (l_k v)²)` over a basis of forms `l_k`, so that the signs of `d_k` are those of the eigenvalues.
+    /// Forms that are made as `sum(d_k (l_k v)²)` over a basis of forms `l_k`, so that the signs of `d_k` are those of
+    /// the eigenvalues.
     @Test(arguments: 0..<40)
     func isTheSumOfItsSquares(seed: Int) {
         var numbers = SeededNumbers(seed: UInt64(seed))

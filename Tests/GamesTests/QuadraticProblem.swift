@@ -1,9 +1,9 @@
 import Games
 import TestSupport
 
-/// A random problem with one or two decisions, two variables of the follower and a quadratic leader, convex or not, that is answered here by
-/// geometry: the follower's polygon is listed by its corners, its optima are a corner or an edge, and along an edge the leader's objective
-/// is a parabola.
+/// A random problem with one or two decisions, two variables of the follower and a quadratic leader, convex or not,
+/// that is answered here by geometry: the follower's polygon is listed by its corners, its optima are a corner or an
+/// edge, and along an edge the leader's objective is a parabola.
 struct QuadraticProblem {
     let problem: BilevelProblem
     private let follower: BilevelProblem.Level

@@ -55,8 +55,8 @@ import Testing
         #expect(!unserved.holds && unserved.violation == 0.25 && unserved.checks[0].violation == 0)
     }
 
-    /// The follower buys the cheaper of two goods, at least as much as the leader decides; costs and the row in any unit. By hand: at 2 it
-    /// buys 2 of the first, though the leader would rather see the second.
+    /// The follower buys the cheaper of two goods, at least as much as the leader decides; costs and the row in any
+    /// unit. By hand: at 2 it buys 2 of the first, though the leader would rather see the second.
     @Test(arguments: [1e-12, 1e-9, 1e-3, 1])
     func unitsChangeNothing(unit: Double) throws {
         let problem = try BilevelProblem(

@@ -11,7 +11,9 @@ import Testing
     }
 
     /// Four decimals from 0.1 to 10, by hand beyond.
-    @Test(arguments: [(0.35, 4), (1.2, 4), (9.99, 4), (0.1, 4), (0.05, 5), (0.003, 6), (10, 3), (40, 3), (250, 2), (0, 4)])
+    @Test(arguments: [
+        (0.35, 4), (1.2, 4), (9.99, 4), (0.1, 4), (0.05, 5), (0.003, 6), (10, 3), (40, 3), (250, 2), (0, 4),
+    ])
     func decimalsFollowTheGreatestPrice(greatest: Double, decimals: Int) throws {
         let space = try DecisionSpace(Self.series("p", [(0, greatest), (0, greatest / 100)]))
         // The same throughout a series, even where an hour's own bound is low.
@@ -43,7 +45,9 @@ import Testing
             let least = sell.reduce(0) { $0 + $1.lower } / 12
             let space = try DecisionSpace(
                 sell + buy,
-                meanCaps: [MeanCap(name: "mean", indices: Array(0..<12), maximum: least + numbers.uniform(in: 0...0.1))],
+                meanCaps: [
+                    MeanCap(name: "mean", indices: Array(0..<12), maximum: least + numbers.uniform(in: 0...0.1))
+                ],
                 orderings: (0..<12).map { Ordering(lower: 12 + $0, upper: $0) })
             for _ in 0..<20 { check(space, (0..<24).map { _ in numbers.uniform(in: -0.2...1.5) }) }
             check(space, space.upper)

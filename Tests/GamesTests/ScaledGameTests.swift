@@ -78,8 +78,8 @@ import Testing
         #expect(certificate.isProven && certificate.best?.payoff == 18)
     }
 
-    /// The follower's y is at least 1e-13 x, which the leader counts 1e13 times: the value hangs on less than rounding leaves of a row.
-    /// In a unit of its own the same is a plain number.
+    /// The follower's y is at least 1e-13 x, which the leader counts 1e13 times: the value hangs on less than rounding
+    /// leaves of a row. In a unit of its own the same is a plain number.
     @Test func whatHangsOnRoundingIsRefusedOrRight() throws {
         for (factor, weight) in [(1e-13, 1e13), (1e-20, 1e20), (1e-3, 1e3)] {
             let certificate = try solve(
@@ -90,8 +90,8 @@ import Testing
         }
     }
 
-    /// By hand: w whole, y the greatest whole number up to w / 2 at the most cost; x real, in the leader's row alone. At w = 1 the follower
-    /// needs y = 1 and x = 2.5.
+    /// By hand: w whole, y the greatest whole number up to w / 2 at the most cost; x real, in the leader's row alone.
+    /// At w = 1 the follower needs y = 1 and x = 2.5.
     @Test func onlyLinkingDecisionsNeedBeWhole() throws {
         let certificate = try solve(
             x: [.init("x", lower: 0, upper: 10), .init("w", lower: 0, upper: 5, isInteger: true)],
@@ -153,7 +153,8 @@ import Testing
         let twice = try solve(
             x: [.init("x", lower: 0, upper: 1)], y: [.init("y", lower: 0, upper: 9)], [0], [1],
             follower: [
-                .init(x: [0], y: [0.1], sense: .equal, side: 0.1), .init(x: [0], y: [0.1 + 0.2], sense: .equal, side: 0.3),
+                .init(x: [0], y: [0.1], sense: .equal, side: 0.1),
+                .init(x: [0], y: [0.1 + 0.2], sense: .equal, side: 0.3),
             ], costs: [1])
         #expect(twice.isProven && abs((twice.best?.payoff ?? 0) + 1) <= 1e-9)
     }

@@ -46,8 +46,8 @@ import Testing
         #expect(proof.holds && abs(proof.payoff + 0.5) <= 1e-9)
     }
 
-    /// An indifferent follower: `x + (y - 1)²` with `y` in 0 ... x is `x + (1 - x)²` at best, least at a half; with ties against the leader
-    /// it is `x + max(1, (x - 1)²)`.
+    /// An indifferent follower: `x + (y - 1)²` with `y` in 0 ... x is `x + (1 - x)²` at best, least at a half; with
+    /// ties against the leader it is `x + max(1, (x - 1)²)`.
     @Test func tiesByHand() throws {
         let game = try game(cost: 0, y: -2, x: 1, constant: 1, yy: 1)
         let best = try proved(game)
@@ -71,8 +71,8 @@ import Testing
         #expect(abs(try #require(Evaluator(game).evaluate([3], ties: .pessimistic).payoff) + 1.5) <= 1e-8)
     }
 
-    /// A follower without bounds that does not care: `10 y - y²` is 25 at most, `y² - 10 y` has no end, nor has what is lost with ties
-    /// against the leader.
+    /// A follower without bounds that does not care: `10 y - y²` is 25 at most, `y² - 10 y` has no end, nor has what is
+    /// lost with ties against the leader.
     @Test func withoutBounds() throws {
         let held = try game(cost: 0, maximised: true, y: 10, yy: -1, lowest: -.infinity, isBound: false)
         #expect(abs(try #require(Evaluator(held).evaluate([1]).payoff) - 25) <= 1e-6)
@@ -107,8 +107,8 @@ import Testing
         #expect(abs(try proved(game).payoff + 0.16) <= 1e-6)
     }
 
-    /// Answers at points of a grid are those of geometry, no bound at any stage is below one of them, and what is proved is what geometry
-    /// says of the decision.
+    /// Answers at points of a grid are those of geometry, no bound at any stage is below one of them, and what is
+    /// proved is what geometry says of the decision.
     @Test(arguments: 0..<60)
     func geometryAgrees(seed: Int) throws {
         let counted = try QuadraticProblem(seed: seed)

@@ -44,8 +44,12 @@ import Testing
                 separator: "\n", omittingEmptySubsequences: false)
             #expect(lines.count <= 401, "\(file.lastPathComponent) has more than 400 lines")
             // A literal cannot be broken everywhere.
-            let long = lines.indices.filter { lines[$0].count > 120 && !lines[$0].contains("\"") }.map { $0 + 1 }
-            #expect(long.isEmpty, "\(file.lastPathComponent) has lines longer than 120 columns")
+            var isLiteral = false
+            let long = lines.indices.filter { k in
+                if !lines[k].matches(of: /"""/).count.isMultiple(of: 2) { isLiteral.toggle() }
+                return lines[k].count > 120 && !isLiteral && !lines[k].contains("\"")
+            }
+            #expect(long.isEmpty, "\(file.lastPathComponent) has lines longer than 120 columns: \(long.map { $0 + 1 })")
         }
         for (folder, count) in folders { #expect(count <= 18, "\(folder) holds more than 18 files") }
     }
@@ -56,7 +60,10 @@ import Testing
         #expect(try House.declared()["Games"]?.contains("Energy") == false)
         #expect(try House.imported()["CaseFiles"]?.contains("Yams") == true)
         #expect(try House.drawn().count > 10)
-        #expect(House.imports(of: "import A\n@testable import B\nimport struct C.D\nlet x = \"import E\"") == ["A", "B", "C"])
+        #expect(
+            House.imports(of: "import A\n@testable import B\nimport struct C.D\nlet x = \"import E\"") == [
+                "A", "B", "C",
+            ])
     }
 }
 

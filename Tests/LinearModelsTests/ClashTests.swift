@@ -3,8 +3,8 @@ import Testing
 
 @testable import LinearModels
 
-/// Clashing rules against hand-made programs, and against paths without a solver: `x_i - x_j <= c` has a solution where no circle of such
-/// rules sums to less than nothing.
+/// Clashing rules against hand-made programs, and against paths without a solver: `x_i - x_j <= c` has a solution where
+/// no circle of such rules sums to less than nothing.
 @Suite struct ClashTests {
     @Test func twoRulesOfMany() throws {
         var model = LinearModel()

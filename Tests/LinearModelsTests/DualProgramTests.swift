@@ -70,7 +70,9 @@ import Testing
         }
 
         /// The program's dual with its parameters in a box, to be solved for the best bound on the program's optimum.
-        func dual(over box: [ClosedRange<Double>]) throws -> (session: SolverSession, dual: DualProgram, prices: [Variable]) {
+        func dual(over box: [ClosedRange<Double>]) throws -> (
+            session: SolverSession, dual: DualProgram, prices: [Variable]
+        ) {
             var whole = LinearModel()
             let prices = try box.enumerated().map { try whole.variable("p\($0)", in: $1) }
             let dual = try whole.addDual(of: model, parameters: prices, named: "dual")
@@ -115,8 +117,8 @@ import Testing
         }
     }
 
-    /// With the parameters free in a box: the largest optimum of all, against a grid. Of a program with integers it bounds nothing but the
-    /// relaxation's.
+    /// With the parameters free in a box: the largest optimum of all, against a grid. Of a program with integers it
+    /// bounds nothing but the relaxation's.
     @Test(arguments: 0..<100) func findsTheParametersOfTheLargestOptimum(seed: Int) throws {
         let program = try Program(seed: seed, hasIntegers: false)
         let (session, _, prices) = try program.dual(over: [-1...2, 0...2])

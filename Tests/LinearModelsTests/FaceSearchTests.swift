@@ -57,7 +57,8 @@ import Testing
 
 /// Rows that only tie integers without a cost may be left out at first: the answer is the same.
 @Suite struct DeferredRowTests {
-    /// Stores that may not charge and discharge at once, between prices that may be negative: there both at once would pay.
+    /// Stores that may not charge and discharge at once, between prices that may be negative: there both at once would
+    /// pay.
     @Test func storesAnswerAsWithAllRows() throws {
         var random = SeededNumbers(seed: 42)
         var branched = 0
@@ -114,7 +115,9 @@ import Testing
             let remainder = model.remainder(fromVariable: 3, fromConstraint: 2)
             func value(_ given: [Double]) throws -> (cost: Double, session: SolverSession)? {
                 let session = try SolverSession(remainder.model)
-                for activity in remainder.fixedActivities { try session.set(activity.parameter, to: activity.sum(given)) }
+                for activity in remainder.fixedActivities {
+                    try session.set(activity.parameter, to: activity.sum(given))
+                }
                 guard try session.solve() == .optimal else { return nil }
                 return (remainder.cost(of: given, parameters: session.parameters) + session.objectiveValue, session)
             }

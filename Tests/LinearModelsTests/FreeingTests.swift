@@ -31,8 +31,8 @@ import Testing
         #expect(abs(idle.objectiveValue - 35) < 1e-9)
     }
 
-    /// Parameters in every place where they may stand. The freed optimum is no worse than any value on a grid, and is what the parametric
-    /// model gives at the freed values.
+    /// Parameters in every place where they may stand. The freed optimum is no worse than any value on a grid, and is
+    /// what the parametric model gives at the freed values.
     @Test(arguments: 0..<60) func noFixedValueIsBetter(seed: Int) throws {
         var numbers = SeededNumbers(seed: UInt64(seed) + 1)
         var model = LinearModel()

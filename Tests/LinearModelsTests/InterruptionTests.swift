@@ -5,7 +5,8 @@ import Testing
 
 /// Solves that are given up from outside.
 @Suite struct InterruptionTests {
-    /// Twelve binaries that a knapsack holds, so that branch and bound has something to do: the greatest value of one that holds 50.
+    /// Twelve binaries that a knapsack holds, so that branch and bound has something to do: the greatest value of one
+    /// that holds 50.
     private func knapsack() throws -> LinearModel {
         var model = LinearModel()
         var (weight, value) = (LinearExpression(), LinearExpression())

@@ -5,7 +5,8 @@ import Testing
 
 /// Programs answered in rational numbers: true to the last digit, in any units.
 @Suite struct RationalSessionTests {
-    /// By hand: min -x - y where 3x + y <= 4 and x + 3y <= 4 is -2 at (1, 1), whatever units rows, columns and costs are in.
+    /// By hand: min -x - y where 3x + y <= 4 and x + 3y <= 4 is -2 at (1, 1), whatever units rows, columns and costs
+    /// are in.
     @Test(arguments: [-300, -40, -3, 0, 3, 40, 300])
     func unitsChangeNothing(power: Int) throws {
         let factor = exp2(Double(power))

@@ -61,7 +61,8 @@ import Testing
         }
     }
 
-    /// Whatever is allowed: an answer that is the one without a limit, or none; and more work than that does not change it.
+    /// Whatever is allowed: an answer that is the one without a limit, or none; and more work than that does not change
+    /// it.
     @Test func anAnswerOrNone() throws {
         let (bag, best) = try Self.bag()
         let transport = try Self.transport(12)

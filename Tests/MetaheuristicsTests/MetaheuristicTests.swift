@@ -30,8 +30,8 @@ import Testing
         return points
     }
 
-    /// Shifting and scaling the box changes nothing: results cannot depend on units. Few enough evaluations that no search is
-    /// down at rounding, where units do show.
+    /// Shifting and scaling the box changes nothing: results cannot depend on units. Few enough evaluations that no
+    /// search is down at rounding, where units do show.
     @Test(arguments: names) func unitsDoNotMatter(name: String) throws {
         let reference = try trace(name, lower: 0, width: 1)
         for (lower, width) in [(100.0, 200.0), (-50, 100), (0.001, 0.004)] {

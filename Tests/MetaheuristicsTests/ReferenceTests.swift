@@ -2,9 +2,10 @@ import Testing
 
 @testable import Metaheuristics
 
-/// Medians beside other implementations: pymoo 0.6.2 for the genetic algorithm, pycma 4.5 for CMA-ES, SciPy for the simplex, the
-/// authors' programs (checked in Octave) for gazelle and wind driven optimisation, independent ports for the rest. Population 50,
-/// 10,000 evaluations, 10 dimensions, 15 seeds. `Scripts/check_with_reference.py` does it for every function, also in 30 dimensions.
+/// Medians beside other implementations: pymoo 0.6.2 for the genetic algorithm, pycma 4.5 for CMA-ES, SciPy for the
+/// simplex, the authors' programs (checked in Octave) for gazelle and wind driven optimisation, independent ports for
+/// the rest. Population 50, 10,000 evaluations, 10 dimensions, 15 seeds. `Scripts/check_with_reference.py` does it for
+/// every function, also in 30 dimensions.
 @Suite struct ReferenceTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let algorithm: String

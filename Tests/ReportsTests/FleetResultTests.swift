@@ -3,8 +3,8 @@ import Energy
 import EnergyGames
 import Foundation
 import Games
-import Studies
 import ResultFiles
+import Studies
 import TestSupport
 import Testing
 

@@ -73,7 +73,8 @@ import Testing
         #expect(result.summary.contains("Payoff") && result.summary.contains("ok"))
     }
 
-    /// What stands in prices.csv and robust_prices.csv, read back from the text, is what was answered, and pays what is told.
+    /// What stands in prices.csv and robust_prices.csv, read back from the text, is what was answered, and pays what is
+    /// told.
     @Test(arguments: ["auto", "ga"]) func pricesAreWorthWhatIsWritten(algorithm: String) throws {
         for seed in [1, 2] as [UInt64] {
             let result = try Self.result(seed: seed, algorithm: algorithm)

@@ -26,7 +26,8 @@ import Writing
         #expect(page.error == nil && page.dangers.isEmpty, "\(page.dangers)")
         #expect(
             page.all("h2").map(\.text) == [
-                "Verdicts", "Prices", "Power balances", "What passes through each party", "Load before and after", "EV fleets",
+                "Verdicts", "Prices", "Power balances", "What passes through each party", "Load before and after",
+                "EV fleets",
                 "Combined heat and power", "Costs and income", "Carbon", "Convergence",
             ])
         // The leader's own balances and costs come first.
@@ -145,7 +146,9 @@ import Writing
 
     @Test func foldersWithoutAResultAreRefused() throws {
         try TemporaryFolder.with { folder in
-            #expect(throws: ReportError.noResult(path: folder.relativePath)) { try ReportPage(run: ResultRecord(folder: folder)) }
+            #expect(throws: ReportError.noResult(path: folder.relativePath)) {
+                try ReportPage(run: ResultRecord(folder: folder))
+            }
             func write(_ text: String, _ file: String) throws {
                 try Data(text.utf8).write(to: folder.appendingPathComponent(file))
             }
@@ -173,7 +176,8 @@ import Writing
 
     // MARK: Hostile names
 
-    /// Every name of every table and of the manifest replaced by markup: the page has no element of theirs, and shows them.
+    /// Every name of every table and of the manifest replaced by markup: the page has no element of theirs, and shows
+    /// them.
     @Test func namesNeverBecomeMarkup() throws {
         let hostile = "</td></title><script>alert(\"1\")</script>' onload='x' & <img src=//evil> \u{1}"
         let records = [

@@ -1,4 +1,3 @@
-@testable import EnergyGames
 import Foundation
 import Games
 import Studies
@@ -6,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import CaseFiles
+@testable import EnergyGames
 @testable import Reports
 
 @Suite struct SizingResultTests {

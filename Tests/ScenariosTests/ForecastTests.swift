@@ -61,8 +61,8 @@ import Testing
         )
     }
 
-    /// 40 kWh at up to 11 kW from 18 h to 7 h of the next day: in the evening nothing must be drawn, and all can be by 21.64 h. In the
-    /// morning 7 h are left, in which all 40 kWh can still be drawn; at the latest from 3.36 h on.
+    /// 40 kWh at up to 11 kW from 18 h to 7 h of the next day: in the evening nothing must be drawn, and all can be by
+    /// 21.64 h. In the morning 7 h are left, in which all 40 kWh can still be drawn; at the latest from 3.36 h on.
     @Test func whatCrossesMidnightBelongsToBothDays() throws {
         let night = PlugInSession(day: 3, weekday: 3, arrival: 18, departure: 31, energy: 40, maximumPower: 11)
         let (evening, morning) = (DayEnvelope([night]), DayEnvelope([night.counted(from: 4)]))
@@ -75,7 +75,8 @@ import Testing
         #expect(night.counted(from: 4).weekday == 4)
     }
 
-    /// What one day must have drawn and the next can still draw is the energy of the session, wherever midnight cuts it.
+    /// What one day must have drawn and the next can still draw is the energy of the session, wherever midnight cuts
+    /// it.
     @Test func energyIsKeptOverMidnight() {
         for departure in stride(from: 24.5, through: 90, by: 5.5) {
             let session = PlugInSession(
@@ -97,7 +98,8 @@ import Testing
         }
     }
 
-    /// A vehicle every night: the day after the history has one in the morning and one in the evening, as each day before it had.
+    /// A vehicle every night: the day after the history has one in the morning and one in the evening, as each day
+    /// before it had.
     @Test func nightsAreInTheForecastAndInTheTruth() throws {
         let nights = (0..<27).map {
             PlugInSession(day: $0, weekday: $0 % 7, arrival: 18, departure: 31, energy: 40, maximumPower: 11)

@@ -3,8 +3,8 @@ import Testing
 @testable import Scenarios
 
 @Suite struct IncentiveResponseTests {
-    /// Subsidies in yuan/kWh, the share that tables 5 and 6 of paper 004 publish, and what `Scripts/fit_responsivity.py` prints, in
-    /// per cent. The two tables have the first point in common.
+    /// Subsidies in yuan/kWh, the share that tables 5 and 6 of paper 004 publish, and what
+    /// `Scripts/fit_responsivity.py` prints, in per cent. The two tables have the first point in common.
     static let points = [
         (0.25, 0.27, 33.0, 33.00154), (0.30, 0.27, 42, 42.21699), (0.35, 0.27, 53, 53.28092),
         (0.40, 0.27, 70, 69.59993), (0.45, 0.27, 96, 96.08414), (0.25, 0.32, 41, 40.42711),

@@ -144,7 +144,8 @@ private func left(_ set: ScenarioSet, _ kept: [Int], _ metric: ScenarioMetric) -
         #expect(ratios.allSatisfy { $0 >= 1 - 1e-12 } && mean < 1.05 && worst < 1.5)
     }
 
-    /// The stated distance is the Kantorovich distance of the reduced set, and no other probabilities on the same scenarios are nearer.
+    /// The stated distance is the Kantorovich distance of the reduced set, and no other probabilities on the same
+    /// scenarios are nearer.
     @Test(arguments: ScenarioReduction.Method.allCases) func redistributionIsTheNearest(
         method: ScenarioReduction.Method
     ) throws {
@@ -169,8 +170,8 @@ private func left(_ set: ScenarioSet, _ kept: [Int], _ metric: ScenarioMetric) -
         }
     }
 
-    /// Expectations over the reduced set against the full one's: for a function that changes by at most `L` a unit of distance they
-    /// may differ by `L` times the stated distance (Kantorovich and Rubinstein).
+    /// Expectations over the reduced set against the full one's: for a function that changes by at most `L` a unit of
+    /// distance they may differ by `L` times the stated distance (Kantorovich and Rubinstein).
     @Test(arguments: ScenarioReduction.Method.allCases) func expectationsStayWithinTheirBound(
         method: ScenarioReduction.Method
     ) throws {
@@ -186,7 +187,8 @@ private func left(_ set: ScenarioSet, _ kept: [Int], _ metric: ScenarioMetric) -
                 #expect(abs(error) <= reduction.distance + 1e-9)
                 #expect(abs(error - (reduction.reduced.mean[j] - set.mean[j])) < 1e-9)
             }
-            // The day's energy, and what it costs to buy whatever exceeds 130 kW: both change by at most 1 a kW in any hour.
+            // The day's energy, and what it costs to buy whatever exceeds 130 kW: both change by at most 1 a kW in any
+            // hour.
             let energies = (set.expectation { $0.reduce(0, +) }, reduction.reduced.expectation { $0.reduce(0, +) })
             func excess(_ day: [Double]) -> Double { day.reduce(0) { $0 + max(0, $1 - 130) } }
             let excesses = (set.expectation(of: excess), reduction.reduced.expectation(of: excess))

@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct SeriesForecastTests {
     @Test func marginsAreTheTruncatedNormal() throws {
-        // At a relative deviation of 1 the truncation shows: with phi and Phi at -1 the mean is 1 + phi / (1 - Phi) = 1.28760 of the
-        // forecast, and the median the quantile at (1 + Phi) / 2, 1 + 0.20028.
+        // At a relative deviation of 1 the truncation shows: with phi and Phi at -1 the mean is 1 + phi / (1 - Phi) =
+        // 1.28760 of the forecast, and the median the quantile at (1 + Phi) / 2, 1 + 0.20028.
         let set = try SeriesForecast([50, 0, 2], relativeDeviation: 1).scenarios(count: 4000, seed: 3)
         #expect(set.vectors.allSatisfy { $0.allSatisfy { $0 >= 0 } && $0[1] == 0 })
         #expect(abs(set.mean[0] - 50 * 1.28760) < 0.02 && abs(set.mean[2] - 2 * 1.28760) < 0.001)
@@ -21,8 +21,8 @@ import Testing
             ])
     }
 
-    /// Between 0 and twice the forecast, at a relative deviation of 1, the mean is the forecast by symmetry; the median too. Up to the
-    /// forecast itself it is the left half of the same.
+    /// Between 0 and twice the forecast, at a relative deviation of 1, the mean is the forecast by symmetry; the median
+    /// too. Up to the forecast itself it is the left half of the same.
     @Test func whatIsAboveTheMostIsSpreadToo() throws {
         let set = try SeriesForecast([50, 2], relativeDeviation: 1, most: 100).scenarios(count: 4000, seed: 3)
         #expect(set.vectors.allSatisfy { $0.allSatisfy { (0...100).contains($0) } })

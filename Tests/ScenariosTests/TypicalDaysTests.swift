@@ -66,7 +66,8 @@ import Testing
         #expect(optimal >= 44)
     }
 
-    /// Every union straight from the definition: the pair whose union has the least rise in the sum of squares around means.
+    /// Every union straight from the definition: the pair whose union has the least rise in the sum of squares around
+    /// means.
     @Test(arguments: 0..<6) func wardAgainstTheDefinition(seed: UInt64) throws {
         let columns = Self.randomColumns(days: 12, columns: 2, seed: 50 + seed)
         func squares(_ cluster: [Int]) -> Double {
@@ -183,8 +184,8 @@ import Testing
         #expect(one.days == [0] && one.weights == [1])
     }
 
-    /// Against every way to choose one day a group: with a weight on totals the choice is never worse than the nearest days, no single
-    /// exchange betters it, and mostly it is the best of all.
+    /// Against every way to choose one day a group: with a weight on totals the choice is never worse than the nearest
+    /// days, no single exchange betters it, and mostly it is the best of all.
     @Test func totalsAgainstAllRepresentatives() throws {
         var optimal = 0
         for seed in UInt64(0)..<20 {
@@ -227,8 +228,8 @@ import Testing
     }
 
     @Test func fidelityByHand() {
-        // Days (1, 3), (2, 2), (6, 0) and (0, 0); the first stands for three, the last for itself: 12 for 14 in total, and sorted
-        // 0 0 1 1 1 3 3 3 against 0 0 0 1 2 2 3 6: differences 1 + 1 + 1 + 3.
+        // Days (1, 3), (2, 2), (6, 0) and (0, 0); the first stands for three, the last for itself: 12 for 14 in total,
+        // and sorted 0 0 1 1 1 3 3 3 against 0 0 0 1 2 2 3 6: differences 1 + 1 + 1 + 3.
         let fidelity = ColumnFidelity(of: [1, 3, 2, 2, 6, 0, 0, 0], stepsPerDay: 2, days: [0, 3], weights: [3, 1])
         #expect(abs(fidelity.totalError + 2.0 / 14) < 1e-12 && abs(fidelity.durationCurveError - 6.0 / 14) < 1e-12)
         #expect(fidelity.peak == 3 && fidelity.yearPeak == 6)

@@ -58,7 +58,8 @@ import Testing
         }
     }
 
-    /// Sizes that cannot serve a day end with the code for no answer, by search and exactly, and are sound where other sizes can.
+    /// Sizes that cannot serve a day end with the code for no answer, by search and exactly, and are sound where other
+    /// sizes can.
     @Test func sizesWithoutAnAnswer() throws {
         try TemporaryFolder.with { folder in
             let file = folder.appendingPathComponent("case.yaml")

@@ -9,9 +9,9 @@ import Testing
 
 @testable import StackelbergCLI
 
-/// A second park put together from measured data: three university buildings (Langtry and Choudhary 2024), the weather of their year,
-/// and a day of charging sessions (ACN-Data, Lee, Li and Low 2019). The files are not part of the package; where they are absent the
-/// test is skipped and says so.
+/// A second park put together from measured data: three university buildings (Langtry and Choudhary 2024), the weather
+/// of their year, and a day of charging sessions (ACN-Data, Lee, Li and Low 2019). The files are not part of the
+/// package; where they are absent the test is skipped and says so.
 @Suite struct MeasuredParkTests {
     static let loads = SharedFiles.data(named: "cambridge_2019_loads.csv")
     static let weather = SharedFiles.data(named: "cambridge_2019_weather_pv_wind.csv")

@@ -100,13 +100,15 @@ import Testing
         ["price", "fit", "--evaluations", "1000000001"], ["price", "fit", "--evaluations", "1e400"],
         ["price", "fit", "--seed", "9223372036854775808"], ["price", "fit", "--seed=-1"],
         ["price", "fit", "--workers", "1025"], ["size", "fit", "--exact-seconds", "nan"],
-        ["size", "fit", "--exact-seconds", "inf"], ["sweep", "fit", "--over", "grid.buy.price=1,2", "--population", "0"],
+        ["size", "fit", "--exact-seconds", "inf"],
+        ["sweep", "fit", "--over", "grid.buy.price=1,2", "--population", "0"],
         ["certify", "fit", "--time", "inf"], ["certify", "fit", "--time", "1e9"], ["certify", "fit", "--nodes", "0"],
         ["solve", "a", "b", "--budget", "99999999999999999999"], ["solve", "a", "b", "--time", "nan"],
         ["compare", "suite.yaml", "--seeds", "9223372036854775807"], ["compare", "suite.yaml", "--seeds", "0"],
         ["compare", "suite.yaml", "--evaluations", "9223372036854775807"],
         ["bias", "--seeds", "9223372036854775807"], ["bias", "--noise-runs=-3"],
-        ["days", "year.csv", "--output", "x", "--count", "367"], ["days", "year.csv", "--output", "x", "--table", "../../y"],
+        ["days", "year.csv", "--output", "x", "--count", "367"],
+        ["days", "year.csv", "--output", "x", "--table", "../../y"],
         ["forecast", "h.csv", "--held-out=-1"], ["forecast", "h.csv", "--held-out", "9223372036854775807"],
     ])
     func optionsKeepTheirLimits(arguments: [String]) throws {
@@ -147,7 +149,8 @@ import Testing
             }
             // No file may be opened beyond the three streams and a few: told, with a code.
             for number in [5, 6, 7, 8, 12] {
-                let ending = try ProgramProcess.run(Self.price("\(number)"), in: parent, before: "ulimit -n \(number); ")
+                let ending = try ProgramProcess.run(
+                    Self.price("\(number)"), in: parent, before: "ulimit -n \(number); ")
                 #expect(!ending.errors.contains("Signal"), "\(number): \(ending.errors)")
                 #expect(!ending.wasKilled && [0, 65, 73, 127].contains(ending.code), "\(number): \(ending.code)")
             }
@@ -167,7 +170,10 @@ import Testing
                 let both = try [1, 2].map { try ProgramProcess(command($0), in: parent) }.map { $0.end() }
                 let codes = both.map(\.code)
                 #expect(codes.contains(0) && codes.contains { $0 == 75 || $0 == 73 }, "\(codes)")
-                #expect(both.allSatisfy { $0.code == 0 || $0.errors.contains("the output folder") || $0.errors.contains("in use") })
+                #expect(
+                    both.allSatisfy {
+                        $0.code == 0 || $0.errors.contains("the output folder") || $0.errors.contains("in use")
+                    })
             }
         }
     }
@@ -194,7 +200,8 @@ import Testing
 
     // MARK: Going on
 
-    /// Killed again and again, the same command goes on; the bytes are those of a sweep left alone, and nothing else is left.
+    /// Killed again and again, the same command goes on; the bytes are those of a sweep left alone, and nothing else is
+    /// left.
     @Test func aKilledSweepGoesOn() throws {
         try Self.withCase { parent in
             func sweep(_ output: String, seed: Int = 1) -> [String] {

@@ -41,7 +41,8 @@ import Testing
         Issue.record("no generation was stored within ten seconds")
     }
 
-    /// Killed five times at random moments, and its case deleted: the tables are those of a study left alone, to the byte.
+    /// Killed five times at random moments, and its case deleted: the tables are those of a study left alone, to the
+    /// byte.
     @Test func killedAndResumed() throws {
         try Self.withPark { park, whole, parent in
             var numbers = SeededNumbers(seed: 11)
@@ -108,7 +109,8 @@ import Testing
             #expect(ending.code == 130 && !ending.wasKilled)
             let overview = try StudyOverview(folder)
             #expect(overview.state == .stopped)
-            #expect(ending.errors.hasPrefix("stopped after \(overview.evaluations) of 600 evaluations, which are stored."))
+            #expect(
+                ending.errors.hasPrefix("stopped after \(overview.evaluations) of 600 evaluations, which are stored."))
         }
     }
 
@@ -184,8 +186,8 @@ import Testing
             """
         }.joined() + "\noptimiser: {population: 10, evaluations: 40, seed: 1}\n"
 
-    /// Killed and stopped after the search, while its decision is proved, bounds and robust prices are looked for: it stops at once, tells how
-    /// to go on, and ends with the same bytes.
+    /// Killed and stopped after the search, while its decision is proved, bounds and robust prices are looked for: it
+    /// stops at once, tells how to go on, and ends with the same bytes.
     @Test func stoppedAndKilledAfterTheSearch() throws {
         try TemporaryFolder.with { parent in
             let (flat, whole, folder) = (
@@ -199,7 +201,9 @@ import Testing
             try Self.waitForGeneration(folder, over: 39)
             var numbers = SeededNumbers(seed: 5)
             for kill in [SIGINT, SIGKILL, SIGTERM, SIGKILL] {
-                for _ in 0..<100 where try StudyOverview(folder).state != .running { Thread.sleep(forTimeInterval: 0.02) }
+                for _ in 0..<100 where try StudyOverview(folder).state != .running {
+                    Thread.sleep(forTimeInterval: 0.02)
+                }
                 Thread.sleep(forTimeInterval: numbers.uniform(in: 0.3...0.6))
                 guard process.process.isRunning else { break }
                 let asked = Date()

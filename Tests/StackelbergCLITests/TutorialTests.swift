@@ -4,9 +4,10 @@ import Testing
 
 /// The tutorial's files are made and its commands run as they stand there, chapter after chapter in one folder.
 ///
-/// Comments in a chapter say what a code block or the text is for: `file PATH` makes a file, `sections PATH` puts the top-level keys of the
-/// block in place of those of a case, `replace PATH OLD NEW` edits a word, `run CODE` runs commands that have to end with that exit code
-/// (0 if none is given), and each line below `shows` has to be in what they printed.
+/// Comments in a chapter say what a code block or the text is for: `file PATH` makes a file, `sections PATH` puts the
+/// top-level keys of the block in place of those of a case, `replace PATH OLD NEW` edits a word, `run CODE` runs
+/// commands that have to end with that exit code (0 if none is given), and each line below `shows` has to be in what
+/// they printed.
 @Suite struct TutorialTests {
     static let catalog = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Sources/StackelbergCLI/StackelbergCLI.docc")

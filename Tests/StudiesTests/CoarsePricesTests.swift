@@ -34,7 +34,8 @@ import Testing
         return best
     }
 
-    /// Prices that somebody found by hand, all but the same in all hours, pay 8,706.24 in quarters of an hour; flat ones are counted out.
+    /// Prices that somebody found by hand, all but the same in all hours, pay 8,706.24 in quarters of an hour; flat
+    /// ones are counted out.
     @Test(arguments: [(24, 1), (24, 2), (48, 1), (96, 1)] as [(Int, UInt64)])
     func aFeederWhoseBestPricesAreNearlyFlat(steps: Int, seed: UInt64) throws {
         let game = try feeder(steps: steps)

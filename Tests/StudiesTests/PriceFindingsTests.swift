@@ -11,7 +11,8 @@ import Testing
 
 /// What follows a search: the better of all that was found is the answer, and phases go on where they were left.
 @Suite struct PriceFindingsTests {
-    /// A week's case of a hospital and laboratories, cut to a day, in which prices found against ties pay more than the search's own.
+    /// A week's case of a hospital and laboratories, cut to a day, in which prices found against ties pay more than the
+    /// search's own.
     private static let yaml = """
         case: {schema: 1, name: week, title: "A week"}
         units: {power: kW, currency: GBP}
@@ -51,7 +52,8 @@ import Testing
             let rows = hours.split(whereSeparator: { $0 == " " || $0 == "\n" }).enumerated().map { t, row in
                 "2019-01-14T\(t < 10 ? "0" : "")\(t):00,\(row)"
             }
-            let table = "time,hospital_e [kW],hospital_h [kW],labs_e [kW],labs_h [kW],buy [GBP/kWh]\n"
+            let table =
+                "time,hospital_e [kW],hospital_h [kW],labs_e [kW],labs_h [kW],buy [GBP/kWh]\n"
                 + rows.joined(separator: "\n") + "\n"
             try Data(table.utf8).write(to: folder.appendingPathComponent("p.csv"))
             let text = yaml + "\ngame: {followers: {ties: \(ties)}}\n"
@@ -64,7 +66,8 @@ import Testing
         StudySettings(evaluations: evaluations, seed: seed)
     }
 
-    /// The answer pays no less than anything any phase found, is proved, and is what its prices pay when they are answered anew.
+    /// The answer pays no less than anything any phase found, is proved, and is what its prices pay when they are
+    /// answered anew.
     @Test(arguments: [(50, "optimistic"), (60, "optimistic"), (50, "pessimistic"), (300, "optimistic")])
     func theBetterAnswerIsTaken(evaluations: Int, ties: String) throws {
         let game = try Self.week(ties: ties)
@@ -84,7 +87,8 @@ import Testing
         }
     }
 
-    /// So few evaluations leave much to be found; with 50 the prices that are safe against ties pay more than the search's.
+    /// So few evaluations leave much to be found; with 50 the prices that are safe against ties pay more than the
+    /// search's.
     @Test func whatAnotherPhaseFindsIsTheAnswer() throws {
         let game = try Self.week()
         let study = try Study.run(game, Self.settings(50))
@@ -107,14 +111,16 @@ import Testing
         #expect(a.proof.checks.map(\.cost) == b.proof.checks.map(\.cost))
     }
 
-    /// Ended before one solve after the other: what a phase has come to is kept, and the end is the same to the last bit.
+    /// Ended before one solve after the other: what a phase has come to is kept, and the end is the same to the last
+    /// bit.
     @Test func phasesGoOnWhereTheyWereLeft() throws {
         let game = try Self.week()
         let settings = Self.settings(50)
         let whole = try PriceFindings(game, Study.run(game, settings))
         try TemporaryFolder.with { folder in
             let inputs = [FileCopy(path: "case.yaml", content: Data())]
-            let study = try Study.run(game, settings, store: StudyStore.begin(in: folder, Self.card(settings), inputs: inputs))
+            let study = try Study.run(
+                game, settings, store: StudyStore.begin(in: folder, Self.card(settings), inputs: inputs))
             let solves = Countdown()
             var begun: [AnswerPhase] = []
             var findings: PriceFindings?
@@ -128,7 +134,9 @@ import Testing
             Self.expectSame(try #require(findings), whole)
             #expect(begun.count > 4 && begun.contains(.robust) && begun.contains(.proof))
             // What is done is not begun again.
-            let last = try PriceFindings(game, study, store: StudyStore(folder)) { _ in Issue.record("a phase was done twice") }
+            let last = try PriceFindings(game, study, store: StudyStore(folder)) { _ in
+                Issue.record("a phase was done twice")
+            }
             Self.expectSame(last, whole)
             #expect(try StudyOverview(folder).best == whole.best.payoff)
         }
@@ -149,7 +157,8 @@ import Testing
         let settings = StudySettings(algorithm: "ga", population: 15, evaluations: 60, seed: 5, workers: 2)
         try TemporaryFolder.with { folder in
             let inputs = [FileCopy(path: "case.yaml", content: Data())]
-            let study = try Study.run(game, settings, store: StudyStore.begin(in: folder, Self.card(settings), inputs: inputs))
+            let study = try Study.run(
+                game, settings, store: StudyStore.begin(in: folder, Self.card(settings), inputs: inputs))
             let path = folder.appendingPathComponent(StudyStore.fileName).path
             try StudySchema.openToWrite(path).write { try $0.execute("DROP TABLE phase") }
             #expect(try StudyOverview(folder).best == study.best.payoff)
@@ -162,7 +171,8 @@ import Testing
         let settings = StudySettings(algorithm: "ga", population: 15, evaluations: 60, seed: 5, workers: 2)
         try TemporaryFolder.with { folder in
             let inputs = [FileCopy(path: "case.yaml", content: Data())]
-            let study = try Study.run(game, settings, store: StudyStore.begin(in: folder, Self.card(settings), inputs: inputs))
+            let study = try Study.run(
+                game, settings, store: StudyStore.begin(in: folder, Self.card(settings), inputs: inputs))
             let store = try StudyStore(folder)
             try store.put(StoredPhase(outcome: Data("[".utf8), isDone: true, seconds: 1), of: .bounds)
             #expect(throws: StudyStoreError.self) { try PriceFindings(game, study, store: store) }

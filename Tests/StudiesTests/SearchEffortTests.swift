@@ -35,9 +35,10 @@ import Testing
         return now() - start
     }
 
-    /// An evaluation of a climb takes as long as one of a metaheuristic, by the clock, whatever the number of followers and steps: so few and
-    /// many, and so many that climbs ask them one by one.
-    @Test(arguments: [(3, 24), (12, 24), (50, 24), (120, 12), (3, 96)]) func effortIsTime(users: Int, steps: Int) throws {
+    /// An evaluation of a climb takes as long as one of a metaheuristic, by the clock, whatever the number of followers
+    /// and steps: so few and many, and so many that climbs ask them one by one.
+    @Test(arguments: [(3, 24), (12, 24), (50, 24), (120, 12), (3, 96)]) func effortIsTime(users: Int, steps: Int) throws
+    {
         let game = try park(users: users, steps: steps)
         let answerer = try ProposalAnswerer(game)
         let entry = try #require(SearchRegistry.named("auto"))

@@ -59,7 +59,8 @@ import Testing
         }
     }
 
-    /// Every evaluation is made once: whoever goes on is answered by the store, so that a game which answers nothing would do.
+    /// Every evaluation is made once: whoever goes on is answered by the store, so that a game which answers nothing
+    /// would do.
     @Test func whatIsStoredIsNotComputedAgain() throws {
         let settings = Self.settings()
         try TemporaryFolder.with { folder in
@@ -166,7 +167,8 @@ import Testing
         }
     }
 
-    /// A search that asks for other decisions than the stored one, as that of a changed algorithm, is not continued with its payoffs.
+    /// A search that asks for other decisions than the stored one, as that of a changed algorithm, is not continued
+    /// with its payoffs.
     @Test func otherDecisionsAreRefused() throws {
         try TemporaryFolder.with { folder in
             var settings = Self.settings()
@@ -372,7 +374,11 @@ import Testing
             try Folder.make(folder)
             _ = try StudyStore.begin(in: folder, Self.card(Self.settings()), inputs: Self.inputs)
             let file = folder.appendingPathComponent(StudyStore.fileName + suffix)
-            if suffix.isEmpty { try FileManager.default.moveItem(at: file, to: outside) } else { try Data().write(to: outside) }
+            if suffix.isEmpty {
+                try FileManager.default.moveItem(at: file, to: outside)
+            } else {
+                try Data().write(to: outside)
+            }
             let before = try Data(contentsOf: outside)
             for isHard in [false, true] {
                 #expect((isHard ? link(outside.path, file.path) : symlink(outside.path, file.path)) == 0)

@@ -7,8 +7,8 @@ import Testing
 
 @testable import Studies
 
-/// A price for each of four hours; the follower buys 1 kWh in each at the price or at 3 + t elsewhere, and may move one of them to any
-/// hour. Serving an hour costs the leader 1.
+/// A price for each of four hours; the follower buys 1 kWh in each at the price or at 3 + t elsewhere, and may move one
+/// of them to any hour. Serving an hour costs the leader 1.
 enum ToyGame {
     /// Who cannot do what it must, whatever the prices.
     enum Failing { case nobody, buyer, leader }
@@ -96,7 +96,8 @@ enum ToyGame {
         }
     }
 
-    /// All at the outside price: 3, 4, 5 and 6 for 0.75 each, the moved kWh at the cheapest hour's 3: 13.5 + 3 - 4 = 12.5.
+    /// All at the outside price: 3, 4, 5 and 6 for 0.75 each, the moved kWh at the cheapest hour's 3: 13.5 + 3 - 4 =
+    /// 12.5.
     @Test func findsTheOptimumByHand() throws {
         let study = try Study.run(
             try ToyGame.make(), StudySettings(algorithm: "ga", population: 30, evaluations: 6_000, seed: 1))

@@ -69,9 +69,11 @@ import Testing
         #expect(try queue.answer([1, 2]) == [1, 2])
         // Where one task alone fails it is that one's error.
         #expect(throws: Failure(task: 10)) { try queue.answer([1, 10, 2]) }
-        #expect(throws: Failure(task: 5)) { try queue.answer(Array(0..<9)) { _, answer in
-            if answer == 5 { throw Failure(task: 5) }
-        } }
+        #expect(throws: Failure(task: 5)) {
+            try queue.answer(Array(0..<9)) { _, answer in
+                if answer == 5 { throw Failure(task: 5) }
+            }
+        }
     }
 
     @Test(arguments: [0, 3]) func aWorkerThatCannotBeMadeIsTold(threads: Int) {

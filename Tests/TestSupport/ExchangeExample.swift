@@ -1,7 +1,7 @@
 /// A small bilevel problem as bilevel solvers exchange it.
 public enum ExchangeExample {
-    /// The example of MibS's manual: min -x - 7y, where y is as small as 2x - y <= 7 and -2x + 4y <= 16 let it be; the optimum is
-    /// x = 6, y = 5.
+    /// The example of MibS's manual: min -x - 7y, where y is as small as 2x - y <= 7 and -2x + 4y <= 16 let it be; the
+    /// optimum is x = 6, y = 5.
     public static let model = """
         NAME example
         ROWS

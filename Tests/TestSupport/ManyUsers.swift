@@ -1,4 +1,5 @@
-/// Parks of as many users as wanted, no two alike: half of each one's load may be shifted, some may be cut, and every other one has a store.
+/// Parks of as many users as wanted, no two alike: half of each one's load may be shifted, some may be cut, and every
+/// other one has a store.
 public enum ManyUsers {
     public static func yaml(users: Int, steps: Int) -> String {
         var numbers = SeededNumbers(seed: UInt64(1_000 * users + steps))

@@ -2,13 +2,13 @@ import Energy
 import LinearModels
 import Writing
 
-/// Finds devices that turn carriers into each other in a circle and end with more than they began with, within a party or by what parties
-/// sell each other.
+/// Finds devices that turn carriers into each other in a circle and end with more than they began with, within a party
+/// or by what parties sell each other.
 ///
-/// What a device makes of what is read from its own rows, at every point at which it may run: a region's corners, a coefficient that
-/// changes by the hour, several inputs and outputs. Every device may run at any size beside every other one, and nothing comes from
-/// outside. Then whatever goes round is a circle without a loss, and whatever is left over comes out of nothing. Stores and markets, which
-/// give what they took or what is theirs, are left out.
+/// What a device makes of what is read from its own rows, at every point at which it may run: a region's corners, a
+/// coefficient that changes by the hour, several inputs and outputs. Every device may run at any size beside every
+/// other one, and nothing comes from outside. Then whatever goes round is a circle without a loss, and whatever is left
+/// over comes out of nothing. Stores and markets, which give what they took or what is theirs, are left out.
 struct FreeEnergyCheck {
     let context: CaseContext
     private var log: DiagnosticLog { context.log }
@@ -20,9 +20,9 @@ struct FreeEnergyCheck {
         let takes: [String]
         let gives: [String]
         let model: LinearModel
-        /// Of takes, then of gives, in kW, one a step.
+        /// Of takes, then of gives, in kW, one value per step.
         let powers: [[LinearExpression]]
-        /// Of the powers, one a step; nil where the model has none.
+        /// Of the powers, one value per step; nil where the model has none.
         var cones: [Cone]?
         /// Where it was read from.
         let source: ReadValues
@@ -84,10 +84,11 @@ struct FreeEnergyCheck {
             model: built.model, powers: taken.map { $0.power.map { -$0 } } + given.map(\.power), source: source)
     }
 
-    /// Warns of a converter that gives more kWh than it takes. Heat and cold may be drawn from the surroundings, as heat pumps do;
-    /// anything else may not.
+    /// Warns of a converter that gives more kWh than it takes. Heat and cold may be drawn from the surroundings, as
+    /// heat pumps do; anything else may not.
     private func checkConverter(_ source: ReadValues) {
-        guard let outputs = try? source.values.perCarrier("outputs"), let inputs = try? source.values.perCarrier("inputs")
+        guard let outputs = try? source.values.perCarrier("outputs"),
+            let inputs = try? source.values.perCarrier("inputs")
         else { return }
         let (given, taken) = (outputs.reduce(0) { $0 + $1.amount }, inputs.reduce(0) { $0 + $1.amount })
         let isPump = outputs.allSatisfy { Self.ofSurroundings.contains($0.carrier) }
@@ -115,7 +116,8 @@ struct FreeEnergyCheck {
         let number = Dictionary(drafts.enumerated().map { ($1.name, $0) }) { first, _ in first }
         for trade in trades {
             guard let seller = number[trade.seller], let buyer = number[trade.buyer] else { continue }
-            next[Node(party: seller, carrier: trade.carrier), default: []].insert(Node(party: buyer, carrier: trade.carrier))
+            next[Node(party: seller, carrier: trade.carrier), default: []].insert(
+                Node(party: buyer, carrier: trade.carrier))
         }
         var reached: [Node: Set<Node>] = [:]
         func reach(from start: Node) -> Set<Node> {
@@ -154,7 +156,8 @@ struct FreeEnergyCheck {
         return nil
     }
 
-    private func circle(_ devices: [Device], _ drafts: [PartyDraft], _ trades: [Trade], at step: Int) throws -> Circle? {
+    private func circle(_ devices: [Device], _ drafts: [PartyDraft], _ trades: [Trade], at step: Int) throws -> Circle?
+    {
         var model = LinearModel()
         var balances: [Node: LinearExpression] = [:]
         var own: [Node: LinearExpression] = [:]
@@ -242,7 +245,8 @@ struct FreeEnergyCheck {
                 gain.flatMap { $0 > 1 + Self.noise ? $0 : nil }.map { "a kWh becomes \(NumberText.rounded($0))" }
                 ?? "of each kWh that they take \(NumberText.rounded(circle.surplus)) kWh are left over"
             log.error(
-                source.location(of: key), source.path, "energy out of nothing: \(steps), so that \(gain). Lower an efficiency."
+                source.location(of: key), source.path,
+                "energy out of nothing: \(steps), so that \(gain). Lower an efficiency."
             )
         } else {
             log.warning(
@@ -251,8 +255,8 @@ struct FreeEnergyCheck {
         }
     }
 
-    /// The parts as the energy passes through them, and what a kWh becomes on its way round; as they are, and nil, where a device has
-    /// several inputs or hands on several outputs.
+    /// The parts as the energy passes through them, and what a kWh becomes on its way round; as they are, and nil,
+    /// where a device has several inputs or hands on several outputs.
     private func inOrder(_ parts: [Part]) -> (parts: [Part], gain: Double?) {
         let carriers = Set(parts.flatMap { $0.takes.map(\.carrier) })
         var order: [Int] = []

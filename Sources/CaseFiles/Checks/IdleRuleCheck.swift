@@ -9,7 +9,8 @@ struct IdleRuleCheck {
     func check(_ draft: PartyDraft) {
         // A day without it may be one of many.
         for (carrier, power) in draft.demand where !context.hasDays && power.allSatisfy({ $0 == 0 }) {
-            log.warning(draft.location, "\(draft.path).demand.\(carrier)", "is 0 at every hour, so it asks for nothing.")
+            log.warning(
+                draft.location, "\(draft.path).demand.\(carrier)", "is 0 at every hour, so it asks for nothing.")
         }
         for component in draft.components {
             guard let source = draft.sources[component.name] else { continue }

@@ -1,11 +1,12 @@
 import Energy
 import Writing
 
-/// Warns of numbers that are a thousand times what the rest of the case would let expect: a W for a kW, a MWh for a kWh.
+/// Warns of numbers that are a thousand times what the rest of the case would let expect: a W for a kW, a MWh for a
+/// kWh.
 struct MagnitudeCheck {
     let context: CaseContext
-    /// What a number has to be away from others of its kind. They are seldom as far apart, and a number that is a thousand times off need
-    /// not have been the greatest of them.
+    /// What a number has to be away from others of its kind. They are seldom as far apart, and a number that is a
+    /// thousand times off need not have been the greatest of them.
     private static let suspicion = 100.0
     /// Hours that no store or vehicle takes to fill at full power.
     private static let longest = 1_000.0
@@ -110,12 +111,15 @@ struct MagnitudeCheck {
             add(entry.location, "operator.prices.\(entry.key)", series)
         }
         for carrier in carriers {
-            add(context.carrierLocations[carrier.name] ?? SourceLocation(file: ""), "carriers.\(carrier.name).price", carrier.price)
+            add(
+                context.carrierLocations[carrier.name] ?? SourceLocation(file: ""), "carriers.\(carrier.name).price",
+                carrier.price)
         }
         guard found.count >= 3 else { return }
         let middle = found.map(\.price).sorted()[found.count / 2]
         let unit = context.units.engineSymbol(of: .energyPrice)
-        for (location, path, price) in found where price >= Self.suspicion * middle || price * Self.suspicion <= middle {
+        for (location, path, price) in found where price >= Self.suspicion * middle || price * Self.suspicion <= middle
+        {
             log.warning(
                 location, path,
                 "reaches \(NumberText.with(unit: unit, price)), and the middle one of the case's prices "

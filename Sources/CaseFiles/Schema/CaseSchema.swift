@@ -146,9 +146,9 @@ public enum CaseSchema {
             sampling, envelope, session,
             carbon, baseline, ladder, economics, day, scenarios, forecastError, game, leader, followers, optimiser,
         ]
-        + components.devices.map { Section("devices.<name> of type \($0.type)", $0.meaning, $0.attributes) }
-        + components.flexibilities.map {
-            Section("flexibility.<name> of type \($0.type)", $0.meaning, $0.attributes)
-        }
+            + components.devices.map { Section("devices.<name> of type \($0.type)", $0.meaning, $0.attributes) }
+            + components.flexibilities.map {
+                Section("flexibility.<name> of type \($0.type)", $0.meaning, $0.attributes)
+            }
     }
 }

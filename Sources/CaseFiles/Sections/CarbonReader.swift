@@ -62,7 +62,8 @@ struct CarbonReader {
             for allowance in allowances {
                 let unit = context.units.engineSymbol(of: .emissionFactor)
                 context.list(
-                    "\(path).\(allowance.carrier)", NumberText.rounded(allowance.amount), unit: unit, at: entry.location)
+                    "\(path).\(allowance.carrier)", NumberText.rounded(allowance.amount), unit: unit, at: entry.location
+                )
             }
             return CarbonAccount.Baseline(component: entry.key, allowances: allowances)
         }
@@ -79,7 +80,8 @@ struct CarbonReader {
         let mirror = read.values.optionalNumber("reward_growth")
         let interval = read.values.optionalNumber("interval")
         if interval == nil, steps > 1 {
-            log.error(entry.location, "carbon.ladder", Sentence.missing("interval", "Width of an interval, as 2000 kg."))
+            log.error(
+                entry.location, "carbon.ladder", Sentence.missing("interval", "Width of an interval, as 2000 kg."))
             return nil
         }
         if surplus != nil, mirror != nil {

@@ -26,8 +26,8 @@ extension SizingGame {
 extension ScenarioCheck {
     /// - Parameters:
     ///   - every: the case with every scenario, see ``Case/withEveryScenario()``.
-    ///   - sizes: one number a decision.
-    ///   - kept: CNY a year, on the scenarios that are kept.
+    ///   - sizes: one number per decision.
+    ///   - kept: CNY per year, on the scenarios that are kept.
     public init(_ every: Case, sizes: [Double], kept: Double) throws {
         try self.init(days: every.days, discountRate: every.economics.discountRate, sizes: sizes, kept: kept)
     }

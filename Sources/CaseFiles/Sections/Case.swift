@@ -52,7 +52,8 @@ public struct Case: Sendable {
     /// Where the inputs stand, or stood.
     public var inputFiles: [URL] { inputs.map { folder.appendingPathComponent($0.path).standardizedFileURL } }
 
-    /// The case with all scenarios that were drawn of its typical days, each a day of its own, from the inputs as they were read.
+    /// The case with all scenarios that were drawn of its typical days, each a day of its own, from the inputs as they
+    /// were read.
     public func withEveryScenario() throws(CaseFileError) -> Case {
         try CaseReader.read(
             copies: inputs, from: folder, variant: variant, numbers: numbers, keepsEveryScenario: true,

@@ -30,7 +30,7 @@ final class CaseContext {
     var scenario: [String: [Double]] = [:]
 
     struct Reference {
-        /// In the engine's unit, one a step.
+        /// In the engine's unit, one value per step.
         let values: [Double]
         let dimension: Dimension
         /// What is allowed wherever the column is referred to.
@@ -57,7 +57,8 @@ final class CaseContext {
     /// Notes a value for `show`.
     ///
     /// - Parameter place: decides the order; a default stands where the keys around it do.
-    func list(_ path: String, _ value: String, unit: String = "", isDefault: Bool = false, at location: SourceLocation) {
+    func list(_ path: String, _ value: String, unit: String = "", isDefault: Bool = false, at location: SourceLocation)
+    {
         listed.append((location, ListedValue(path: path, value: value, unit: unit, isDefault: isDefault)))
     }
 

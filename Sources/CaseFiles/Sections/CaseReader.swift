@@ -11,7 +11,8 @@ public enum CaseReader {
     ///   - url: the folder of a case, or its YAML file.
     ///   - variant: name of one of the case's variants.
     ///   - numbers: laid over those of the case and its variant.
-    ///   - keepsEveryScenario: whether every scenario of a typical day that is drawn makes a day, whatever the case says.
+    ///   - keepsEveryScenario: whether every scenario of a typical day that is drawn makes a day, whatever the case
+    ///     says.
     ///   - components: the types of devices and flexible demands that the case may name.
     /// - Throws: ``CaseFileError`` with everything that is wrong, in file order.
     public static func read(
@@ -214,13 +215,15 @@ private struct CaseAssembly {
         for (section, entries) in [("users", users), ("ev_stations", stations)] {
             for entry in entries where PartyReader.modelWords.contains(entry.key) {
                 log.error(
-                    entry.location, "\(section).\(entry.key)", "is a word that the model uses itself. Choose another name."
+                    entry.location, "\(section).\(entry.key)",
+                    "is a word that the model uses itself. Choose another name."
                 )
             }
         }
         let userNames = Set(users.map(\.key))
         for entry in stations where userNames.contains(entry.key) {
-            log.error(entry.location, "ev_stations.\(entry.key)", "there is a user of this name already. Choose another.")
+            log.error(
+                entry.location, "ev_stations.\(entry.key)", "there is a user of this name already. Choose another.")
         }
         let partyReader = PartyReader(context: context, reserved: Set(names))
         var (leader, prices) = OperatorReader(context: context, parties: partyReader)

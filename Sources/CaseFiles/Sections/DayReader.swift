@@ -1,7 +1,8 @@
 import Energy
 import Writing
 
-/// Reads `days`: each the case with changes, and a weight. With `scenarios`, each is as many days as scenarios of it are kept.
+/// Reads `days`: each the case with changes, and a weight. With `scenarios`, each is as many days as scenarios of it
+/// are kept.
 struct DayReader {
     /// Reads a case with a log of its own, its columns as in a scenario: shares of what tables say, by `table.column`.
     typealias WholeReading = ([YamlEntry], DiagnosticLog, [String: [Double]]) -> (EnergySystem, CaseContext)
@@ -50,7 +51,8 @@ struct DayReader {
             entries.filter { $0.key == "weight" }, at: entry.location, path: path, schema: CaseSchema.day.attributes)
         let weight = own.values.optionalNumber("weight")
         if weight == 0 {
-            log.error(own.location(of: "weight"), "\(path).weight", "must be above 0. Take the day out if no year has it.")
+            log.error(
+                own.location(of: "weight"), "\(path).weight", "must be above 0. Take the day out if no year has it.")
         }
         let errors = log.errorCount
         let changed = VariantOverlay(kind: .day, log: log).apply(changes, name: entry.key, to: document)

@@ -10,8 +10,8 @@ public struct DayScenarios: Sendable, Equatable {
     public let kept: [Int]
     /// One a kept scenario; together 1.
     public let probabilities: [Double]
-    /// Kantorovich distance of the kept from all: of two scenarios, the root of the sum of squares over all steps, in standard deviations
-    /// of each series.
+    /// Kantorovich distance of the kept from all: of two scenarios, the root of the sum of squares over all steps, in
+    /// standard deviations of each series.
     public let distance: Double
     /// ``distance`` as a share of that of the best single scenario.
     public let relativeDistance: Double

@@ -15,7 +15,8 @@ struct FleetReader {
             entries, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
         guard let sampling = entries["sampling"] else {
             log.error(
-                entry.location, path, Sentence.missing("sampling", "Vehicles drawn from distributions, as {count: 30, …}.")
+                entry.location, path,
+                Sentence.missing("sampling", "Vehicles drawn from distributions, as {count: 30, …}.")
             )
             return nil
         }

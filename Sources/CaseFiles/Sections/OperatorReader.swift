@@ -13,7 +13,8 @@ struct OperatorReader {
     func read(_ root: [YamlEntry], stations: Bool) -> (draft: PartyDraft, prices: OperatorPrices) {
         let entry = root["operator"]
         var draft = PartyDraft(
-            name: Self.name, location: entry?.location ?? root["grid"]?.location ?? SourceLocation(file: ""), path: "operator")
+            name: Self.name, location: entry?.location ?? root["grid"]?.location ?? SourceLocation(file: ""),
+            path: "operator")
         var prices = OperatorPrices()
         if let grid = root["grid"] { readGrid(grid, into: &draft) }
         guard let entry, let entries = reader.map(entry.node, path: "operator") else {
@@ -53,7 +54,8 @@ struct OperatorReader {
         var sources: [YamlEntry] = entries
         if let carrier = whole.values["carrier"] { values["carrier"] = carrier }
         if entries["buy"] == nil {
-            log.error(entry.location, "grid", Sentence.missing("buy", "What it buys, as {price: 0.8 CNY/kWh, max: 3 MW}."))
+            log.error(
+                entry.location, "grid", Sentence.missing("buy", "What it buys, as {price: 0.8 CNY/kWh, max: 3 MW}."))
             isComplete = false
         }
         for (key, section) in [("buy", CaseSchema.gridBuy), ("sell", CaseSchema.gridSell)] {

@@ -84,7 +84,8 @@ struct PriceReader {
             guard reader.checkCarrier("electricity", at: entry.location, path: path) else { return nil }
             if stations { return ("electricity", true) }
             log.error(
-                entry.location, path, "no EV station takes this price. Add one under 'ev_stations', or take the price out."
+                entry.location, path,
+                "no EV station takes this price. Add one under 'ev_stations', or take the price out."
             )
             return nil
         }
@@ -150,8 +151,9 @@ struct PriceReader {
         return isFine ? draft : nil
     }
 
-    private func checkReference(_ name: String, in key: String, _ keys: [String], at location: SourceLocation, path: String) -> Bool
-    {
+    private func checkReference(
+        _ name: String, in key: String, _ keys: [String], at location: SourceLocation, path: String
+    ) -> Bool {
         if name == key {
             log.error(location, path, "a price cannot bound itself.")
             return false
@@ -166,7 +168,8 @@ struct PriceReader {
 
     private func list(_ series: [Double], _ path: String, at location: SourceLocation) {
         context.list(
-            path, AttributeReader.shown(.series(series)), unit: context.units.engineSymbol(of: .energyPrice), at: location)
+            path, AttributeReader.shown(.series(series)), unit: context.units.engineSymbol(of: .energyPrice),
+            at: location)
     }
 
     private func steps(of hours: Double, at location: SourceLocation, path: String) -> Int? {
@@ -188,7 +191,8 @@ struct PriceReader {
     private func finish(_ draft: Draft, among drafts: [Draft], path: String) -> OperatorPrices.Entry? {
         func entry(_ price: Price, _ posted: PostedPrice?) -> OperatorPrices.Entry {
             OperatorPrices.Entry(
-                key: draft.key, carrier: draft.carrier, isSale: draft.isSale, location: draft.entry.location, price: price,
+                key: draft.key, carrier: draft.carrier, isSale: draft.isSale, location: draft.entry.location,
+                price: price,
                 posted: posted)
         }
         if let fixed = draft.fixed { return entry(.fixed(fixed), nil) }

@@ -5,8 +5,8 @@ import Writing
 
 /// Reads vehicles that are drawn from distributions.
 ///
-/// The horizon repeats itself: a stay that lasts beyond its end goes on at its beginning, as the stay of the vehicle that
-/// came the day before. What it has to charge is divided by the hours on either side.
+/// The horizon repeats itself: a stay that lasts beyond its end goes on at its beginning, as the stay of the vehicle
+/// that came the day before. What it has to charge is divided by the hours on either side.
 struct SamplingReader {
     let context: CaseContext
     private var reader: AttributeReader { AttributeReader(context: context) }

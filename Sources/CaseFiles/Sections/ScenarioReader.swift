@@ -114,12 +114,14 @@ struct ScenarioReader {
                     entries, at: column.location, path: path, schema: section.attributes, others: section.partNames)
                 isFine = isFine && read.isComplete
                 errors.append(
-                    ForecastError(column: "\(table.key).\(column.key)", read: read, path: path, location: column.location))
+                    ForecastError(
+                        column: "\(table.key).\(column.key)", read: read, path: path, location: column.location))
             }
         }
         if errors.isEmpty, isFine {
             log.error(
-                part.location, path, "is empty. Name a column that may be wrong, as {profiles: {wind: {deviation: 30 %}}}."
+                part.location, path,
+                "is empty. Name a column that may be wrong, as {profiles: {wind: {deviation: 30 %}}}."
             )
             return nil
         }

@@ -5,7 +5,9 @@ extension StationReader {
     private static let ways = ["sessions", "sampling", "envelope"]
 
     /// - Returns: nil where the fleet could not be read.
-    func fleet(_ entries: [YamlEntry], at location: SourceLocation, path: String, values read: ReadValues) -> (any Component)? {
+    func fleet(_ entries: [YamlEntry], at location: SourceLocation, path: String, values read: ReadValues) -> (
+        any Component
+    )? {
         let given = entries.filter { Self.ways.contains($0.key) }
         guard given.count < 2 else {
             log.error(

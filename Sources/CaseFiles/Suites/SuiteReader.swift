@@ -70,7 +70,8 @@ public struct SuiteReader {
             reader.quantity(node, .ratio, 1e-300...1e300, path: "targets[\(i)]")
         }
         for (a, b) in zip(gaps, gaps.dropFirst()) where b >= a {
-            log.error(entry.location, "targets", "must fall from the widest gap to the narrowest, but \(b) follows \(a).")
+            log.error(
+                entry.location, "targets", "must fall from the widest gap to the narrowest, but \(b) follows \(a).")
         }
         return gaps
     }

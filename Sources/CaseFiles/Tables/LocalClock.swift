@@ -137,7 +137,7 @@ struct ClockDays {
         isPlain = slotOfRow == Array(moments.indices)
     }
 
-    /// A column's values, one per step of the clock.
+    /// A column's values, one value per step of the clock.
     func aligned(_ values: [Double]) -> [Double] {
         guard !isPlain else { return values }
         var sums = [Double](repeating: 0, count: slots)

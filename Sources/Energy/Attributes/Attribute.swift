@@ -8,8 +8,8 @@ public struct Attribute: Sendable {
         case quantity(Dimension, ClosedRange<Double>)
         /// A number, or `{min: …, max: …}` where it is to be decided; see ``Size``.
         case size(Dimension, ClosedRange<Double>)
-        /// A number, a list of one number a step, or a reference `table.column`: the mean over each step, or for an energy
-        /// what is there at its end.
+        /// A number, a list of one number per step, or a reference `table.column`: the mean over each step, or for an
+        /// energy what is there at its end.
         case series(Dimension, ClosedRange<Double>)
         /// A map from carrier to quantity, such as `{electricity: 0.36, heat: 0.46}`.
         case perCarrier(Dimension, ClosedRange<Double>)
@@ -54,7 +54,7 @@ public enum AttributeValue: Sendable, Equatable {
     case number(Double)
     /// A number that is to be decided, between its least and its greatest value.
     case range(ClosedRange<Double>)
-    /// One number a step.
+    /// One number per step.
     case series([Double])
     case perCarrier([CarrierAmount])
     case points([Point])

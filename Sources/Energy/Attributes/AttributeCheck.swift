@@ -35,7 +35,9 @@ extension Attribute {
 
     /// What is wrong with a value, in the engine's units; nil where nothing is.
     func problem(with value: AttributeValue, time: TimeGrid) -> InputProblem? {
-        func number(_ number: Double, _ dimension: Dimension, _ range: ClosedRange<Double>, _ at: String) -> InputProblem? {
+        func number(_ number: Double, _ dimension: Dimension, _ range: ClosedRange<Double>, _ at: String)
+            -> InputProblem?
+        {
             // What is not a number is in no range.
             range.contains(number) ? nil : InputProblem(at: at, Self.outside(number, range, unit: dimension.unit))
         }
@@ -72,7 +74,8 @@ extension Attribute {
             return range.contains(given) ? nil : InputProblem(at: name, Self.outside(given, range))
         case (.choice(let words), .text(let given)):
             return words.contains(given)
-                ? nil : InputProblem(at: name, "'\(given)' is not known. Write one of: \(words.joined(separator: ", ")).")
+                ? nil
+                : InputProblem(at: name, "'\(given)' is not known. Write one of: \(words.joined(separator: ", ")).")
         case (.text, .text(let given)), (.carrier, .text(let given)):
             return given.isEmpty ? InputProblem(at: name, "has no value. Give one, or take the key out.") : nil
         case (.flag, .flag): return nil
@@ -122,12 +125,12 @@ extension Component {
 
 // Arguments as values, nil for what is left to its default.
 
-extension Optional<Double> { var value: AttributeValue? { map { .number($0) } } }
-extension Optional<String> { var value: AttributeValue? { map { .text($0) } } }
-extension Optional<Bool> { var value: AttributeValue? { map { .flag($0) } } }
-extension Optional<Int> { var value: AttributeValue? { map { .count($0) } } }
-extension Optional<[Point]> { var value: AttributeValue? { map { .points($0) } } }
-extension Optional<Series> { func value(_ time: TimeGrid) -> AttributeValue? { map { $0.value(time) } } }
+extension Double? { var value: AttributeValue? { map { .number($0) } } }
+extension String? { var value: AttributeValue? { map { .text($0) } } }
+extension Bool? { var value: AttributeValue? { map { .flag($0) } } }
+extension Int? { var value: AttributeValue? { map { .count($0) } } }
+extension [Point]? { var value: AttributeValue? { map { .points($0) } } }
+extension Series? { func value(_ time: TimeGrid) -> AttributeValue? { map { $0.value(time) } } }
 extension Series { func value(_ time: TimeGrid) -> AttributeValue { .series(spread(over: time)) } }
 extension KeyValuePairs<String, Double> {
     var value: AttributeValue { .perCarrier(map { CarrierAmount($0.key, $0.value) }) }

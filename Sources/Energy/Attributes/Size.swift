@@ -1,7 +1,7 @@
 /// How large a device is: a number of the case, or one that is to be decided.
 ///
-/// A decided size enters a model as a parameter in bounds and right-hand sides, never as the coefficient of a variable. Where it would
-/// multiply a binary, ``largest`` stands in as the big M.
+/// A decided size enters a model as a parameter in bounds and right-hand sides, never as the coefficient of a variable.
+/// Where it would multiply a binary, ``largest`` stands in as the big M.
 public enum Size: Sendable, Equatable {
     /// kW or kWh.
     case fixed(Double)

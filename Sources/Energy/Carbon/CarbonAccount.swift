@@ -16,8 +16,8 @@ public struct CarbonAccount: Sendable, Equatable {
         case stepped(growth: Double)
     }
 
-    /// What a component may emit for free with each kWh that it gives: the baseline method (paper 004, eq. 9-12), which counts what is
-    /// bought and what is generated.
+    /// What a component may emit for free with each kWh that it gives: the baseline method (paper 004, eq. 9-12), which
+    /// counts what is bought and what is generated.
     public struct Baseline: Sendable, Equatable {
         public var component: String
         /// kg/kWh, by carrier given.

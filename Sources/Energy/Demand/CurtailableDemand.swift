@@ -2,8 +2,9 @@ import LinearModels
 
 /// Demand that may be cut at a cost to comfort.
 ///
-/// Of the base demand `D(t)` a part `M(t)` may go unserved: `share * D(t)`, or `max_power(t)`. Marginal discomfort rises
-/// from `discomfort` to `discomfort * (1 + growth)` in equal pieces, so the cost of a cut is convex and piecewise linear:
+/// Of the base demand `D(t)` a part `M(t)` may go unserved: `share * D(t)`, or `max_power(t)`. Marginal discomfort
+/// rises from `discomfort` to `discomfort * (1 + growth)` in equal pieces, so the cost of a cut is convex and piecewise
+/// linear:
 ///
 ///     served(t) = M(t) - sum over i of cut_i(t),   0 <= cut_i(t) <= M(t) / pieces
 ///     cost      = sum over t, i of slope_i * cut_i(t) * dt
@@ -26,14 +27,14 @@ public struct CurtailableDemand: Component {
     enum Most: Sendable, Equatable {
         /// Of the base demand.
         case share(Double)
-        /// kW, one a step.
+        /// kW, one value per step.
         case power([Double])
     }
 
     public let name: String
     let carrier: String
     let most: Most
-    /// CNY/kWh, one a piece.
+    /// CNY/kWh, one per piece.
     let slopes: [Double]
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
@@ -71,7 +72,7 @@ public struct CurtailableDemand: Component {
         party.cost(cost, item: "discomfort")
     }
 
-    /// What may be cut of the party's demand in kW, one a step; the demand then is this component's to serve.
+    /// What may be cut of the party's demand in kW, one value per step; the demand then is this component's to serve.
     private func most(of party: PartyBuilder) throws -> [Double] {
         let base = party.demand(of: carrier)
         switch most {

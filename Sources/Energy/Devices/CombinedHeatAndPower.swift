@@ -10,10 +10,11 @@ import LinearModels
 /// `power_loss_index` kWh of power a kWh of heat, at constant fuel.
 ///
 /// With `commitment: true` a binary `on(t)` says whether the unit runs; its region is scaled by it, and
-/// `start(t) >= on(t) - on(t - 1)` pays `startup_cost`. Ramps: `|P(t) - P(t - 1)| <= ramp * dt`; a start or stop may reach the least load.
+/// `start(t) >= on(t) - on(t - 1)` pays `startup_cost`. Ramps: `|P(t) - P(t - 1)| <= ramp * dt`; a start or stop may
+/// reach the least load.
 ///
-/// The capacity of a back-pressure unit may be decided. With commitment, where it would multiply the binary, the greatest capacity `M`
-/// stands in:
+/// The capacity of a back-pressure unit may be decided. With commitment, where it would multiply the binary, the
+/// greatest capacity `M` stands in:
 ///
 ///     P(t) <= capacity,   P(t) <= M on(t),   P(t) >= min_load (capacity - M (1 - on(t)))
 public struct CombinedHeatAndPower: Component {
@@ -102,7 +103,8 @@ public struct CombinedHeatAndPower: Component {
                         at: "corners",
                         "at the corner [\(InputProblem.text(corner.x)), \(InputProblem.text(corner.y))] heat and power together, "
                             + "\(InputProblem.text(corner.x + corner.y)) kW, are more than the fuel holds, "
-                            + "\(InputProblem.text(fuel)) kW. Lower the heat, efficiency.electricity, or raise power_loss_index.")
+                            + "\(InputProblem.text(fuel)) kW. Lower the heat, efficiency.electricity, or raise power_loss_index."
+                    )
                 }
             }
         } else {
@@ -152,7 +154,8 @@ public struct CombinedHeatAndPower: Component {
         return hull
     }
 
-    /// Corners of what the unit can give while it runs, as heat and power in kW: of a back-pressure unit the ends of a line.
+    /// Corners of what the unit can give while it runs, as heat and power in kW: of a back-pressure unit the ends of a
+    /// line.
     ///
     /// - Parameter decided: the capacity in kW where it was to be decided.
     public func operatingRegion(decided: Double? = nil) -> [Point] {
@@ -220,8 +223,8 @@ extension CombinedHeatAndPower {
     ///   - capacity: greatest electric output, kW.
     ///   - efficiency: output per fuel, as `["electricity": 0.36, "heat": 0.46]`.
     ///   - fuel: carrier that is burnt; `gas` without one.
-    ///   - extractionCorners: corners of the operating region of an extraction unit, x heat and y power in kW; a back-pressure unit
-    ///     without them.
+    ///   - extractionCorners: corners of the operating region of an extraction unit, x heat and y power in kW; a
+    ///     back-pressure unit without them.
     ///   - powerLossIndex: power lost per heat extracted.
     ///   - minimumLoad: least electric output as a share of the capacity.
     ///   - mayStop: whether the unit may be switched off.
@@ -240,7 +243,8 @@ extension CombinedHeatAndPower {
                 "capacity": capacity.value, "efficiency": efficiency.value, "fuel": fuel.value,
                 "region": extractionCorners.map { _ in .text("extraction") }, "corners": extractionCorners.value,
                 "power_loss_index": powerLossIndex.value, "min_load": minimumLoad.value, "commitment": mayStop.value,
-                "startup_cost": startupCost.value, "om_cost": omCost.value, "ramp": ramp.value, "ramp_share": rampShare.value,
+                "startup_cost": startupCost.value, "om_cost": omCost.value, "ramp": ramp.value,
+                "ramp_share": rampShare.value,
                 "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
             ])
     }

@@ -1,6 +1,7 @@
 import LinearModels
 
-/// Heats with electricity: `electricity(t) = heat(t) / efficiency`, `0 <= heat(t) <= capacity`. The users' electric heater.
+/// Heats with electricity: `electricity(t) = heat(t) / efficiency`, `0 <= heat(t) <= capacity`. The users' electric
+/// heater.
 public struct ElectricBoiler: Component {
     public static let type = "electric_boiler"
     public static let meaning = "Heats with electricity."

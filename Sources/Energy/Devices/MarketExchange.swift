@@ -5,14 +5,15 @@ import LinearModels
 ///     cost     = sum over t of (buy_price(t) * buy(t) - sell_price(t) * sell(t)) * dt
 ///     emission = co2 * sum over t of buy(t) * dt
 ///
-/// `0 <= buy(t) <= buy_max`, `0 <= sell(t) <= sell_max` (paper 001, eq. 18, mended: sales at the feed-in price when there
-/// is a surplus, purchases at the time-of-use price when there is a lack). Buying and selling at once would only pay where
-/// the selling price is above the buying price; a binary `b(t)` forbids it in those steps:
+/// `0 <= buy(t) <= buy_max`, `0 <= sell(t) <= sell_max` (paper 001, eq. 18, mended: sales at the feed-in price when
+/// there is a surplus, purchases at the time-of-use price when there is a lack). Buying and selling at once would only
+/// pay where the selling price is above the buying price; a binary `b(t)` forbids it in those steps:
 ///
 ///     buy(t) <= M_buy(t) * b(t),   sell(t) <= M_sell(t) * (1 - b(t))
 ///
-/// `M` is what the rest of the party can take or give in the step, and never more than the limit of the case: with a larger one the
-/// relaxation would earn from buying and selling what nobody has, and branching would have to find that out step by step.
+/// `M` is what the rest of the party can take or give in the step, and never more than the limit of the case: with a
+/// larger one the relaxation would earn from buying and selling what nobody has, and branching would have to find that
+/// out step by step.
 public struct MarketExchange: Component {
     public static let type = "market"
     public static let meaning = "Buys from and sells to an outer market."
@@ -29,10 +30,10 @@ public struct MarketExchange: Component {
 
     public let name: String
     public let carrier: String
-    /// CNY/kWh, one a step.
+    /// CNY/kWh, one value per step.
     public let buyPrice: [Double]
     let buyMaximum: Double
-    /// CNY/kWh, one a step; nil where nothing is sold.
+    /// CNY/kWh, one value per step; nil where nothing is sold.
     public let sellPrice: [Double]?
     let sellMaximum: Double
     let emissionFactor: Double

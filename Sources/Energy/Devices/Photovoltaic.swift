@@ -141,7 +141,8 @@ extension Photovoltaic {
                 "current": module.map { .number($0.current) },
                 "voltage_coefficient": module.map { .number($0.voltageCoefficient) },
                 "current_coefficient": module.map { .number($0.currentCoefficient) },
-                "cells": module.map { .count($0.cells) }, "capacity": capacity.value, "curtailable": isCurtailable.value,
+                "cells": module.map { .count($0.cells) }, "capacity": capacity.value,
+                "curtailable": isCurtailable.value,
                 "curtailment_penalty": curtailmentPenalty.value, "om_cost": omCost.value,
                 "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
             ], time: time)

@@ -4,8 +4,8 @@ import LinearModels
 ///
 /// The ramp is a power an hour, or a share of the capacity an hour, which then follows a capacity that is decided.
 ///
-/// A unit that may be switched off gets from nothing to its least load within a step, and from there to nothing, whatever its ramp; else
-/// one whose least load is above it could never start or stop. With `least > ramp * dt`:
+/// A unit that may be switched off gets from nothing to its least load within a step, and from there to nothing,
+/// whatever its ramp; else one whose least load is above it could never start or stop. With `least > ramp * dt`:
 ///
 ///     x(t) - x(t - 1) <= ramp * dt + (least - ramp * dt) * (1 - on(t - 1)),   x(t - 1) - x(t) <= ... (1 - on(t))
 enum Ramp: Sendable, Equatable {
@@ -31,14 +31,15 @@ enum Ramp: Sendable, Equatable {
         }
     }
 
-    /// Of a unit that may be switched off: whether it is on, one a step, and its least load as a share of its capacity.
+    /// Of a unit that may be switched off: whether it is on, one value per step, and its least load as a share of its
+    /// capacity.
     struct Switching {
         let on: [LinearExpression]
         let least: Double
     }
 
-    /// Limits the change of an output from a step to the next: by one row, or two where the limit holds a parameter or depends on whether
-    /// the unit is on.
+    /// Limits the change of an output from a step to the next: by one row, or two where the limit holds a parameter or
+    /// depends on whether the unit is on.
     func limit(
         _ output: [LinearExpression], at step: Int, capacity: ParameterExpression, of component: String,
         switching: Switching? = nil, in party: PartyBuilder

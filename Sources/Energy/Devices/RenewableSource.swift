@@ -21,14 +21,14 @@ struct RenewableSource: Sendable {
 
     let name: String
     let capacity: Size
-    /// Available output per capacity, one a step.
+    /// Available output per capacity, one value per step.
     let perUnit: [Double]
     let isCurtailable: Bool
     let penalty: Double
     let omCost: Double
     let investment: Investment?
 
-    /// - Parameter perUnit: available output per capacity, one a step.
+    /// - Parameter perUnit: available output per capacity, one value per step.
     init(name: String, values: AttributeValues, perUnit: [Double]) throws(InputProblem) {
         self.name = name
         self.perUnit = perUnit

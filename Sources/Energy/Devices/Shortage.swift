@@ -2,8 +2,8 @@ import LinearModels
 
 /// Demand that goes unserved at a price, so that what cannot be supplied is dear instead of impossible.
 ///
-/// `0 <= unserved(t) <= demand(t)`, and a kWh of it costs `price`: the value of lost load. What flexible components make of the demand
-/// does not count, only the demand itself.
+/// `0 <= unserved(t) <= demand(t)`, and a kWh of it costs `price`: the value of lost load. What flexible components
+/// make of the demand does not count, only the demand itself.
 public struct Shortage: Component {
     public static let type = "shortage"
     public static let meaning = "Demand that goes unserved at a price."

@@ -10,15 +10,17 @@ import LinearModels
 ///     min_soc * capacity <= E(t) <= max_soc * capacity
 ///     c(t) <= power * u(t),   d(t) <= power * (1 - u(t)),   u(t) binary
 ///
-/// Before the binary a power stands that is no greater than what fits into the store, or comes out of it, within a step.
+/// Before the binary a power stands that is no greater than what fits into the store, or comes out of it, within a
+/// step.
 ///
-/// A store of two circuits, such as a tank of water, can be charged and discharged at once (`simultaneous`), and needs no binary:
+/// A store of two circuits, such as a tank of water, can be charged and discharged at once (`simultaneous`), and needs
+/// no binary:
 ///
 ///     c(t) + d(t) <= power
 ///
-/// The power is given, or follows the capacity: `power = capacity / duration`, so that a full store empties in `duration` at full power
-/// and without losses. The capacity may be decided; the greatest power then stands before the binary, and `c(t), d(t) <= power` is a
-/// bound.
+/// The power is given, or follows the capacity: `power = capacity / duration`, so that a full store empties in
+/// `duration` at full power and without losses. The capacity may be decided; the greatest power then stands before the
+/// binary, and `c(t), d(t) <= power` is a bound.
 ///
 /// `k` and `g` integrate the standing loss exactly for constant powers, so that shorter steps give the same store.
 public struct Storage: Component {
@@ -130,7 +132,8 @@ public struct Storage: Component {
             case .fixed(let number): ParameterExpression(number)
             case .duration(let hours): (1 / hours) * capacity
             }
-        // What fits into the store within a step, or comes out of it: a greater power before the binary only costs digits.
+        // What fits into the store within a step, or comes out of it: a greater power before the binary only costs
+        // digits.
         let most = self.capacity.largest / gained
         let largestCharge = min(largest, most * (maximumShare - kept * minimumShare) / chargeEfficiency)
         let largestDischarge = min(

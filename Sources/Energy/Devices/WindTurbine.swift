@@ -119,7 +119,8 @@ extension WindTurbine {
     /// - Parameters:
     ///   - capacity: output at rated speed, kW.
     ///   - speed: of the wind, m/s.
-    ///   - measuredAt, hubHeight: m; the speed grows from the one to the other by the power law with the exponent `shear`.
+    ///   - measuredAt, hubHeight: m; the speed grows from the one to the other by the power law with the exponent
+    ///     `shear`.
     ///   - isCurtailable: whether less than the available power may be taken.
     ///   - curtailmentPenalty: CNY per kWh not taken.
     ///   - omCost: operation and maintenance, CNY/kWh.

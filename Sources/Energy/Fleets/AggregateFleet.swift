@@ -1,10 +1,10 @@
 import LinearModels
 
-/// The vehicles of a station known only as a whole: by how fast they can charge and discharge together, and by the energy
-/// that must and may have been charged by the end of each step.
+/// The vehicles of a station known only as a whole: by how fast they can charge and discharge together, and by the
+/// energy that must and may have been charged by the end of each step.
 ///
-/// Where measurements or another program give a fleet's flexibility, they often give no more than this. Energies are net
-/// of discharging and count from the start of the horizon, so they may be negative:
+/// Where measurements or another program give a fleet's flexibility, they often give no more than this. Energies are
+/// net of discharging and count from the start of the horizon, so they may be negative:
 ///
 ///     E(t) = E(t - 1) + (eta_c * c(t) - d(t) / eta_d) * dt,   E before the first step = 0
 ///     0 <= c(t) <= max_charge(t),   0 <= d(t) <= max_discharge(t),   min_energy(t) <= E(t) <= max_energy(t)

@@ -2,8 +2,8 @@ import LinearModels
 
 /// The vehicles of a station as a flexible load and store, by the ``FleetEnvelope`` of all or of groups of them.
 ///
-/// With `groups: 1` all vehicles are one Minkowski sum, as in the paper. More groups, each of vehicles that come and go at similar
-/// times, make the sum's outer approximation tighter: energy cannot wander between vehicles that never meet.
+/// With `groups: 1` all vehicles are one Minkowski sum, as in the paper. More groups, each of vehicles that come and go
+/// at similar times, make the sum's outer approximation tighter: energy cannot wander between vehicles that never meet.
 ///
 /// How it may charge and discharge within its envelopes is ``FleetOperation``'s.
 public struct EVFleet: VehicleFleet {
@@ -102,7 +102,8 @@ extension EVFleet {
     ) throws(InputProblem) {
         let values = try AttributeValues(
             [
-                "chargers": chargers.value, "groups": groups.value, "site_limit": siteLimit.value, "charge_efficiency": chargeEfficiency.value,
+                "chargers": chargers.value, "groups": groups.value, "site_limit": siteLimit.value,
+                "charge_efficiency": chargeEfficiency.value,
                 "discharge_efficiency": dischargeEfficiency.value, "v2g": mayDischarge.value,
                 "degradation_cost": degradationCost.value,
             ], of: Self.attributes, time: time)

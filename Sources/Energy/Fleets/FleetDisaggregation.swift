@@ -10,7 +10,7 @@ import LinearModels
 public struct FleetDisaggregation: Sendable {
     public struct Schedule: Sendable {
         public let vehicle: String
-        /// kW, one a step of the horizon, and of the one after it where the horizon repeats itself.
+        /// kW, one value per step of the horizon, and of the one after it where the horizon repeats itself.
         public let charge: [Double]
         public let discharge: [Double]
         /// kWh at the end of each step; 0 while the vehicle is away.
@@ -36,8 +36,8 @@ public struct FleetDisaggregation: Sendable {
     public var missedShare: Double { throughput > 0 ? missedEnergy / throughput : 0 }
 
     /// - Parameters:
-    ///   - charge: kW of the whole fleet, one a step.
-    ///   - discharge: kW of the whole fleet, one a step.
+    ///   - charge: kW of the whole fleet, one value per step.
+    ///   - discharge: kW of the whole fleet, one value per step.
     /// - Throws: `SolverSessionError` where a vehicle cannot be served at all.
     public init(of fleet: any VehicleFleet, charge: [Double], discharge: [Double], time: TimeGrid) throws {
         var closed: Set<ClosedDirection> = []
@@ -67,9 +67,9 @@ public struct FleetDisaggregation: Sendable {
         throughput = zip(charge, discharge).reduce(0) { $0 + ($1.0 + $1.1) * time.hours }
     }
 
-    /// Largest violation of a vehicle's physics in kW or kWh, from the schedules alone: power while away, power above the
-    /// charger, both directions at once, energy that does not follow from the powers or leaves the battery's limits,
-    /// less energy at departure than wanted, and more than that and than it came with.
+    /// Largest violation of a vehicle's physics in kW or kWh, from the schedules alone: power while away, power above
+    /// the charger, both directions at once, energy that does not follow from the powers or leaves the battery's
+    /// limits, less energy at departure than wanted, and more than that and than it came with.
     public func largestViolation(of fleet: any VehicleFleet, time: TimeGrid) -> Double {
         let time = fleet.span(time)
         var worst = 0.0

@@ -6,8 +6,9 @@
 ///
 ///     E(t) = E(t - 1) + (eta_c * c(t) - d(t) / eta_d) * dt + arriving(t) - leaving(t)
 ///
-/// What the driver wants at departure is a least: a vehicle that came with more may keep it. So `leaving(t)` lies between the sum of what
-/// is wanted, or of what a vehicle cannot be rid of, and the sum of that or what each came with, whichever is more.
+/// What the driver wants at departure is a least: a vehicle that came with more may keep it. So `leaving(t)` lies
+/// between the sum of what is wanted, or of what a vehicle cannot be rid of, and the sum of that or what each came
+/// with, whichever is more.
 ///
 /// Bounds of energy are the sums of each vehicle's reachable tube, which is narrower than its battery: what it can have
 /// by then, given its arrival, and what it must have, given its departure. The sum is still an outer approximation:
@@ -23,7 +24,8 @@ public struct FleetEnvelope: Sendable, Equatable {
     public let leaving: [Double]
     public let mostLeaving: [Double]
 
-    /// An envelope that is known as it stands. Energies count from the start of the horizon, so nothing arrives or leaves.
+    /// An envelope that is known as it stands. Energies count from the start of the horizon, so nothing arrives or
+    /// leaves.
     public init(
         maximumCharge: [Double], maximumDischarge: [Double], minimumEnergy: [Double], maximumEnergy: [Double]
     ) {
@@ -107,8 +109,8 @@ struct VehicleTube {
     /// kW into and out of the battery.
     private let rise: Double
     private let fall: Double
-    /// Energy with which the vehicle may leave: at least what the driver wants, or what is left of what it came with where that is
-    /// more; at most what it came with, where the driver wants less. Nobody charges beyond the wish.
+    /// Energy with which the vehicle may leave: at least what the driver wants, or what is left of what it came with
+    /// where that is more; at most what it came with, where the driver wants less. Nobody charges beyond the wish.
     let leaving: ClosedRange<Double>
 
     init(_ vehicle: Vehicle, chargeEfficiency: Double, dischargeEfficiency: Double, v2g: Bool) {
@@ -135,6 +137,6 @@ extension TimeGrid {
 
     /// What happens in either of two horizons, by step of one.
     ///
-    /// - Parameter series: one number a step of ``twice``.
+    /// - Parameter series: one number per step of ``twice``.
     func folded(_ series: [Double]) -> [Double] { indices.map { series[$0] + series[$0 + steps] } }
 }

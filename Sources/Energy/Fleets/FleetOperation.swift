@@ -2,8 +2,8 @@ import LinearModels
 
 /// How the vehicles of a station may charge and discharge, within the envelopes of one or more groups of them.
 ///
-/// Charging takes electricity from the station's balance, discharging gives it back and costs `degradation_cost` a kWh. A
-/// binary a step forbids both at once (paper 001, eq. 1, whose discharge term divides the *discharged* power).
+/// Charging takes electricity from the station's balance, discharging gives it back and costs `degradation_cost` a kWh.
+/// A binary a step forbids both at once (paper 001, eq. 1, whose discharge term divides the *discharged* power).
 public struct FleetOperation: Sendable {
     public static let attributes: [Attribute] = [
         Attribute(

@@ -1,10 +1,10 @@
 /// How a vehicle charges that nobody schedules.
 extension Vehicle {
-    /// Power in kW, one a step: at full power in the cheapest hours of the stay, earlier ones first where prices are equal, until the
-    /// driver has what he wants. With one price for all hours that is charging on arrival.
+    /// Power in kW, one value per step: at full power in the cheapest hours of the stay, earlier ones first where
+    /// prices are equal, until the driver has what he wants. With one price for all hours that is charging on arrival.
     ///
     /// - Parameters:
-    ///   - prices: one a step.
+    ///   - prices: one value per step.
     ///   - time: covers the whole stay.
     ///   - efficiency: of charging.
     func charging(at prices: [Double], time: TimeGrid, efficiency: Double) -> [Double] {

@@ -1,20 +1,22 @@
 import LinearModels
 
-/// Private vehicles that charge at a plant, some of which answer when the plant asks (paper 004, section 2.1 and eq. 19, 29-33).
+/// Private vehicles that charge at a plant, some of which answer when the plant asks (paper 004, section 2.1 and eq.
+/// 19, 29-33).
 ///
-/// The horizon repeats itself, and a stay that lasts beyond its end goes on at its beginning. Of each vehicle a share is scheduled by
-/// the plant, a share follows the time-of-use tariff, and the rest charges on arrival: not one vehicle's mood, but the mean over many of
-/// its kind, so that results move smoothly with the shares.
+/// The horizon repeats itself, and a stay that lasts beyond its end goes on at its beginning. Of each vehicle a share
+/// is scheduled by the plant, a share follows the time-of-use tariff, and the rest charges on arrival: not one
+/// vehicle's mood, but the mean over many of its kind, so that results move smoothly with the shares.
 ///
-/// - The scheduled charge and discharge within their Minkowski sum (``FleetEnvelope``, ``FleetOperation``) and leave with what the
-///   driver wants; who comes with more may keep it. The plant pays `charge_subsidy` for each kWh charged and `discharge_subsidy` for each
-///   kWh discharged.
-/// - Those who follow the tariff charge in the cheapest hours of their stay, and do not discharge. They pay the tariff in place of the flat
-///   price, and what they save is what their response costs the plant.
+/// - The scheduled charge and discharge within their Minkowski sum (``FleetEnvelope``, ``FleetOperation``) and leave
+///   with what the driver wants; who comes with more may keep it. The plant pays `charge_subsidy` for each kWh charged
+///   and `discharge_subsidy` for each kWh discharged.
+/// - Those who follow the tariff charge in the cheapest hours of their stay, and do not discharge. They pay the tariff
+///   in place of the flat price, and what they save is what their response costs the plant.
 /// - The rest charges at full power from arrival on, at the flat price.
 ///
-/// All pay the flat price for what their trips took: income of the plant, and the same however they respond. What is discharged
-/// and charged again is neither paid for nor compensated: the compensation of eq. 3-4 is the price of that energy, and cancels with it.
+/// All pay the flat price for what their trips took: income of the plant, and the same however they respond. What is
+/// discharged and charged again is neither paid for nor compensated: the compensation of eq. 3-4 is the price of that
+/// energy, and cancels with it.
 public struct ResponsiveFleet: VehicleFleet {
     public static let type = "responsive_fleet"
     public static let meaning = "Private vehicles, some of which a plant schedules."
@@ -82,7 +84,8 @@ public struct ResponsiveFleet: VehicleFleet {
 
     /// - Parameters:
     ///   - vehicles: stays that arrive within the horizon and last no longer than it.
-    ///   - share: of the drivers, 0 ... 1, who answer to what a kWh charged and a kWh discharged brings them, in CNY/kWh.
+    ///   - share: of the drivers, 0 ... 1, who answer to what a kWh charged and a kWh discharged brings them, in
+    ///     CNY/kWh.
     public init(
         name: String, vehicles: [Vehicle], values: AttributeValues, time: TimeGrid,
         share: (_ charging: Double, _ discharging: Double) -> Double
@@ -113,7 +116,8 @@ public struct ResponsiveFleet: VehicleFleet {
         saving = energy > 0 ? discount / energy : 0
         let response = Response(rawValue: try values.text("response")) ?? .none
         scheduled = response == .joint ? share(chargeSubsidy, dischargeSubsidy) : 0
-        // Whoever answers to subsidies and to the tariff is scheduled: drivers answer in the order of their willingness.
+        // Whoever answers to subsidies and to the tariff is scheduled: drivers answer in the order of their
+        // willingness.
         following = response == .none ? 0 : max(0, share(saving, 0) - scheduled)
         let scheduled = scheduled
         scheduledVehicles = scheduled > 0 ? vehicles.map { $0.part(scheduled) } : []
@@ -160,7 +164,8 @@ extension ResponsiveFleet {
     ///   - chargeEfficiency, dischargeEfficiency: shares, `0 ... 1`.
     ///   - mayDischarge: whether vehicles may discharge (V2G).
     ///   - degradationCost: battery wear, CNY per kWh discharged.
-    ///   - share: of the drivers, 0 ... 1, who answer to what a kWh charged and a kWh discharged brings them, in CNY/kWh.
+    ///   - share: of the drivers, 0 ... 1, who answer to what a kWh charged and a kWh discharged brings them, in
+    ///     CNY/kWh.
     public init(
         _ name: String, vehicles: [Vehicle], flatPrice: Double, tariff: Series, response: Response? = nil,
         chargeSubsidy: Double? = nil, dischargeSubsidy: Double? = nil, groups: Int? = nil,

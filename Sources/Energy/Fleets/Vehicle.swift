@@ -10,7 +10,8 @@ public struct Vehicle: Sendable, Equatable {
     public let maximumCharge: Double
     public let maximumDischarge: Double
     public let arrivalEnergy: Double
-    /// What the driver wants at least when leaving. It is charged to that and not beyond; what it came with above that it may keep.
+    /// What the driver wants at least when leaving. It is charged to that and not beyond; what it came with above that
+    /// it may keep.
     public let departureEnergy: Double
     public let minimumEnergy: Double
     public let maximumEnergy: Double

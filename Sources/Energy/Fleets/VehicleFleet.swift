@@ -26,7 +26,8 @@ extension VehicleFleet {
 }
 
 extension [Vehicle] {
-    /// Vehicles in groups of nearly equal size, neighbours by departure and then by arrival. The order of the list does not matter.
+    /// Vehicles in groups of nearly equal size, neighbours by departure and then by arrival. The order of the list does
+    /// not matter.
     func similarStays(into count: Int) -> [[Vehicle]] {
         let sorted = sorted { ($0.departure, $0.arrival, $0.name) < ($1.departure, $1.arrival, $1.name) }
         let parts = Swift.max(1, Swift.min(count, self.count))

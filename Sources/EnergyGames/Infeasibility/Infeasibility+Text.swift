@@ -36,7 +36,7 @@ extension Infeasibility: CustomStringConvertible {
 
     private func start(of day: String?) -> String { day.map { "On \($0), " } ?? "" }
 
-    /// One sentence a party, carrier and day, of the hour at which most is missing.
+    /// One sentence per party, carrier and day, of the hour at which most is missing.
     private var unmetSentences: [String] {
         var groups: [(key: [String], unmet: [Unmet])] = []
         for unmet in unmet {
@@ -56,7 +56,8 @@ extension Infeasibility: CustomStringConvertible {
             if worst.missing < 0 {
                 return "\(opening) be rid of \(worst.carrier) at hour \(hour): \(missing) kW too much\(more)"
             }
-            // More than the demand is missing where some of it may be moved, or others cannot be supplied through this party.
+            // More than the demand is missing where some of it may be moved, or others cannot be supplied through this
+            // party.
             guard worst.demand >= worst.missing else {
                 return "\(opening) meet \(worst.carrier) at hour \(hour): \(missing) kW are missing\(more)"
             }

@@ -2,7 +2,8 @@ import Energy
 import Games
 import LinearModels
 
-/// Why there is no answer, in the words of the case: what cannot be met, which rules clash, and the least change that would mend it.
+/// Why there is no answer, in the words of the case: what cannot be met, which rules clash, and the least change that
+/// would mend it.
 public struct Infeasibility: Error, Sendable, Equatable {
     /// Whose rules cannot all be satisfied.
     public enum Extent: Sendable, Equatable, Codable {

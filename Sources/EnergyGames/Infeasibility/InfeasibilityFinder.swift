@@ -26,8 +26,8 @@ struct InfeasibilityFinder {
         }
         let unmet = (missing ?? []).map(words)
         let worst = unmet.max { abs($0.missing) < abs($1.missing) }
-        // What clashes where most is missing says most. What a trade can carry at most follows from its parties, and what stands before a
-        // binary from other limits.
+        // What clashes where most is missing says most. What a trade can carry at most follows from its parties, and
+        // what stands before a binary from other limits.
         let clash = try model.clash(at: parameters, given: isGiven) { rule in
             let name = name(rule)
             let isThere = worst.map { $0.day == day ?? name.day && $0.hour == name.step.map(hour) } ?? true
@@ -158,7 +158,7 @@ struct InfeasibilityFinder {
 extension EnergyGame {
     /// Why a decision has no answer.
     ///
-    /// - Parameter decision: one number a decision.
+    /// - Parameter decision: one number per decision.
     /// - Returns: nil where it has one, where something is unbounded, or where a limit keeps it from being told.
     public func infeasibility(at decision: [Double]) throws -> Infeasibility? {
         guard let found = try game.unsolvable(at: decision) else { return nil }
@@ -214,7 +214,7 @@ extension SizingGame {
 
     /// Why the first day without an operation at given sizes has none.
     ///
-    /// - Parameter sizes: one number a decision.
+    /// - Parameter sizes: one number per decision.
     public func infeasibility(at sizes: [Double]) throws -> Infeasibility? {
         guard let found = try game.unsolvable(at: sizes), case .follower(let k) = found.extent else { return nil }
         return try finder(found.model, found.parameters, days.count > 1 ? days[k].name : nil)

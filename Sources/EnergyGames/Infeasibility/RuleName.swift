@@ -45,7 +45,8 @@ struct RuleName: Hashable {
         "charge_only": "charge", "discharge_only": "discharge", "most": "power", "buy_only": "buy", "sell_only": "sell",
     ]
     private static let words = [
-        "balance": "stored energy", "least": "least load", "rise": "ramp", "fall": "ramp", "rise_to_least": "ramp", "fall_from_least": "ramp",
+        "balance": "stored energy", "least": "least load", "rise": "ramp", "fall": "ramp", "rise_to_least": "ramp",
+        "fall_from_least": "ramp",
         "cyclic": "energy at the end",
         "energy": "energy to be moved", "site_charge": "site limit", "site_discharge": "site limit",
         "power": "power limit",

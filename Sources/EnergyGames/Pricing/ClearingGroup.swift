@@ -47,8 +47,8 @@ struct ClearingGroup {
         }
     }
 
-    /// How the group falls apart, see `FollowerParts`; nil where its members are tied by more than resales beside purchases from
-    /// the operator.
+    /// How the group falls apart, see `FollowerParts`; nil where its members are tied by more than resales beside
+    /// purchases from the operator.
     private func parts(of model: LinearModel) throws -> FollowerParts? {
         guard members.count > 1, let resale = resale() else { return nil }
         var apart = system

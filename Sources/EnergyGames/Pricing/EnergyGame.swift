@@ -48,7 +48,7 @@ public struct EnergyGame: Sendable {
         return Set(group.values).sorted().map { number in followers.filter { group[$0] == number } }
     }
 
-    /// One decision an interval of each posted price, with its mean cap and its place below another price.
+    /// One decision per interval of each posted price, with its mean cap and its place below another price.
     private static func space(_ prices: [PostedPrice]) throws -> DecisionSpace {
         var decisions: [Decision] = []
         var first: [String: Int] = [:]

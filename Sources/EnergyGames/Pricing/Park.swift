@@ -34,7 +34,8 @@ public struct Park: Sendable {
 
     // MARK: Parties
 
-    /// The operator's devices, its market exchange among them, with its own demand in kW by carrier, one value per step.
+    /// The operator's devices, its market exchange among them, with its own demand in kW by carrier, one value per
+    /// step.
     public mutating func operate(
         _ components: [any Component], demand: KeyValuePairs<String, [Double]> = [:], carbon: CarbonAccount? = nil
     ) {
@@ -52,15 +53,18 @@ public struct Park: Sendable {
 
     /// A station whose vehicles charge at `ev_sell`, or where that is not posted at `electricity_sell`.
     ///
-    /// - Parameter resaleShare: users may buy from the station at this share of `electricity_sell`; nil where it sells nothing to them.
+    /// - Parameter resaleShare: users may buy from the station at this share of `electricity_sell`; nil where it sells
+    ///   nothing to them.
     public mutating func add(station name: String, fleet: any Component, resaleShare: Double? = nil) throws {
         guard let purchase = price(Self.stationKey) ?? price("electricity_sell") else {
-            throw InputProblem("\(name) has no price to buy at. Post ev_sell or electricity_sell before the station is added.")
+            throw InputProblem(
+                "\(name) has no price to buy at. Post ev_sell or electricity_sell before the station is added.")
         }
         var prices = StationPrices(station: name, purchase: purchase)
         if let resaleShare {
             guard let sale = price("electricity_sell") else {
-                throw InputProblem("\(name): users pay a share of electricity_sell. Post it before the station is added.")
+                throw InputProblem(
+                    "\(name): users pay a share of electricity_sell. Post it before the station is added.")
             }
             prices.resale = sale.times(resaleShare)
         }
@@ -92,7 +96,8 @@ public struct Park: Sendable {
     ///
     /// - Parameters:
     ///   - lowest: CNY/kWh.
-    ///   - atMost: key of the price that bounds this one from above, such as `electricity_sell`; it must be posted already.
+    ///   - atMost: key of the price that bounds this one from above, such as `electricity_sell`; it must be posted
+    ///     already.
     public mutating func buy(
         _ carrier: String, from lowest: Double, atMost: String, meanAtMost: Double? = nil, interval: Int = 1
     ) throws {
@@ -108,7 +113,8 @@ public struct Park: Sendable {
     /// A price of the operator that is given, in CNY/kWh, one value per step: a tariff.
     ///
     /// - Parameter isSale: whether the operator sells at it; else it buys.
-    public mutating func fix(_ carrier: String, at prices: [Double], isSale: Bool = true, as key: String? = nil) throws {
+    public mutating func fix(_ carrier: String, at prices: [Double], isSale: Bool = true, as key: String? = nil) throws
+    {
         let key = key ?? (isSale ? "\(carrier)_sell" : "\(carrier)_buy")
         guard prices.count == time.steps else {
             throw InputProblem("\(key) has \(prices.count) values, but the park has \(time.steps) steps.")
@@ -120,7 +126,9 @@ public struct Park: Sendable {
         _ key: String, _ carrier: String, isSale: Bool, from lower: [Double], to upper: [Double], _ mean: Double?,
         _ interval: Int, atMost: String? = nil
     ) throws {
-        guard interval >= 1 else { throw InputProblem("\(key): an interval has one step at least, and not \(interval).") }
+        guard interval >= 1 else {
+            throw InputProblem("\(key): an interval has one step at least, and not \(interval).")
+        }
         let band = PriceBand(from: lower, to: upper, interval: interval)
         if let first = band.crossed.first {
             let (least, most) = NumberText.compared(band.lower[first], band.upper[first])
@@ -155,7 +163,8 @@ public struct Park: Sendable {
 
     /// Parties, carriers and trades.
     ///
-    /// - Throws: `InputProblem` where parties share a name, or a decided price is paid by nobody; what building a party throws.
+    /// - Throws: `InputProblem` where parties share a name, or a decided price is paid by nobody; what building a party
+    ///   throws.
     public func system() throws -> EnergySystem {
         let parties = [leader] + users + stations.map(\.party)
         var names: Set<String> = []
@@ -165,7 +174,8 @@ public struct Park: Sendable {
             }
             for (carrier, power) in party.demand where power.count != time.steps {
                 throw InputProblem(
-                    "the \(carrier) demand of \(party.name) has \(power.count) values, but the park has \(time.steps) steps.")
+                    "the \(carrier) demand of \(party.name) has \(power.count) values, but the park has \(time.steps) steps."
+                )
             }
         }
         let all = StandingTrades.trades(
@@ -181,7 +191,8 @@ public struct Park: Sendable {
             let isPaid = trades.contains { if case .posted(price.name, _, _) = $0.price { true } else { false } }
             guard isPaid else {
                 throw InputProblem(
-                    "nobody trades \(price.carrier) at \(price.name). Add a demand or a device that does, or take the price out.")
+                    "nobody trades \(price.carrier) at \(price.name). Add a demand or a device that does, or take the price out."
+                )
             }
         }
         return EnergySystem(time: time, carriers: carriers, parties: parties, trades: trades)

@@ -1,9 +1,9 @@
-/// A price that the leader decides, one number an interval.
+/// A price that the leader decides, one number per interval.
 public struct PostedPrice: Sendable, Equatable {
     /// As in the names of decisions and parameters, such as `prices.electricity_sell`.
     public let name: String
     public let carrier: String
-    /// Least and greatest price in money per kWh, one an interval.
+    /// Least and greatest price in money per kWh, one per interval.
     public let lower: [Double]
     public let upper: [Double]
     /// Cap on the mean over the horizon.
@@ -28,7 +28,8 @@ public struct PostedPrice: Sendable, Equatable {
         self.intervalHours = intervalHours
     }
 
-    /// How much each interval counts in a mean over the horizon: 1, and less for a last one that the horizon's end cuts short.
+    /// How much each interval counts in a mean over the horizon: 1, and less for a last one that the horizon's end cuts
+    /// short.
     public var weights: [Double] {
         var steps = [Double](repeating: 0, count: lower.count)
         for interval in index { steps[interval] += 1 }
@@ -36,7 +37,7 @@ public struct PostedPrice: Sendable, Equatable {
         return steps.map { $0 / most }
     }
 
-    /// Mean over the horizon of one number an interval.
+    /// Mean over the horizon of one number per interval.
     public func mean(_ values: [Double]) -> Double {
         let weights = weights
         return zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 } / max(1, weights.reduce(0, +))

@@ -2,7 +2,8 @@ import Energy
 
 /// Between what a price may be, in intervals of equal length; the last one ends with the horizon.
 ///
-/// Bounds are given per step. An interval has one price, so it lies between the greatest lower bound and the least upper bound of its steps.
+/// Bounds are given per step. An interval has one price, so it lies between the greatest lower bound and the least
+/// upper bound of its steps.
 public struct PriceBand: Sendable, Equatable {
     /// CNY/kWh, one value per interval.
     public let lower: [Double]

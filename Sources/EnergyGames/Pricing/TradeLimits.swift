@@ -1,7 +1,8 @@
 import Energy
 import LinearModels
 
-/// What the components of a party can take and give, in kW by carrier, one value per step; infinite where nothing bounds them.
+/// What the components of a party can take and give, in kW by carrier, one value per step; infinite where nothing
+/// bounds them.
 public struct PartyReach: Sendable {
     public private(set) var takes: [String: [Double]] = [:]
     public private(set) var gives: [String: [Double]] = [:]

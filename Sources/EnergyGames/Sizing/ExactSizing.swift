@@ -8,13 +8,13 @@ public struct ExactSizing: Sendable, Codable {
     public let best: Found?
 
     public struct Found: Sendable, Codable {
-        /// CNY a year: investment and operation.
+        /// CNY per year: investment and operation.
         public let cost: Double
-        /// No sizes cost less: CNY a year.
+        /// No sizes cost less: CNY per year.
         public let bound: Double
-        /// One number a decision.
+        /// One number per decision.
         public let sizes: [Double]
-        /// One number a variable of the game's system.
+        /// One number per variable of the game's system.
         public let values: [Double]
 
         /// How much less than ``cost`` the optimum may be, as a share of it; 0 for a proven optimum.

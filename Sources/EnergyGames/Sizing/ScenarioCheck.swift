@@ -2,7 +2,7 @@ import Games
 
 /// What sizes cost a year on every scenario that was drawn, beside what they cost on those that are kept.
 public struct ScenarioCheck: Sendable {
-    /// CNY a year, investment and expected operation: on the scenarios that are kept.
+    /// CNY per year, investment and expected operation: on the scenarios that are kept.
     public let kept: Double
     /// The same on all that were drawn; nil where a day of them cannot be operated.
     public let all: Double?
@@ -15,8 +15,8 @@ public struct ScenarioCheck: Sendable {
     /// - Parameters:
     ///   - days: every scenario that was drawn, as a day of its own.
     ///   - discountRate: a year, as a fraction.
-    ///   - sizes: one number a decision.
-    ///   - kept: CNY a year, on the scenarios that are kept.
+    ///   - sizes: one number per decision.
+    ///   - kept: CNY per year, on the scenarios that are kept.
     public init(days: [TypicalDay], discountRate: Double, sizes: [Double], kept: Double) throws {
         self.kept = kept
         var cost = 0.0

@@ -2,14 +2,14 @@ import Energy
 import Games
 import LinearModels
 
-/// An energy system whose sizes are to be decided, as a game: sizes first, then the best operation of each typical day (paper 004,
-/// eq. 13-19).
+/// An energy system whose sizes are to be decided, as a game: sizes first, then the best operation of each typical day
+/// (paper 004, eq. 13-19).
 ///
 ///     min  sum over devices of recovery factor * investment * size  +  sum over days d of weight_d * cost_d(sizes)
 ///
-/// in money a year. A follower is a whole day's system: all parties of the case act together, and payments between them cancel. Its
-/// model holds the sizes as parameters, in bounds and right-hand sides alone. What the followers want the leader wants, so ties do not
-/// matter, and the whole is one mixed-integer program; see ``exactModel()``.
+/// in money a year. A follower is a whole day's system: all parties of the case act together, and payments between them
+/// cancel. Its model holds the sizes as parameters, in bounds and right-hand sides alone. What the followers want the
+/// leader wants, so ties do not matter, and the whole is one mixed-integer program; see ``exactModel()``.
 public struct SizingGame: Sendable {
     public let game: StackelbergGame
     public let days: [TypicalDay]
@@ -17,11 +17,12 @@ public struct SizingGame: Sendable {
     public let discountRate: Double
     /// What is to be decided, in the order of the game's decisions.
     public let sizes: [SizeDecision]
-    /// The model of each day with the ledgers that say what its variables mean: over this model's own variables and parameters, see
-    /// ``solution(of:sizes:values:)``.
+    /// The model of each day with the ledgers that say what its variables mean: over this model's own variables and
+    /// parameters, see ``solution(of:sizes:values:)``.
     public let built: [BuiltSystem]
 
-    /// - Throws: ``SizingError`` where there is no day, where days differ in what is bought, or where prices are to be decided.
+    /// - Throws: ``SizingError`` where there is no day, where days differ in what is bought, or where prices are to be
+    ///   decided.
     public init(name: String, days: [TypicalDay], discountRate: Double) throws {
         guard let first = days.first else { throw SizingError.noDays }
         self.days = days
@@ -66,7 +67,7 @@ public struct SizingGame: Sendable {
         ) { $0.0 }.mapValues { $0.map(\.1) }
     }
 
-    /// CNY a year, over the parameters of the built model.
+    /// CNY per year, over the parameters of the built model.
     private static func annualInvestment(_ built: BuiltSystem, _ discountRate: Double) -> LinearExpression {
         sum(built.ledgers.map { $0.annualInvestment(discountRate: discountRate) })
     }
@@ -75,7 +76,7 @@ public struct SizingGame: Sendable {
 
     /// What sizes cost a year, operation aside.
     ///
-    /// - Parameter sizes: one number a decision.
+    /// - Parameter sizes: one number per decision.
     public func annualInvestment(at sizes: [Double]) -> Double {
         Self.annualInvestment(built[0], discountRate)
             .value(variables: [], parameters: game.parameters(ofFollower: 0, at: sizes))
@@ -85,8 +86,8 @@ public struct SizingGame: Sendable {
     ///
     /// - Parameters:
     ///   - day: position among the days.
-    ///   - sizes: one number a decision.
-    ///   - values: one number a variable of the whole system, such as `Evaluation.values`.
+    ///   - sizes: one number per decision.
+    ///   - values: one number per variable of the whole system, such as `Evaluation.values`.
     public func solution(of day: Int, sizes: [Double], values: [Double]) -> SystemSolution {
         let first = game.offset(of: day).column
         return SystemSolution(

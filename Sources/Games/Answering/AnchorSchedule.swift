@@ -1,7 +1,7 @@
 /// When solves move on to start from the answer to the best decision so far.
 ///
-/// Moving costs about one evaluation, so it is done between batches and not more often than every ``interval`` evaluations. It follows from
-/// the search alone, so that every worker starts from the same bases.
+/// Moving costs about one evaluation, so it is done between batches and not more often than every ``interval``
+/// evaluations. It follows from the search alone, so that every worker starts from the same bases.
 public struct AnchorSchedule: Sendable, Equatable, Codable {
     public static let interval = 50
 

@@ -3,10 +3,11 @@ import LinearModels
 /// A session whose parameters are set from a decision.
 final class BoundSession {
     let session: SolverSession
-    /// The basis from which the session's answer to the parameters as they stand was found; nil where its answer is of something else.
+    /// The basis from which the session's answer to the parameters as they stand was found; nil where its answer is of
+    /// something else.
     var origin: Basis?
-    /// Of all answers so far, see `SolverSession.work`: one that was at hand counts as what it took when it was found, so that what came before
-    /// does not matter.
+    /// Of all answers so far, see `SolverSession.work`: one that was at hand counts as what it took when it was found,
+    /// so that what came before does not matter.
     var work: Int { session.work + spared }
     private var spared = 0
     private var workOfAnswer = 0
@@ -43,5 +44,17 @@ final class BoundSession {
     @discardableResult
     func set(_ decision: [Double]) throws -> Bool {
         try session.set(parameters) { decision[places[$0]] }
+    }
+}
+
+extension SolverSession {
+    /// A solver that gives up counts as a limit reached: one program without an answer must not end what many are
+    /// solved for.
+    func attempt() throws -> SolveStatus {
+        do {
+            return try solve()
+        } catch SolverSessionError.solverFailed {
+            return .limit(gap: nil)
+        }
     }
 }

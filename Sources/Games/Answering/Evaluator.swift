@@ -4,13 +4,14 @@ import LinearModels
 ///
 /// 1. Each follower's model is re-priced and solved, or the parts that it falls into.
 /// 2. The leader serves what they ask for: its own part of the system, with the responses given.
-/// 3. Where followers have several optima, the leader's duals tell which of them are better for it, and these responses are taken.
-/// 4. Where that does not settle it, for pessimistic ties, and for all ties where the leader's objective holds squares of what followers
-///    answer, the whole system is solved with each follower confined to its optimal face.
+/// 3. Where followers have several optima, the leader's duals tell which of them are better for it, and these responses
+///    are taken.
+/// 4. Where that does not settle it, for pessimistic ties, and for all ties where the leader's objective holds squares
+///    of what followers answer, the whole system is solved with each follower confined to its optimal face.
 ///
-/// Models are built once, here; an evaluation changes numbers only. Every solve starts from a fixed basis: that of the middle of the
-/// decision space or of the ``anchor(at:)``, whichever is nearer. So a result does not depend on what was evaluated before, on this thread
-/// or another.
+/// Models are built once, here; an evaluation changes numbers only. Every solve starts from a fixed basis: that of the
+/// middle of the decision space or of the ``anchor(at:)``, whichever is nearer. So a result does not depend on what was
+/// evaluated before, on this thread or another.
 ///
 /// An evaluator holds GLPK sessions, so it lives and dies on one thread.
 public final class Evaluator {
@@ -27,8 +28,8 @@ public final class Evaluator {
     private var gradient: [Double]
     /// Made when ties first ask for it: it is the largest model of all.
     private var wholeSystem: WholeSystem?
-    /// The decision that each of the system's parameters takes its value from.
-    /// Whether a gradient tells the leader's favourite among tied responses; where it values squares of them, none does.
+    /// The decision that each of the system's parameters takes its value from. Whether a gradient tells the leader's
+    /// favourite among tied responses; where it values squares of them, none does.
     private let gradientTells: Bool
 
     /// What spares solves without a change of any result.
@@ -71,8 +72,9 @@ public final class Evaluator {
 
     // MARK: Anchor
 
-    /// Lets later solves start from the bases of a decision that is near what comes, such as the best known so far: fewer pivots are then
-    /// needed. The bases depend on that decision alone, not on former anchors. nil for the middle of the space.
+    /// Lets later solves start from the bases of a decision that is near what comes, such as the best known so far:
+    /// fewer pivots are then needed. The bases depend on that decision alone, not on former anchors. nil for the middle
+    /// of the space.
     public func anchor(at decision: [Double]?) throws {
         guard decision != anchor?.decision else { return }
         anchor = nil
@@ -116,8 +118,8 @@ public final class Evaluator {
         followers.reduce(dispatch.bound.work + (wholeSystem?.work ?? 0)) { $0 + $1.work }
     }
 
-    /// What an evaluation of this game usually takes, as `SolverSession.work`: that of decisions without a pattern, each answered from the middle
-    /// of the space. It depends on the game alone.
+    /// What an evaluation of this game usually takes, as `SolverSession.work`: that of decisions without a pattern,
+    /// each answered from the middle of the space. It depends on the game alone.
     func typicalWork(_ ties: TieRule) throws -> Int {
         let former = anchor
         anchor = nil
@@ -144,7 +146,7 @@ public final class Evaluator {
 
     /// The payoff of a decision under the game's tie rule.
     ///
-    /// - Parameter point: one number a decision; projected into the space first.
+    /// - Parameter point: one number per decision; projected into the space first.
     public func evaluate(_ point: [Double]) throws -> Evaluation {
         guard savings.contains(.repeatedDecisions) else { return try evaluate(point, ties: game.ties) }
         if let known = memory[point] { return known }
@@ -185,8 +187,9 @@ public final class Evaluator {
 
     /// The leader's dispatch for the responses, where it is also its best over all of the followers' optima.
     ///
-    /// The leader's value is concave in the responses, and its duals give a gradient. Responses that no follower could change for the better
-    /// along it, at no cost of its own, are the best for the leader. Others are changed, and the leader dispatches anew.
+    /// The leader's value is concave in the responses, and its duals give a gradient. Responses that no follower could
+    /// change for the better along it, at no cost of its own, are the best for the leader. Others are changed, and the
+    /// leader dispatches anew.
     private func serve(_ decision: [Double], _ ties: TieRule, from basis: Basis) throws -> (
         value: Double, values: [Double], hasTies: Bool
     )? {

@@ -2,8 +2,8 @@ import LinearModels
 
 /// Bases of all followers' answers to one decision, each found apart: a start for programs that hold them all.
 ///
-/// Followers' blocks hold as many basic variables as rows, so that together, with slacks for what ties them, they are a basis. Found at
-/// once, from nothing, it would take pivots as many as there are followers, each through all of them.
+/// Followers' blocks hold as many basic variables as rows, so that together, with slacks for what ties them, they are a
+/// basis. Found at once, from nothing, it would take pivots as many as there are followers, each through all of them.
 struct FollowerBases {
     private let bases: [Basis]
 

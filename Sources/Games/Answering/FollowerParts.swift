@@ -2,14 +2,15 @@ import LinearModels
 
 /// A follower's model as models that can be solved apart: a relaxation of it.
 ///
-/// Members of a clearing group who sell to each other are tied together only by that: what a seller sells, `sum over u of v_u`, spares the
-/// buyers their purchase outside. With the intake `w_u = purchase_u + v_u`, both priced at the outside price `p`, the group's cost
+/// Members of a clearing group who sell to each other are tied together only by that: what a seller sells,
+/// `sum over u of v_u`, spares the buyers their purchase outside. With the intake `w_u = purchase_u + v_u`, both priced
+/// at the outside price `p`, the group's cost
 ///
 ///     sum over u of p * purchase_u  =  sum over u of p * w_u  -  p * V,     V = sum over u of v_u
 ///
-/// falls apart into the buyers' models, in which all intake is bought, and the seller's, in which `V` is sold outside at the same price.
-/// Left out are only `v_u <= w_u` and upper bounds of single trades. Where the answers found apart satisfy them, they are the answer of
-/// the whole; elsewhere the whole is solved.
+/// falls apart into the buyers' models, in which all intake is bought, and the seller's, in which `V` is sold outside
+/// at the same price. Left out are only `v_u <= w_u` and upper bounds of single trades. Where the answers found apart
+/// satisfy them, they are the answer of the whole; elsewhere the whole is solved.
 public struct FollowerParts: Sendable {
     public let models: [LinearModel]
     /// Columns of the parts, counted through all of them, with the column of the whole that each one is.

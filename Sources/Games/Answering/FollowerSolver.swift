@@ -69,7 +69,8 @@ final class FollowerSolver {
         get throws { try whole.session.session }
     }
 
-    /// Of all answers so far, see `SolverSession.work`, but for those that a start is found by: they are asked for once, whenever that is.
+    /// Of all answers so far, see `SolverSession.work`, but for those that a start is found by: they are asked for
+    /// once, whenever that is.
     var work: Int { parts.reduce((loaded?.session.work ?? 0) - workOfStart) { $0 + $1.work } }
     private var workOfStart = 0
 
@@ -128,7 +129,8 @@ final class FollowerSolver {
         case indifferent
         /// The response is another one now, that is better for it.
         case moved
-        /// The leader minds nothing but what the follower's own objective counts, so that all optima are the same to it.
+        /// The leader minds nothing but what the follower's own objective counts, so that all optima are the same to
+        /// it.
         case shared
         case unknown
     }

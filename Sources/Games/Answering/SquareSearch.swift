@@ -1,11 +1,12 @@
 import LinearModels
 
-/// The greatest or least of an objective with squares over all that a session's program allows: the followers' optimal faces.
+/// The greatest or least of an objective with squares over all that a session's program allows: the followers' optimal
+/// faces.
 ///
-/// On a face many variables follow from others, so that squares add up or cancel there: they are written anew over the variables that are
-/// left free. Squares that the objective would have small are then held by tangents: with them alone it is a convex program, and cutting
-/// planes end it (Kelley 1960). Those that it would have great are held by chords over the range of their roots, and the range that errs
-/// most is split.
+/// On a face many variables follow from others, so that squares add up or cancel there: they are written anew over the
+/// variables that are left free. Squares that the objective would have small are then held by tangents: with them alone
+/// it is a convex program, and cutting planes end it (Kelley 1960). Those that it would have great are held by chords
+/// over the range of their roots, and the range that errs most is split.
 final class SquareSearch {
     private let session: SolverSession
     private let squares: [Square]

@@ -2,7 +2,8 @@ import LinearModels
 
 /// The leader and all followers in one model, each follower confined to its optima.
 ///
-/// What is best or worst for the leader over all of the followers' optima, whatever their responses have to do with each other.
+/// What is best or worst for the leader over all of the followers' optima, whatever their responses have to do with
+/// each other.
 final class WholeSystem {
     private let bound: BoundSession
     private let sense: LinearModel.Sense
@@ -59,7 +60,8 @@ final class WholeSystem {
         var caps: [(coefficients: [(column: Int, value: Double)], upper: Double)] = []
         var hasTies = false
         try bound.set(decision)
-        // Followers' blocks hold as many basic variables as rows, and so does the leader's own part: together they are a basis.
+        // Followers' blocks hold as many basic variables as rows, and so does the leader's own part: together they are
+        // a basis.
         session.startFromSlackBasis()
         session.restore(basis, columnOffset: leader.column, rowOffset: leader.row)
         for (k, follower) in followers.enumerated() {

@@ -39,11 +39,12 @@ extension BilevelProblem {
         }
     }
 
-    /// What is quadratic in the leader's objective, as squares, and the products of both sides' variables that are left beside them.
+    /// What is quadratic in the leader's objective, as squares, and the products of both sides' variables that are left
+    /// beside them.
     ///
-    /// Products by themselves are held by envelopes, which are weak. So they join the squares where those that the leader gains from, which
-    /// are what makes a problem hard, grow no more by it: `(x - y)²` is one square, and convex. By the interlacing of eigenvalues they
-    /// never grow fewer.
+    /// Products by themselves are held by envelopes, which are weak. So they join the squares where those that the
+    /// leader gains from, which are what makes a problem hard, grow no more by it: `(x - y)²` is one square, and
+    /// convex. By the interlacing of eigenvalues they never grow fewer.
     private var quadraticPart: (squares: [Square], products: [Product]) {
         let objective = leader.objective
         let own =

@@ -66,9 +66,9 @@ public struct BilevelProblem: Sendable, Equatable {
     public struct Objective: Sendable, Equatable {
         public var isMaximised: Bool
         public var constant: Double
-        /// One factor a variable of the leader.
+        /// One factor per variable of the leader.
         public var x: [Double]
-        /// One factor a variable of the follower.
+        /// One factor per variable of the follower.
         public var y: [Double]
         public var products: [Product]
         /// Of the leader's variables; in the leader's objective only.
@@ -100,9 +100,9 @@ public struct BilevelProblem: Sendable, Equatable {
             case atLeast = ">="
         }
 
-        /// One factor a variable of the leader.
+        /// One factor per variable of the leader.
         public var x: [Double]
-        /// One factor a variable of the follower.
+        /// One factor per variable of the follower.
         public var y: [Double]
         public var sense: Sense
         public var side: Double

@@ -1,4 +1,4 @@
-/// What no decision can pay more than, beside what one does pay.
+/// The upper bound on the payoff of any decision, beside what one does pay.
 public struct Certificate: Sendable {
     /// Which reasoning a bound comes from, from cheap to dear.
     public enum Reasoning: String, Sendable, CaseIterable {
@@ -29,7 +29,8 @@ public struct Certificate: Sendable {
     public let grounds: [String]
     /// Payoffs that differ by less are one.
     public let slack: Double
-    /// Whether the optimum hangs on differences of the size of what reading decimals rounds, so that it cannot be proved.
+    /// Whether the optimum hangs on differences of the size of what reading decimals rounds, so that it cannot be
+    /// proved.
     public var hangsOnRounding = false
     /// The system's variables at ``best``, where the proof has them: followers' answers first.
     public var values: [Double] = []

@@ -3,15 +3,16 @@ import LinearModels
 
 /// Lowers a bound on the payoff until it meets the best payoff known, or until limits are reached.
 ///
-/// Branch and bound over the game as one program (`SingleLevelProgram`): of all parts of it, the one with the greatest bound is split,
-/// where its linear program breaks what it leaves out most, be it a product, a pair, a square or a whole number. Each part's decision is
-/// answered truly, so that what it pays is known. The order depends on the game alone: after as many programs, the same bound, unless the
-/// time ended before the first of them.
+/// Branch and bound over the game as one program (`SingleLevelProgram`): of all parts of it, the one with the greatest
+/// bound is split, where its linear program breaks what it leaves out most, be it a product, a pair, a square or a
+/// whole number. Each part's decision is answered truly, so that what it pays is known. The order depends on the game
+/// alone: after as many programs, the same bound, unless the time ended before the first of them.
 public final class Certifier {
     public struct Limits: Sendable {
         /// Programs to be solved.
         public var nodes: Int
-        /// By the clock. The program that is being solved then is given up, and its part of the game keeps the bound that it had.
+        /// By the clock. The program that is being solved then is given up, and its part of the game keeps the bound
+        /// that it had.
         public var seconds: Double
 
         public init(nodes: Int = 100_000, seconds: Double = .infinity) {
@@ -29,7 +30,8 @@ public final class Certifier {
     /// Where everything is linear, that is proved in rational numbers.
     private let linear: LinearProof?
     private var open = OpenNodes()
-    /// The greatest bound among parts that were left: those without anything better, and those that could not be split further.
+    /// The greatest bound among parts that were left: those without anything better, and those that could not be split
+    /// further.
     private var settled = -Double.infinity
     private var best: (payoff: Double, decision: [Double])?
     private var solved = 0
@@ -40,7 +42,8 @@ public final class Certifier {
     private let started: Date
 
     /// - Parameters:
-    ///   - isExact: whether everything is enforced that the optimum needs, whole numbers of the leader too: for small games.
+    ///   - isExact: whether everything is enforced that the optimum needs, whole numbers of the leader too: for small
+    ///     games.
     ///   - started: from when on seconds count.
     /// - Throws: ``CertificateError/notProvable(follower:decision:)`` where that cannot lead to an optimum.
     public init(_ game: StackelbergGame, isExact: Bool = false, startedAt started: Date = Date()) throws {
@@ -120,13 +123,13 @@ public final class Certifier {
         min(ceiling, max(settled, open.greatestBound ?? -.infinity, best?.payoff ?? -.infinity))
     }
 
-    /// No part with a bound at or below this is worth a look.
+    /// Nodes with a bound at or below this are pruned.
     private var threshold: Double {
         best.map { $0.payoff + 0.2 * slack($0.payoff) } ?? -.infinity
     }
 
-    /// Payoffs that differ by less are one. Near a payoff of 0 the size of what a bound was at first tells what is small; only where all are
-    /// above 1, that is 1.
+    /// Payoffs that differ by less are one. Near a payoff of 0 the size of what a bound was at first tells what is
+    /// small; only where all are above 1, that is 1.
     private func slack(_ payoff: Double) -> Double {
         Certificate.tolerance * max(abs(payoff), min(1, ceiling.isFinite ? abs(ceiling) : 1))
     }
@@ -169,7 +172,8 @@ public final class Certifier {
     /// A part that holds nothing better, up to the tolerance, still is part of what is proven.
     private func leave(_ node: BranchNode) { settled = max(settled, node.bound) }
 
-    /// How often a part that cannot be split is solved with further responses, or tangents, each of which halves what it asks for.
+    /// How often a part that cannot be split is solved with further responses, or tangents, each of which halves what
+    /// it asks for.
     private var rounds: Int { program.squares.squares.isEmpty ? 20 : 200 }
 
     /// Where only one decision is left, its answer is all there is to know.
@@ -181,8 +185,8 @@ public final class Certifier {
         return true
     }
 
-    /// Responses that cost a follower less than the program says it pays become cuts, and roots whose squares it says too little of,
-    /// tangents.
+    /// Responses that cost a follower less than the program says it pays become cuts, and roots whose squares it says
+    /// too little of, tangents.
     private func addCuts(at decision: [Double]) throws -> Bool {
         var hasAny = nodes.squares.addTangents()
         for responder in responders {
@@ -242,7 +246,9 @@ public final class Certifier {
         leave(node)
     }
 
-    private func indices(of pair: ComplementaryPair) -> [Int] { [nodes.index(of: pair.slack), nodes.index(of: pair.dual)] }
+    private func indices(of pair: ComplementaryPair) -> [Int] {
+        [nodes.index(of: pair.slack), nodes.index(of: pair.dual)]
+    }
 
     /// Either of the two is zero.
     private func branch(_ node: BranchNode, on pair: ComplementaryPair) {
@@ -340,7 +346,8 @@ public final class Certifier {
         return (worst, Self.splitPoint(value, low, high), errors[worst])
     }
 
-    /// Both parts hold a product or a square there where the program wants to be; near an end one of them would be all of it.
+    /// Both parts hold a product or a square there where the program wants to be; near an end one of them would be all
+    /// of it.
     static func splitPoint(_ value: Double, _ low: Double, _ high: Double) -> Double {
         let margin = Self.margin * (high - low)
         return (low + margin...high - margin).contains(value) ? value : 0.5 * (low + high)

@@ -4,7 +4,8 @@ import LinearModels
 public struct CheapBounds: Sendable, Codable {
     /// The leader chooses for the followers; infinite where nothing limits what it could earn so.
     public let highPoint: Double
-    /// What followers pay at most at their best, less what the whole costs at least: `max F - W`; nil where it does not hold.
+    /// What followers pay at most at their best, less what the whole costs at least: `max F - W`; nil where it does not
+    /// hold.
     public let payments: Double?
     /// The decision at which the followers' best costs them most; nil where the program for it does not tell.
     public let dearest: [Double]?
@@ -81,9 +82,9 @@ public struct CheapBounds: Sendable, Codable {
 
     /// `max over p of (sum of the followers' optimal costs + what the leader earns from p alone)`, from above.
     ///
-    /// For any one response `x` of every follower, `F(p) <= c(p) x` at all `p`. So the least, over responses, of the greatest `c(p) x` over
-    /// `p` is a bound: whole numbers or not, and exact for linear followers (the minimax theorem). The greatest over `p` is a linear
-    /// program, whose dual makes one program of it all.
+    /// For any one response `x` of every follower, `F(p) <= c(p) x` at all `p`. So the least, over responses, of the
+    /// greatest `c(p) x` over `p` is a bound: whole numbers or not, and exact for linear followers (the minimax
+    /// theorem). The greatest over `p` is a linear program, whose dual makes one program of it all.
     private static func mostPaid(_ program: SingleLevelProgram) throws -> (value: Double, decision: [Double]?)? {
         let game = program.game
         var dearest = LinearModel()

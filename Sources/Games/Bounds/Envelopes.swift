@@ -6,7 +6,8 @@ import LinearModels
 ///
 ///     w >= a q + c p - a c,   w >= b q + d p - b d,   w <= b q + c p - b c,   w <= a q + d p - a d
 ///
-/// Each follows from a product of two distances to bounds, neither negative; where a bound is infinite, those with it are left out.
+/// Each follows from a product of two distances to bounds, neither negative; where a bound is infinite, those with it
+/// are left out.
 struct Envelopes {
     let program: SingleLevelProgram
 

@@ -2,8 +2,8 @@ import LinearModels
 
 /// The single-level program loaded once, and narrowed to one part after the other.
 ///
-/// What branching narrows has a place: first the decisions, then the quantities of products, both variables of each pair, variables
-/// that must be whole numbers, and the roots of squares that the payoff gains from.
+/// What branching narrows has a place: first the decisions, then the quantities of products, both variables of each
+/// pair, variables that must be whole numbers, and the roots of squares that the payoff gains from.
 final class NodeProgram {
     let program: SingleLevelProgram
     let session: SolverSession
@@ -90,7 +90,8 @@ final class NodeProgram {
         }
     }
 
-    /// Finds how far the quantities of products and the roots of squares can go, for tighter envelopes and chords, two solves each.
+    /// Finds how far the quantities of products and the roots of squares can go, for tighter envelopes and chords, two
+    /// solves each.
     ///
     /// - Parameter allowance: what is not found within it stays as wide as it was.
     func boundQuantities(onlyUnlimited: Bool, within allowance: WorkAllowance) throws {
@@ -129,8 +130,8 @@ final class NodeProgram {
         return status
     }
 
-    /// Adds `cost at p of the follower's variables <= cost at p of a response that it has at every p`, in the place of the cut that has
-    /// been of no use for longest.
+    /// Adds `cost at p of the follower's variables <= cost at p of a response that it has at every p`, in the place of
+    /// the cut that has been of no use for longest.
     func cut(_ payment: SingleLevelProgram.Payment, cost: [Double], response: [Double]) {
         guard let oldest = lastUse.indices.min(by: { lastUse[$0] < lastUse[$1] }) else { return }
         lastUse[oldest] = solves

@@ -14,11 +14,11 @@ struct QuadraticForm {
         }
     }
 
-    /// The form as `sum(factor * (root · v)²)`, with as few squares as it has rank; by the law of inertia as many of them are negative as
-    /// it has negative eigenvalues (Lagrange's reduction).
+    /// The form as `sum(factor * (root · v)²)`, with as few squares as it has rank; by the law of inertia as many of
+    /// them are negative as it has negative eigenvalues (Lagrange's reduction).
     ///
-    /// For a direction `d` with `q = d' A d` other than zero, `A - (A d)(A d)' / q` has one rank less. A variable is such a direction where
-    /// its own square weighs enough; else the sum or the difference of two variables is.
+    /// For a direction `d` with `q = d' A d` other than zero, `A - (A d)(A d)' / q` has one rank less. A variable is
+    /// such a direction where its own square weighs enough; else the sum or the difference of two variables is.
     func squares() -> [(factor: Double, root: [Double])] {
         var left = matrix
         let zero = 1e-12 * Self.largest(left)

@@ -1,11 +1,12 @@
 import LinearModels
 
-/// The game as one program, a relaxation of it: the decision, the system and what keeps each follower at its best are variables of a
-/// linear program that maximises the payoff.
+/// The game as one program, a relaxation of it: the decision, the system and what keeps each follower at its best are
+/// variables of a linear program that maximises the payoff.
 ///
-/// What is hard about the game stands beside the linear program, for a ``Certifier`` to enforce by branching: products of a decision and a
-/// quantity, pairs of which one is zero, whole numbers, squares. A product `w = p q` is in the payoff and in a follower's own cost as one
-/// variable, so that `payment = dual objective` (strong duality) holds the payoff together.
+/// What is hard about the game stands beside the linear program, for a ``Certifier`` to enforce by branching: products
+/// of a decision and a quantity, pairs of which one is zero, whole numbers, squares. A product `w = p q` is in the
+/// payoff and in a follower's own cost as one variable, so that `payment = dual objective` (strong duality) holds the
+/// payoff together.
 struct SingleLevelProgram {
     /// What is to be known of the followers.
     enum Depth {

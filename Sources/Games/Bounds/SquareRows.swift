@@ -5,7 +5,8 @@ import LinearModels
 ///     value >= 2 t root - t²              a tangent at t, true of all roots
 ///     value <= (a + b) root - a b         the chord, true of roots between a and b
 ///
-/// Tangents are added where the program's answer lies below the parabola. An answer above it asks for a shorter chord: for branching.
+/// Tangents are added where the program's answer lies below the parabola. An answer above it asks for a shorter chord:
+/// for branching.
 final class SquareRows {
     let squares: [SquareVariables.Held]
     private let tangents: [Constraint]

@@ -2,10 +2,12 @@ import Foundation
 
 /// Decisions as they are written down: with a number of decimals that a tariff has room for.
 ///
-/// A series of prices is written with four decimals where its greatest bound is from 0.1 to 10, with one more or one less for each power
-/// of ten below and above: some ten thousand steps to its greatest price. A bound itself may always be written, with all its digits.
+/// A series of prices is written with four decimals where its greatest bound is from 0.1 to 10, with one more or one
+/// less for each power of ten below and above: some ten thousand steps to its greatest price. A bound itself may always
+/// be written, with all its digits.
 extension DecisionSpace {
-    /// Decimals of each decision, the same throughout a series such as `prices.electricity_sell`; negative before the point.
+    /// Decimals of each decision, the same throughout a series such as `prices.electricity_sell`; negative before the
+    /// point.
     public var decimals: [Int] {
         let series = decisions.map { String($0.name.prefix { $0 != "[" }) }
         var largest: [String: Double] = [:]
@@ -20,12 +22,15 @@ extension DecisionSpace {
     }
 
     /// How far two neighbouring numbers of so many decimals lie apart.
-    static func tick(_ decimals: Int) -> Double { decimals >= 0 ? 1 / pow(10, Double(decimals)) : pow(10, Double(-decimals)) }
+    static func tick(_ decimals: Int) -> Double {
+        decimals >= 0 ? 1 / pow(10, Double(decimals)) : pow(10, Double(-decimals))
+    }
 
     /// The point of the space near another one whose components have no more than their ``decimals``, or are a bound.
     ///
-    /// Components are rounded to the nearest; where that breaks a mean cap or an ordering, downwards, and where an ordering has no such
-    /// place, as of two series with different decimals and hardly any room, its two keep the digits that they had.
+    /// Components are rounded to the nearest; where that breaks a mean cap or an ordering, downwards, and where an
+    /// ordering has no such place, as of two series with different decimals and hardly any room, its two keep the
+    /// digits that they had.
     public func rounded(_ point: [Double]) -> [Double] {
         let point = project(point)
         let decimals = decimals
@@ -58,7 +63,8 @@ extension DecisionSpace {
     }
 
     private static func written(_ value: Double, _ decimals: Int, _ rule: FloatingPointRoundingRule) -> Double {
-        // Divided by a power of ten, which is exact, so that the text with these decimals reads back as the same number.
+        // Divided by a power of ten, which is exact, so that the text with these decimals reads back as the same
+        // number.
         let scale = pow(10, Double(abs(decimals)))
         return decimals >= 0 ? (value * scale).rounded(rule) / scale + 0 : (value / scale).rounded(rule) * scale + 0
     }
@@ -71,7 +77,8 @@ extension DecisionSpace {
         return min(written, decision.upper)
     }
 
-    /// The greatest number of so many decimals, or bound, that is not above a value; the lower bound where there is none.
+    /// The greatest number of so many decimals, or bound, that is not above a value; the lower bound where there is
+    /// none.
     private func below(_ value: Double, _ i: Int, _ decimals: Int) -> Double {
         let decision = decisions[i]
         guard !decision.isInteger, value < decision.upper else { return min(value, decision.upper) }

@@ -6,7 +6,8 @@ public struct Decision: Sendable, Equatable, Codable {
     public var lower: Double
     public var upper: Double
     public var unit: String
-    /// Whether only whole numbers count. A search proposes real ones: the space rounds them, and the rounded ones are answered.
+    /// Whether only whole numbers count. A search proposes real ones: the space rounds them, and the rounded ones are
+    /// answered.
     public var isInteger: Bool
 
     public init(name: String, lower: Double, upper: Double, unit: String, isInteger: Bool = false) {
@@ -34,7 +35,8 @@ public struct Decision: Sendable, Equatable, Codable {
     }
 }
 
-/// A limit on the mean of some components, such as the day's mean price: `sum of weights[i] * x[indices[i]] <= maximum * sum of weights`.
+/// A limit on the mean of some components, such as the day's mean price:
+/// `sum of weights[i] * x[indices[i]] <= maximum * sum of weights`.
 public struct MeanCap: Sendable, Equatable, Codable {
     public var name: String
     public var indices: [Int]
@@ -201,10 +203,10 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
 
     /// The point of the space that is nearest to `point` (Euclidean).
     ///
-    /// For a mean cap the nearest point is `clip(x - mu * weight)` with one multiplier `mu >= 0` for all capped components
-    /// (the first-order condition); the mean falls with `mu`, so bisection finds it to the last bit. An ordering whose
-    /// two components cross after clipping puts both on their common mean, or as near to it as both bounds allow.
-    /// An integer decision, which stands alone, becomes the nearest whole number within its bounds.
+    /// For a mean cap the nearest point is `clip(x - mu * weight)` with one multiplier `mu >= 0` for all capped
+    /// components (the first-order condition); the mean falls with `mu`, so bisection finds it to the last bit. An
+    /// ordering whose two components cross after clipping puts both on their common mean, or as near to it as both
+    /// bounds allow. An integer decision, which stands alone, becomes the nearest whole number within its bounds.
     public func project(_ point: [Double]) -> [Double] {
         // An infinite component stands for one far outside; its shift must leave a number.
         let point = point.map { min(max($0, -Self.farthest), Self.farthest) }

@@ -30,7 +30,8 @@ public struct Evaluation: Sendable {
     public let parameters: [Double]
     /// Some follower had more than one optimum.
     public let hasTies: Bool
-    /// Whether the worst of tied responses was looked for to the end; else the payoff is the least one found, see `WorkAllowance`.
+    /// Whether the worst of tied responses was looked for to the end; else the payoff is the least one found, see
+    /// `WorkAllowance`.
     public let tiesAreSettled: Bool
 
     /// The payoff, or nil where there is none.

@@ -17,7 +17,7 @@ extension StackelbergGame {
     ///
     /// - Parameters:
     ///   - follower: position among the game's followers.
-    ///   - decision: one number a decision; projected into the space first.
+    ///   - decision: one number per decision; projected into the space first.
     public func exportFollower(
         _ follower: Int, at decision: [Double], to path: String, format: ModelFileFormat
     ) throws -> ExportedProblem {
@@ -30,8 +30,8 @@ extension StackelbergGame {
 
     /// Writes the leader's dispatch at a decision: the whole system with the followers' responses fixed.
     ///
-    /// - Throws: ``ResponseProofError/nothingToProve`` where the decision has no payoff, ``GameError/squaresInFile`` where the leader's
-    ///   objective is no linear one.
+    /// - Throws: ``ResponseProofError/nothingToProve`` where the decision has no payoff, ``GameError/squaresInFile``
+    ///   where the leader's objective is no linear one.
     public func exportLeader(
         at decision: [Double], to path: String, format: ModelFileFormat
     ) throws -> ExportedProblem {

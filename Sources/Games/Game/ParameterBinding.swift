@@ -20,7 +20,7 @@ struct ParameterBinding: Sendable {
         self.decisions = decisions
     }
 
-    /// One thing a parameter, out of one a decision: numbers, or variables that stand for decisions.
+    /// One thing a parameter, out of one per decision: numbers, or variables that stand for decisions.
     func select<Thing>(from things: [Thing]) -> [Thing] { decisions.map { things[$0] } }
 }
 

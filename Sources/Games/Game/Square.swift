@@ -1,6 +1,7 @@
 import LinearModels
 
-/// The term `factor * root²` of a leader's objective, whose root is a sum over decisions `p` and the followers' variables `x`:
+/// The term `factor * root²` of a leader's objective, whose root is a sum over decisions `p` and the followers'
+/// variables `x`:
 ///
 ///     root = sum(a_i p_i) + sum(b_j x_j)
 public struct Square: Sendable, Equatable {
@@ -27,8 +28,8 @@ public struct Square: Sendable, Equatable {
     }
 
     /// - Parameters:
-    ///   - decision: one number a decision.
-    ///   - values: one number a variable of the system.
+    ///   - decision: one number per decision.
+    ///   - values: one number per variable of the system.
     func value(at decision: [Double], _ values: [Double]) -> Double {
         let root =
             decisions.reduce(0) { $0 + $1.factor * decision[$1.index] }

@@ -64,8 +64,8 @@ public enum GameError: Error, Equatable, CustomStringConvertible {
 /// `system` holds every follower's rows and columns as blocks, in the order of `followers` and from the first row and
 /// column on, followed by the leader's; its objective is the leader's. The decision enters all models as parameters.
 ///
-/// Where the leader only decides, with nothing of its own to dispatch, `squares` of decisions and followers' variables may stand in its
-/// objective beside what the system holds.
+/// Where the leader only decides, with nothing of its own to dispatch, `squares` of decisions and followers' variables
+/// may stand in its objective beside what the system holds.
 public struct StackelbergGame: Sendable {
     public let name: String
     public let space: DecisionSpace
@@ -158,7 +158,7 @@ public struct StackelbergGame: Sendable {
 
     /// What a decision makes of the parameters of a follower's model, in their order.
     ///
-    /// - Parameter decision: one number a decision.
+    /// - Parameter decision: one number per decision.
     package func parameters(ofFollower follower: Int, at decision: [Double]) -> [Double] {
         bindings.followers[follower].select(from: decision)
     }

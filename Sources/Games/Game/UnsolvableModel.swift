@@ -14,7 +14,7 @@ public struct UnsolvableModel: Sendable {
 
     public let extent: Extent
     public let model: LinearModel
-    /// One number a parameter of the model.
+    /// One number per parameter of the model.
     public let parameters: [Double]
     /// Whether the decision has no part in it, so that no other would do either.
     public let isOfEveryDecision: Bool
@@ -23,7 +23,7 @@ public struct UnsolvableModel: Sendable {
 extension StackelbergGame {
     /// Finds what has no solution at a decision.
     ///
-    /// - Parameter decision: one number a decision; projected into the space first.
+    /// - Parameter decision: one number per decision; projected into the space first.
     /// - Returns: nil where everything has one, or where that cannot be told within a solve's limits.
     public func unsolvable(at decision: [Double]) throws -> UnsolvableModel? {
         let decision = space.project(decision)

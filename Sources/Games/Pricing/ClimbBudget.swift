@@ -2,8 +2,9 @@ import LinearModels
 
 /// What a climb may spend, counted in what solvers do.
 ///
-/// An evaluation is the unit. Whatever else a climb solves counts as many evaluations as it takes the work of, so that a program over all
-/// followers at once, which grows faster with their number than one evaluation does, is paid for as it is.
+/// An evaluation is the unit. Whatever else a climb solves counts as many evaluations as it takes the work of, so that
+/// a program over all followers at once, which grows faster with their number than one evaluation does, is paid for as
+/// it is.
 final class ClimbBudget {
     /// What evaluations of a game usually take, as `SolverSession.work`.
     struct Rates {
@@ -15,7 +16,8 @@ final class ClimbBudget {
         init(_ evaluator: Evaluator) throws {
             evaluation = try evaluator.typicalWork(evaluator.game.ties)
             optimistic =
-                evaluator.game.ties == .optimistic ? evaluation : min(evaluation, try evaluator.typicalWork(.optimistic))
+                evaluator.game.ties == .optimistic
+                ? evaluation : min(evaluation, try evaluator.typicalWork(.optimistic))
         }
     }
 
@@ -36,7 +38,8 @@ final class ClimbBudget {
     /// How many more evaluations with ties in favour it can pay.
     var evaluationsLeft: Int { left / rates.optimistic }
 
-    /// Answers a decision with ties in favour. Where followers are indifferent, as they are where climbs go, that takes more than usual.
+    /// Answers a decision with ties in favour. Where followers are indifferent, as they are where climbs go, that takes
+    /// more than usual.
     func evaluate(_ point: [Double], _ evaluator: Evaluator) throws -> Evaluation {
         let before = evaluator.work
         defer { pay(evaluator.work - before) }

@@ -2,8 +2,8 @@ import LinearModels
 
 /// The best prices for given responses.
 ///
-/// Prices that keep a response `x` a best one satisfy `c(p) x <= F(p)`. That limit is put into the objective at a price, the exact
-/// penalty `m` of linear programming:
+/// Prices that keep a response `x` a best one satisfy `c(p) x <= F(p)`. That limit is put into the objective at a
+/// price, the exact penalty `m` of linear programming:
 ///
 ///     max  g(p, x, y) - m (c(p) x - F(p))   over p in the decision space
 ///
@@ -11,15 +11,17 @@ import LinearModels
 ///
 ///     max over p of  F(p) - r p,   r = gradient of c(p) x  -  1/m * gradient of g,
 ///
-/// whose dual is the followers' own program, in which what is bought beyond `r` is paid at the dearest prices of the space:
+/// whose dual is the followers' own program, in which what is bought beyond `r` is paid at the dearest prices of the
+/// space:
 ///
 ///     min  c(0) x' + (max over p of (q(x') - r) p),   q = gradient of c(p) x'
 ///
-/// It is as small as the followers are, `r` is all that changes between solves, and the prices are the duals of its rows. Where `m` is
-/// great enough the penalty is exact, and the prices keep `x`. A small one is what ``PenaltyHomotopy`` wants.
+/// It is as small as the followers are, `r` is all that changes between solves, and the prices are the duals of its
+/// rows. Where `m` is great enough the penalty is exact, and the prices keep `x`. A small one is what
+/// ``PenaltyHomotopy`` wants.
 ///
-/// Integers of followers count as continuous: what is found may then not keep `x`, or not be the best that does. ``ListedPricing`` knows
-/// better.
+/// Integers of followers count as continuous: what is found may then not keep `x`, or not be the best that does.
+/// ``ListedPricing`` knows better.
 ///
 /// Holds a GLPK session: lives and dies on one thread.
 final class InversePricing {
@@ -84,7 +86,8 @@ final class InversePricing {
     /// Makes the next answer independent of those before.
     func begin() { session.restore(start) }
 
-    /// Prices that are best by `F(p) - quantities * p`, with that value; nil where GLPK finds none, or the budget ends first.
+    /// Prices that are best by `F(p) - quantities * p`, with that value; nil where GLPK finds none, or the budget ends
+    /// first.
     func prices(
         against quantities: [Double], _ budget: ClimbBudget
     ) throws -> (prices: [Double], value: Double)? {

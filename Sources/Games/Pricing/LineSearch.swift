@@ -2,13 +2,14 @@ import LinearModels
 
 /// The payoff along a line of prices, exactly.
 ///
-/// Along `p + t d` the followers' least cost `F` is concave and piecewise linear, and its slope at an answer is what they buy along `d`.
-/// Two answers give two tangents; where these meet, the followers are asked again. If `F` lies on the tangents there, it is a breakpoint
-/// and both sides are known; else there are breakpoints on both sides. No solve is wasted: `2 b + 1` or fewer find `b` breakpoints and both
-/// ends (Eisner and Severance 1976). This holds for integer followers too, whose answers are solved to optimality.
+/// Along `p + t d` the followers' least cost `F` is concave and piecewise linear, and its slope at an answer is what
+/// they buy along `d`. Two answers give two tangents; where these meet, the followers are asked again. If `F` lies on
+/// the tangents there, it is a breakpoint and both sides are known; else there are breakpoints on both sides. No solve
+/// is wasted: `2 b + 1` or fewer find `b` breakpoints and both ends (Eisner and Severance 1976). This holds for integer
+/// followers too, whose answers are solved to optimality.
 ///
-/// Between two breakpoints the answers that are best do not change, and the payoff of each is linear in `t`. So the greatest payoff along
-/// the line is at a breakpoint or an end, where ties go the leader's way.
+/// Between two breakpoints the answers that are best do not change, and the payoff of each is linear in `t`. So the
+/// greatest payoff along the line is at a breakpoint or an end, where ties go the leader's way.
 public struct LineSearch: Sendable {
     public struct Point: Sendable {
         /// `t` of `p + t d`.
@@ -37,7 +38,7 @@ public struct LineSearch: Sendable {
 
     /// - Parameters:
     ///   - point: a decision inside the space.
-    ///   - direction: one number a decision.
+    ///   - direction: one number per decision.
     ///   - limit: decisions that may be answered, at least 2.
     ///   - evaluator: of the same game.
     /// - Returns: nil where the direction leaves the space at once both ways.
@@ -97,7 +98,8 @@ public struct LineSearch: Sendable {
         self.isComplete = isComplete
     }
 
-    /// Leaves out points at which the cost does not bend: tangents met there by chance, or twice at nearly the same place.
+    /// Leaves out points at which the cost does not bend: tangents met there by chance, or twice at nearly the same
+    /// place.
     private static func breakpoints(_ points: [Point]) -> [Point] {
         points.enumerated().filter { k, point in
             guard k > 0, k + 1 < points.count else { return true }

@@ -1,12 +1,14 @@
 import LinearModels
 
-/// The best prices for given responses, by a list of what else followers might do: for integer followers, whom no dual describes.
+/// The best prices for given responses, by a list of what else followers might do: for integer followers, whom no dual
+/// describes.
 ///
-///     max  g(p, x, y)   s.t.  c_k(p) x_k <= c_k(p) x_i  for every answer x_i of k in the list,   p in the decision space
+///     max  g(p, x, y)
+///     s.t. c_k(p) x_k <= c_k(p) x_i  for every answer x_i of k in the list,   p in the decision space
 ///
-/// A linear program in the prices alone. Its prices keep `x` against the list; whether they keep it, an evaluation tells, and what it
-/// finds cheaper joins the list. When nothing is, the prices are the best that keep `x`: the list gave the leader at least as much room as
-/// the truth.
+/// A linear program in the prices alone. Its prices keep `x` against the list; whether they keep it, an evaluation
+/// tells, and what it finds cheaper joins the list. When nothing is, the prices are the best that keep `x`: the list
+/// gave the leader at least as much room as the truth.
 struct ListedPricing {
     let prices: PriceGame
 

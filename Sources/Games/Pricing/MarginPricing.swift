@@ -2,11 +2,12 @@ import LinearModels
 
 /// Prices at which given responses are the only best ones, by a margin, as far as prices can make them so.
 ///
-///     max  g(p, x, y) - penalty * shortfall   s.t.  A' z + reduced = c(p),  |reduced| >= margin - shortfall where x is at a bound,
+///     max  g(p, x, y) - penalty * shortfall
+///     s.t. A' z + reduced = c(p),  |reduced| >= margin - shortfall where x is at a bound,
 ///          reduced = 0 elsewhere,  likewise for the duals z of rows,  p in the decision space
 ///
-/// a linear program in the prices and the duals. Shortfalls are for ways to tie that no price can break, such as who of several buyers takes
-/// what is cheap. Integers of followers count as continuous.
+/// a linear program in the prices and the duals. Shortfalls are for ways to tie that no price can break, such as who of
+/// several buyers takes what is cheap. Integers of followers count as continuous.
 struct MarginPricing {
     private let space: DecisionSpace
     private let session: SolverSession

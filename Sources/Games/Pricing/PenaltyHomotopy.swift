@@ -7,12 +7,12 @@ import LinearModels
 ///     max  g(p, x, y) - m (c(p) x - F(p))   over p, x and y
 ///
 /// For given prices it is a linear program in the responses and the dispatch, for given responses one in the prices
-/// (``InversePricing``). The two are solved in turn while `m` grows. In games whose payments cancel, `g = c(p) x - psi(x, y)`, it begins
-/// near `m = 1` with `F(p) - psi(x, y)`, the leader's payoff if followers did what pays all together; as `m` grows they do what
-/// pays themselves.
+/// (``InversePricing``). The two are solved in turn while `m` grows. In games whose payments cancel,
+/// `g = c(p) x - psi(x, y)`, it begins near `m = 1` with `F(p) - psi(x, y)`, the leader's payoff if followers did what
+/// pays all together; as `m` grows they do what pays themselves.
 ///
-/// Where it ends depends on where it starts and how fast it goes. Integers count as continuous throughout, so that with integer followers
-/// it proposes prices and nothing more: what they are worth, an evaluation tells.
+/// Where it ends depends on where it starts and how fast it goes. Integers count as continuous throughout, so that with
+/// integer followers it proposes prices and nothing more: what they are worth, an evaluation tells.
 final class PenaltyHomotopy {
     private let prices: PriceGame
     private let pricing: InversePricing

@@ -3,18 +3,18 @@ import LinearModels
 /// Climbs from prices to better ones by what is known of a game of prices, and counts what it solves.
 ///
 /// 1. A penalty homotopy, where one is asked for, leads to prices that suit some responses.
-/// 2. The followers answer, and ties go the leader's way; then the prices that pay most while these answers stay best (inverse pricing).
-///    Both in turn, until neither gains.
+/// 2. The followers answer, and ties go the leader's way; then the prices that pay most while these answers stay best
+///    (inverse pricing). Both in turn, until neither gains.
 /// 3. Exact line searches along directions, where some are asked for, and 2 again after each that gains.
 ///
-/// What followers without integers do is known to linear programming to the last bit. For integer followers step 1 proposes, and step 2
-/// uses a list of answers that grows until the prices are proved the best for them.
+/// What followers without integers do is known to linear programming to the last bit. For integer followers step 1
+/// proposes, and step 2 uses a list of answers that grows until the prices are proved the best for them.
 ///
-/// Where followers are so many that a program over all of them takes more than many evaluations, the list stands in for both steps: it
-/// asks followers one by one.
+/// Where followers are so many that a program over all of them takes more than many evaluations, the list stands in for
+/// both steps: it asks followers one by one.
 ///
-/// A climb ends with a decision that has been answered truly. It depends on its start and on the evaluator's anchor alone. Whatever it
-/// solves counts as the evaluations that it takes the work of, see `ClimbBudget`.
+/// A climb ends with a decision that has been answered truly. It depends on its start and on the evaluator's anchor
+/// alone. Whatever it solves counts as the evaluations that it takes the work of, see `ClimbBudget`.
 ///
 /// Holds GLPK sessions: lives and dies on one thread.
 public final class PriceClimb {
@@ -61,7 +61,8 @@ public final class PriceClimb {
     private let programs: (pricing: InversePricing, homotopy: PenaltyHomotopy)?
     private let listed: ListedPricing
 
-    /// The penalty that makes inverse pricing exact: payments count as much as payoffs in these games, so that even a small one would do.
+    /// The penalty that makes inverse pricing exact: payments count as much as payoffs in these games, so that even a
+    /// small one would do.
     private static let exactPenalty = 1e4
     /// Answers in turn with prices, at most.
     private static let rounds = 60
@@ -111,8 +112,8 @@ public final class PriceClimb {
         }
     }
 
-    /// - Returns: the best decision answered, by the game's tie rule, and the evaluations spent: at least one, and not more than the
-    ///   start allows.
+    /// - Returns: the best decision answered, by the game's tie rule, and the evaluations spent: at least one, and not
+    ///   more than the start allows.
     public func climb(from start: Start) throws -> (evaluation: Evaluation, effort: Int) {
         let budget = ClimbBudget(rates, evaluations: start.limit)
         var path = Path(budget: budget, library: ResponseLibrary(prices))
@@ -170,7 +171,9 @@ public final class PriceClimb {
     private func reprice(_ held: Evaluation, _ path: inout Path) throws -> Evaluation? {
         var best: Evaluation?
         for _ in 0..<Self.rounds where path.budget.evaluationsLeft >= 1 {
-            guard let point = try listed.prices(keeping: held.values, against: path.library, path.budget) else { return best }
+            guard let point = try listed.prices(keeping: held.values, against: path.library, path.budget) else {
+                return best
+            }
             let next = try path.budget.evaluate(point, evaluator)
             let known = path.library.responses.map(\.count)
             if path.take(next) { best = next }

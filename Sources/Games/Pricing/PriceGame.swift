@@ -2,9 +2,10 @@ import LinearModels
 
 /// A game whose decisions are prices: real numbers that stand in objectives alone.
 ///
-/// What a follower may do does not depend on the prices then, only what it costs. So its least cost `F_k(p)` is a minimum of affine
-/// functions, one an answer: concave and piecewise linear in the prices, for integer followers too. Prices fall into regions within which
-/// no answer changes; there the payoff is linear in the prices, and it jumps where they end.
+/// What a follower may do does not depend on the prices then, only what it costs. So its least cost `F_k(p)` is a
+/// minimum of affine functions, one an answer: concave and piecewise linear in the prices, for integer followers too.
+/// Prices fall into regions within which no answer changes; there the payoff is linear in the prices, and it jumps
+/// where they end.
 ///
 /// With the followers' costs `c(p) x`, affine in the prices, and the payoff `g(p, x, y)`, affine in the prices too:
 ///
@@ -30,7 +31,9 @@ public struct PriceGame: Sendable {
                 throw .offObjective(location: location, model: follower.name)
             }
         }
-        if let location = game.system.parameterOffObjective { throw .offObjective(location: location, model: "the leader") }
+        if let location = game.system.parameterOffObjective {
+            throw .offObjective(location: location, model: "the leader")
+        }
         guard game.squares.isEmpty else { throw .squares }
         self.game = game
         costs = zip(game.followers, game.bindings.followers).map { follower, binding in

@@ -1,6 +1,7 @@
 import LinearModels
 
-/// Answers decisions for a follower whose feasible set no decision moves, so that each answer is one that it has at every decision.
+/// Answers decisions for a follower whose feasible set no decision moves, so that each answer is one that it has at
+/// every decision.
 final class Responder {
     let payment: SingleLevelProgram.Payment
     /// What each of its variables costs apart from decisions.

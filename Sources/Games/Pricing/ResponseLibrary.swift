@@ -2,9 +2,9 @@ import LinearModels
 
 /// Every answer that followers have been seen to give.
 ///
-/// What a follower may do does not depend on prices, so each answer stays open to it at any others. The cheapest of those seen is an upper
-/// estimate of its least cost, `F_k(p) <= c_k(p) x_i`, for integer followers too, and exact wherever the true answer is among them: a
-/// prediction where nothing was solved, and a cut where a bound is sought.
+/// What a follower may do does not depend on prices, so each answer stays open to it at any others. The cheapest of
+/// those seen is an upper estimate of its least cost, `F_k(p) <= c_k(p) x_i`, for integer followers too, and exact
+/// wherever the true answer is among them: a prediction where nothing was solved, and a cut where a bound is sought.
 public struct ResponseLibrary: Sendable {
     /// An answer, as what it costs at any prices: `fixed + gradient * p`.
     public struct Response: Sendable, Equatable {
@@ -68,8 +68,8 @@ public struct ResponseLibrary: Sendable {
         responses.map { $0.reduce(.infinity) { min($0, $1.cost(at: prices)) } }
     }
 
-    /// What prices would pay if followers gave, of the answers that they have given together, the one that is cheapest for them: exact
-    /// where that is their true answer.
+    /// What prices would pay if followers gave, of the answers that they have given together, the one that is cheapest
+    /// for them: exact where that is their true answer.
     ///
     /// - Returns: nil while nothing was seen.
     public func payoff(at prices: [Double]) -> Double? {

@@ -2,15 +2,18 @@ import LinearModels
 
 /// Prices that pay the leader well whichever way followers break ties, and that are written with few digits.
 ///
-/// The best prices stand where followers are indifferent, and count on these to do what suits the leader. To be sure of a response, a
-/// follower must lose by any other (``MarginPricing``). Whether the prices hold what they promise, an evaluation against the leader tells:
-/// that is the payoff that counts. Prices are rounded first (``DecisionSpace/rounded(_:)``), so that they pay this as they are written.
+/// The best prices stand where followers are indifferent, and count on these to do what suits the leader. To be sure of
+/// a response, a follower must lose by any other (``MarginPricing``). Whether the prices hold what they promise, an
+/// evaluation against the leader tells: that is the payoff that counts. Prices are rounded first
+/// (``DecisionSpace/rounded(_:)``), so that they pay this as they are written.
 ///
-/// The response that pays most with ties in favour need not be the best one to be sure of, so that several are tried: those at the ends of
-/// climbs. What pays more than the decision that the search began with when ties do go the leader's way is kept as well.
+/// The response that pays most with ties in favour need not be the best one to be sure of, so that several are tried:
+/// those at the ends of climbs. What pays more than the decision that the search began with when ties do go the
+/// leader's way is kept as well.
 ///
-/// The search goes in steps. Each depends on the ``State`` before it alone, so that a search that was stored between two of them goes on as
-/// if nothing had been. Its work is counted (`WorkAllowance`), and where that is spent it ends with what it has.
+/// The search goes in steps. Each depends on the ``State`` before it alone, so that a search that was stored between
+/// two of them goes on as if nothing had been. Its work is counted (`WorkAllowance`), and where that is spent it ends
+/// with what it has.
 public struct RobustPricing {
     /// A decision, and what it pays.
     public struct Found: Sendable, Equatable, Codable {
@@ -82,7 +85,8 @@ public struct RobustPricing {
     /// - Parameters:
     ///   - best: where the search for prices ended.
     ///   - limit: units of work for all steps together.
-    ///   - evaluationWork: units of work that one evaluation takes, by which climbs are kept short where little is allowed.
+    ///   - evaluationWork: units of work that one evaluation takes, by which climbs are kept short where little is
+    ///     allowed.
     /// - Throws: ``NotAPriceGame`` where the game is none of prices.
     public init(
         _ game: StackelbergGame, from best: [Double], limit: Int = .max, evaluationWork: Int = 1
@@ -184,8 +188,8 @@ public struct RobustPricing {
 
         /// Small changes of few prices, ties against the leader throughout, and prices to be sure of what is found.
         ///
-        /// The answer that pays most at a tie may lie between two others, so that no price can make sure of it. Which answers close by can
-        /// be made sure of, and pay well, only trying tells.
+        /// The answer that pays most at a tie may lie between two others, so that no price can make sure of it. Which
+        /// answers close by can be made sure of, and pay well, only trying tells.
         func explore(_ state: inout State) throws {
             guard let first = state.robust else {
                 state.samples = RobustPricing.samples
@@ -215,7 +219,8 @@ public struct RobustPricing {
             state.securedPayoff = known
         }
 
-        /// Prices to be sure of an answer, then of the answer that hurts most at these prices, and so on while that gains.
+        /// Prices to be sure of an answer, then of the answer that hurts most at these prices, and so on while that
+        /// gains.
         private func secure(_ end: Evaluation, _ state: inout State) throws {
             guard end.payoff != nil, state.secured.insert(end.decision).inserted else { return }
             let tick = space.decimals.map(DecisionSpace.tick).max() ?? 0
@@ -240,7 +245,8 @@ public struct RobustPricing {
             }
         }
 
-        /// What a decision pays with ties against the leader, once it is rounded; nil where that is no more than a payoff that is known.
+        /// What a decision pays with ties against the leader, once it is rounded; nil where that is no more than a
+        /// payoff that is known.
         ///
         /// Whatever ties do, it pays no more than with ties in favour, and that takes far less to find out.
         func answer(_ point: [Double], above known: Double?, _ state: inout State) throws -> Evaluation? {

@@ -2,7 +2,8 @@ import LinearModels
 
 /// What floating point is asked, where rational numbers take long. It proves nothing.
 extension LinearProof {
-    /// Splits a part where floating point is sure that it will be. Nothing is proved by that: splitting leaves nothing out.
+    /// Splits a part where floating point is sure that it will be. Nothing is proved by that: splitting leaves nothing
+    /// out.
     func splitByGuess(_ part: BranchNode) -> Bool {
         guard session.guess() == .optimal, session.objectiveValue > threshold else { return false }
         var node = part
@@ -30,7 +31,8 @@ extension LinearProof {
     /// What floating point is not mistaken about, as a share of magnitudes.
     static let sure = 1e-6
 
-    /// The answer to a guessed decision tells which of each pair is zero; the best decision for which that is so may be worth knowing.
+    /// The answer to a guessed decision tells which of each pair is zero; the best decision for which that is so may be
+    /// worth knowing.
     func tryNearby() {
         guard followers.isEmpty, let evaluation = try? evaluator.evaluate(decision), let payoff = evaluation.payoff,
             payoff > threshold

@@ -3,14 +3,15 @@ import LinearModels
 
 /// The optimum of a game whose objectives and rows are all linear, by branch and bound in rational numbers.
 ///
-/// Each part is a linear program, the followers' conditions among its rows, split where a pair has no zero or a whole number is none. A
-/// follower with whole numbers has no such conditions: parts are split until the decisions that it sees are settled, its least cost there
-/// is found, and its answer held to that. Parts are left where their program, with all sides moved outward by what reading decimals
-/// rounds, has no point or pays no more than is known. Nothing else is rounded, so that no unit of a row, a variable or an objective has a
-/// part in what is proved.
+/// Each part is a linear program, the followers' conditions among its rows, split where a pair has no zero or a whole
+/// number is none. A follower with whole numbers has no such conditions: parts are split until the decisions that it
+/// sees are settled, its least cost there is found, and its answer held to that. Parts are left where their program,
+/// with all sides moved outward by what reading decimals rounds, has no point or pays no more than is known. Nothing
+/// else is rounded, so that no unit of a row, a variable or an objective has a part in what is proved.
 ///
-/// What an optimum pays is taken from its part by the numbers as they stand. Where that is not what the moved sides give, the payoff hangs
-/// on differences of the size of rounding, and counts as proved only if moving them farther changes nothing.
+/// What an optimum pays is taken from its part by the numbers as they stand. Where that is not what the moved sides
+/// give, the payoff hangs on differences of the size of rounding, and counts as proved only if moving them farther
+/// changes nothing.
 final class LinearProof {
     let game: StackelbergGame
     let program: SingleLevelProgram
@@ -44,8 +45,8 @@ final class LinearProof {
         let values: [Double]
     }
 
-    /// - Throws: ``CertificateError/notProvable(follower:decision:)`` where a real decision stands in the rows of a follower with whole
-    ///   numbers.
+    /// - Throws: ``CertificateError/notProvable(follower:decision:)`` where a real decision stands in the rows of a
+    ///   follower with whole numbers.
     init(_ game: StackelbergGame) throws {
         self.game = game
         let program = try SingleLevelProgram(game, depth: .linear)

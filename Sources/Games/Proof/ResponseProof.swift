@@ -16,7 +16,8 @@ public struct ResponseProof: Sendable, Codable {
         /// The greatest single item of its cost.
         public var item = 1.0
 
-        /// What the follower could still save, relative to its cost or, where items of that cancel, to these: 0 for a true best response.
+        /// What the follower could still save, relative to its cost or, where items of that cancel, to these: 0 for a
+        /// true best response.
         public var regret: Double {
             let size = max(abs(optimum), min(1, item))
             return cost == optimum ? 0 : (cost - optimum) / (size > 0 ? size : 1)
@@ -85,7 +86,8 @@ public struct ResponseProof: Sendable, Codable {
             game.system.objectiveValue(values: evaluation.values[...], parameters: parameters),
             at: evaluation.decision, evaluation.values)
         payoffAtResponse = game.system.sense == .maximise ? objective : -objective
-        item = game.squares.isEmpty
+        item =
+            game.squares.isEmpty
             ? game.system.largestTerm(values: evaluation.values[...], parameters: parameters) : 1
         violation = max(
             game.space.violation(of: evaluation.decision),
@@ -118,7 +120,9 @@ public struct ResponseProof: Sendable, Codable {
     }
 
     /// What followers do who break ties against the leader; nil where that was not found out.
-    private static func worst(_ decision: [Double], _ evaluator: Evaluator, _ allowance: WorkAllowance) throws -> Evaluation? {
+    private static func worst(_ decision: [Double], _ evaluator: Evaluator, _ allowance: WorkAllowance) throws
+        -> Evaluation?
+    {
         do {
             let found = try allowance.grant { try evaluator.evaluate(decision, ties: .pessimistic) }
             return found.payoff == nil ? nil : found

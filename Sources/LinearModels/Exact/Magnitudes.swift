@@ -2,9 +2,9 @@ import Foundation
 
 /// How great the numbers of a program are by nature: what "small" means in each of its columns and rows.
 ///
-/// The model that all entries, sides and bounds are a product of a row's and a column's magnitude is fitted to their logarithms by least
-/// squares (Curtis and Reid 1972). A row, a column or an objective written in another unit changes its own magnitude by that factor and
-/// no other. All are powers of two, so that multiplying by one rounds nothing.
+/// The model that all entries, sides and bounds are a product of a row's and a column's magnitude is fitted to their
+/// logarithms by least squares (Curtis and Reid 1972). A row, a column or an objective written in another unit changes
+/// its own magnitude by that factor and no other. All are powers of two, so that multiplying by one rounds nothing.
 struct Magnitudes {
     /// Of each column's values.
     let columns: [Double]

@@ -1,7 +1,8 @@
 import Foundation
 
 extension RationalSession {
-    /// Solves with some variables as whole numbers, by branch and bound whose every part is answered in rational numbers.
+    /// Solves with some variables as whole numbers, by branch and bound whose every part is answered in rational
+    /// numbers.
     ///
     /// Bounds are as they were afterwards.
     public func solve(whole integers: [Variable], parts limit: Int = 20_000) -> SolveStatus {
@@ -43,7 +44,8 @@ extension RationalSession {
         return value != value.rounded()
     }
 
-    /// An integer program whose relaxation is unbounded is so itself if it has any point, since its numbers are rational.
+    /// An integer program whose relaxation is unbounded is so itself if it has any point, since its numbers are
+    /// rational.
     private func hasPoint(_ integers: [Variable], parts limit: Int) -> SolveStatus {
         let own = objective
         setObjective(own.costs.map { _ in 0 }, constant: 0, sense: own.sense)

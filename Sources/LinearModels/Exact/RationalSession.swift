@@ -1,15 +1,16 @@
 import CGLPK
 import Foundation
 
-/// A linear program answered in rational numbers: by the simplex method in floating point, and from where that ended, in fractions of
-/// whole numbers of any length.
+/// A linear program answered in rational numbers: by the simplex method in floating point, and from where that ended,
+/// in fractions of whole numbers of any length.
 ///
-/// What it says of the numbers it was given rests on no tolerance, and hence on no unit that a row, a column or the objective is written
-/// in. GLPK's exact method takes numbers that are not whole for near fractions. So all are made whole first: each row and the objective by
-/// a factor, columns and sides by one power of two that they share.
+/// What it says of the numbers it was given rests on no tolerance, and hence on no unit that a row, a column or the
+/// objective is written in. GLPK's exact method takes numbers that are not whole for near fractions. So all are made
+/// whole first: each row and the objective by a factor, columns and sides by one power of two that they share.
 ///
-/// Numbers that come from decimals are rounded, though, and a row that follows from others may not do so to the last digit. ``room`` moves
-/// all sides outward by a share of what stands in their rows: what is infeasible then is so for all numbers that near.
+/// Numbers that come from decimals are rounded, though, and a row that follows from others may not do so to the last
+/// digit. ``room`` moves all sides outward by a share of what stands in their rows: what is infeasible then is so for
+/// all numbers that near.
 ///
 /// It belongs to one thread, as a ``SolverSession`` does.
 public final class RationalSession {
@@ -136,7 +137,7 @@ public final class RationalSession {
         sides[constraint.index] = (low, high)
     }
 
-    /// - Parameter costs: one number a variable.
+    /// - Parameter costs: one number per variable.
     public func setObjective(_ costs: [Double], constant: Double, sense: LinearModel.Sense) {
         (self.costs, costConstant) = (costs, constant)
         glp_set_obj_dir(problem, sense == .minimise ? GLP_MIN : GLP_MAX)
@@ -250,7 +251,8 @@ public final class RationalSession {
         objectiveValue = zip(costs, values).reduce(costConstant) { $0 + $1.0 * $1.1 }
     }
 
-    /// A fraction between two numbers of a computer is cut off to the one nearer to zero. Of the two, that which is written shorter.
+    /// A fraction between two numbers of a computer is cut off to the one nearer to zero. Of the two, that which is
+    /// written shorter.
     public func shortest(_ value: Double) -> Double {
         let other = value < 0 ? value.nextDown : value.nextUp
         return value != 0 && "\(other)".count < "\(value)".count ? other : value

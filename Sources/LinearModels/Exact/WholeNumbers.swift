@@ -2,8 +2,8 @@ import Foundation
 
 /// Numbers as whole ones: what they have to be multiplied by.
 ///
-/// A file holds decimals, of which most are no sums of powers of two: three times 0.1 is not 0.3 in a computer. So numbers that are whole
-/// ones times a power of ten, up to the last digits, are taken for these.
+/// A file holds decimals, of which most are no sums of powers of two: three times 0.1 is not 0.3 in a computer. So
+/// numbers that are whole ones times a power of ten, up to the last digits, are taken for these.
 enum WholeNumbers {
     /// A factor, a power of two or of ten, and the numbers multiplied by it: whole ones all of them.
     static func scaled(_ numbers: [Double]) -> (factor: Double, numbers: [Double]) {

@@ -41,9 +41,10 @@ public struct ModelTable: Sendable, Equatable {
 
     /// Reads an MPS file, free or fixed, with GLPK's reader: it knows no sections beyond `BOUNDS`, such as `OBJSENSE`.
     ///
-    /// As it does, a column between integer markers without bounds is taken to be 0 or 1, and one
-    /// with an upper bound alone to start from 0. What stands twice, be it a row, a column, a factor, a side, a range or a bound, is refused.
-    /// As others read it, the right-hand side of the objective is minus its constant, and what is 1e20 or greater is no bound.
+    /// As it does, a column between integer markers without bounds is taken to be 0 or 1, and one with an upper bound
+    /// alone to start from 0. What stands twice, be it a row, a column, a factor, a side, a range or a bound, is
+    /// refused. As others read it, the right-hand side of the objective is minus its constant, and what is 1e20 or
+    /// greater is no bound.
     public init(mps path: String) throws {
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw Unreadable(path: path, reason: "cannot be read. Does the file exist?")

@@ -1,4 +1,5 @@
-/// A model whose rules may give way, each at a price: `lower - s <= a x + ... <= upper + s` with `s >= 0`, and the sum of `price * s` minimal.
+/// A model whose rules may give way, each at a price: `lower - s <= a x + ... <= upper + s` with `s >= 0`, and the sum
+/// of `price * s` minimal.
 ///
 /// Bounds that may give way stand in rows. Whole numbers stay whole.
 struct ElasticModel {
@@ -98,7 +99,8 @@ struct ElasticModel {
         }
     }
 
-    /// Rules whose rows have a dual at the optimum of the linear relaxation: together with what stands they leave no point.
+    /// Rules whose rows have a dual at the optimum of the linear relaxation: together with what stands they leave no
+    /// point.
     func proof() throws -> Set<ModelRule> {
         var relaxed = model
         for j in relaxed.columns.indices { relaxed.columns[j].kind = .continuous }
@@ -112,9 +114,10 @@ extension LinearModel {
     /// The least changes of rules after which some point satisfies all: the sum of `price * |amount|` is minimal.
     ///
     /// - Parameters:
-    ///   - parameters: one number a parameter.
+    ///   - parameters: one number per parameter.
     ///   - limits: of the solve; one that ends it early leaves changes that suffice, but may not be the least.
-    ///   - number: what rules share that are one number, such as a capacity at all hours: they give way together, and are paid for once.
+    ///   - number: what rules share that are one number, such as a capacity at all hours: they give way together, and
+    ///     are paid for once.
     ///   - price: of a unit by which a rule gives way; nil for a rule that stands. Whole numbers stay whole.
     /// - Returns: no change where none is needed; nil where these changes alone cannot mend it.
     public func leastChanges(

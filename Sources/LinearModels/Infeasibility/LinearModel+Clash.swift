@@ -9,14 +9,15 @@ public struct Clash: Sendable, Equatable {
 }
 
 extension LinearModel {
-    /// Rules that clash although any one of them left out would not: an irreducible infeasible subset, by an elastic relaxation and then a
-    /// deletion filter (Chinneck, *Feasibility and Infeasibility in Optimization*, 2008, chapters 6 and 7).
+    /// Rules that clash although any one of them left out would not: an irreducible infeasible subset, by an elastic
+    /// relaxation and then a deletion filter (Chinneck, *Feasibility and Infeasibility in Optimization*, 2008, chapters
+    /// 6 and 7).
     ///
-    /// The relaxation's duals are a proof of infeasibility over few rules (Farkas). The filter then leaves out half of what is left, and where
-    /// that mends it, halves again; it keeps a rule without which the others can be satisfied.
+    /// The relaxation's duals are a proof of infeasibility over few rules (Farkas). The filter then leaves out half of
+    /// what is left, and where that mends it, halves again; it keeps a rule without which the others can be satisfied.
     ///
     /// - Parameters:
-    ///   - parameters: one number a parameter.
+    ///   - parameters: one number per parameter.
     ///   - isGiven: rules that hold whatever is left out, and are not told: as that a power is not negative.
     ///   - rank: where several sets clash, rules of a lower rank are told. Each rank costs a solve.
     ///   - limits: of each solve.

@@ -45,7 +45,8 @@ struct NumericModel {
         }
     }
 
-    /// Everything that the model asks for, whole numbers first, then bounds, then rows. A binary's 0 and 1 are part of its kind.
+    /// Everything that the model asks for, whole numbers first, then bounds, then rows. A binary's 0 and 1 are part of
+    /// its kind.
     var rules: [ModelRule] {
         func of(_ kind: ModelRule.Kind, where isRule: (Int) -> Bool) -> [ModelRule] {
             model.columns.indices.filter(isRule).map {
@@ -111,7 +112,7 @@ extension LinearModel {
 extension LinearModel {
     /// Everything that the model asks for, in its order: whole numbers, bounds, rows.
     ///
-    /// - Parameter parameters: one number a parameter.
+    /// - Parameter parameters: one number per parameter.
     public func rules(at parameters: [Double]) -> [ModelRule] { NumericModel(self, at: parameters).rules }
 
     /// The bounds of a rule's variable, or the sides of its row; infinite where there is none.

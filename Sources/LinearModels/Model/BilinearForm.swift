@@ -9,9 +9,9 @@ public struct BilinearForm: Sendable {
     }
 
     public private(set) var constant: Double
-    /// One number a variable.
+    /// One number per variable.
     public private(set) var ofVariables: [Double]
-    /// One number a parameter.
+    /// One number per parameter.
     public private(set) var ofParameters: [Double]
     public private(set) var products: [Product]
 

@@ -45,8 +45,8 @@ public struct LinearExpression: Sendable {
     /// The value of the expression at a solution and the parameter values of that solve.
     ///
     /// - Parameters:
-    ///   - values: one number a variable of the model, by index.
-    ///   - parameters: one number a parameter of the model, by index.
+    ///   - values: one number per variable of the model, by index.
+    ///   - parameters: one number per parameter of the model, by index.
     public func value(variables values: [Double], parameters: [Double]) -> Double {
         var sum = constant.value(at: parameters)
         for term in terms { sum += term.coefficient * values[term.variable.index] }

@@ -11,8 +11,8 @@ public enum BoundStatus: Sendable, Equatable {
 }
 
 extension LinearModel {
-    /// Which bounds and sides of rows hold a feasible point where it is, up to rounding, by column and by row. Bounds that hold parameters
-    /// are taken without them.
+    /// Which bounds and sides of rows hold a feasible point where it is, up to rounding, by column and by row. Bounds
+    /// that hold parameters are taken without them.
     public func boundStatuses(of values: [Double]) -> (columns: [BoundStatus], rows: [BoundStatus]) {
         (
             zip(columns, values).map { BoundStatus($1, $0.lower.constant, $0.upper.constant) },

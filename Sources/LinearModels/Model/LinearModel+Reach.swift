@@ -2,9 +2,9 @@ extension LinearModel {
     /// The least and greatest value that an expression can take within the bounds of its variables and the ranges of
     /// its parameters, rows left aside.
     ///
-    /// Terms of the same variable are summed first. Each variable is taken at the widest that its bounds can be, so the reach holds
-    /// for every value of the parameters. Products with a parameter, and parameters of unknown range, count as unlimited, and so
-    /// does an expression that this model would refuse.
+    /// Terms of the same variable are summed first. Each variable is taken at the widest that its bounds can be, so the
+    /// reach holds for every value of the parameters. Products with a parameter, and parameters of unknown range, count
+    /// as unlimited, and so does an expression that this model would refuse.
     public func reach(of expression: LinearExpression) -> ClosedRange<Double> {
         guard owns(expression) else { return -.infinity ... .infinity }
         var coefficients: [Int: Double] = [:]

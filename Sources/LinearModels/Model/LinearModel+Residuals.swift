@@ -1,13 +1,14 @@
 extension LinearModel {
     /// By how much a point breaks the model: the largest violation of a bound, row or integrality, absolute.
     ///
-    /// A row all of whose factors are below 1 counts as if the greatest were 1: written in a greater unit, it is not broken less.
+    /// A row all of whose factors are below 1 counts as if the greatest were 1: written in a greater unit, it is not
+    /// broken less.
     ///
     /// Computed from the model's own numbers, without a solver: a check on what a solver claims.
     ///
     /// - Parameters:
-    ///   - values: one number a variable.
-    ///   - parameters: one number a parameter.
+    ///   - values: one number per variable.
+    ///   - parameters: one number per parameter.
     public func largestViolation(values: ArraySlice<Double>, parameters: [Double]) -> Double {
         let first = values.startIndex
         var largest = 0.0
@@ -32,8 +33,8 @@ extension LinearModel {
         return largest
     }
 
-    /// The greatest of what the objective is a sum of, at a point: what differences of its values are small or great beside. Where all are
-    /// 0, the greatest cost of one unit.
+    /// The greatest of what the objective is a sum of, at a point: what differences of its values are small or great
+    /// beside. Where all are 0, the greatest cost of one unit.
     public func largestTerm(values: ArraySlice<Double>, parameters: [Double]) -> Double {
         let costs = objectiveForm.coefficients(at: parameters)
         let largest = zip(costs, values).reduce(0) { max($0, abs($1.0 * $1.1)) }

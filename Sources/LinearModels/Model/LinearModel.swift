@@ -84,8 +84,8 @@ public struct LinearModel: Sendable {
         return Parameter(index: parameterNames.count - 1, model: identity)
     }
 
-    /// A new parameter of which it is known where it stays, so that `reach(of:)` can tell what follows from it. It begins at the
-    /// upper end. Nothing keeps a session from setting it to a value outside.
+    /// A new parameter of which it is known where it stays, so that `reach(of:)` can tell what follows from it. It
+    /// begins at the upper end. Nothing keeps a session from setting it to a value outside.
     public mutating func parameter(_ name: String, in range: ClosedRange<Double>) throws -> Parameter {
         guard range.lowerBound.isFinite else { throw ModelError.infinite(what: "the range of parameter '\(name)'") }
         let parameter = try parameter(name, value: range.upperBound)
@@ -201,8 +201,8 @@ public struct LinearModel: Sendable {
     /// The objective's value.
     ///
     /// - Parameters:
-    ///   - values: one number a variable.
-    ///   - parameters: one number a parameter.
+    ///   - values: one number per variable.
+    ///   - parameters: one number per parameter.
     public func objectiveValue(variables values: [Double], parameters: [Double]) -> Double {
         objective.value(variables: values, parameters: parameters)
     }
@@ -241,7 +241,8 @@ public struct LinearModel: Sendable {
         }
     }
 
-    /// A name with `_` in the place of every letter that the name of a variable may not hold, as in `price_7_` for `price[7]`.
+    /// A name with `_` in the place of every letter that the name of a variable may not hold, as in `price_7_` for
+    /// `price[7]`.
     public static func legal(_ name: String) -> String {
         String(decoding: name.utf8.map { isAllowed($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
     }

@@ -41,8 +41,8 @@ extension LinearModel {
     /// Adds another model's variables and constraints behind this one's own, each under `prefix.name`, or under its own
     /// name where there is no prefix.
     ///
-    /// A parameter of the same name as one of this model's becomes that one; others are new. The objective stays as it is: that of the
-    /// block is handed back.
+    /// A parameter of the same name as one of this model's becomes that one; others are new. The objective stays as it
+    /// is: that of the block is handed back.
     ///
     /// - Throws: ``ModelError`` where a name is taken or too long.
     public mutating func append(_ other: LinearModel, named prefix: String? = nil) throws -> ModelBlock {

@@ -32,7 +32,7 @@ public struct PiecewiseLinear: Sendable, Hashable {
         try self.init(x: x, y: y)
     }
 
-    /// One slope a piece, from left to right.
+    /// One slope per piece, from left to right.
     public var slopes: [Double] {
         (1..<x.count).map { i -> Double in
             let rise: Double = y[i] - y[i - 1]

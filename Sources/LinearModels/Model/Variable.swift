@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A column of a ``LinearModel``: a quantity that a solver chooses.
 ///
 /// A variable is a handle. It knows its position and the model that made it, and nothing else; names, bounds and
@@ -28,4 +30,16 @@ public struct Constraint: Hashable, Sendable {
     /// Position among the model's constraints, from 0.
     public let index: Int
     let model: ModelIdentity
+}
+
+/// Tells the variables of one model from those of another.
+///
+/// Copies of a model share their identity: what was made before the copy is valid in both.
+struct ModelIdentity: Hashable, Sendable {
+    private let number: UInt64
+    private static let counter = Atomic<UInt64>(0)
+
+    init() {
+        number = Self.counter.wrappingAdd(1, ordering: .relaxed).newValue
+    }
 }

@@ -54,7 +54,8 @@ extension SolverSession {
     func placeStart() {
         guard let basis = start else { return }
         start = nil
-        // A solve without a pivot has left its factors as they were, though it may have moved others to their other bound.
+        // A solve without a pivot has left its factors as they were, though it may have moved others to their other
+        // bound.
         if basis != placed { forgetFactorisation() }
         placed = capRows == 0 ? basis : nil
         for (i, status) in basis.rows.enumerated() { glp_set_row_stat(problem, Int32(i + 1), status) }

@@ -1,8 +1,9 @@
 /// Solves whose answer nobody waits for any more, and how they come to know.
 ///
-/// Whoever may lose interest in what a piece of code computes wraps it in ``heeding(_:_:)``. Every ``SolverSession`` that is used inside looks
-/// before each solve, and at each node of branch and bound, whatever has called it; code between solves may look by itself with
-/// ``check()``. An answer never depends on it: there is the same one as without, or none.
+/// Whoever may lose interest in what a piece of code computes wraps it in ``heeding(_:_:)``. Every ``SolverSession``
+/// that is used inside looks before each solve, and at each node of branch and bound, whatever has called it; code
+/// between solves may look by itself with ``check()``. An answer never depends on it: there is the same one as without,
+/// or none.
 public enum Interruption {
     /// Whether the code that is running may be given up; nil where nobody asks.
     @TaskLocal static var isAskedFor: (@Sendable () -> Bool)?

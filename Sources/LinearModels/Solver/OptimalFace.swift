@@ -28,8 +28,8 @@ extension SolverSession {
     /// The optimal face of the last solve.
     ///
     /// - Parameter tolerance: a reduced cost smaller than this counts as zero, relative to the variable's own cost
-    ///   where that is above 1, or to the greatest cost where all are below. Rounding of the costs that are being paid comes on top; a great penalty that is not
-    ///   paid does not blur what is a tie.
+    ///   where that is above 1, or to the greatest cost where all are below. Rounding of the costs that are being paid
+    ///   comes on top; a great penalty that is not paid does not blur what is a tie.
     /// - Throws: ``SolverSessionError/noSolution(status:)`` unless the relaxation answered with an optimum.
     public func optimalFace(tolerance: Double = 1e-9) throws -> OptimalFace {
         try checkUse()
@@ -95,12 +95,12 @@ public enum OtherOptima: Sendable {
 extension SolverSession {
     /// Whether another optimum of the last solve may be better by a second objective.
     ///
-    /// With the basis `B` of the last solve, the second objective's reduced costs are `r = g - N' B^-T g_B`. If no variable that may leave
-    /// its bound without cost has an `r` that improves, the vertex found is optimal over the whole face: the conditions of linear
-    /// programming, sufficient also where integers narrow the face.
+    /// With the basis `B` of the last solve, the second objective's reduced costs are `r = g - N' B^-T g_B`. If no
+    /// variable that may leave its bound without cost has an `r` that improves, the vertex found is optimal over the
+    /// whole face: the conditions of linear programming, sufficient also where integers narrow the face.
     ///
     /// - Parameters:
-    ///   - gradient: the second objective, one number a variable.
+    ///   - gradient: the second objective, one number per variable.
     ///   - maximised: whether more of it is better.
     public func otherOptima(betterBy gradient: ArraySlice<Double>, maximised: Bool, tolerance: Double = 1e-9) throws
         -> OtherOptima

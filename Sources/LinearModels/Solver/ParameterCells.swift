@@ -33,7 +33,8 @@ final class ParameterCells {
     private(set) var cells: [Cell] = []
     /// Cells that are simple costs, at their places.
     private var simpleCosts: [SimpleCost?] = []
-    /// Cells of each parameter, one list after the other: those of parameter `p` from `firstOf[p]` to before `firstOf[p + 1]`.
+    /// Cells of each parameter, one list after the other: those of parameter `p` from `firstOf[p]` to before
+    /// `firstOf[p + 1]`.
     private var cellsOfParameters: [Int] = []
     private var firstOf: [Int] = []
     /// Parameters that changed since the last refresh.
@@ -86,7 +87,8 @@ final class ParameterCells {
 
     /// Notes the parameters that a body tells it of as changed.
     func touch(_ body: ((Int) -> Void) throws -> Void) rethrows {
-        // Working on locals here and below: every access to a stored property of a class is checked, and these are the inner loops.
+        // Working on locals here and below: every access to a stored property of a class is checked, and these are the
+        // inner loops.
         var changed = changed
         self.changed = []
         defer { self.changed = changed }

@@ -55,7 +55,8 @@ public struct SolveLimits: Sendable, Equatable {
     public var iterations: Int?
     /// Branch-and-bound nodes.
     public var nodes: Int
-    /// Branch and bound ends where the best point is proven to be as near to the optimum, relatively; 0 for the optimum itself.
+    /// Branch and bound ends where the best point is proven to be as near to the optimum, relatively; 0 for the optimum
+    /// itself.
     public var gap: Double
     /// Seconds for one call of the solver; nil for none.
     public var seconds: Double?

@@ -24,7 +24,7 @@ extension SolverSession {
     /// Goes to the optimum that is best by a second objective, from the one where the session is.
     ///
     /// - Parameters:
-    ///   - gradient: the second objective, one number a variable.
+    ///   - gradient: the second objective, one number per variable.
     ///   - maximised: whether more of it is better.
     public func moveOverFace(betterBy gradient: ArraySlice<Double>, maximised: Bool) throws -> FaceMove {
         try checkUse()

@@ -52,7 +52,8 @@ extension SolverSession {
         model.rows[i].coefficients.reduce(0) { $0 + $1.value * ($1.column == j ? candidate : values[$1.column]) }
     }
 
-    /// Gives the silent integers values that satisfy the deferred rows, those that the answer has where they do already.
+    /// Gives the silent integers values that satisfy the deferred rows, those that the answer has where they do
+    /// already.
     ///
     /// - Returns: false where none was found; integers are then as they were.
     func satisfyDeferredRows() -> Bool {
@@ -69,7 +70,8 @@ extension SolverSession {
         return hold
     }
 
-    /// A whole number that a silent integer may have beside the values of all continuous variables, the nearest to what it has.
+    /// A whole number that a silent integer may have beside the values of all continuous variables, the nearest to what
+    /// it has.
     private func silentValue(_ j: Int) -> Double? {
         guard let (low, high) = silentRange(j) else { return nil }
         return min(max(values[j].rounded(), low), high)
@@ -140,9 +142,10 @@ extension SolverSession {
         let allowance = WorkAllowance.current
         var counter = NodeCounter(limit: limits.nodes, allowance, size: programSize, bound: root)
         var code: Int32 = 0
-        // Most programs need few nodes, and finding cuts takes longer than these. Cuts make up for the big Ms of what may be switched off:
-        // days that else need tens of thousands of nodes need hundreds. Where a node's relaxation defeats GLPK, the presolved problem has
-        // other nodes. It is not the first choice, because GLPK solves its root with one rule of pivoting and no limit, and may cycle.
+        // Most programs need few nodes, and finding cuts takes longer than these. Cuts make up for the big Ms of what
+        // may be switched off: days that else need tens of thousands of nodes need hundreds. Where a node's relaxation
+        // defeats GLPK, the presolved problem has other nodes. It is not the first choice, because GLPK solves its root
+        // with one rule of pivoting and no limit, and may cycle.
         for (cuts, presolve, nodes) in [
             (GLP_OFF, GLP_OFF, min(limits.nodes, Self.nodesWithoutCuts)), (GLP_ON, GLP_OFF, limits.nodes),
             (GLP_OFF, GLP_ON, limits.nodes),

@@ -6,7 +6,8 @@ extension SolverSession {
     /// The linear relaxation comes first. Its answer is the model's where every integer is integral in it, or can be
     /// made so without changing anything else; only otherwise branch and bound runs.
     ///
-    /// - Throws: ``SolverSessionError``; ``Interrupted`` where the code that asks was told to end, see ``Interruption``.
+    /// - Throws: ``SolverSessionError``; ``Interrupted`` where the code that asks was told to end, see
+    ///   ``Interruption``.
     @discardableResult
     public func solve() throws -> SolveStatus {
         // A solve that throws must not leave the status of the one before.
@@ -42,8 +43,8 @@ extension SolverSession {
         return relaxation
     }
 
-    /// The answer where leaving the deferred rows out at first gives one; nil where they have to stand, with the basis to start from put
-    /// back.
+    /// The answer where leaving the deferred rows out at first gives one; nil where they have to stand, with the basis
+    /// to start from put back.
     private func solveWithoutDeferredRows() throws -> SolveStatus? {
         let begin = start
         setDeferral(true)
@@ -73,14 +74,15 @@ extension SolverSession {
         var ratio: Int32
         var pricing = GLP_PT_PSE
         var isCold = true
-        /// Reduced costs of a wrong sign that are smaller count as none. GLPK's own 1e-7 would take prices that differ by 1e-8, as a
-        /// projection leaves them, for equal, and then stop at an answer that is not quite the best: tighter than what counts as a tie.
+        /// Reduced costs of a wrong sign that are smaller count as none. GLPK's own 1e-7 would take prices that differ
+        /// by 1e-8, as a projection leaves them, for equal, and then stop at an answer that is not quite the best:
+        /// tighter than what counts as a tie.
         var tolerance = 1e-9
     }
 
-    /// Each way has its own rules of pivoting: a model on which one cycles is solved by the next. Long steps are for the dual method alone: in
-    /// the primal one, which `GLP_DUALP` goes on with where the dual one fails, GLPK has ended the process on them, where rounding made a step
-    /// negative.
+    /// Each way has its own rules of pivoting: a model on which one cycles is solved by the next. Long steps are for
+    /// the dual method alone: in the primal one, which `GLP_DUALP` goes on with where the dual one fails, GLPK has
+    /// ended the process on them, where rounding made a step negative.
     static let ways = [
         Way(method: GLP_DUAL, ratio: GLP_RT_FLIP, isCold: false),
         Way(method: GLP_PRIMAL, ratio: GLP_RT_HAR, isCold: false),

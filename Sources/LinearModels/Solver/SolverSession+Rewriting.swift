@@ -1,9 +1,10 @@
 import CGLPK
 
-/// Numbers of a loaded model that change between solves without being parameters: those of a relaxation that is narrowed step by step.
+/// Numbers of a loaded model that change between solves without being parameters: those of a relaxation that is
+/// narrowed step by step.
 extension SolverSession {
-    /// Gives a row other coefficients and sides. ``model`` does not know of it: what the session solves from now on is another model of
-    /// the same size.
+    /// Gives a row other coefficients and sides. ``model`` does not know of it: what the session solves from now on is
+    /// another model of the same size.
     ///
     /// - Parameter coefficients: each variable once.
     public func rewrite(

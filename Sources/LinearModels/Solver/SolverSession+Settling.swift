@@ -6,11 +6,13 @@ extension SolverSession {
     /// More fractions than these are seldom all settled at once.
     private static let mostFractions = 64
 
-    /// Looks for an integral point that is as good as the relaxation, by fixing every integer beside where the relaxation has it.
+    /// Looks for an integral point that is as good as the relaxation, by fixing every integer beside where the
+    /// relaxation has it.
     ///
-    /// A store that may be charged and emptied at once for nothing, since what is lost would be let go anyway, has relaxations with many
-    /// optima, of which one is integral. Such a point is an optimum of the integer program without branching, and the relaxation's duals
-    /// hold for it: it lies on the relaxation's optimal face. Afterwards the session stands at the relaxation's basis again.
+    /// A store that may be charged and emptied at once for nothing, since what is lost would be let go anyway, has
+    /// relaxations with many optima, of which one is integral. Such a point is an optimum of the integer program
+    /// without branching, and the relaxation's duals hold for it: it lies on the relaxation's optimal face. Afterwards
+    /// the session stands at the relaxation's basis again.
     func settleIntegers() throws -> Bool {
         guard cappedColumns.isEmpty, capRows == 0 else { return false }
         let (relaxed, best) = (values, objectiveValue)
@@ -36,8 +38,10 @@ extension SolverSession {
         return true
     }
 
-    /// The best point with every integer at the whole number nearest to where it was, or at the other neighbour of that.
-    private func fixedPoint(near relaxed: [Double], turning: Set<Int>) throws -> (values: [Double], objective: Double)? {
+    /// The best point with every integer at the whole number nearest to where it was, or at the other neighbour of
+    /// that.
+    private func fixedPoint(near relaxed: [Double], turning: Set<Int>) throws -> (values: [Double], objective: Double)?
+    {
         defer { for j in integers { writeColumn(j) } }
         var fixed: [(column: Int, value: Double)] = []
         for j in integers {

@@ -18,7 +18,8 @@ public final class SolverSession {
     public internal(set) var status: SolveStatus = .limit(gap: nil)
     /// Simplex iterations of all solves so far, those within branch and bound left aside.
     public internal(set) var iterations = 0
-    /// What all solves so far took, counted and not clocked, so that it is the same on every machine: see ``work(ofPivots:)``.
+    /// What all solves so far took, counted and not clocked, so that it is the same on every machine: see
+    /// ``work(ofPivots:)``.
     public internal(set) var work = 0
     /// How many solves needed branch and bound because the relaxation broke an integer.
     public internal(set) var branchedSolves = 0

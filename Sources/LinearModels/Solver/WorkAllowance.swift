@@ -1,11 +1,12 @@
 /// How much a piece of code may solve, counted and not timed, so that it ends at the same place on every machine.
 ///
-/// Work is counted in pivots of the simplex method, each as many units as the program has rows and columns: what a pivot takes grows with
-/// these. Loading a program, beginning a solve and choosing a node of branch and bound count as a few pivots. Whoever wraps code in
-/// ``grant(to:)`` has every ``SolverSession`` used inside count, whatever has called it, and end with ``WorkSpent`` where nothing is left.
-/// Until then an answer does not depend on the allowance.
+/// Work is counted in pivots of the simplex method, each as many units as the program has rows and columns: what a
+/// pivot takes grows with these. Loading a program, beginning a solve and choosing a node of branch and bound count as
+/// a few pivots. Whoever wraps code in ``grant(to:)`` has every ``SolverSession`` used inside count, whatever has
+/// called it, and end with ``WorkSpent`` where nothing is left. Until then an answer does not depend on the allowance.
 ///
-/// What need not end at the same place each time, as a certificate that is given some seconds, may have a deadline instead.
+/// What need not end at the same place each time, as a certificate that is given some seconds, may have a deadline
+/// instead.
 public final class WorkAllowance: @unchecked Sendable {
     /// The allowance of the code that is running; nil where nobody counts.
     @TaskLocal static var current: WorkAllowance?

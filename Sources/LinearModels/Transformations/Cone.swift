@@ -4,8 +4,8 @@
 ///
 ///     { (e_1(x), ..., e_n(x)) : l s <= x <= u s,  L s <= A x <= U s,  s >= 0 }
 ///
-/// so that a device with a least load, an operating region or commitment is described by what it makes of what, and not by how large it
-/// is. Whole numbers count as real ones, and parameters as whatever is widest within their ranges.
+/// so that a device with a least load, an operating region or commitment is described by what it makes of what, and not
+/// by how large it is. Whole numbers count as real ones, and parameters as whatever is widest within their ranges.
 public struct Cone: Hashable, Sendable {
     struct Row: Hashable, Sendable {
         let lower: Double
@@ -22,8 +22,8 @@ public struct Cone: Hashable, Sendable {
 
     /// - Parameters:
     ///   - expressions: over the model's variables, without products.
-    ///   - others: rows that hold a variable of these and none of the former tie the expressions to something else, as a ramp does to the
-    ///     step before, and are left out.
+    ///   - others: rows that hold a variable of these and none of the former tie the expressions to something else, as
+    ///     a ramp does to the step before, and are left out.
     ///   - rowsOfColumn: by column, see ``LinearModel/rowsOfColumn``.
     init(
         of expressions: [LinearExpression], apartFrom others: Set<Int>, in model: LinearModel, rowsOfColumn: [[Int]]
@@ -85,7 +85,9 @@ extension LinearModel {
     /// The rows that hold each column.
     private var rowsOfColumn: [[Int]] {
         var found = [[Int]](repeating: [], count: columns.count)
-        for (i, row) in rows.enumerated() { for coefficient in row.coefficients { found[coefficient.column].append(i) } }
+        for (i, row) in rows.enumerated() {
+            for coefficient in row.coefficients { found[coefficient.column].append(i) }
+        }
         return found
     }
 
@@ -93,7 +95,7 @@ extension LinearModel {
     ///
     /// Rows that hold variables of two steps are left out. Steps that are alike give equal cones.
     ///
-    /// - Returns: one cone a step; nil where an expression holds products with parameters, or is not of this model.
+    /// - Returns: one cone per step; nil where an expression holds products with parameters, or is not of this model.
     public func cones(of expressions: [[LinearExpression]]) -> [Cone]? {
         guard let count = expressions.map(\.count).min(),
             expressions.allSatisfy({ $0.allSatisfy { owns($0) && $0.products.isEmpty } })

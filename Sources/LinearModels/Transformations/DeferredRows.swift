@@ -1,8 +1,8 @@
 /// Rows that do nothing but tie integers without a cost to the other variables, such as `charge <= 3 * charging`.
 ///
-/// A solve may leave them out at first. What it finds is then the optimum of a relaxation; if values of the integers exist that satisfy
-/// these rows, without a change of anything else, it is the optimum of the whole. That spares most solves the rows and their
-/// pivots, and branch and bound.
+/// A solve may leave them out at first. What it finds is then the optimum of a relaxation; if values of the integers
+/// exist that satisfy these rows, without a change of anything else, it is the optimum of the whole. That spares most
+/// solves the rows and their pivots, and branch and bound.
 struct DeferredRows {
     let rows: [Int]
     let isDeferred: [Bool]

@@ -7,8 +7,9 @@ public struct ComplementaryPair: Sendable, Equatable {
 }
 
 extension LinearModel {
-    /// Adds what makes values of some variables an optimum of a linear program: feasibility is theirs already, the dual's rows and
-    /// the pairs of slack and dual are added here (Karush, Kuhn and Tucker). Parameters may stand in costs, bounds and sides.
+    /// Adds what makes values of some variables an optimum of a linear program: feasibility is theirs already, the
+    /// dual's rows and the pairs of slack and dual are added here (Karush, Kuhn and Tucker). Parameters may stand in
+    /// costs, bounds and sides.
     ///
     /// The conditions hold where every pair has a zero; that is for the caller to see to.
     ///
@@ -17,7 +18,8 @@ extension LinearModel {
     ///   - columns: the variables that are to be an optimum of it, feasible for it by this model's rows.
     ///   - parameters: the variable of this model that stands for each of the program's parameters, in their order.
     ///   - prefix: of the names of new variables and rows.
-    /// - Returns: the pairs, and the dual, whose objective is the program's where no parameter stands in bounds or sides.
+    /// - Returns: the pairs, and the dual, whose objective is the program's where no parameter stands in bounds or
+    ///   sides.
     public mutating func addComplementarity(
         of program: LinearModel, at columns: [Variable], parameters: [Variable], named prefix: String
     ) throws -> (pairs: [ComplementaryPair], dual: DualProgram) {
@@ -27,7 +29,8 @@ extension LinearModel {
         func side(_ expression: ParameterExpression) throws -> LinearExpression {
             try program.side(expression, over: parameters)
         }
-        /// `left >= lower`, `left <= upper`, and `worth` not negative where it is above, not positive where it is below.
+        /// `left >= lower`, `left <= upper`, and `worth` not negative where it is above, not positive where it is
+        /// below.
         func add(
             _ left: LinearExpression, from lower: ParameterExpression, to upper: ParameterExpression,
             worth: LinearExpression, named name: String, _ model: inout LinearModel
@@ -67,7 +70,7 @@ extension LinearModel {
 extension LinearModel {
     /// A bound or side of this model with variables of another one in the place of its parameters.
     ///
-    /// - Parameter variables: one a parameter, in their order.
+    /// - Parameter variables: one per parameter, in their order.
     func side(_ expression: ParameterExpression, over variables: [Variable]) throws -> LinearExpression {
         var sum = LinearExpression(expression.constant)
         for term in expression.terms {

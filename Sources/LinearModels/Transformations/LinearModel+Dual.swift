@@ -5,30 +5,32 @@
 ///     max  L y⁺ - U y⁻ + l z⁺ - u z⁻
 ///     s.t. A' (y⁺ - y⁻) + z⁺ - z⁻ = c(p),   all of them >= 0
 ///
-/// is linear in `p` too. Any point that satisfies its rows has an ``objective`` of at most `F(p)`, and some point attains it (weak and
-/// strong duality). So `objective >= c(p) x` keeps a given feasible `x` optimal, and the largest `objective` over all `p` is the largest
-/// `F(p)`. Of a mixed-integer program it is the dual of the relaxation, whose `F` may be lower than the program's own.
+/// is linear in `p` too. Any point that satisfies its rows has an ``objective`` of at most `F(p)`, and some point
+/// attains it (weak and strong duality). So `objective >= c(p) x` keeps a given feasible `x` optimal, and the largest
+/// `objective` over all `p` is the largest `F(p)`. Of a mixed-integer program it is the dual of the relaxation, whose
+/// `F` may be lower than the program's own.
 public struct DualProgram: Sendable {
     /// At most the optimum of the program at the values of the parameters; in a program that maximises, at least.
     public let objective: LinearExpression
     /// Dual of each row: the change of the optimum for one more unit of its active side.
     public let rowDuals: [LinearExpression]
-    /// Reduced cost of each column, `c(p) - A' y`: at an optimum not negative at a lower bound, not positive at an upper one.
+    /// Reduced cost of each column, `c(p) - A' y`: at an optimum not negative at a lower bound, not positive at an
+    /// upper one.
     public let reducedCosts: [LinearExpression]
 }
 
 extension LinearModel {
     /// Adds the variables and rows of another model's dual, without an objective.
     ///
-    /// The variable `z⁺` of a finite lower bound, or `z⁻` of a lone upper one, is what is left of the column's row, and is not written: a
-    /// column between two bounds has one variable, any other none.
+    /// The variable `z⁺` of a finite lower bound, or `z⁻` of a lone upper one, is what is left of the column's row, and
+    /// is not written: a column between two bounds has one variable, any other none.
     ///
     /// - Parameters:
     ///   - program: a model with parameters in its objective alone; integers in it count as continuous.
     ///   - parameters: the variable of this model that stands for each of the program's parameters, in their order.
     ///   - prefix: of the names of new variables and rows.
-    /// - Throws: ``ModelError/parameterOffObjective(location:)``, ``ModelError/foreignParameter(what:)`` for a parameter without a
-    ///   variable, or what new variables and rows of these names would throw.
+    /// - Throws: ``ModelError/parameterOffObjective(location:)``, ``ModelError/foreignParameter(what:)`` for a
+    ///   parameter without a variable, or what new variables and rows of these names would throw.
     public mutating func addDual(
         of program: LinearModel, parameters: [Variable], named prefix: String
     ) throws -> DualProgram {
@@ -91,7 +93,8 @@ extension LinearModel {
         return DualProgram(objective: objective, rowDuals: rowDuals, reducedCosts: reducedCosts)
     }
 
-    /// Adds a relation that may be without any variable: one that always holds is left out, one that never does makes the model infeasible.
+    /// Adds a relation that may be without any variable: one that always holds is left out, one that never does makes
+    /// the model infeasible.
     mutating func addCondition(_ relation: Relation, named name: String) throws {
         do {
             try add(relation, named: name)

@@ -1,16 +1,18 @@
 extension LinearModel {
-    /// The model with parameters turned into variables between bounds: what the best values of the parameters are, as one program.
+    /// The model with parameters turned into variables between bounds: what the best values of the parameters are, as
+    /// one program.
     ///
-    /// For a parameter `p` in `low ... high`, now a variable of the same name, a column's bound `x <= c + f p` becomes the row
-    /// `x - f p <= c`, a side `a x <= c + f p` becomes `a x - f p <= c`, and `f p` in the objective's constant becomes a cost. A row that
-    /// has two sides which hold freed parameters differently becomes one row a side.
+    /// For a parameter `p` in `low ... high`, now a variable of the same name, a column's bound `x <= c + f p` becomes
+    /// the row `x - f p <= c`, a side `a x <= c + f p` becomes `a x - f p <= c`, and `f p` in the objective's constant
+    /// becomes a cost. A row that has two sides which hold freed parameters differently becomes one row per side.
     ///
-    /// The variables of this model keep their indices, the freed ones follow in the order given. Other parameters stay parameters,
-    /// under their names. A parameter's name that no variable may have is mended: see ``legal(_:)``.
+    /// The variables of this model keep their indices, the freed ones follow in the order given. Other parameters stay
+    /// parameters, under their names. A parameter's name that no variable may have is mended: see ``legal(_:)``.
     ///
     /// - Parameter freed: parameters with finite bounds.
     /// - Throws: ``ModelError/freedInProduct(parameter:variable:)`` where one of them multiplies a variable,
-    ///   ``ModelError/foreignParameter(what:)``, or what a new variable or constraint of these bounds and names would throw.
+    ///   ``ModelError/foreignParameter(what:)``, or what a new variable or constraint of these bounds and names would
+    ///   throw.
     public func freeing(_ freed: [(parameter: Parameter, bounds: ClosedRange<Double>)]) throws -> LinearModel {
         for (parameter, _) in freed where !owns(parameter) {
             throw ModelError.foreignParameter(what: "the list of freed parameters")

@@ -6,8 +6,9 @@ public struct OptimalityPair: Sendable {
 }
 
 extension LinearModel {
-    /// Adds what makes values of some variables an optimum of a linear program, as ``addComplementarity(of:at:parameters:named:)`` does, in
-    /// as few rows as it can be said: one a column, for what its costs are made of, and one a side that is no bound at zero.
+    /// Adds what makes values of some variables an optimum of a linear program, as
+    /// ``addComplementarity(of:at:parameters:named:)`` does, in as few rows as it can be said: one per column, for what
+    /// its costs are made of, and one per side that is no bound at zero.
     ///
     /// The rows of sides say what the program's own rows in this model say, equalities aside.
     ///

@@ -22,8 +22,8 @@ extension LinearModel {
         return column.lower.constant...column.upper.constant
     }
 
-    /// The same costs over sides and bounds without their parameters. What the two have in common is the dual's rows; its objective is
-    /// another.
+    /// The same costs over sides and bounds without their parameters. What the two have in common is the dual's rows;
+    /// its objective is another.
     ///
     /// - Throws: ``ModelError/parameterOffObjective(location:)`` for a row whose two sides hold parameters differently.
     public var withoutParametersOffObjective: LinearModel {

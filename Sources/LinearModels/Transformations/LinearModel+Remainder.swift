@@ -1,6 +1,8 @@
-/// What remains of a model when its first variables are given: the rows from a place on, over the variables from a place on.
+/// What remains of a model when its first variables are given: the rows from a place on, over the variables from a
+/// place on.
 ///
-/// What the given variables take from a row stands in a parameter of its own, `given`: `lower - given <= a x <= upper - given`.
+/// What the given variables take from a row stands in a parameter of its own, `given`:
+/// `lower - given <= a x <= upper - given`.
 public struct Remainder: Sendable {
     public let model: LinearModel
     public let fixedActivities: [FixedActivity]
@@ -45,7 +47,8 @@ public struct Remainder: Sendable {
 extension LinearModel {
     /// What remains when the variables before `column` are given and the rows before `row` are somebody else's.
     ///
-    /// The rows before `row` must hold none of the remaining variables. Parameters keep their names and their order; those of fixedActivities follow.
+    /// The rows before `row` must hold none of the remaining variables. Parameters keep their names and their order;
+    /// those of fixedActivities follow.
     public func remainder(fromVariable column: Int, fromConstraint row: Int) -> Remainder {
         var rest = LinearModel()
         rest.parameterNames = parameterNames
@@ -78,7 +81,9 @@ extension LinearModel {
             rest.rows.append(
                 Row(
                     name: old.name, lower: lower, upper: upper,
-                    coefficients: old.coefficients.filter { $0.column >= column }.map { ($0.column - column, $0.value) },
+                    coefficients: old.coefficients.filter { $0.column >= column }.map {
+                        ($0.column - column, $0.value)
+                    },
                     tag: old.tag))
         }
         let coefficients = objectiveCoefficients().sorted { $0.key < $1.key }

@@ -21,8 +21,8 @@ public enum ResultFolderError: Error, Equatable, CustomStringConvertible {
 
 /// The folder that a run leaves behind: tidy tables, figures and a manifest.
 ///
-/// It belongs to the run from before it is found empty until the run ends: who comes later is told. The tables hold nothing that changes
-/// between equal runs; time stamps and seconds live in the manifest alone.
+/// It belongs to the run from before it is found empty until the run ends: who comes later is told. The tables hold
+/// nothing that changes between equal runs; time stamps and seconds live in the manifest alone.
 public struct ResultFolder: Sendable {
     public let url: URL
     /// Held while the run lasts.
@@ -40,7 +40,8 @@ public struct ResultFolder: Sendable {
 
     /// The first free folder `parent/name`, `parent/name-2`, ….
     public init(in parent: String, name: String) throws {
-        url = try Self.candidates(in: parent, name: name).first { try Folder.makeNew($0) } ?? URL(fileURLWithPath: parent)
+        url =
+            try Self.candidates(in: parent, name: name).first { try Folder.makeNew($0) } ?? URL(fileURLWithPath: parent)
         lock = try FolderLock(url)
         // Somebody may have been faster.
         try Self.checkEmpty(url, path: url.relativePath)

@@ -5,7 +5,8 @@ import LinearModels
 import ResultFiles
 import Studies
 
-/// The points of a sweep on disk, each as it is done: the same command goes on where a killed one was, and ends with the same bytes.
+/// The points of a sweep on disk, each as it is done: the same command goes on where a killed one was, and ends with
+/// the same bytes.
 ///
 /// It stands in the sweep's folder beside a card that says what sweep it is, and goes when the result is written.
 public final class SweepJournal {

@@ -3,7 +3,8 @@ import Foundation
 import ResultFiles
 import Writing
 
-/// The power balance of each party and carrier: what comes in above zero, what goes out below it, and the sum of both on zero.
+/// The power balance of each party and carrier: what comes in above zero, what goes out below it, and the sum of both
+/// on zero.
 struct BalanceFigures {
     let record: ResultRecord
     let time: SystemSections.Time
@@ -87,7 +88,8 @@ struct BalanceFigures {
             + " (largest \(String(format: "%.1e", gap)) kW)."
     }
 
-    /// What a flow is called in a figure. Groups of one fleet, and other components that differ in a number alone, are one.
+    /// What a flow is called in a figure. Groups of one fleet, and other components that differ in a number alone, are
+    /// one.
     static func label(_ component: String, _ quantity: String, _ counterparty: String) -> String {
         switch quantity {
         case "sale": "sale to \(counterparty)"

@@ -1,7 +1,8 @@
 import ResultFiles
 import Writing
 
-/// What each party buys from others, makes and uses itself, and sells: whether it sells more than its own, hour by hour.
+/// What each party buys from others, makes and uses itself, and sells: whether it sells more than its own, hour by
+/// hour.
 struct PassageSection {
     let record: ResultRecord
     let time: SystemSections.Time
@@ -18,7 +19,9 @@ struct PassageSection {
             let groups = record.leaderFirst(
                 flows.groups([FlowTable.day, FlowTable.party, FlowTable.carrier], among: power))
             let rows = groups.compactMap { key, rows -> [String]? in
-                guard rows.contains(where: { !counterparties[$0].isEmpty && abs(values[$0]) > 1e-9 }) else { return nil }
+                guard rows.contains(where: { !counterparties[$0].isEmpty && abs(values[$0]) > 1e-9 }) else {
+                    return nil
+                }
                 var (bought, given, taken, sold, beyond) = (0.0, 0.0, 0.0, 0.0, 0.0)
                 for step in Set(rows.map { steps[$0] }).sorted() {
                     var (own, sale) = (0.0, 0.0)
@@ -50,7 +53,8 @@ struct PassageSection {
                 .table(
                     "Energy in kWh",
                     header: days + [
-                        "party", "carrier", "bought from others", "given by its own", "taken by its own", "sold to others",
+                        "party", "carrier", "bought from others", "given by its own", "taken by its own",
+                        "sold to others",
                         "sold beyond its own",
                     ], words: 2 + days.count, rows)
             ]

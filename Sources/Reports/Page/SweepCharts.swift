@@ -1,7 +1,8 @@
 import Figures
 import ResultFiles
 
-/// One chart a column of a sweep's table, over the first axis that has numbers, with one line for each combination of the others.
+/// One chart per column of a sweep's table, over the first axis that has numbers, with one line for each combination of
+/// the others.
 struct SweepCharts {
     let title: String
     /// Axes first, then quantities, then why a point has no answer.

@@ -13,7 +13,8 @@ struct SweepSections {
             guard let table = record.tables[SweepTable.file] else { return [verdicts] }
             let axes = record.manifest.over?.count ?? 1
             guard axes > 0, axes < table.headings.count else {
-                throw ReportError.damaged(file: SweepTable.file, reason: "it has too few columns for what was swept over.")
+                throw ReportError.damaged(
+                    file: SweepTable.file, reason: "it has too few columns for what was swept over.")
             }
             let failed = table.cells.count { !($0.last?.text ?? "").isEmpty }
             verdicts.text = [

@@ -15,7 +15,8 @@ enum BoundTable: TableSchema {
     static let columns: [any TableColumn] = [nodes, seconds, bound, payoff]
 }
 
-/// A bound on the payoff beside the best payoff known. Its table holds seconds, and ends where time does: it is another one each time.
+/// A bound on the payoff beside the best payoff known. Its table holds seconds, and ends where time does: it is another
+/// one each time.
 public struct CertificateResult: RunResult {
     public let source: Case
     public let cheap: CheapBounds
@@ -78,7 +79,8 @@ public struct CertificateResult: RunResult {
 
     private var gapLine: String {
         guard certificate.bound.isFinite else {
-            let known = certificate.best.map { "; the best known pay \(NumberText.grouped($0.payoff, decimals: 2))" } ?? ""
+            let known =
+                certificate.best.map { "; the best known pay \(NumberText.grouped($0.payoff, decimals: 2))" } ?? ""
             return cheap.isComplete
                 ? "Nothing limits what prices could pay by these bounds\(known).\n"
                 : "No bound was found in time\(known). Give it more --time.\n"

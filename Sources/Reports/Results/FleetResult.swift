@@ -52,7 +52,7 @@ public struct FleetResult: Sendable {
         }
     }
 
-    /// What a fleet does, one number a step: kW, and kWh at the step's end.
+    /// What a fleet does, one number per step: kW, and kWh at the step's end.
     private struct Path {
         let charge: [Double]
         let discharge: [Double]

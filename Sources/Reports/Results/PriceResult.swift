@@ -15,7 +15,7 @@ public struct PriceResult: RunResult {
     /// What was made of the study's best decision.
     public let findings: PriceFindings
     public let audit: PhysicalAudit
-    /// One a station that has a fleet.
+    /// One per station that has a fleet.
     public let fleets: [FleetResult]
     private let begun: Date
 
@@ -41,10 +41,10 @@ public struct PriceResult: RunResult {
     }
 
     public var proof: ResponseProof { findings.proof }
-    /// What no prices can pay more than.
+    /// Upper bounds on the payoff of any prices.
     public var bounds: CheapBounds { findings.bounds }
-    /// The best decision found for followers who break ties against the leader; nil where ties do not matter, or nothing better was found
-    /// than the answer.
+    /// The best decision found for followers who break ties against the leader; nil where ties do not matter, or
+    /// nothing better was found than the answer.
     public var robust: RobustPricing.Found? { findings.robust }
 
     /// The leader's payoff: what it earns less what it pays, CNY over the horizon.

@@ -7,7 +7,7 @@ public struct SizedSystem: Sendable {
         public let day: TypicalDay
         public let solution: SystemSolution
         public let audit: PhysicalAudit
-        /// One a station that has a fleet.
+        /// One per station that has a fleet.
         public let fleets: [FleetResult]
     }
 
@@ -20,7 +20,7 @@ public struct SizedSystem: Sendable {
         public let unit: String
         /// CNY, once.
         public let outlay: Double
-        /// CNY a year over the device's life.
+        /// CNY per year over the device's life.
         public let annual: Double
     }
 
@@ -28,11 +28,11 @@ public struct SizedSystem: Sendable {
     public struct Item: Sendable {
         public let party: String
         public let name: String
-        /// CNY a year.
+        /// CNY per year.
         public let cost: Double
     }
 
-    /// One number a decision.
+    /// One number per decision.
     public let sizes: [Double]
     public let days: [Day]
     public let purchases: [Purchase]
@@ -40,8 +40,8 @@ public struct SizedSystem: Sendable {
     public let items: [Item]
 
     /// - Parameters:
-    ///   - sizes: one number a decision.
-    ///   - values: one number a variable of the game's system.
+    ///   - sizes: one number per decision.
+    ///   - values: one number per variable of the game's system.
     init(_ sizing: SizingGame, sizes: [Double], values: [Double]) throws {
         self.sizes = sizes
         days = try sizing.days.enumerated().map { k, day in
@@ -81,15 +81,15 @@ public struct SizedSystem: Sendable {
         }
     }
 
-    /// CNY a year.
+    /// CNY per year.
     public var investment: Double { purchases.reduce(0) { $0 + $1.annual } }
-    /// CNY a year.
+    /// CNY per year.
     public var operation: Double { items.reduce(0) { $0 + $1.cost } }
-    /// CNY a year: investment and operation.
+    /// CNY per year: investment and operation.
     public var cost: Double { investment + operation }
     /// kg a year.
     public var emission: Double { yearly { party, _ in party.totalEmission } }
-    /// CNY a year, a part of the operation's; nil where nobody has a carbon account.
+    /// CNY per year, a part of the operation's; nil where nobody has a carbon account.
     public var carbonCost: Double? {
         guard days[0].solution.parties.contains(where: { $0.carbon != nil }) else { return nil }
         return yearly { party, _ in party.carbon?.cost ?? 0 }

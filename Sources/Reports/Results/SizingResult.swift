@@ -64,7 +64,7 @@ public struct SizingResult: RunResult {
         scenarioCheck = try every.map { try ScenarioCheck($0, sizes: evaluation.decision, kept: cost) }
     }
 
-    /// CNY a year: investment and operation, as the game answered the sizes.
+    /// CNY per year: investment and operation, as the game answered the sizes.
     public var cost: Double { -proof.payoff }
 
     /// How much more the sizes cost than the joint program's, as a share of those; nil where it found none.
@@ -84,8 +84,8 @@ public struct SizingResult: RunResult {
             detail: "tables and objective differ by \(NumberText.csv(gap)) relative")
     }
 
-    /// The game and the joint program are two ways to the same number: no sizes cost less than the bound, and the joint program's own
-    /// cost no more than it says.
+    /// The game and the joint program are two ways to the same number: no sizes cost less than the bound, and the joint
+    /// program's own cost no more than it says.
     private var jointProgram: Verdict {
         let name = "joint program agrees"
         guard let best = exact.best else {

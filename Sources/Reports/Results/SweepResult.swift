@@ -5,7 +5,7 @@ import Foundation
 import ResultFiles
 import Studies
 
-/// A case solved at every point of a grid: one row a point.
+/// A case solved at every point of a grid: one row per point.
 public struct SweepResult: RunResult {
     /// A number that every point has, or most.
     public struct Quantity: Sendable, Codable {

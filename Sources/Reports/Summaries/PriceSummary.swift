@@ -21,7 +21,7 @@ extension PriceResult {
         return text + verdictLines
     }
 
-    /// One row a party: what it pays and earns, by item.
+    /// One row per party: what it pays and earns, by item.
     private var partyTable: String {
         var table = TextTable(header: ["party", "item", source.currency])
         for party in solution.parties {
@@ -92,20 +92,23 @@ extension PriceResult {
         case .bounds: finder = "bounds"
         case .robust: finder = "robust prices"
         }
-        return "The search ended at \(money(study.best.payoff ?? .nan)); the better prices were found with the \(finder).\n"
+        return
+            "The search ended at \(money(study.best.payoff ?? .nan)); the better prices were found with the \(finder).\n"
     }
 
     private var robustLine: String {
         let ending = findings.robustIsCut ? " The search for such prices ended with the work allowed." : ""
         guard let sure = robust?.payoff else { return ending.isEmpty ? "" : String(ending.dropFirst()) + "\n" }
         let less = money(payoff - sure)
-        return "Prices that pay \(money(sure)) \(source.currency) whichever way ties go, \(less) less: robust_prices.csv.\(ending)\n"
+        return
+            "Prices that pay \(money(sure)) \(source.currency) whichever way ties go, \(less) less: robust_prices.csv.\(ending)\n"
     }
 
     private var boundLine: String {
         let (bound, reasoning) = bounds.best
         guard bound.isFinite else {
-            return bounds.isComplete ? "" : "No bound was found with the work allowed; `certify` takes as long as it is given.\n"
+            return bounds.isComplete
+                ? "" : "No bound was found with the work allowed; `certify` takes as long as it is given.\n"
         }
         let share = 100 * (bound - payoff) / max(1e-10, abs(payoff))
         return

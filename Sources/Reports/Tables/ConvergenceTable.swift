@@ -1,7 +1,7 @@
 import ResultFiles
 import Studies
 
-/// What a search saw, one row a generation.
+/// What a search saw, one row per generation.
 enum ConvergenceTable: TableSchema {
     static let file = "convergence.csv"
     static let generation = Column<Int>("generation")

@@ -2,8 +2,8 @@ import CaseFiles
 import Games
 import ResultFiles
 
-/// A decision on prices: one row a price and step, inside its bounds. Read back, it is the same to the last bit, so that it pays
-/// what it is said to pay.
+/// A decision on prices: one row per price and step, inside its bounds. Read back, it is the same to the last bit, so
+/// that it pays what it is said to pay.
 package enum PriceTable: TableSchema {
     package static let file = "prices.csv"
     /// Of the prices that pay whichever way ties go.
@@ -19,7 +19,7 @@ package enum PriceTable: TableSchema {
     package static let columns: [any TableColumn] = [price, step, start, value, lower, upper, meanCap, carrier]
 }
 
-/// The tidy tables of a price result, one a file.
+/// The tidy tables of a price result, one per file.
 extension PriceResult {
     public var tables: [ResultTable] {
         let systems = SystemTables(

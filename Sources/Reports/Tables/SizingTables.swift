@@ -60,7 +60,7 @@ enum ExactTable: TableSchema {
     static let bound = "least possible cost"
 }
 
-/// The tidy tables of decided sizes, one a file.
+/// The tidy tables of decided sizes, one per file.
 extension SizingResult {
     public var tables: [ResultTable] {
         let systems = SystemTables(

@@ -3,8 +3,8 @@ import Disk
 import ResultFiles
 import Writing
 
-/// A row a point of a sweep: its place on each axis, its quantities, and why it has no answer. The axes and the case say what the
-/// other columns are called.
+/// A row per point of a sweep: its place on each axis, its quantities, and why it has no answer. The axes and the case
+/// say what the other columns are called.
 enum SweepTable {
     static let file = "sweep.csv"
     static let failure = Column<String>("failure")

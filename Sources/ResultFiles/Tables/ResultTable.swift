@@ -1,6 +1,6 @@
 import Writing
 
-/// A tidy table of a result, written or read back: one header row, units in square brackets, one observation a row.
+/// A tidy table of a result, written or read back: one header row, units in square brackets, one observation per row.
 ///
 ///     let prices = try ResultTable(file: "prices.csv", text: String(contentsOf: url, encoding: .utf8))
 ///     for row in prices.texts { print(row) }
@@ -77,7 +77,7 @@ extension ResultTable {
     /// What stands in the heading's brackets.
     package func unit(of column: some TableColumn) -> String { place(of: column).flatMap { headings[$0].unit } ?? "" }
 
-    /// One value a row.
+    /// One value per row.
     ///
     /// - Throws: ``ReportError`` where the column is missing, or a cell holds something else.
     package subscript<Value>(_ column: Column<Value>) -> [Value] {
@@ -108,7 +108,7 @@ extension ResultTable {
         return values
     }
 
-    /// One text a row; empty ones where the table has no such column.
+    /// One text per row; empty ones where the table has no such column.
     package func optional(_ column: Column<String>) -> [String] {
         guard let k = place(of: column) else { return cells.map { _ in "" } }
         return cells.map { $0[k].text }

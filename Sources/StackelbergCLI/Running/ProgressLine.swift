@@ -14,7 +14,9 @@ struct ProgressLine: Sendable {
         guard isShown else { return }
         let best = progress.best.map { "\(NumberText.fixed(sign * $0, decimals: 2)) \(unit)" } ?? "none yet"
         let left = progress.secondsLeft.isFinite ? String(format: ", %.0f s left", progress.secondsLeft) : ""
-        write("\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(best.escaped(for: .terminal))\(left)\u{1B}[K")
+        write(
+            "\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(best.escaped(for: .terminal))\(left)\u{1B}[K"
+        )
     }
 
     func show(_ progress: Comparison.Progress) {

@@ -32,7 +32,8 @@ struct RunFolder {
             prices = nil
             return
         }
-        guard let manifest = try? Manifest(json: String(decoding: json, as: UTF8.self)), let former = manifest.caseFolder
+        guard let manifest = try? Manifest(json: String(decoding: json, as: UTF8.self)),
+            let former = manifest.caseFolder
         else {
             throw Problem.noCase(path: path)
         }

@@ -16,7 +16,8 @@ public final class EvaluationPool: Sendable {
 
     /// Starts the threads and builds an evaluator on each.
     ///
-    /// - Parameter stop: once made, nothing is waited for any more. Threads give up what they are at when they next look, and end.
+    /// - Parameter stop: once made, nothing is waited for any more. Threads give up what they are at when they next
+    ///   look, and end.
     /// - Throws: whatever an evaluator throws when it is built; ``StudyStopped``.
     public init(_ game: StackelbergGame, workers: Int, savings: Evaluator.Savings = .all, stop: StopRequest? = nil)
         throws
@@ -35,7 +36,8 @@ public final class EvaluationPool: Sendable {
 
     /// Answers proposals, in their order.
     ///
-    /// - Parameter anchor: a decision near them, such as the best so far, from whose answer solves start; nil for the middle of the space.
+    /// - Parameter anchor: a decision near them, such as the best so far, from whose answer solves start; nil for the
+    ///   middle of the space.
     /// - Throws: ``StudyStopped`` where it was asked to stop.
     public func answer(_ proposals: [Proposal], near anchor: [Double]? = nil) throws -> [Answer] {
         try queue.answer(proposals.map { Task(proposal: $0, anchor: anchor) })

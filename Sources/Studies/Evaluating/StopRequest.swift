@@ -3,8 +3,8 @@ import LinearModels
 
 /// Asks running work to stop, from any thread.
 ///
-/// The work finds out where it looks: a search before every generation, a solver before every solve. Who waits for it does not wait for
-/// that: see ``run(grace:_:)``.
+/// The work finds out where it looks: a search before every generation, a solver before every solve. Who waits for it
+/// does not wait for that: see ``run(grace:_:)``.
 public final class StopRequest: @unchecked Sendable {
     private let condition = NSCondition()
     private var made = false
@@ -39,14 +39,16 @@ public final class StopRequest: @unchecked Sendable {
 
     /// Runs work on a thread of its own until it ends or is asked to stop, whichever comes first.
     ///
-    /// Work that was asked to stop is given a moment to end by itself, and abandoned then: however large the step is that it is in the middle
-    /// of, a model that is built or a program that is solved, the caller goes on. Abandoned work ends at its next solve, and what it
-    /// comes to is dropped. So it must leave nothing half done behind it, as a store does that writes by transactions.
+    /// Work that was asked to stop is given a moment to end by itself, and abandoned then: however large the step is
+    /// that it is in the middle of, a model that is built or a program that is solved, the caller goes on. Abandoned
+    /// work ends at its next solve, and what it comes to is dropped. So it must leave nothing half done behind it, as a
+    /// store does that writes by transactions.
     ///
     /// - Parameters:
     ///   - grace: seconds that it has to end by itself.
     ///   - work: the caller must not touch what it uses until it has ended.
-    /// - Throws: ``StudyStopped`` where it was asked to stop and did, or did not end in time; whatever the work throws else.
+    /// - Throws: ``StudyStopped`` where it was asked to stop and did, or did not end in time; whatever the work throws
+    ///   else.
     public func run<Result>(grace: TimeInterval = 1, _ work: @escaping () throws -> Result) throws -> Result {
         let job = Job(work)
         let started = WorkerThreads.start(1, name: "work that can be stopped", stackSize: 64 << 20) { [self] _ in

@@ -1,11 +1,11 @@
 import Foundation
 import Games
 
-/// Answers what a search asks for, generation by generation: from the store as far as that goes, then by the game, each answer committed
-/// before the search is told.
+/// Answers what a search asks for, generation by generation: from the store as far as that goes, then by the game, each
+/// answer committed before the search is told.
 ///
-/// Whatever a search asks for through here is never computed twice for its payoff, in whatever order and number it asks, as long as it
-/// asks for the same when it is told the same.
+/// Whatever a search asks for through here is never computed twice for its payoff, in whatever order and number it
+/// asks, as long as it asks for the same when it is told the same.
 public final class StudyEvaluations {
     private let game: StackelbergGame
     private let pool: EvaluationPool
@@ -31,8 +31,8 @@ public final class StudyEvaluations {
     /// Answers the proposals of a generation, in their order.
     ///
     /// - Parameter anchor: see ``EvaluationPool/answer(_:near:)``.
-    /// - Throws: ``StudyStopped`` where it was asked to stop, ``StudyStoreError/otherDecisions(path:generation:)`` where the store holds
-    ///   answers to others, and whatever a store or an evaluation throws.
+    /// - Throws: ``StudyStopped`` where it was asked to stop, ``StudyStoreError/otherDecisions(path:generation:)``
+    ///   where the store holds answers to others, and whatever a store or an evaluation throws.
     public func answer(_ proposals: [Proposal], near anchor: [Double]?) throws -> [Proposal.Answer] {
         if stop?.isMade == true { throw StudyStopped() }
         let generation = try stored(proposals) ?? computed(proposals, near: anchor)
@@ -48,12 +48,14 @@ public final class StudyEvaluations {
         }
     }
 
-    /// Everything about the answer to one decision. It is computed, since the store keeps payoffs alone, and not counted.
+    /// Everything about the answer to one decision. It is computed, since the store keeps payoffs alone, and not
+    /// counted.
     public func evaluation(of decision: [Double], near anchor: [Double]?) throws -> Evaluation? {
         try pool.evaluate([decision], near: anchor).first
     }
 
-    /// Whether no decision at all can be answered: a follower cannot do what it must, and decisions change nothing but what it pays.
+    /// Whether no decision at all can be answered: a follower cannot do what it must, and decisions change nothing but
+    /// what it pays.
     var isHopeless: Bool {
         get throws {
             guard case .noResponse(let name, .infeasible) = try evaluation(of: game.space.middle, near: nil)?.outcome

@@ -1,11 +1,11 @@
 import Foundation
 import LinearModels
 
-/// Tasks that threads share, each thread with a worker of its own that it makes once; fewer threads than asked for where the system gives
-/// fewer, and the caller's own where it gives none.
+/// Tasks that threads share, each thread with a worker of its own that it makes once; fewer threads than asked for
+/// where the system gives fewer, and the caller's own where it gives none.
 ///
-/// A batch is shared out task by task as threads come free. Where an answer depends on its task alone, and not on what its worker did
-/// before, the answers are the same however the batch was shared.
+/// A batch is shared out task by task as threads come free. Where an answer depends on its task alone, and not on what
+/// its worker did before, the answers are the same however the batch was shared.
 ///
 ///     let queue = try WorkQueue(threads: 4, name: "evaluator") {
 ///         let evaluator = try Evaluator(game)
@@ -25,7 +25,8 @@ package final class WorkQueue<Task: Sendable, Answer: Sendable>: Sendable {
     /// Starts the threads, and waits until each has its worker.
     ///
     /// - Parameters:
-    ///   - stop: once made, nothing is waited for any more. Threads give up what they are at when they next look, and end.
+    ///   - stop: once made, nothing is waited for any more. Threads give up what they are at when they next look, and
+    ///     end.
     ///   - makeWorker: called on each thread. What it makes stays on that thread, as solver sessions must.
     /// - Throws: whatever `makeWorker` throws; ``StudyStopped``.
     package init(
@@ -58,8 +59,8 @@ package final class WorkQueue<Task: Sendable, Answer: Sendable>: Sendable {
     /// Answers tasks, in their order.
     ///
     /// - Parameter note: is told each answer with its index as it comes. Calls do not overlap.
-    /// - Throws: the error of the first task that failed, or of `note`, once what was begun has ended: nothing is begun after an error.
-    ///   ``StudyStopped`` where it was asked to stop.
+    /// - Throws: the error of the first task that failed, or of `note`, once what was begun has ended: nothing is begun
+    ///   after an error. ``StudyStopped`` where it was asked to stop.
     package func answer(
         _ tasks: [Task], note: @escaping (_ index: Int, _ answer: Answer) throws -> Void = { _, _ in }
     ) throws -> [Answer] {

@@ -2,8 +2,8 @@ import Foundation
 
 /// Threads for work that may be shared out over any number of them.
 ///
-/// A system may refuse a thread, by a limit on processes or on memory. Work is then done by those that there are, and where there is none
-/// by the caller, see ``WorkQueue``: what comes out is the same.
+/// A system may refuse a thread, by a limit on processes or on memory. Work is then done by those that there are, and
+/// where there is none by the caller, see ``WorkQueue``: what comes out is the same.
 public enum WorkerThreads {
     /// Starts threads that end on their own, as many as asked for or as there can be.
     ///
@@ -68,7 +68,8 @@ public enum WorkerThreads {
 
     // MARK: Room
 
-    /// Address space that a thread takes beside its stack: what the C library sets apart for its allocations, and a small model.
+    /// Address space that a thread takes beside its stack: what the C library sets apart for its allocations, and a
+    /// small model.
     private static let spaceOfThread = (64 << 20) + (16 << 20)
 
     /// As many as a limit on address space leaves room for.

@@ -25,7 +25,9 @@ public struct PhaseRun {
     }
 
     /// Does a phase in one go.
-    public mutating func outcome<Outcome: Codable>(of phase: AnswerPhase, _ body: () throws -> Outcome) throws -> Outcome {
+    public mutating func outcome<Outcome: Codable>(of phase: AnswerPhase, _ body: () throws -> Outcome) throws
+        -> Outcome
+    {
         let done = try outcome(of: phase, from: Outcome?.none, isDone: { $0 != nil }) { $0 = try body() }
         return try done ?? body()
     }

@@ -1,12 +1,12 @@
 import Games
 import LinearModels
 
-/// What is made of the best decision of a search for prices: its proof, what ties may do to it, bounds, prices that do not depend on ties, and
-/// the better decision where one of these came upon it.
+/// What is made of the best decision of a search for prices: its proof, what ties may do to it, bounds, prices that do
+/// not depend on ties, and the better decision where one of these came upon it.
 ///
-/// Each of these phases may take half of the work that the search was allowed, the bounds as much as the search, counted and not timed, and
-/// a little where that is little (``leastWork``). So they take no longer than the search by more than a small multiple, and end at the same place on every machine. What a
-/// phase did not come to says so.
+/// Each of these phases may take half of the work that the search was allowed, the bounds as much as the search,
+/// counted and not timed, and a little where that is little (``leastWork``). So they take no longer than the search by
+/// more than a small multiple, and end at the same place on every machine. What a phase did not come to says so.
 ///
 /// The phases run once, in a fixed order. The last one proves the answer if it is another than the search's.
 public struct PriceFindings: Sendable {
@@ -23,9 +23,10 @@ public struct PriceFindings: Sendable {
     public let best: Evaluation
     public let origin: Origin
     public let proof: ResponseProof
-    /// What no prices can pay more than.
+    /// Upper bounds on the payoff of any prices.
     public let bounds: CheapBounds
-    /// Prices that pay the most found whichever way ties go; nil where the answer's payoff does not hang on ties, or nothing better was found.
+    /// Prices that pay the most found whichever way ties go; nil where the answer's payoff does not hang on ties, or
+    /// nothing better was found.
     public let robust: RobustPricing.Found?
     /// Whether the search for robust prices ended before all of its steps.
     public let robustIsCut: Bool

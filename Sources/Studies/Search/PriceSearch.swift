@@ -4,10 +4,11 @@ import Metaheuristics
 
 /// A search for prices that knows what a game of prices is, beside a metaheuristic that does not, in one budget.
 ///
-/// Climbs (`PriceClimb`) start where experience says that they may end well: at coarse prices, which are constant over blocks of the
-/// horizon, the whole of it first and shorter ones later; at random prices; at the best decision with a sixth of its prices drawn anew; and
-/// at the best one for line searches along single prices, pairs, groups and blocks. The metaheuristic has half of the evaluations as
-/// its budget, and its best decision is a start like any other. What a climb solves counts as the evaluations that it takes the work of.
+/// Climbs (`PriceClimb`) start where experience says that they may end well: at coarse prices, which are constant over
+/// blocks of the horizon, the whole of it first and shorter ones later; at random prices; at the best decision with a
+/// sixth of its prices drawn anew; and at the best one for line searches along single prices, pairs, groups and blocks.
+/// The metaheuristic has half of the evaluations as its budget, and its best decision is a start like any other. What a
+/// climb solves counts as the evaluations that it takes the work of.
 public struct PriceSearch: GameSearch {
     public enum Turns: Sendable {
         /// Climbs first, then whoever has spent less.
@@ -36,7 +37,8 @@ public struct PriceSearch: GameSearch {
     private static let batch = 4
     /// What a climb may spend: several times what one from random prices takes in a game of few followers.
     private static let defaultLimit = 200
-    /// Where there are many followers, climbs are the dearer the more there are; so many of them must still fit into a budget.
+    /// Where there are many followers, climbs are the dearer the more there are; so many of them must still fit into a
+    /// budget.
     private static let leastClimbs = 25
     /// Below this a climb is not worth beginning.
     private static let leastLimit = 10
@@ -128,10 +130,11 @@ public struct PriceSearch: GameSearch {
 
     private static let powers = [0.25, 0.5, 1]
 
-    /// Prices that are constant over blocks, one block a series at first and twice as many with each level, and line searches along blocks,
-    /// longest first.
+    /// Prices that are constant over blocks, one block a series at first and twice as many with each level, and line
+    /// searches along blocks, longest first.
     ///
-    /// What is good for many hours at once is found here with few numbers, where a search among all of them settles for less.
+    /// What is good for many hours at once is found here with few numbers, where a search among all of them settles for
+    /// less.
     private func coarse(level: Int, _ limit: Int, _ stream: inout RandomStream) -> PriceClimb.Start {
         let finest = series.reduce(1) { max($0, $1.count) }
         let levels = Int.bitWidth - (finest - 1).leadingZeroBitCount + 1
@@ -168,8 +171,8 @@ public struct PriceSearch: GameSearch {
         return (0..<count).map { 1 + pow(10, low + (high - low) * Double($0) / Double(count - 1)) }
     }
 
-    /// Single prices, pairs that leave a mean as it is, groups, and blocks of hours against others as long, in random order: as many as a
-    /// climb has evaluations for.
+    /// Single prices, pairs that leave a mean as it is, groups, and blocks of hours against others as long, in random
+    /// order: as many as a climb has evaluations for.
     private func directions(_ limit: Int, _ stream: inout RandomStream) -> [PriceClimb.Direction] {
         let order = stream.permutation(space.count)
         return order.prefix(max(1, limit / 2)).enumerated().map { place, k in

@@ -1,4 +1,4 @@
-/// What a search saw, one line a generation.
+/// What a search saw, one line per generation.
 public struct SearchLog: Sendable, Equatable, Codable {
     public struct Generation: Sendable, Equatable, Codable {
         public let number: Int

@@ -1,8 +1,8 @@
 import Games
 import Metaheuristics
 
-/// Every search over a game by name: the metaheuristics, the one that knows games of prices, and each of the former with what the latter
-/// knows behind it.
+/// Every search over a game by name: the metaheuristics, the one that knows games of prices, and each of the former
+/// with what the latter knows behind it.
 public enum SearchRegistry {
     /// A search as a user picks it.
     public struct Entry: Sendable {
@@ -57,7 +57,8 @@ extension SearchRegistry.Entry {
 
     /// The search at its start, with the title of what it is in this game.
     ///
-    /// - Throws: ``StudyError/notAPriceGame(algorithm:reason:)`` where it knows nothing of such games; `auto` takes a general algorithm then.
+    /// - Throws: ``StudyError/notAPriceGame(algorithm:reason:)`` where it knows nothing of such games; `auto` takes a
+    ///   general algorithm then.
     public func start(
         _ game: StackelbergGame, _ settings: MetaheuristicSettings
     ) throws -> (search: any GameSearch, title: String) {

@@ -4,7 +4,8 @@ import Foundation
 
 /// An open SQLite file: statements with values, and rows read back.
 ///
-/// A layer over the system's library that has what a study needs and no more. It makes no threads and keeps no descriptors open.
+/// A layer over the system's library that has what a study needs and no more. It makes no threads and keeps no
+/// descriptors open.
 ///
 ///     let database = try Database(path: path)
 ///     try database.write {
@@ -139,11 +140,12 @@ final class Database {
         case .text(var text):
             // Its length is given, since a text may hold a zero.
             let length = Int32(text.utf8.count)
-            try check(text.withUTF8 { bytes in
-                bytes.withMemoryRebound(to: CChar.self) {
-                    sqlite3_bind_text(statement, position, $0.baseAddress, length, copying)
-                }
-            })
+            try check(
+                text.withUTF8 { bytes in
+                    bytes.withMemoryRebound(to: CChar.self) {
+                        sqlite3_bind_text(statement, position, $0.baseAddress, length, copying)
+                    }
+                })
         case .bytes(let data) where data.isEmpty: try check(sqlite3_bind_zeroblob(statement, position, 0))
         case .bytes(let data):
             let code = data.withUnsafeBytes {

@@ -32,7 +32,8 @@ public struct StoredGeneration: Sendable, Equatable {
     public var effort: Int { efforts.reduce(0, +) }
 }
 
-/// Numbers as bytes, so that they come back to the last bit: IEEE 754 double precision, little-endian, one after the other.
+/// Numbers as bytes, so that they come back to the last bit: IEEE 754 double precision, little-endian, one after the
+/// other.
 enum NumberBytes {
     static func data(_ numbers: some Sequence<Double>) -> Data {
         var data = Data()
@@ -52,7 +53,8 @@ enum NumberBytes {
 }
 
 extension StoredGeneration {
-    /// Its row in the store. Missing payoffs are not a number; what was asked for stands beside the decisions only where it was more than they.
+    /// Its row in the store. Missing payoffs are not a number; what was asked for stands beside the decisions only
+    /// where it was more than they.
     func insert(_ database: Database, number: Int, evaluations: Int, best: Double?) throws {
         let isPlain = proposals == decisions.map { .decision($0) } && efforts.allSatisfy { $0 == 1 }
         try database.execute(

@@ -2,7 +2,7 @@ import Foundation
 
 /// What became of a phase after a search: its outcome as JSON, and the seconds that it took.
 ///
-///     phase       a row a phase, by name; of a long one, what it has come to so far
+///     phase       a row per phase, by name; of a long one, what it has come to so far
 struct StoredPhase {
     let outcome: Data
     let isDone: Bool

@@ -45,7 +45,9 @@ public struct StudyCard: Sendable, Equatable, Codable {
             return "its card allows the joint program \(exactSeconds) seconds"
         }
         // Two hundred years around the turn of the millennium.
-        guard abs(startedAt.timeIntervalSinceReferenceDate) < 6.3e9 else { return "its card tells no time at which it was begun" }
+        guard abs(startedAt.timeIntervalSinceReferenceDate) < 6.3e9 else {
+            return "its card tells no time at which it was begun"
+        }
         do {
             try settings.check()
             return nil

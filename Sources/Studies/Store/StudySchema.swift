@@ -4,11 +4,12 @@ import Foundation
 
 /// The tables of a study, and the file that they stand in.
 ///
-///     study       one row: the card as JSON, a checksum over it and the inputs, when the result was written, and its files
-///     input       a row a file of the case, as it was read
-///     generation  a row a generation: evaluations up to and with it, best payoff so far, seconds, payoffs and decisions as
-///                 bytes, and as JSON what was asked for and spent where that was more than a decision each
-///     phase       a row a phase after the search that has begun, see ``StoredPhase``
+///     study       one row: the card as JSON, a checksum over it and the inputs, when the result was written, and its
+///                 files
+///     input       a row per file of the case, as it was read
+///     generation  a row per generation: evaluations up to and with it, best payoff so far, seconds, payoffs and
+///                 decisions as bytes, and as JSON what was asked for and spent where that was more than that
+///     phase       a row per phase after the search that has begun, see ``StoredPhase``
 enum StudySchema {
     /// Counted up when the tables change.
     static let version = 1
@@ -20,7 +21,8 @@ enum StudySchema {
         let text = String(decoding: try encoder.encode(card), as: UTF8.self)
         try guarding(path) {
             let database = try Database(path: path)
-            // A file that is not whole is thrown away, so that its journal need not survive the process, nor be found by the next.
+            // A file that is not whole is thrown away, so that its journal need not survive the process, nor be found
+            // by the next.
             try database.execute("PRAGMA journal_mode = MEMORY")
             try database.write { database in
                 try database.execute(
@@ -59,7 +61,8 @@ enum StudySchema {
     private static let suffixes = ["", "-wal", "-shm", "-journal"]
 
     /// - Parameter isWritten: whether they are to be written into.
-    /// - Throws: ``StudyStoreError`` where something else stands at one of their places, such as a link that leads out of the folder.
+    /// - Throws: ``StudyStoreError`` where something else stands at one of their places, such as a link that leads out
+    ///   of the folder.
     static func checkFiles(at path: String, isWritten: Bool = true) throws {
         let url = URL(fileURLWithPath: path)
         let names = suffixes.map { url.lastPathComponent + $0 }
@@ -72,7 +75,8 @@ enum StudySchema {
 
     // MARK: Looking
 
-    /// Looks at a file. That writes nothing into its folder, whoever works on it, and makes nothing where there is none.
+    /// Looks at a file. That writes nothing into its folder, whoever works on it, and makes nothing where there is
+    /// none.
     static func look<Result>(at path: String, _ body: (Database) throws -> Result) throws -> Result {
         func size(_ path: String) -> Int? {
             (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
@@ -82,7 +86,8 @@ enum StudySchema {
             throw StudyStoreError.noStudy(path: URL(fileURLWithPath: path).deletingLastPathComponent().relativePath)
         }
         if (size(path + "-wal") ?? 0) == 0 {
-            // To SQLite a log may always appear, and it would make one to see. There is none, so that the file is all there is.
+            // To SQLite a log may always appear, and it would make one to see. There is none, so that the file is all
+            // there is.
             do {
                 return try Database(path: path, .readUnchanging).read(body)
             } catch let error as DatabaseError where error.code == SQLITE_CANTOPEN {
@@ -92,7 +97,8 @@ enum StudySchema {
                 return try guarding(path) { throw error }
             }
         }
-        // The index to a log may have been left behind, as in a copy, and SQLite would make a new one: it does so beside a copy.
+        // The index to a log may have been left behind, as in a copy, and SQLite would make a new one: it does so
+        // beside a copy.
         if size(path + "-shm") == nil { return try lookAtCopy(of: path, body) }
         return try guarding(path) { try Database(path: path, .read).read(body) }
     }
@@ -119,9 +125,9 @@ enum StudySchema {
 
     /// Opens a file to write generations into.
     ///
-    /// With a write-ahead log a commit costs a few tenths of a millisecond and needs no wait for the disk, which searches would feel that
-    /// ask for one decision at a time. It survives the process; where the whole machine fails, the last commits may be missing, but those
-    /// before them are whole, and what is missing is computed again.
+    /// With a write-ahead log a commit costs a few tenths of a millisecond and needs no wait for the disk, which
+    /// searches would feel that ask for one decision at a time. It survives the process; where the whole machine fails,
+    /// the last commits may be missing, but those before them are whole, and what is missing is computed again.
     static func openToWrite(_ path: String) throws -> Database {
         try guarding(path) {
             let database = try Database(path: path)
@@ -145,7 +151,8 @@ enum StudySchema {
         if try database.columnExists("checksum", in: "study") {
             let row = try database.rows("SELECT card, checksum FROM study").first
             guard row?["checksum"]?.text == checksum(row?["card"]?.text ?? "", inputs) else {
-                throw StudyStoreError.damaged(path: path, reason: "the case or the settings in it were changed after it was begun")
+                throw StudyStoreError.damaged(
+                    path: path, reason: "the case or the settings in it were changed after it was begun")
             }
         }
         return (card, inputs)
@@ -178,7 +185,9 @@ enum StudySchema {
             let count = ends?["count"]?.integer, ends?["least"] == 0, number == count - 1,
             row["best"] == nil || row["best"]?.number != nil,
             (0...mostEvaluations).contains(evaluations)
-        else { throw StudyStoreError.damaged(path: path, reason: "its generations are not counted from 0 on without gaps") }
+        else {
+            throw StudyStoreError.damaged(path: path, reason: "its generations are not counted from 0 on without gaps")
+        }
         return (number, evaluations, row["best"]?.number)
     }
 

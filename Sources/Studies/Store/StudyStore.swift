@@ -1,16 +1,20 @@
 import Disk
 import Foundation
 
-/// A study on disk: what it is, the files it was made from, and every generation, each committed before the next is asked.
+/// A study on disk: what it is, the files it was made from, and every generation, each committed before the next is
+/// asked.
 ///
-/// One SQLite file in the folder of the run holds all that is needed to go on, on its own. Whatever ends the process, what was
-/// committed stays, and the running generation is all that is lost.
+/// One SQLite file in the folder of the run holds all that is needed to go on, on its own. Whatever ends the process,
+/// what was committed stays, and the running generation is all that is lost.
 ///
-/// What the phases after a search come to is stored as it is, see ``PriceFindings``. The state of an algorithm is not stored but lived through again: a search is a function of its seed and of the payoffs it is told, so
-/// telling it the recorded ones gives its state to the last bit, whatever it consists of, at the cost of its own arithmetic. The decisions
-/// that it asks for on the way are compared with those it once asked for. A stored state could not tell that the program has changed.
+/// What the phases after a search come to is stored as it is, see ``PriceFindings``. The state of an algorithm is not
+/// stored but lived through again: a search is a function of its seed and of the payoffs it is told, so telling it the
+/// recorded ones gives its state to the last bit, whatever it consists of, at the cost of its own arithmetic. The
+/// decisions that it asks for on the way are compared with those it once asked for. A stored state could not tell that
+/// the program has changed.
 ///
-/// While a study is not done, a log stands beside the file (`-wal`, `-shm`) that belongs to it; folders are copied or moved as a whole.
+/// While a study is not done, a log stands beside the file (`-wal`, `-shm`) that belongs to it; folders are copied or
+/// moved as a whole.
 public final class StudyStore {
     public static let fileName = "study.sqlite"
 
@@ -54,7 +58,8 @@ public final class StudyStore {
 
     /// Opens the study of a folder, to go on with it.
     ///
-    /// - Throws: ``StudyStoreError`` where there is none that can be read, `DiskError` where another process works on it.
+    /// - Throws: ``StudyStoreError`` where there is none that can be read, `DiskError` where another process works on
+    ///   it.
     public convenience init(_ folder: URL) throws {
         guard FileManager.default.fileExists(atPath: folder.appendingPathComponent(Self.fileName).path) else {
             throw StudyStoreError.noStudy(path: folder.relativePath)
@@ -71,7 +76,9 @@ public final class StudyStore {
         (card, inputs) = try StudySchema.guarding(path) { [database] in
             try database.read { try StudySchema.read($0, path: path) }
         }
-        let last = try StudySchema.guarding(path) { [database] in try database.read { try StudySchema.lastGeneration($0, path: path) } }
+        let last = try StudySchema.guarding(path) { [database] in
+            try database.read { try StudySchema.lastGeneration($0, path: path) }
+        }
         generations = last.number + 1
         evaluations = last.evaluations
         best = last.best
@@ -132,7 +139,8 @@ public final class StudyStore {
     public func finish(files: [String] = []) throws {
         try lock.check()
         try StudySchema.guarding(path) { try database.write { try StudySchema.finish($0, files: files) } }
-        // One file, which can be read where nothing may be written. Somebody who looks at it just now may prevent that, which does no harm.
+        // One file, which can be read where nothing may be written. Somebody who looks at it just now may prevent that,
+        // which does no harm.
         try? database.execute("PRAGMA journal_mode = DELETE")
     }
 
