@@ -22,14 +22,15 @@ let package = Package(
         .executableTarget(
             name: "evaluate",
             dependencies: [
-                "Measuring", "ParkGames", product("CaseFiles"), product("Games"),
+                "Measuring", "ParkGames", product("CaseFiles"), product("EnergyGames"), product("Games"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tools/Evaluate"),
         .executableTarget(
             name: "search",
             dependencies: [
-                "Measuring", "ParkGames", product("CaseFiles"), product("Games"), product("Studies"),
+                "Measuring", "ParkGames", product("CaseFiles"), product("EnergyGames"), product("Games"),
+                product("Studies"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tools/Search"),
@@ -37,8 +38,8 @@ let package = Package(
         .executableTarget(
             name: "EngineBenchmarks",
             dependencies: [
-                "ParkGames", product("CaseFiles"), product("Games"), product("LinearModels"), product("Metaheuristics"),
-                product("Studies"), .product(name: "Benchmark", package: "benchmark"),
+                "ParkGames", product("CaseFiles"), product("EnergyGames"), product("Games"), product("LinearModels"),
+                product("Metaheuristics"), product("Studies"), .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "EngineBenchmarks",
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),

@@ -1,5 +1,6 @@
 import Benchmark
 import CaseFiles
+import EnergyGames
 import Games
 import ParkGames
 import Studies

@@ -145,7 +145,7 @@ final class ProblemSearcher {
     }
 
     private func answer(_ proposals: [Proposal], near anchor: [Double]?) throws -> [Proposal.Answer] {
-        guard let answerer else { return [] }
+        guard let answerer else { preconditionFailure("only games have proposals") }
         try answerer.anchor(at: anchor)
         return try proposals.map { proposal in
             let (evaluation, effort) = try answerer.answer(proposal)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFiles
+import EnergyGames
 import Foundation
 import Games
 import Measuring

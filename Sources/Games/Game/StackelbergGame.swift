@@ -180,6 +180,16 @@ public struct StackelbergGame: Sendable {
 }
 
 extension StackelbergGame {
+    /// The same game with every follower's model solved as a whole, even where it falls apart; see ``Follower/parts``.
+    public func withFollowersInOnePiece() throws -> StackelbergGame {
+        try StackelbergGame(
+            name: name, space: space,
+            followers: followers.map { Follower(name: $0.name, model: $0.model, prefix: $0.prefix) }, system: system,
+            squares: squares, ties: ties)
+    }
+}
+
+extension StackelbergGame {
     /// A multiple of a model's objective over the variables of the system and the game's decisions.
     ///
     /// - Parameters:
