@@ -1,9 +1,9 @@
 import LinearModels
 
 /// The model that has no solution where a decision has no answer.
-public struct UnsolvableModel: Sendable {
+package struct UnsolvableModel: Sendable {
     /// Whose rules cannot all be satisfied.
-    public enum Extent: Sendable, Equatable {
+    package enum Extent: Sendable, Equatable {
         /// A follower's own, by its place among the followers.
         case follower(Int)
         /// The leader's and the followers' together, whatever the followers answer.
@@ -12,12 +12,12 @@ public struct UnsolvableModel: Sendable {
         case dispatch
     }
 
-    public let extent: Extent
-    public let model: LinearModel
+    package let extent: Extent
+    package let model: LinearModel
     /// One number per parameter of the model.
-    public let parameters: [Double]
+    package let parameters: [Double]
     /// Whether the decision has no part in it, so that no other would do either.
-    public let isOfEveryDecision: Bool
+    package let isOfEveryDecision: Bool
 }
 
 extension StackelbergGame {
@@ -25,7 +25,7 @@ extension StackelbergGame {
     ///
     /// - Parameter decision: one number per decision; projected into the space first.
     /// - Returns: nil where everything has one, or where that cannot be told within a solve's limits.
-    public func unsolvable(at decision: [Double]) throws -> UnsolvableModel? {
+    package func unsolvable(at decision: [Double]) throws -> UnsolvableModel? {
         let decision = space.project(decision)
         var responses: [Double] = []
         for (k, follower) in followers.enumerated() {

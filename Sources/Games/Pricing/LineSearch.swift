@@ -10,11 +10,11 @@ import LinearModels
 ///
 /// Between two breakpoints the answers that are best do not change, and the payoff of each is linear in `t`. So the
 /// greatest payoff along the line is at a breakpoint or an end, where ties go the leader's way.
-public struct LineSearch: Sendable {
-    public struct Point: Sendable {
+package struct LineSearch: Sendable {
+    package struct Point: Sendable {
         /// `t` of `p + t d`.
-        public let step: Double
-        public let evaluation: Evaluation
+        package let step: Double
+        package let evaluation: Evaluation
         /// The followers' least cost in all.
         let cost: Double
         /// How it changes with the step at the answer: a supergradient.
@@ -25,14 +25,14 @@ public struct LineSearch: Sendable {
     }
 
     /// Ends and breakpoints, in the order of their steps.
-    public let points: [Point]
+    package let points: [Point]
     /// Decisions that were answered.
-    public let evaluations: Int
+    package let evaluations: Int
     /// Whether every breakpoint was found; not where evaluations ran out, or a decision has no payoff.
-    public let isComplete: Bool
+    package let isComplete: Bool
 
     /// The point that pays most; nil where none has a payoff.
-    public var best: Evaluation? {
+    package var best: Evaluation? {
         points.map(\.evaluation).filter { $0.payoff != nil }.max { ($0.payoff ?? 0) < ($1.payoff ?? 0) }
     }
 
@@ -42,7 +42,7 @@ public struct LineSearch: Sendable {
     ///   - limit: decisions that may be answered, at least 2.
     ///   - evaluator: of the same game.
     /// - Returns: nil where the direction leaves the space at once both ways.
-    public init?(
+    package init?(
         _ prices: PriceGame, _ evaluator: Evaluator, from point: [Double], along direction: [Double], limit: Int = .max
     ) throws {
         var left = limit

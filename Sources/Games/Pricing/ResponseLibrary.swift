@@ -5,16 +5,16 @@ import LinearModels
 /// What a follower may do does not depend on prices, so each answer stays open to it at any others. The cheapest of
 /// those seen is an upper estimate of its least cost, `F_k(p) <= c_k(p) x_i`, for integer followers too, and exact
 /// wherever the true answer is among them: a prediction where nothing was solved, and a cut where a bound is sought.
-public struct ResponseLibrary: Sendable {
+package struct ResponseLibrary: Sendable {
     /// An answer, as what it costs at any prices: `fixed + gradient * p`.
-    public struct Response: Sendable, Equatable {
+    package struct Response: Sendable, Equatable {
         /// By variable of the follower.
-        public let values: [Double]
-        public let fixed: Double
+        package let values: [Double]
+        package let fixed: Double
         /// By decision: the quantity that is bought at each price.
-        public let gradient: [Double]
+        package let gradient: [Double]
 
-        public func cost(at prices: [Double]) -> Double { zip(gradient, prices).reduce(fixed) { $0 + $1.0 * $1.1 } }
+        package func cost(at prices: [Double]) -> Double { zip(gradient, prices).reduce(fixed) { $0 + $1.0 * $1.1 } }
     }
 
     /// All followers' answers to one decision, as what they are worth to the leader at any prices.
@@ -27,13 +27,13 @@ public struct ResponseLibrary: Sendable {
 
     private let prices: PriceGame
     /// By follower, in the order of their first appearance.
-    public private(set) var responses: [[Response]]
+    package private(set) var responses: [[Response]]
     private var answers: [Answer] = []
     /// What tells responses, and answers of all, from each other.
     private var known: [Set<[Double]>]
     private var knownAnswers: Set<[Double]> = []
 
-    public init(_ prices: PriceGame) {
+    package init(_ prices: PriceGame) {
         self.prices = prices
         responses = prices.costs.map { _ in [] }
         known = prices.costs.map { _ in [] }
@@ -43,7 +43,7 @@ public struct ResponseLibrary: Sendable {
     ///
     /// - Returns: whether some follower's response was new. Responses that cost the same at all prices are one.
     @discardableResult
-    public mutating func add(_ evaluation: Evaluation) -> Bool {
+    package mutating func add(_ evaluation: Evaluation) -> Bool {
         guard evaluation.payoff != nil else { return false }
         var isNew = false
         for (k, form) in prices.costs.enumerated() {
@@ -64,7 +64,7 @@ public struct ResponseLibrary: Sendable {
     }
 
     /// No follower's least cost is above this, by follower; infinite where it has never been seen to answer.
-    public func leastCosts(at prices: [Double]) -> [Double] {
+    package func leastCosts(at prices: [Double]) -> [Double] {
         responses.map { $0.reduce(.infinity) { min($0, $1.cost(at: prices)) } }
     }
 
@@ -72,7 +72,7 @@ public struct ResponseLibrary: Sendable {
     /// for them: exact where that is their true answer.
     ///
     /// - Returns: nil while nothing was seen.
-    public func payoff(at prices: [Double]) -> Double? {
+    package func payoff(at prices: [Double]) -> Double? {
         func value(_ fixed: Double, _ gradient: [Double]) -> Double {
             zip(gradient, prices).reduce(fixed) { $0 + $1.0 * $1.1 }
         }

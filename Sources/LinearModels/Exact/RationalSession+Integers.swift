@@ -5,7 +5,7 @@ extension RationalSession {
     /// numbers.
     ///
     /// Bounds are as they were afterwards.
-    public func solve(whole integers: [Variable], parts limit: Int = 20_000) -> SolveStatus {
+    package func solve(whole integers: [Variable], parts limit: Int = 20_000) -> SolveStatus {
         let before = integers.map { (lower[$0.index], upper[$0.index]) }
         defer { for (variable, bounds) in zip(integers, before) { bound(variable, from: bounds.0, to: bounds.1) } }
         let sign = objective.sense == .minimise ? 1.0 : -1.0
@@ -39,7 +39,7 @@ extension RationalSession {
         return .optimal
     }
 
-    public func isFractional(_ variable: Variable) -> Bool {
+    package func isFractional(_ variable: Variable) -> Bool {
         let value = value(of: variable)
         return value != value.rounded()
     }

@@ -13,9 +13,9 @@ import Foundation
 /// all numbers that near.
 ///
 /// It belongs to one thread, as a ``SolverSession`` does.
-public final class RationalSession {
+package final class RationalSession {
     /// How far the sides of all rows are moved outward, as a share of a row's magnitude.
-    public enum Room: Double, Sendable {
+    package enum Room: Double, Sendable {
         case none = 0
         /// Some hundred times what reading decimals rounds.
         case rounding = 0x1p-44
@@ -23,15 +23,15 @@ public final class RationalSession {
         case wide = 0x1p-36
     }
 
-    public let model: LinearModel
-    public var room = Room.rounding
+    package let model: LinearModel
+    package var room = Room.rounding
     /// Of the last solve that ended as optimal or unbounded.
-    public private(set) var values: [Double]
-    public private(set) var objectiveValue = 0.0
+    package private(set) var values: [Double]
+    package private(set) var objectiveValue = 0.0
     /// Programs solved so far.
-    public private(set) var solves = 0
+    package private(set) var solves = 0
     /// After this moment solves end as limited.
-    public var deadline = Date.distantFuture
+    package var deadline = Date.distantFuture
 
     private let problem: OpaquePointer
     private let thread = pthread_self()
@@ -49,7 +49,7 @@ public final class RationalSession {
     private var costConstant: Double
 
     /// - Parameter model: without parameters; integers in it count as continuous. Its objective is solved for.
-    public init(_ model: LinearModel) {
+    package init(_ model: LinearModel) {
         glp_term_out(GLP_OFF)
         self.model = model
         magnitudes = Magnitudes(model)
@@ -127,18 +127,18 @@ public final class RationalSession {
 
     // MARK: Numbers
 
-    public func bound(_ variable: Variable, from low: Double, to high: Double) {
+    package func bound(_ variable: Variable, from low: Double, to high: Double) {
         guard low != lower[variable.index] || high != upper[variable.index] else { return }
         (lower[variable.index], upper[variable.index]) = (low, high)
         writeBounds(variable.index)
     }
 
-    public func side(_ constraint: Constraint, from low: Double, to high: Double) {
+    package func side(_ constraint: Constraint, from low: Double, to high: Double) {
         sides[constraint.index] = (low, high)
     }
 
     /// - Parameter costs: one number per variable.
-    public func setObjective(_ costs: [Double], constant: Double, sense: LinearModel.Sense) {
+    package func setObjective(_ costs: [Double], constant: Double, sense: LinearModel.Sense) {
         (self.costs, costConstant) = (costs, constant)
         glp_set_obj_dir(problem, sense == .minimise ? GLP_MIN : GLP_MAX)
         for (j, cost) in WholeNumbers.scaled(costs).numbers.enumerated() {
@@ -147,17 +147,17 @@ public final class RationalSession {
     }
 
     /// The objective's own costs, by variable.
-    public var objective: (costs: [Double], constant: Double, sense: LinearModel.Sense) {
+    package var objective: (costs: [Double], constant: Double, sense: LinearModel.Sense) {
         (costs, costConstant, glp_get_obj_dir(problem) == GLP_MIN ? .minimise : .maximise)
     }
 
     /// What the objective's terms are by nature: its values are differences of numbers of this size.
-    public var objectiveMagnitude: Double {
+    package var objectiveMagnitude: Double {
         zip(costs, magnitudes.columns).reduce(abs(costConstant)) { max($0, abs($1.0) * $1.1) }
     }
 
     /// How great a variable's values are by nature.
-    public func magnitude(of variable: Variable) -> Double { magnitudes.columns[variable.index] }
+    package func magnitude(of variable: Variable) -> Double { magnitudes.columns[variable.index] }
 
     private func writeBounds(_ j: Int) {
         let (low, high) = (lower[j], upper[j])
@@ -187,20 +187,20 @@ public final class RationalSession {
 
     // MARK: Solving
 
-    public var basis: Basis {
+    package var basis: Basis {
         Basis(
             rows: (0...model.rows.count).map { glp_get_row_stat(problem, Int32($0 + 1)) },
             columns: (0...model.columns.count).map { glp_get_col_stat(problem, Int32($0 + 1)) })
     }
 
     /// Starts the next solve from a basis of this session.
-    public func restore(_ basis: Basis) {
+    package func restore(_ basis: Basis) {
         for (i, status) in basis.rows.enumerated() { glp_set_row_stat(problem, Int32(i + 1), status) }
         for (j, status) in basis.columns.enumerated() { glp_set_col_stat(problem, Int32(j + 1), status) }
     }
 
     /// Solves in floating point alone: what is found is a guess, its basis a start.
-    public func guess() -> SolveStatus {
+    package func guess() -> SolveStatus {
         guard zip(lower, upper).allSatisfy({ $0 <= $1 }) else { return .infeasible }
         guard isWritable, deadline.timeIntervalSinceNow > 0 else { return .limit(gap: nil) }
         placeSides()
@@ -214,7 +214,7 @@ public final class RationalSession {
     }
 
     /// - Returns: how the exact method ended; ``SolveStatus/limit(gap:)`` where it had to be ended.
-    public func solve() -> SolveStatus {
+    package func solve() -> SolveStatus {
         solves += 1
         let guessed = guess()
         // What is infeasible by a variable's bounds is so exactly, and GLPK is not asked.
@@ -253,20 +253,20 @@ public final class RationalSession {
 
     /// A fraction between two numbers of a computer is cut off to the one nearer to zero. Of the two, that which is
     /// written shorter.
-    public func shortest(_ value: Double) -> Double {
+    package func shortest(_ value: Double) -> Double {
         let other = value < 0 ? value.nextDown : value.nextUp
         return value != 0 && "\(other)".count < "\(value)".count ? other : value
     }
 
     /// Takes values that an earlier solve found for those of the last one.
-    public func adopt(_ values: [Double]) {
+    package func adopt(_ values: [Double]) {
         self.values = values
         objectiveValue = zip(costs, values).reduce(costConstant) { $0 + $1.0 * $1.1 }
     }
 
-    public func value(of variable: Variable) -> Double { values[variable.index] }
+    package func value(of variable: Variable) -> Double { values[variable.index] }
 
-    public func value(of expression: LinearExpression) -> Double {
+    package func value(of expression: LinearExpression) -> Double {
         expression.value(variables: values, parameters: [])
     }
 }

@@ -2,41 +2,41 @@ import CGLPK
 import Foundation
 
 /// A linear program as a file holds it: columns, rows and numbers, without parameters.
-public struct ModelTable: Sendable, Equatable {
-    public struct Column: Sendable, Equatable {
-        public let name: String
-        public let lower: Double
-        public let upper: Double
-        public let isInteger: Bool
+package struct ModelTable: Sendable, Equatable {
+    package struct Column: Sendable, Equatable {
+        package let name: String
+        package let lower: Double
+        package let upper: Double
+        package let isInteger: Bool
         /// In the objective, which is minimised.
-        public let cost: Double
+        package let cost: Double
     }
 
-    public struct Row: Sendable, Equatable {
-        public let name: String
-        public let lower: Double
-        public let upper: Double
+    package struct Row: Sendable, Equatable {
+        package let name: String
+        package let lower: Double
+        package let upper: Double
         /// Columns with their factors, each once.
-        public let terms: [Term]
+        package let terms: [Term]
     }
 
-    public struct Term: Sendable, Equatable {
-        public let column: Int
-        public let factor: Double
+    package struct Term: Sendable, Equatable {
+        package let column: Int
+        package let factor: Double
     }
 
-    public let columns: [Column]
+    package let columns: [Column]
     /// Those that bind; the objective's, and others without a side, are left out.
-    public let rows: [Row]
+    package let rows: [Row]
     /// Of the objective.
-    public let constant: Double
+    package let constant: Double
 
     /// Why a file is no table.
-    public struct Unreadable: Error, Equatable, CustomStringConvertible {
-        public let path: String
+    package struct Unreadable: Error, Equatable, CustomStringConvertible {
+        package let path: String
         /// What GLPK says of it, with the line.
-        public let reason: String
-        public var description: String { "\(path): \(reason)" }
+        package let reason: String
+        package var description: String { "\(path): \(reason)" }
     }
 
     /// Reads an MPS file, free or fixed, with GLPK's reader: it knows no sections beyond `BOUNDS`, such as `OBJSENSE`.
@@ -45,7 +45,7 @@ public struct ModelTable: Sendable, Equatable {
     /// alone to start from 0. What stands twice, be it a row, a column, a factor, a side, a range or a bound, is
     /// refused. As others read it, the right-hand side of the objective is minus its constant, and what is 1e20 or
     /// greater is no bound.
-    public init(mps path: String) throws {
+    package init(mps path: String) throws {
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw Unreadable(path: path, reason: "cannot be read. Does the file exist?")
         }

@@ -120,7 +120,7 @@ extension LinearModel {
     ///     are paid for once.
     ///   - price: of a unit by which a rule gives way; nil for a rule that stands. Whole numbers stay whole.
     /// - Returns: no change where none is needed; nil where these changes alone cannot mend it.
-    public func leastChanges(
+    package func leastChanges(
         at parameters: [Double], limits: SolveLimits = SolveLimits(nodes: 2_000),
         sharing number: (ModelRule) -> String? = { _ in nil }, price: (ModelRule) -> Double?
     ) throws -> [RuleChange]? {
@@ -134,7 +134,7 @@ extension LinearModel {
     }
 
     /// The model with rules changed: what ``leastChanges(at:limits:sharing:price:)`` proposes.
-    public func changing(_ changes: [RuleChange]) -> LinearModel {
+    package func changing(_ changes: [RuleChange]) -> LinearModel {
         var result = self
         func moved(_ side: ParameterExpression, _ amount: Double) -> ParameterExpression {
             side + ParameterExpression(amount)

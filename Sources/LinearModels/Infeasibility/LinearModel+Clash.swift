@@ -1,11 +1,11 @@
 /// Rules of a model that no point satisfies together.
-public struct Clash: Sendable, Equatable {
+package struct Clash: Sendable, Equatable {
     /// In the order of the model: whole numbers, bounds, rows.
-    public let rules: [ModelRule]
+    package let rules: [ModelRule]
     /// Whether any of the rules left out makes the others satisfiable. Not known where a limit ended the search.
-    public let isIrreducible: Bool
+    package let isIrreducible: Bool
     /// Whether the rules clash only because some variables must be whole.
-    public let isOfWholeNumbers: Bool
+    package let isOfWholeNumbers: Bool
 }
 
 extension LinearModel {
@@ -22,7 +22,7 @@ extension LinearModel {
     ///   - rank: where several sets clash, rules of a lower rank are told. Each rank costs a solve.
     ///   - limits: of each solve.
     /// - Returns: nil where the model has a solution, or a limit ended the first solve.
-    public func clash(
+    package func clash(
         at parameters: [Double], given isGiven: (ModelRule) -> Bool = { _ in false },
         rank: (ModelRule) -> Int = { _ in 0 }, limits: SolveLimits = SolveLimits(nodes: 2_000)
     ) throws -> Clash? {
@@ -87,7 +87,7 @@ extension LinearModel {
     private static let mostSolves = 400
 
     /// Whether any point satisfies all rules; nil where a limit ended the solve.
-    public func hasSolution(at parameters: [Double], limits: SolveLimits = SolveLimits(nodes: 2_000)) throws -> Bool? {
+    package func hasSolution(at parameters: [Double], limits: SolveLimits = SolveLimits(nodes: 2_000)) throws -> Bool? {
         do {
             switch try SolverSession(NumericModel(self, at: parameters).keeping { _ in true }, limits: limits).solve() {
             case .infeasible: return false
@@ -100,7 +100,7 @@ extension LinearModel {
     }
 
     /// Whether what satisfies the rules depends on parameters, not only what it costs.
-    public var hasRulesWithParameters: Bool {
+    package var hasRulesWithParameters: Bool {
         columns.contains { !$0.lower.isConstant || !$0.upper.isConstant }
             || rows.contains { !$0.lower.isConstant || !$0.upper.isConstant }
     }

@@ -1,5 +1,5 @@
 /// Where a value lies between its bounds.
-public enum BoundStatus: Sendable, Equatable {
+package enum BoundStatus: Sendable, Equatable {
     case lower, upper, inside
     /// Both bounds are one.
     case fixed
@@ -13,7 +13,7 @@ public enum BoundStatus: Sendable, Equatable {
 extension LinearModel {
     /// Which bounds and sides of rows hold a feasible point where it is, up to rounding, by column and by row. Bounds
     /// that hold parameters are taken without them.
-    public func boundStatuses(of values: [Double]) -> (columns: [BoundStatus], rows: [BoundStatus]) {
+    package func boundStatuses(of values: [Double]) -> (columns: [BoundStatus], rows: [BoundStatus]) {
         (
             zip(columns, values).map { BoundStatus($1, $0.lower.constant, $0.upper.constant) },
             rows.map { row in

@@ -1,15 +1,15 @@
 /// A coefficient of a model with the names of its row and variable.
-public struct NamedCoefficient: Sendable, Equatable {
-    public let row: String
-    public let variable: String
-    public let value: Double
+package struct NamedCoefficient: Sendable, Equatable {
+    package let row: String
+    package let variable: String
+    package let value: Double
 }
 
 extension LinearModel {
     /// The rows' coefficients of least and greatest size; nil without any.
     ///
     /// Where they lie far apart, what one rule allows for rounding is much in another.
-    public var extremeCoefficients: (least: NamedCoefficient, greatest: NamedCoefficient)? {
+    package var extremeCoefficients: (least: NamedCoefficient, greatest: NamedCoefficient)? {
         let all = rows.lazy.flatMap { row in
             row.coefficients.lazy.map { (row: row.name, column: $0.column, value: abs($0.value)) }
         }

@@ -9,15 +9,15 @@ import CGLPK
 /// For a mixed-integer program whose relaxation is integral the integer optima are the integral points of this face.
 /// An answer that needed branch and bound has no duals: there the face is `objective <= optimum` and the caller
 /// must add that row.
-public struct OptimalFace: Sendable {
+package struct OptimalFace: Sendable {
     /// Columns that must stay, with their values.
-    public let columns: [(index: Int, value: Double)]
+    package let columns: [(index: Int, value: Double)]
     /// Rows that must stay, with their activities.
-    public let rows: [(index: Int, value: Double)]
+    package let rows: [(index: Int, value: Double)]
     /// Some non-basic column or row has no cost to leave its bound: there may be other optima.
-    public let hasTies: Bool
+    package let hasTies: Bool
 
-    public init(columns: [(index: Int, value: Double)], rows: [(index: Int, value: Double)], hasTies: Bool) {
+    package init(columns: [(index: Int, value: Double)], rows: [(index: Int, value: Double)], hasTies: Bool) {
         self.columns = columns
         self.rows = rows
         self.hasTies = hasTies
@@ -31,7 +31,7 @@ extension SolverSession {
     ///   where that is above 1, or to the greatest cost where all are below. Rounding of the costs that are being paid
     ///   comes on top; a great penalty that is not paid does not blur what is a tie.
     /// - Throws: ``SolverSessionError/noSolution(status:)`` unless the relaxation answered with an optimum.
-    public func optimalFace(tolerance: Double = 1e-9) throws -> OptimalFace {
+    package func optimalFace(tolerance: Double = 1e-9) throws -> OptimalFace {
         try checkUse()
         guard status == .optimal, !usedBranchAndBound else {
             throw SolverSessionError.noSolution(status: usedBranchAndBound ? "branch and bound" : "\(status)")
@@ -72,7 +72,7 @@ extension SolverSession {
     /// Confines this session's model to faces of models that stand within it.
     ///
     /// - Parameter faces: each face with the place of its model's first column and first row in this model.
-    public func restrict(to faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)]) {
+    package func restrict(to faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)]) {
         var columns: [(Int, Double)] = []
         var rows: [(Int, Double)] = []
         for (face, columnOffset, rowOffset) in faces {
@@ -84,7 +84,7 @@ extension SolverSession {
 }
 
 /// What is known of all optima of a solved program beside the one that was found.
-public enum OtherOptima: Sendable {
+package enum OtherOptima: Sendable {
     /// There are none.
     case none
     /// There may be some, but none is better by the second objective that was asked about.
@@ -102,7 +102,7 @@ extension SolverSession {
     /// - Parameters:
     ///   - gradient: the second objective, one number per variable.
     ///   - maximised: whether more of it is better.
-    public func otherOptima(betterBy gradient: ArraySlice<Double>, maximised: Bool, tolerance: Double = 1e-9) throws
+    package func otherOptima(betterBy gradient: ArraySlice<Double>, maximised: Bool, tolerance: Double = 1e-9) throws
         -> OtherOptima
     {
         try checkUse()

@@ -1,7 +1,7 @@
 import CGLPK
 
 /// What became of a search over the optima of a solved program.
-public enum FaceMove: Sendable {
+package enum FaceMove: Sendable {
     /// No other optimum is better by the second objective.
     case stayed
     /// ``SolverSession/values`` are another optimum now.
@@ -11,10 +11,10 @@ public enum FaceMove: Sendable {
 }
 
 extension SolverSession {
-    public var isOnFace: Bool { objectiveOffFace != nil }
+    package var isOnFace: Bool { objectiveOffFace != nil }
 
     /// Confines the session to the optima of its last solve, until ``leaveFace()``.
-    public func enterFace() throws {
+    package func enterFace() throws {
         guard objectiveOffFace == nil else { return }
         let face = try optimalFace()
         objectiveOffFace = (objectiveCoefficients, objectiveConstant)
@@ -26,7 +26,7 @@ extension SolverSession {
     /// - Parameters:
     ///   - gradient: the second objective, one number per variable.
     ///   - maximised: whether more of it is better.
-    public func moveOverFace(betterBy gradient: ArraySlice<Double>, maximised: Bool) throws -> FaceMove {
+    package func moveOverFace(betterBy gradient: ArraySlice<Double>, maximised: Bool) throws -> FaceMove {
         try checkUse()
         guard objectiveOffFace != nil, !hasEmptyBounds else { return .lost }
         let before = values
@@ -43,7 +43,7 @@ extension SolverSession {
     }
 
     /// Gives the session its own objective and bounds back.
-    public func leaveFace() {
+    package func leaveFace() {
         guard let objective = objectiveOffFace else { return }
         objectiveOffFace = nil
         setObjective(coefficients: objective.coefficients, constant: objective.constant, sense: model.sense)

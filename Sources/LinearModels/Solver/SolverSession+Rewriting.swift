@@ -7,7 +7,7 @@ extension SolverSession {
     /// another model of the same size.
     ///
     /// - Parameter coefficients: each variable once.
-    public func rewrite(
+    package func rewrite(
         _ constraint: Constraint, as coefficients: [(variable: Variable, value: Double)], from lower: Double,
         to upper: Double
     ) {
@@ -24,14 +24,14 @@ extension SolverSession {
     }
 
     /// Gives a row other sides; with none it says nothing.
-    public func reside(_ constraint: Constraint, from lower: Double, to upper: Double) {
+    package func reside(_ constraint: Constraint, from lower: Double, to upper: Double) {
         let isLegal = model.owns(constraint) && !lower.isNaN && !upper.isNaN
         guard mayUse(orElse: .misfit(what: "a row's sides"), isLegal) else { return }
         placeRow(constraint.index, lower, upper)
     }
 
     /// Gives a variable other bounds; crossed ones leave nothing to solve.
-    public func rebound(_ variable: Variable, from lower: Double, to upper: Double) {
+    package func rebound(_ variable: Variable, from lower: Double, to upper: Double) {
         let isLegal = model.owns(variable) && !lower.isNaN && !upper.isNaN
         guard mayUse(orElse: .misfit(what: "bounds"), isLegal) else { return }
         placeColumn(variable.index, lower, upper)

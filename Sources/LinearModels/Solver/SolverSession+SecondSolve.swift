@@ -6,7 +6,7 @@ extension SolverSession {
     /// caps.
     ///
     /// Used where the optima of a branched program cannot be told by reduced costs: `cost <= optimum`.
-    public func cap(_ caps: [(coefficients: [(column: Int, value: Double)], upper: Double)]) {
+    package func cap(_ caps: [(coefficients: [(column: Int, value: Double)], upper: Double)]) {
         releaseCaps()
         let isLegal = caps.allSatisfy { cap in
             cap.upper.isFinite
@@ -30,7 +30,7 @@ extension SolverSession {
     }
 
     /// Takes all caps away.
-    public func releaseCaps() {
+    package func releaseCaps() {
         guard capRows > 0, mayUse(orElse: .wrongThread, true) else { return }
         let rows = (0..<capRows).map { Int32(model.constraintCount + $0 + 1) }
         // Without their rows nothing is left of them that could tell one history from another.
@@ -41,7 +41,7 @@ extension SolverSession {
     }
 
     /// Objective coefficients as the next solve will use them, by variable.
-    public var objectiveCoefficients: [Double] {
+    package var objectiveCoefficients: [Double] {
         applyParametersForReading()
         return model.columns.indices.map { glp_get_obj_coef(problem, Int32($0 + 1)) }
     }
@@ -49,7 +49,7 @@ extension SolverSession {
     /// Replaces the objective until it is put back by the same call.
     ///
     /// Parameters set while it is replaced overwrite the coefficients that they stand in: set them before.
-    public func setObjective(coefficients: [Double], constant: Double, sense: LinearModel.Sense) {
+    package func setObjective(coefficients: [Double], constant: Double, sense: LinearModel.Sense) {
         let isLegal =
             coefficients.count <= model.columns.count && constant.isFinite && coefficients.allSatisfy(\.isFinite)
         guard mayUse(orElse: .misfit(what: "an objective"), isLegal) else { return }
@@ -60,14 +60,14 @@ extension SolverSession {
         largestCost = coefficients.reduce(largestCost) { max($0, abs($1)) }
     }
 
-    public var objectiveConstant: Double {
+    package var objectiveConstant: Double {
         applyParametersForReading()
         return glp_get_obj_coef(problem, 0)
     }
 
     /// How the objective would change with each of the first columns if only rows from `firstRow` on had to follow:
     /// `c[j] - sum(dual[i] * a[i][j])` over those rows, by the duals of the last relaxation.
-    public func gradient(ofFirst columns: Int, throughRowsFrom firstRow: Int) -> [Double] {
+    package func gradient(ofFirst columns: Int, throughRowsFrom firstRow: Int) -> [Double] {
         var gradient = (0..<min(columns, model.columns.count)).map { glp_get_obj_coef(problem, Int32($0 + 1)) }
         for i in model.rows.indices.dropFirst(firstRow) {
             let dual = glp_get_row_dual(problem, Int32(i + 1))
@@ -78,7 +78,7 @@ extension SolverSession {
     }
 
     /// A weighted sum of the rows from `firstRow` on, over the first columns: `sum(weights[i] * a[i][j])`.
-    public func combination(ofFirst columns: Int, ofRowsFrom firstRow: Int, weights: [Double]) -> [Double] {
+    package func combination(ofFirst columns: Int, ofRowsFrom firstRow: Int, weights: [Double]) -> [Double] {
         var sum = [Double](repeating: 0, count: columns)
         for (row, weight) in zip(model.rows.dropFirst(firstRow), weights) {
             for (j, coefficient) in row.coefficients where j < columns { sum[j] += weight * coefficient }

@@ -2,19 +2,19 @@ import CGLPK
 
 /// Variables in terms of those that are left free by the equations of a program:
 /// `x_j = constants[j] + sum(factors[j][i] * x_free[i])`.
-public struct AffineHull: Sendable {
-    public let free: [Int]
+package struct AffineHull: Sendable {
+    package let free: [Int]
     /// One number per variable.
-    public let constants: [Double]
+    package let constants: [Double]
     /// For each variable, one number a free one.
-    public let factors: [[Double]]
+    package let factors: [[Double]]
 }
 
 extension SolverSession {
     /// What the equations among the first rows, and the bounds that leave one value, say of the first variables, as
     /// they stand now: on an optimal face, the face's own directions. Inequalities are left aside, rows that hold other
     /// variables too.
-    public func affineHull(ofFirst variables: Int, rows: Int) throws -> AffineHull {
+    package func affineHull(ofFirst variables: Int, rows: Int) throws -> AffineHull {
         try checkUse()
         try applyParameters()
         var constants = [Double](repeating: 0, count: variables)

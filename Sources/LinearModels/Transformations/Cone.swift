@@ -6,7 +6,7 @@
 ///
 /// so that a device with a least load, an operating region or commitment is described by what it makes of what, and not
 /// by how large it is. Whole numbers count as real ones, and parameters as whatever is widest within their ranges.
-public struct Cone: Hashable, Sendable {
+package struct Cone: Hashable, Sendable {
     struct Row: Hashable, Sendable {
         let lower: Double
         let upper: Double
@@ -65,7 +65,7 @@ public struct Cone: Hashable, Sendable {
     /// Adds the cone's variables and rows to a model.
     ///
     /// - Returns: the expressions.
-    public func add(to model: inout LinearModel, named name: String) throws -> [LinearExpression] {
+    package func add(to model: inout LinearModel, named name: String) throws -> [LinearExpression] {
         let size = try model.variable("\(name).size")
         let variables = try lower.indices.map { j in
             try model.variable("\(name).x\(j)", in: -.infinity ... .infinity)
@@ -96,7 +96,7 @@ extension LinearModel {
     /// Rows that hold variables of two steps are left out. Steps that are alike give equal cones.
     ///
     /// - Returns: one cone per step; nil where an expression holds products with parameters, or is not of this model.
-    public func cones(of expressions: [[LinearExpression]]) -> [Cone]? {
+    package func cones(of expressions: [[LinearExpression]]) -> [Cone]? {
         guard let count = expressions.map(\.count).min(),
             expressions.allSatisfy({ $0.allSatisfy { owns($0) && $0.products.isEmpty } })
         else { return nil }

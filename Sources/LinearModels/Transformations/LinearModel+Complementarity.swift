@@ -1,9 +1,9 @@
 /// Two variables, neither negative, of which one must be zero.
-public struct ComplementaryPair: Sendable, Equatable {
+package struct ComplementaryPair: Sendable, Equatable {
     /// How far the program is from a side.
-    public let slack: Variable
+    package let slack: Variable
     /// What that side is worth.
-    public let dual: Variable
+    package let dual: Variable
 }
 
 extension LinearModel {
@@ -20,7 +20,7 @@ extension LinearModel {
     ///   - prefix: of the names of new variables and rows.
     /// - Returns: the pairs, and the dual, whose objective is the program's where no parameter stands in bounds or
     ///   sides.
-    public mutating func addComplementarity(
+    package mutating func addComplementarity(
         of program: LinearModel, at columns: [Variable], parameters: [Variable], named prefix: String
     ) throws -> (pairs: [ComplementaryPair], dual: DualProgram) {
         let dual = try addDual(

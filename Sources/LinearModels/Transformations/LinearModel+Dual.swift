@@ -9,14 +9,14 @@
 /// attains it (weak and strong duality). So `objective >= c(p) x` keeps a given feasible `x` optimal, and the largest
 /// `objective` over all `p` is the largest `F(p)`. Of a mixed-integer program it is the dual of the relaxation, whose
 /// `F` may be lower than the program's own.
-public struct DualProgram: Sendable {
+package struct DualProgram: Sendable {
     /// At most the optimum of the program at the values of the parameters; in a program that maximises, at least.
-    public let objective: LinearExpression
+    package let objective: LinearExpression
     /// Dual of each row: the change of the optimum for one more unit of its active side.
-    public let rowDuals: [LinearExpression]
+    package let rowDuals: [LinearExpression]
     /// Reduced cost of each column, `c(p) - A' y`: at an optimum not negative at a lower bound, not positive at an
     /// upper one.
-    public let reducedCosts: [LinearExpression]
+    package let reducedCosts: [LinearExpression]
 }
 
 extension LinearModel {
@@ -31,7 +31,7 @@ extension LinearModel {
     ///   - prefix: of the names of new variables and rows.
     /// - Throws: ``ModelError/parameterOffObjective(location:)``, ``ModelError/foreignParameter(what:)`` for a
     ///   parameter without a variable, or what new variables and rows of these names would throw.
-    public mutating func addDual(
+    package mutating func addDual(
         of program: LinearModel, parameters: [Variable], named prefix: String
     ) throws -> DualProgram {
         if let location = program.parameterOffObjective { throw ModelError.parameterOffObjective(location: location) }
@@ -113,14 +113,14 @@ extension LinearModel {
     }
 
     /// Parameters that stand in bounds or sides, in their order.
-    public var parametersOffObjective: [Parameter] {
+    package var parametersOffObjective: [Parameter] {
         let sides = columns.flatMap { [$0.lower, $0.upper] } + rows.flatMap { [$0.lower, $0.upper] }
         let used = Set(sides.flatMap(\.terms).filter { $0.factor != 0 }.map(\.parameter))
         return parameters.filter(used.contains)
     }
 
     /// The first place beside the objective where a parameter stands; nil where there is none.
-    public var parameterOffObjective: String? {
+    package var parameterOffObjective: String? {
         if let column = columns.first(where: { !($0.lower.isConstant && $0.upper.isConstant) }) {
             return "a bound of '\(column.name)'"
         }

@@ -13,7 +13,7 @@ extension LinearModel {
     /// - Throws: ``ModelError/freedInProduct(parameter:variable:)`` where one of them multiplies a variable,
     ///   ``ModelError/foreignParameter(what:)``, or what a new variable or constraint of these bounds and names would
     ///   throw.
-    public func freeing(_ freed: [(parameter: Parameter, bounds: ClosedRange<Double>)]) throws -> LinearModel {
+    package func freeing(_ freed: [(parameter: Parameter, bounds: ClosedRange<Double>)]) throws -> LinearModel {
         for (parameter, _) in freed where !owns(parameter) {
             throw ModelError.foreignParameter(what: "the list of freed parameters")
         }

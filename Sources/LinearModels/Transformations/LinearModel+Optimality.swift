@@ -1,8 +1,8 @@
 /// A pair of variables of which one must be zero, and what the first one stands for.
-public struct OptimalityPair: Sendable {
-    public let pair: ComplementaryPair
+package struct OptimalityPair: Sendable {
+    package let pair: ComplementaryPair
     /// How far the program is from the side, over the model's variables.
-    public let distance: LinearExpression
+    package let distance: LinearExpression
 }
 
 extension LinearModel {
@@ -17,7 +17,7 @@ extension LinearModel {
     ///   - columns: the variables that are to be an optimum of it, within its bounds.
     ///   - parameters: the variable of this model that stands for each of the program's parameters, in their order.
     ///   - prefix: of the names of new variables and rows.
-    public mutating func addOptimality(
+    package mutating func addOptimality(
         of program: LinearModel, at columns: [Variable], parameters: [Variable], named prefix: String
     ) throws -> [OptimalityPair] {
         var pairs: [OptimalityPair] = []
@@ -71,10 +71,10 @@ extension LinearModel {
     }
 
     /// Whether both sides of a row are one.
-    public func isEquality(_ constraint: Constraint) -> Bool {
+    package func isEquality(_ constraint: Constraint) -> Bool {
         rows[constraint.index].lower == rows[constraint.index].upper
     }
 
     /// By row.
-    public var constraints: [Constraint] { rows.indices.map { Constraint(index: $0, model: identity) } }
+    package var constraints: [Constraint] { rows.indices.map { Constraint(index: $0, model: identity) } }
 }

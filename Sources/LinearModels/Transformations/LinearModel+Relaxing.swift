@@ -1,22 +1,22 @@
 /// Models that allow more than this one, and what of a model others need to stand in for it.
 extension LinearModel {
     /// The model with every number between the bounds of an integer allowed.
-    public var withoutIntegrality: LinearModel {
+    package var withoutIntegrality: LinearModel {
         var relaxed = self
         for j in columns.indices where columns[j].kind != .continuous { relaxed.columns[j].kind = .continuous }
         return relaxed
     }
 
     /// By column.
-    public var variables: [Variable] { columns.indices.map { Variable(index: $0, model: identity) } }
+    package var variables: [Variable] { columns.indices.map { Variable(index: $0, model: identity) } }
 
     /// Variables that must be whole numbers.
-    public var integers: [Variable] {
+    package var integers: [Variable] {
         columns.indices.filter { columns[$0].kind != .continuous }.map { Variable(index: $0, model: identity) }
     }
 
     /// The variable's bounds where they are numbers; nil where they hold parameters.
-    public func bounds(of variable: Variable) -> ClosedRange<Double>? {
+    package func bounds(of variable: Variable) -> ClosedRange<Double>? {
         let column = columns[variable.index]
         guard column.lower.isConstant, column.upper.isConstant else { return nil }
         return column.lower.constant...column.upper.constant
@@ -26,7 +26,7 @@ extension LinearModel {
     /// its objective is another.
     ///
     /// - Throws: ``ModelError/parameterOffObjective(location:)`` for a row whose two sides hold parameters differently.
-    public var withoutParametersOffObjective: LinearModel {
+    package var withoutParametersOffObjective: LinearModel {
         get throws {
             var stripped = self
             for i in rows.indices {

@@ -3,20 +3,20 @@
 ///
 /// What the given variables take from a row stands in a parameter of its own, `given`:
 /// `lower - given <= a x <= upper - given`.
-public struct Remainder: Sendable {
-    public let model: LinearModel
-    public let fixedActivities: [FixedActivity]
+package struct Remainder: Sendable {
+    package let model: LinearModel
+    package let fixedActivities: [FixedActivity]
     /// Objective coefficients of the given variables, those that are not zero.
     let costs: [(column: Int, coefficient: ParameterExpression)]
 
     /// What the given variables take from a row of ``model``.
-    public struct FixedActivity: Sendable {
+    package struct FixedActivity: Sendable {
         let row: Int
         /// Stands on the row's sides.
-        public let parameter: Parameter
+        package let parameter: Parameter
         let coefficients: [(column: Int, value: Double)]
 
-        public func sum(_ given: [Double]) -> Double {
+        package func sum(_ given: [Double]) -> Double {
             coefficients.reduce(0) { $0 + $1.value * given[$1.column] }
         }
     }
@@ -24,7 +24,7 @@ public struct Remainder: Sendable {
     /// What the given variables add to the objective.
     ///
     /// - Parameter parameters: values of the whole model's parameters.
-    public func cost(of given: [Double], parameters: [Double]) -> Double {
+    package func cost(of given: [Double], parameters: [Double]) -> Double {
         costs.reduce(0) { $0 + $1.coefficient.value(at: parameters) * given[$1.column] }
     }
 
@@ -33,7 +33,7 @@ public struct Remainder: Sendable {
     /// - Parameters:
     ///   - session: of ``model``, solved.
     ///   - gradient: one number a given variable; overwritten.
-    public func gradient(_ session: SolverSession, parameters: [Double], into gradient: inout [Double]) {
+    package func gradient(_ session: SolverSession, parameters: [Double], into gradient: inout [Double]) {
         for j in gradient.indices { gradient[j] = 0 }
         for (column, coefficient) in costs { gradient[column] = coefficient.value(at: parameters) }
         for activity in fixedActivities {
@@ -49,7 +49,7 @@ extension LinearModel {
     ///
     /// The rows before `row` must hold none of the remaining variables. Parameters keep their names and their order;
     /// those of fixedActivities follow.
-    public func remainder(fromVariable column: Int, fromConstraint row: Int) -> Remainder {
+    package func remainder(fromVariable column: Int, fromConstraint row: Int) -> Remainder {
         var rest = LinearModel()
         rest.parameterNames = parameterNames
         rest.parameterValues = parameterValues
