@@ -110,8 +110,8 @@ def generations(folder):
 def study_content(folder):
     files = content(folder, leave_out=("study.sqlite", "manifest.json"))
     manifest = json.loads((folder / "manifest.json").read_text())
-    for key in ("startedAt", "seconds"):
-        del manifest[key]
+    for key in ("startedAt", "seconds", "searchSeconds", "phaseSeconds"):
+        manifest.pop(key, None)
     del manifest["settings"]["workers"]
     return files | {"manifest.json": manifest, "study.sqlite": generations(folder)}
 
