@@ -3,7 +3,7 @@ import LinearModels
 /// Prices that pay the leader well whichever way followers break ties, and that are written with few digits.
 ///
 /// The best prices stand where followers are indifferent, and count on these to do what suits the leader. To be sure of
-/// a response, a follower must lose by any other (``MarginPricing``). Whether the prices hold what they promise, an
+/// a response, a follower must lose by any other (`MarginPricing`). Whether the prices hold what they promise, an
 /// evaluation against the leader tells: that is the payoff that counts. Prices are rounded first
 /// (``DecisionSpace/rounded(_:)``), so that they pay this as they are written.
 ///

@@ -14,7 +14,7 @@ public struct ModelTag: Hashable, Sendable {
     /// nil where it spans several steps.
     public let step: Int?
     /// Whether it is a row that ties a bound to a parameter that has become a variable; see
-    /// ``LinearModel/freeing(_:)``.
+    /// `LinearModel.freeing(_:)`.
     public internal(set) var isFreedBound = false
 
     public init(owner: String?, part: String, item: String, step: Int? = nil) {

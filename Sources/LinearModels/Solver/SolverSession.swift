@@ -19,7 +19,7 @@ public final class SolverSession {
     /// Simplex iterations of all solves so far, those within branch and bound left aside.
     public internal(set) var iterations = 0
     /// What all solves so far took, counted and not clocked, so that it is the same on every machine: see
-    /// ``work(ofPivots:)``.
+    /// `work(ofPivots:)`.
     public internal(set) var work = 0
     /// How many solves needed branch and bound because the relaxation broke an integer.
     public internal(set) var branchedSolves = 0
@@ -380,7 +380,7 @@ public final class SolverSession {
         }
     }
 
-    /// Undoes ``restrict(to:)``.
+    /// Undoes `restrict(to:)`.
     public func release() {
         guard !(confined.columns.isEmpty && confined.rows.isEmpty), mayUse(orElse: .wrongThread, true) else { return }
         for j in confined.columns {

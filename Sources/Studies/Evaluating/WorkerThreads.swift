@@ -3,7 +3,7 @@ import Foundation
 /// Threads for work that may be shared out over any number of them.
 ///
 /// A system may refuse a thread, by a limit on processes or on memory. Work is then done by those that there are, and
-/// where there is none by the caller, see ``WorkQueue``: what comes out is the same.
+/// where there is none by the caller, see `WorkQueue`: what comes out is the same.
 public enum WorkerThreads {
     /// Starts threads that end on their own, as many as asked for or as there can be.
     ///
