@@ -56,3 +56,8 @@ public struct Investment: Sendable, Equatable {
         return growth < 1e-12 ? 1 / lifetime : discountRate / -expm1(-growth)
     }
 }
+
+extension Investment? {
+    /// What typed initialisers give for its keys.
+    var arguments: Arguments { ["investment": map { .number($0.price) }, "lifetime": map { .number($0.lifetime) }] }
+}

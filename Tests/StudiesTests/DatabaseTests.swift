@@ -8,7 +8,8 @@ import Testing
 /// The layer over SQLite, against the values that went in and against Python's own one where the machine has it.
 @Suite struct DatabaseTests {
     private static let values: [Database.Value?] = [
-        nil, .integer(0), .integer(.max), .integer(.min), .real(0.1), .real(-1e308), .real(.leastNonzeroMagnitude), .text(""),
+        nil, .integer(0), .integer(.max), .integer(.min), .real(0.1), .real(-1e308), .real(.leastNonzeroMagnitude),
+        .text(""),
         .text("a'b\"c;--\n"), .text("zero\u{0}inside"), .text("\u{1F50C} \u{65E5}"), .bytes(Data()),
         .bytes(Data([0, 255, 39])), .bytes(Data(repeating: 7, count: 100_000)),
     ]

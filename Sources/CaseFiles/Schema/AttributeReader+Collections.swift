@@ -53,14 +53,14 @@ extension AttributeReader {
             return nil
         }
         guard items.count >= minimum else {
-            log.error(node.location, path, "has \(items.count) pairs, but at least \(minimum) are needed.")
+            log.error(node.location, path, Attribute.tooFewPairs(items.count, minimum: minimum))
             return nil
         }
         let all = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
         var points: [Point] = []
         for (k, item) in items.enumerated() {
             guard let pair = item.items, pair.count == 2 else {
-                log.error(item.location, "\(path)[\(k)]", "must be a pair of numbers, as [0, 1].")
+                log.error(item.location, "\(path)[\(k)]", Attribute.noPair)
                 continue
             }
             guard let first = quantity(pair[0], x, all, path: "\(path)[\(k)]"),
@@ -79,7 +79,7 @@ extension AttributeReader {
             return nil
         }
         guard items.count == count else {
-            log.error(node.location, path, "must be a list of \(count) numbers, but has \(items.count).")
+            log.error(node.location, path, Attribute.wrongCount(items.count, of: count))
             return nil
         }
         let values = items.enumerated().compactMap { quantity($1, dimension, range, path: "\(path)[\($0)]") }

@@ -32,7 +32,7 @@ extension AttributeReader {
     func scalar(_ node: YamlNode, _ wanted: String, path: String) -> String? {
         if let text = node.text, !node.isNull { return text }
         context.log.error(
-            node.location, path, node.isNull ? Sentence.noValue : "must be \(wanted), but is \(node.shown).")
+            node.location, path, node.isNull ? Attribute.noValue : "must be \(wanted), but is \(node.shown).")
         return nil
     }
 
@@ -74,7 +74,7 @@ extension AttributeReader {
     func text(_ node: YamlNode, path: String) -> String? {
         guard let text = scalar(node, "text", path: path) else { return nil }
         guard !text.trimmingSpaces.isEmpty else {
-            context.log.error(node.location, path, Sentence.noValue)
+            context.log.error(node.location, path, Attribute.noValue)
             return nil
         }
         return text

@@ -67,7 +67,7 @@ struct AttributeReader {
                 isComplete = false
             case .optional: break
             case .standard(let value):
-                let value = spread(value, over: attribute)
+                let value = attribute.spread(value, over: context.time)
                 values[attribute.name] = value
                 list(value, of: attribute, path: "\(path).\(attribute.name)", isDefault: true, at: last)
                 if !checkDefaultCarrier(value, of: attribute, path: path, at: location) { isComplete = false }
@@ -83,17 +83,6 @@ struct AttributeReader {
         let isSize = if case .size = attribute.kind { true } else { false }
         if isSize || Investment.keys.contains(attribute.name) { context.lasting[path] = (value, location) }
         if case .range = value { context.decidedSizes.append(path) }
-    }
-
-    /// If a series is wanted, a default of one number applies to every time step.
-    private func spread(_ value: AttributeValue, over attribute: Attribute) -> AttributeValue {
-        guard case .series = attribute.kind else { return value }
-        switch value {
-        case .number(let number): return .series(Array(repeating: number, count: context.time.steps))
-        case .series(let one) where one.count == 1:
-            return .series(Array(repeating: one[0], count: context.time.steps))
-        default: return value
-        }
     }
 
     private func checkDefaultCarrier(
@@ -115,7 +104,7 @@ struct AttributeReader {
 
     func value(_ node: YamlNode, as attribute: Attribute, path: String) -> AttributeValue? {
         if node.isNull {
-            log.error(node.location, path, Sentence.noValue)
+            log.error(node.location, path, Attribute.noValue)
             return nil
         }
         switch attribute.kind {

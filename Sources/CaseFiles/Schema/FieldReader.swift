@@ -1,3 +1,5 @@
+import Energy
+
 /// Reads the fields of a file that knows no units or tables: numbers, words, and lists and maps of them.
 ///
 /// Every error goes to the log, and the value is nil.
@@ -50,7 +52,7 @@ struct FieldReader {
 
     func text(_ node: YamlNode, path: String) -> String? {
         if let text = node.text, !node.isNull, !text.trimmingSpaces.isEmpty { return text }
-        log.error(node.location, path, node.text == nil ? "must be text, but is \(node.shown)." : Sentence.noValue)
+        log.error(node.location, path, node.text == nil ? "must be text, but is \(node.shown)." : Attribute.noValue)
         return nil
     }
 

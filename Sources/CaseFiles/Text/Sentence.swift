@@ -32,8 +32,6 @@ enum Sentence {
             + "\(Identifier.near(name))."
     }
 
-    static let noValue = "has no value. Give one, or take the key out."
-
     static func wrongDimension(_ text: String, _ unit: Unit, needed dimension: Dimension, _ units: UnitSystem) -> String
     {
         let symbol = units.engineSymbol(of: dimension)

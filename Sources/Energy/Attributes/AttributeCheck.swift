@@ -33,6 +33,27 @@ extension Attribute {
         return "\(low) is above max, \(high). Exchange them."
     }
 
+    package static func wrongCount(_ count: Int, of numbers: Int) -> String {
+        "must be a list of \(numbers) numbers, but has \(count)."
+    }
+
+    package static func tooFewPairs(_ count: Int, minimum: Int) -> String {
+        "has \(count) pairs, but at least \(minimum) are needed."
+    }
+
+    package static let noPair = "must be a pair of numbers, as [0, 1]."
+    package static let noValue = "has no value. Give one, or take the key out."
+
+    /// If a series is wanted, a default of one number applies to every time step.
+    package func spread(_ value: AttributeValue, over time: TimeGrid) -> AttributeValue {
+        guard case .series = kind else { return value }
+        switch value {
+        case .number(let number): return .series(Array(repeating: number, count: time.steps))
+        case .series(let one) where one.count == 1: return .series(Array(repeating: one[0], count: time.steps))
+        default: return value
+        }
+    }
+
     /// What is wrong with a value, in the engine's units; nil where nothing is.
     func problem(with value: AttributeValue, time: TimeGrid) -> InputProblem? {
         func number(_ number: Double, _ dimension: Dimension, _ range: ClosedRange<Double>, _ at: String)
@@ -61,15 +82,15 @@ extension Attribute {
             return given.lazy.compactMap { number($0.amount, dimension, range, "\(name).\($0.carrier)") }.first
         case (.list(let dimension, let range, let count), .list(let given)):
             guard given.count == count else {
-                return InputProblem(at: name, "must be a list of \(count) numbers, but has \(given.count).")
+                return InputProblem(at: name, Self.wrongCount(given.count, of: count))
             }
             return first(given, dimension, range)
         case (.points(_, _, let minimum), .points(let given)):
             guard given.count >= minimum else {
-                return InputProblem(at: name, "has \(given.count) pairs, but at least \(minimum) are needed.")
+                return InputProblem(at: name, Self.tooFewPairs(given.count, minimum: minimum))
             }
             let odd = given.firstIndex { !$0.x.isFinite || !$0.y.isFinite }
-            return odd.map { InputProblem(at: "\(name)[\($0)]", "must be a pair of numbers, as [0, 1].") }
+            return odd.map { InputProblem(at: "\(name)[\($0)]", Self.noPair) }
         case (.count(let range), .count(let given)):
             return range.contains(given) ? nil : InputProblem(at: name, Self.outside(given, range))
         case (.choice(let words), .text(let given)):
@@ -77,7 +98,7 @@ extension Attribute {
                 ? nil
                 : InputProblem(at: name, "'\(given)' is not known. Write one of: \(words.joined(separator: ", ")).")
         case (.text, .text(let given)), (.carrier, .text(let given)):
-            return given.isEmpty ? InputProblem(at: name, "has no value. Give one, or take the key out.") : nil
+            return given.isEmpty ? InputProblem(at: name, Self.noValue) : nil
         case (.flag, .flag): return nil
         default: return InputProblem(at: name, "is a value of another kind than '\(name)' has.")
         }
@@ -103,23 +124,32 @@ extension AttributeValues {
         if let foreign = given.keys.sorted().first(where: { key in !attributes.contains { $0.name == key } }) {
             throw InputProblem(at: foreign, "is no attribute of this component.")
         }
-        var filled = AttributeValues(given, defaultsFrom: attributes)
-        for attribute in attributes {
-            // If a series is wanted, a default of one number applies to every time step.
-            if case .series = attribute.kind, case .number(let number)? = filled[attribute.name] {
-                filled = filled.replacing(attribute.name, with: .series(Series.constant(number).spread(over: time)))
+        var filled = given
+        for attribute in attributes where filled[attribute.name] == nil {
+            if case .standard(let value) = attribute.need {
+                filled[attribute.name] = attribute.spread(value, over: time)
             }
         }
-        self = filled
+        self.init(filled, written: Set(given.keys))
     }
+}
+
+/// What a typed initialiser was given, by attribute name; nil for what is left to its default.
+typealias Arguments = [String: AttributeValue?]
+
+extension Arguments {
+    /// Together with arguments of other names.
+    func with(_ others: Arguments) -> Arguments { merging(others) { own, _ in own } }
 }
 
 extension Component {
     /// What typed initialisers hand their arguments to.
     init(
-        _ name: String, _ given: [String: AttributeValue?], time: TimeGrid = TimeGrid(steps: 1, hours: 1)
+        _ name: String, _ given: Arguments, _ shared: Arguments = [:],
+        time: TimeGrid = TimeGrid(steps: 1, hours: 1)
     ) throws(InputProblem) {
-        try self.init(name: name, values: AttributeValues(given, of: Self.attributes, time: time), time: time)
+        try self.init(
+            name: name, values: AttributeValues(given.with(shared), of: Self.attributes, time: time), time: time)
     }
 }
 

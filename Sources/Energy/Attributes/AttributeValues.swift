@@ -20,13 +20,6 @@ public struct AttributeValues: Sendable {
 
     public subscript(_ name: String) -> AttributeValue? { values[name] }
 
-    /// The same values but for one, which keeps its place among what was written.
-    func replacing(_ name: String, with value: AttributeValue) -> AttributeValues {
-        var changed = self
-        changed.values[name] = value
-        return changed
-    }
-
     public func number(_ name: String) throws(InputProblem) -> Double {
         guard case .number(let number) = values[name] else { throw missing(name) }
         return number

@@ -31,11 +31,6 @@ extension AbsorptionChiller {
         _ name: String, capacity: Size, efficiency: KeyValuePairs<String, Double>, omCost: Double? = nil,
         investment: Investment? = nil
     ) throws(InputProblem) {
-        try self.init(
-            name,
-            [
-                "capacity": capacity.value, "efficiency": efficiency.value, "om_cost": omCost.value,
-                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
-            ])
+        try self.init(name, Converter.arguments(capacity, efficiency, omCost, investment))
     }
 }

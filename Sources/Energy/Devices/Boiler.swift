@@ -49,7 +49,6 @@ extension Boiler {
             [
                 "capacity": capacity.value, "efficiency": efficiency.value, "fuel": fuel.value,
                 "om_cost": omCost.value, "ramp": ramp.value, "ramp_share": rampShare.value,
-                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
-            ])
+            ], investment.arguments)
     }
 }

@@ -245,7 +245,6 @@ extension CombinedHeatAndPower {
                 "power_loss_index": powerLossIndex.value, "min_load": minimumLoad.value, "commitment": mayStop.value,
                 "startup_cost": startupCost.value, "om_cost": omCost.value, "ramp": ramp.value,
                 "ramp_share": rampShare.value,
-                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
-            ])
+            ], investment.arguments)
     }
 }

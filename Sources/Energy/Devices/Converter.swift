@@ -77,6 +77,14 @@ public struct Converter: Component {
 }
 
 extension Converter {
+    /// What typed initialisers of devices with one input give.
+    static func arguments(
+        _ capacity: Size, _ efficiency: KeyValuePairs<String, Double>, _ omCost: Double?, _ investment: Investment?
+    ) -> Arguments {
+        ["capacity": capacity.value, "efficiency": efficiency.value, "om_cost": omCost.value]
+            .with(investment.arguments)
+    }
+
     /// - Parameters:
     ///   - capacity: greatest power of the first output, kW.
     ///   - inputs: amount of each carrier taken per unit of activity, as `["electricity": 1]`.
@@ -92,7 +100,6 @@ extension Converter {
             [
                 "capacity": capacity.value, "inputs": inputs.value, "outputs": outputs.value,
                 "om_cost": omCost.value, "ramp": ramp.value, "ramp_share": rampShare.value,
-                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
-            ])
+            ], investment.arguments)
     }
 }

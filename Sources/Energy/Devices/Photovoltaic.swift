@@ -105,11 +105,8 @@ extension Photovoltaic {
     ) throws(InputProblem) {
         try self.init(
             name,
-            [
-                "profile": profile.value(time), "capacity": capacity.value, "curtailable": isCurtailable.value,
-                "curtailment_penalty": curtailmentPenalty.value, "om_cost": omCost.value,
-                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
-            ], time: time)
+            ["profile": profile.value(time)],
+            RenewableSource.arguments(capacity, isCurtailable, curtailmentPenalty, omCost, investment), time: time)
     }
 
     /// An array whose output follows from the weather.
@@ -141,10 +138,7 @@ extension Photovoltaic {
                 "current": module.map { .number($0.current) },
                 "voltage_coefficient": module.map { .number($0.voltageCoefficient) },
                 "current_coefficient": module.map { .number($0.currentCoefficient) },
-                "cells": module.map { .count($0.cells) }, "capacity": capacity.value,
-                "curtailable": isCurtailable.value,
-                "curtailment_penalty": curtailmentPenalty.value, "om_cost": omCost.value,
-                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
-            ], time: time)
+                "cells": module.map { .count($0.cells) },
+            ], RenewableSource.arguments(capacity, isCurtailable, curtailmentPenalty, omCost, investment), time: time)
     }
 }

@@ -39,6 +39,16 @@ struct RenewableSource: Sendable {
         omCost = try values.number("om_cost")
     }
 
+    /// What typed initialisers give for the attributes that arrays and turbines share.
+    static func arguments(
+        _ capacity: Size, _ isCurtailable: Bool?, _ penalty: Double?, _ omCost: Double?, _ investment: Investment?
+    ) -> Arguments {
+        [
+            "capacity": capacity.value, "curtailable": isCurtailable.value, "curtailment_penalty": penalty.value,
+            "om_cost": omCost.value,
+        ].with(investment.arguments)
+    }
+
     /// Available output per capacity: the profile, or what a model makes of the weather; exactly one must be given.
     ///
     /// - Parameter weather: the attribute that the model begins with.

@@ -212,7 +212,6 @@ extension Storage {
                 "standing_loss": standingLoss.value, "initial_soc": initialStateOfCharge.value,
                 "min_soc": minimumStateOfCharge.value, "max_soc": maximumStateOfCharge.value, "cyclic": isCyclic.value,
                 "simultaneous": isSimultaneous.value, "wear_cost": wearCost.value,
-                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
-            ])
+            ], investment.arguments)
     }
 }

@@ -107,11 +107,8 @@ extension WindTurbine {
     ) throws(InputProblem) {
         try self.init(
             name,
-            [
-                "profile": profile.value(time), "capacity": capacity.value, "curtailable": isCurtailable.value,
-                "curtailment_penalty": curtailmentPenalty.value, "om_cost": omCost.value,
-                "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
-            ], time: time)
+            ["profile": profile.value(time)],
+            RenewableSource.arguments(capacity, isCurtailable, curtailmentPenalty, omCost, investment), time: time)
     }
 
     /// A turbine whose output follows from the wind.
@@ -129,11 +126,9 @@ extension WindTurbine {
         hubHeight: Double? = nil, shear: Double? = nil, isCurtailable: Bool? = nil,
         curtailmentPenalty: Double? = nil, omCost: Double? = nil, investment: Investment? = nil, time: TimeGrid
     ) throws(InputProblem) {
-        var given: [String: AttributeValue?] = [
+        var given: Arguments = [
             "speed": speed.value(time), "measured_at": measuredAt.value, "hub_height": hubHeight.value,
-            "shear": shear.value, "capacity": capacity.value, "curtailable": isCurtailable.value,
-            "curtailment_penalty": curtailmentPenalty.value, "om_cost": omCost.value,
-            "investment": investment.map { .number($0.price) }, "lifetime": investment.map { .number($0.lifetime) },
+            "shear": shear.value,
         ]
         switch curve {
         case nil: break
@@ -150,6 +145,8 @@ extension WindTurbine {
             given["curve"] = .text("table")
             given["points"] = .points(points)
         }
-        try self.init(name, given, time: time)
+        try self.init(
+            name, given, RenewableSource.arguments(capacity, isCurtailable, curtailmentPenalty, omCost, investment),
+            time: time)
     }
 }

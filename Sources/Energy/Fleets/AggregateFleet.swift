@@ -111,9 +111,9 @@ extension AggregateFleet {
             [
                 "max_charge": maximumCharge.value(time), "max_discharge": maximumDischarge.value(time),
                 "min_energy": .series(minimumEnergy), "max_energy": .series(maximumEnergy),
-                "site_limit": siteLimit.value, "charge_efficiency": chargeEfficiency.value,
-                "discharge_efficiency": dischargeEfficiency.value, "v2g": mayDischarge.value,
-                "degradation_cost": degradationCost.value,
-            ], time: time)
+            ],
+            FleetOperation.arguments(
+                siteLimit, chargeEfficiency, dischargeEfficiency, mayDischarge: mayDischarge, degradationCost),
+            time: time)
     }
 }

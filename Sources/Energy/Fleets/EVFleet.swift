@@ -102,11 +102,11 @@ extension EVFleet {
     ) throws(InputProblem) {
         let values = try AttributeValues(
             [
-                "chargers": chargers.value, "groups": groups.value, "site_limit": siteLimit.value,
-                "charge_efficiency": chargeEfficiency.value,
-                "discharge_efficiency": dischargeEfficiency.value, "v2g": mayDischarge.value,
-                "degradation_cost": degradationCost.value,
-            ], of: Self.attributes, time: time)
+                "chargers": chargers.value, "groups": groups.value,
+            ].with(
+                FleetOperation.arguments(
+                    siteLimit, chargeEfficiency, dischargeEfficiency, mayDischarge: mayDischarge, degradationCost)),
+            of: Self.attributes, time: time)
         try self.init(name: name, vehicles: vehicles, values: values, time: time)
     }
 }

@@ -33,6 +33,18 @@ public struct FleetOperation: Sendable {
     let siteLimit: Double
     private let degradationCost: Double
 
+    /// What typed initialisers of fleets give for these attributes.
+    static func arguments(
+        _ siteLimit: Double?, _ chargeEfficiency: Double?, _ dischargeEfficiency: Double?, mayDischarge: Bool?,
+        _ degradationCost: Double?
+    ) -> Arguments {
+        [
+            "site_limit": siteLimit.value, "charge_efficiency": chargeEfficiency.value,
+            "discharge_efficiency": dischargeEfficiency.value, "v2g": mayDischarge.value,
+            "degradation_cost": degradationCost.value,
+        ]
+    }
+
     init(_ values: AttributeValues) throws(InputProblem) {
         chargeEfficiency = try values.number("charge_efficiency")
         dischargeEfficiency = try values.number("discharge_efficiency")

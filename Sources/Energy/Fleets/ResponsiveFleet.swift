@@ -179,10 +179,10 @@ extension ResponsiveFleet {
                 "flat_price": .number(flatPrice), "tariff": tariff.value(time),
                 "response": response.map { .text($0.rawValue) }, "charge_subsidy": chargeSubsidy.value,
                 "discharge_subsidy": dischargeSubsidy.value, "groups": groups.value,
-                "site_limit": siteLimit.value, "charge_efficiency": chargeEfficiency.value,
-                "discharge_efficiency": dischargeEfficiency.value, "v2g": mayDischarge.value,
-                "degradation_cost": degradationCost.value,
-            ], of: Self.attributes, time: time)
+            ].with(
+                FleetOperation.arguments(
+                    siteLimit, chargeEfficiency, dischargeEfficiency, mayDischarge: mayDischarge, degradationCost)),
+            of: Self.attributes, time: time)
         try self.init(name: name, vehicles: vehicles, values: values, time: time, share: share)
     }
 }
