@@ -76,7 +76,7 @@ public struct Comparison: Sendable {
             try journal.withdraw()
             throw ComparisonError.noAnswer(problem: problem.name, reason: reason)
         }
-        try make(missing, of: suite, settings, journal: journal, progress)
+        try make(missing, of: keys.count, in: suite, settings, journal: journal, progress)
         try journal.sort(by: keys)
         for problem in suite.problems {
             let runs = keys.filter { $0.problem == problem.name }.compactMap { journal.runs[$0] }
@@ -107,7 +107,8 @@ public struct Comparison: Sendable {
 extension Comparison {
     /// Makes runs on threads and enters each into the journal as it ends.
     private static func make(
-        _ missing: [RunKey], of suite: BenchmarkSuite, _ settings: ComparisonSettings, journal: RunJournal,
+        _ missing: [RunKey], of total: Int, in suite: BenchmarkSuite, _ settings: ComparisonSettings,
+        journal: RunJournal,
         _ progress: @escaping @Sendable (Progress) -> Void
     ) throws {
         guard !missing.isEmpty else { return }
@@ -116,7 +117,6 @@ extension Comparison {
             return { try worker.make($0) }
         }
         let start = Date()
-        let total = keys(suite, settings).count
         var done = 0
         _ = try queue.answer(missing) { _, made in
             try journal.add(made.run, seconds: made.seconds)

@@ -84,7 +84,7 @@ public enum ComparisonError: Error, Equatable, CustomStringConvertible {
             "unknown algorithm '\(name)'. Known: \(known.joined(separator: ", "))."
         case .algorithmTwice(let name): "the algorithm '\(name)' is named twice. Name it once."
         case .notAPriceGame(let algorithm, let problem, let reason):
-            "'\(algorithm)' knows games of prices, and \(problem) is none: \(reason). Leave one of them out."
+            "'\(algorithm)' works on pricing games only, and \(problem) is not one: \(reason). Leave one of them out."
         case .unknownReference(let name, let algorithms):
             "the reference '\(name)' is not among the algorithms compared: \(algorithms.joined(separator: ", "))."
         case .populationTooSmall(let algorithm, let population, let least):

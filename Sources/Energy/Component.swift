@@ -112,6 +112,23 @@ public struct Trade: Sendable {
     func tag(at step: Int) -> ModelTag { ModelTag(owner: nil, part: name, item: "trade", step: step) }
 }
 
+extension Sequence<Trade> {
+    /// The trades in which each party buys or sells, in their order.
+    package var byParty: [String: [Trade]] {
+        var trades: [String: [Trade]] = [:]
+        for trade in self {
+            trades[trade.buyer, default: []].append(trade)
+            trades[trade.seller, default: []].append(trade)
+        }
+        return trades
+    }
+
+    /// Whether something is paid at a posted price.
+    package func pay(_ posted: String) -> Bool {
+        contains { if case .posted(posted, _, _) = $0.price { true } else { false } }
+    }
+}
+
 /// Parties, carriers and the trades between parties: everything physical of a case.
 public struct EnergySystem: Sendable {
     public var time: TimeGrid

@@ -25,15 +25,17 @@ public final class PartyBuilder {
     /// A variable named `party.component.quantity@step`.
     public func variable(
         _ component: String, _ quantity: String, _ step: Int, in bounds: ClosedRange<Double> = 0...Double.infinity,
-        kind: Variable.Kind = .continuous
+        kind: Variable.Kind = .continuous, meaning: RuleMeaning? = nil
     ) throws -> Variable {
         let range = kind == .binary ? 0...1 : bounds
-        return try system.model.variable(tag(component, quantity, step), in: range, kind: kind)
+        return try system.model.variable(tag(component, quantity, step, meaning), in: range, kind: kind)
     }
 
     /// One variable per step, from 0 to the given upper bounds.
-    public func variables(_ component: String, _ quantity: String, upTo upper: [Double]) throws -> [Variable] {
-        try time.indices.map { try variable(component, quantity, $0, in: 0...max(0, upper[$0])) }
+    public func variables(
+        _ component: String, _ quantity: String, upTo upper: [Double], meaning: RuleMeaning? = nil
+    ) throws -> [Variable] {
+        try time.indices.map { try variable(component, quantity, $0, in: 0...max(0, upper[$0]), meaning: meaning) }
     }
 
     /// One variable per step, from 0 to an upper bound that may hold parameters.
@@ -45,10 +47,11 @@ public final class PartyBuilder {
 
     /// One variable per step between bounds that may hold parameters.
     public func variables(
-        _ component: String, _ quantity: String, from lower: [ParameterExpression], upTo upper: [ParameterExpression]
+        _ component: String, _ quantity: String, from lower: [ParameterExpression], upTo upper: [ParameterExpression],
+        meaning: RuleMeaning? = nil
     ) throws -> [Variable] {
         try time.indices.map {
-            try system.model.variable(tag(component, quantity, $0), from: lower[$0], to: upper[$0])
+            try system.model.variable(tag(component, quantity, $0, meaning), from: lower[$0], to: upper[$0])
         }
     }
 
@@ -61,21 +64,27 @@ public final class PartyBuilder {
     }
 
     /// A row named `party.component.rule@step`, or without a step where it spans several.
-    public func add(_ relation: Relation, _ component: String, _ rule: String, _ step: Int? = nil) throws {
-        try system.model.add(relation, tag(component, rule, step))
+    ///
+    /// - Parameter meaning: what it is called where it is in the way of a solution; a limit in kW called by its rule's
+    ///   name, where nothing is said.
+    public func add(
+        _ relation: Relation, _ component: String, _ rule: String, _ step: Int? = nil, meaning: RuleMeaning? = nil
+    ) throws {
+        try system.model.add(relation, tag(component, rule, step, meaning))
     }
 
-    private func tag(_ component: String, _ item: String, _ step: Int? = nil) -> ModelTag {
-        ModelTag(owner: party.name, part: component, item: item, step: step)
+    private func tag(_ component: String, _ item: String, _ step: Int? = nil, _ meaning: RuleMeaning? = nil) -> ModelTag
+    {
+        ModelTag(owner: party.name, part: component, item: item, step: step, meaning: meaning)
     }
 
     /// The value of a piecewise-linear function of an expression; see `LinearModel`.
     public func piecewiseLinear(
         _ function: PiecewiseLinear, of argument: some LinearExpressible, use: PiecewiseUse, _ component: String,
-        _ quantity: String
+        _ quantity: String, meaning: RuleMeaning? = nil
     ) throws -> LinearExpression {
         try system.model.piecewiseLinear(
-            function, of: argument, use: use, tag(component, quantity))
+            function, of: argument, use: use, tag(component, quantity, nil, meaning))
     }
 
     /// The least and greatest value of an expression that the bounds of its variables allow.
@@ -271,7 +280,7 @@ public final class PartyBuilder {
                     }
                     continue
                 }
-                try add(balance == 0, "balance", carrier.name, t)
+                try add(balance == 0, "balance", carrier.name, t, meaning: .balance(of: carrier.name))
             }
         }
         if let carbon = party.carbon { ledger.carbon = try carbon.build(in: self) }
@@ -288,7 +297,9 @@ public final class PartyBuilder {
         for t in time.indices {
             // Sales are negative in the balance.
             let left = sum(own.map { $0.power[t] }) + sum(sales.map { $0.power[t] })
-            try add(left >= 0, "trade", carrier.name, t)
+            try add(
+                left >= 0, "trade", carrier.name, t,
+                meaning: RuleMeaning(.law, "sale of own \(carrier.name)", in: .power, isOfOwner: true))
         }
     }
 

@@ -2,8 +2,8 @@ import Foundation
 
 /// Values as JSON, keys in order, for people who read it too. What is no number, or without limit, is the text `nan`,
 /// `inf` or `-inf`.
-public enum JSONText {
-    public static func of(_ value: some Encodable) -> String {
+package enum JSONText {
+    package static func of(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.nonConformingFloatEncodingStrategy = .convertToString(

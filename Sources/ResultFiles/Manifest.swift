@@ -115,6 +115,6 @@ public struct Verdict: Sendable, Codable, Equatable {
 }
 
 /// Version of the package.
-public enum Version {
-    public static let number = "0.1.0"
+package enum Version {
+    package static let number = "0.1.0"
 }

@@ -79,7 +79,7 @@ public enum StudyError: Error, Equatable, CustomStringConvertible {
         case .populationTooSmall(let algorithm, let population, let least):
             "a population of \(population) is too small for '\(algorithm)', which needs \(least). Raise the population."
         case .notAPriceGame(let algorithm, let reason):
-            "'\(algorithm)' knows games of prices, and this is none: \(reason). Take a general algorithm."
+            "'\(algorithm)' works on pricing games only, and this is not one: \(reason). Take a general algorithm."
         case .nothingWorked(let evaluations, let example):
             "none of the \(evaluations) decisions tried could be answered; the last one: \(example)"
         }

@@ -172,7 +172,7 @@ import Testing
     @Test func partsThatDoNotFit() {
         #expect(
             messages("x: [2], bound", "x: [2, 3], bound") == [
-                "problems.json:2:5  toll: the optimistic point: needs one number a variable, that is 1, but has 2."
+                "problems.json:2:5  toll: the optimistic point: needs one number per variable, that is 1, but has 2."
             ])
         #expect(
             messages("{name: detour}", "{name: road}").contains(

@@ -51,7 +51,7 @@ import Testing
         #expect(
             user == [
                 "case.yaml:9:3  users.Bürogebäude: 'Bürogebäude' cannot be a name. Use letters, digits and '_', beginning with a letter. 'ü' "
-                    + "is none of a-z and A-Z: write Burogebaude."
+                    + "is not one of a-z and A-Z: write Burogebaude."
             ])
         #expect(try complaints("  u:", "  Haus 1:").count == 1)
         let table = try Workshop.complaints([

@@ -43,17 +43,10 @@ import Testing
               washing: {type: shiftable, carrier: electricity, share: 0.2}
         """
 
-    private static func read(_ yaml: String, _ components: ComponentCatalogue = .standard) throws -> Case {
-        try TemporaryFolder.with { folder in
-            try Data(yaml.utf8).write(to: folder.appendingPathComponent(CaseReader.fileName))
-            return try CaseReader.read(folder, components: components)
-        }
-    }
-
     /// To the bit: payoff, prices, bound, and everything that anybody buys.
     @Test func aParkInSwiftIsTheSameAsItsCase() throws {
         let park = try smallPark()
-        let fromFile = try EnergyGame(Self.read(Self.yaml))
+        let fromFile = try EnergyGame(readCase(Self.yaml))
         let (found, other) = (try bestPrices(of: park), try bestPrices(of: fromFile))
         #expect(found.proof.payoff == other.proof.payoff)
         #expect(found.best.decision == other.best.decision && found.best.values == other.best.values)
@@ -82,7 +75,7 @@ import Testing
             let source = try caseWithMotors(folder)
             // A kWh of its power costs 0.6: at the middle of all prices it runs in the three steps in which the grid
             // asks for more.
-            let without = try EnergyGame(Self.read(Self.yaml))
+            let without = try EnergyGame(readCase(Self.yaml))
             let with = try EnergyGame(source)
             let middle = with.game.space.middle
             let gain =
@@ -141,6 +134,14 @@ import Testing
                 try park.sell("heat", between: 0...1)
                 park.add(user: "a")
             } == "nobody trades heat at prices.heat_sell. Add a demand or a device that does, or take the price out.")
+        #expect(
+            problem { park, _ in
+                try park.sell("electricity", between: 0.3...0.5)
+                try park.fix("electricity", at: [0.3, 0.4, 0.2], isSale: false)
+                park.add(user: "a", demand: ["electricity": [1, 1, 1]])
+            }
+                == "electricity_buy can reach 0.4 at step 1, while electricity_sell can be as low as 0.3: users would earn by "
+                + "buying and selling at once. Bound it by electricity_sell.")
         #expect(
             problem { park, time in try park.add(station: "s", fleet: EVFleet(vehicles: [], time: time)) }
                 == "s has no price to buy at. Post ev_sell or electricity_sell before the station is added.")

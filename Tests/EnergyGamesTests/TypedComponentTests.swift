@@ -145,13 +145,6 @@ import Testing
         """
     }
 
-    private static func read(_ yaml: String) throws -> Case {
-        try TemporaryFolder.with { folder in
-            try Data(yaml.utf8).write(to: folder.appendingPathComponent(CaseReader.fileName))
-            return try CaseReader.read(folder)
-        }
-    }
-
     /// The model of a user with the component, as another solver would read it.
     private static func text(_ component: any Component, in source: Case) throws -> String {
         var system = source.system
@@ -167,7 +160,7 @@ import Testing
     }
 
     @Test(arguments: pairs) func theModelIsTheOneOfTheCase(pair: Pair) throws {
-        let source = try Self.read(Self.yaml(pair))
+        let source = try readCase(Self.yaml(pair))
         let component = try #require(source.system.parties.first { $0.name == "u" }?.components.first)
         let read = try Self.text(component, in: source)
         #expect(try Self.text(pair.make(), in: source) == read)
@@ -224,7 +217,7 @@ import Testing
     @Test(arguments: wrong) func messagesAreThoseOfTheReader(pair: Pair) throws {
         var told: (path: String, message: String)?
         do {
-            _ = try Self.read(Self.yaml(pair))
+            _ = try readCase(Self.yaml(pair))
         } catch let error as CaseFileError {
             told = error.errors.first { $0.path.contains(".x") }.map { ($0.path, $0.message) }
         }

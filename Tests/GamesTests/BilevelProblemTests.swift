@@ -97,7 +97,7 @@ import Testing
         let count = "the leader's objective, factors of the follower's variables"
         expectMistake(
             .wrongCount(location: count, expected: 2, found: 1),
-            "\(count): needs one number a variable, that is 2, but has 1."
+            "\(count): needs one number per variable, that is 2, but has 1."
         ) { _ = try problem(leader: .init(objective: .init(x: [0], y: [0]))) }
         expectMistake(
             .noSuchVariable(location: "a product of the follower's objective", index: 2, count: 2),
@@ -141,7 +141,7 @@ import Testing
     @Test func mistakesOfPoints() {
         expectMistake(
             .wrongCount(location: "the pessimistic point", expected: 1, found: 0),
-            "the pessimistic point: needs one number a variable, that is 1, but has 0."
+            "the pessimistic point: needs one number per variable, that is 1, but has 0."
         ) { _ = try problem(pessimistic: .init(value: 0, x: [])) }
         expectMistake(
             .outsideBounds(location: "the optimistic point", variable: "x", value: 5),

@@ -102,7 +102,7 @@ import Testing
             _ = try Study.run(try sizes(), settings("ga+polish"))
         } catch {
             #expect(
-                "\(error)".hasPrefix("'ga+polish' knows games of prices, and this is none: ")
+                "\(error)".hasPrefix("'ga+polish' works on pricing games only, and this is not one: ")
                     && "\(error)".hasSuffix("Take a general algorithm."))
         }
     }

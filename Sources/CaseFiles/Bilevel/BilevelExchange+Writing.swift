@@ -3,11 +3,11 @@ import Games
 
 extension BilevelExchange {
     /// Why the two files cannot be written.
-    public enum WritingError: Error, Equatable, CustomStringConvertible {
+    package enum WritingError: Error, Equatable, CustomStringConvertible {
         case products(problem: String)
         case cannotWrite(path: String)
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .products(let problem):
                 "\(problem): its objectives have products of variables, which these files cannot contain."
@@ -20,7 +20,7 @@ extension BilevelExchange {
     /// objective.
     ///
     /// Terms of the leader's variables in the follower's objective are left out, as they do not change its response.
-    public static func write(_ problem: BilevelProblem, mps: URL, aux: URL) throws {
+    package static func write(_ problem: BilevelProblem, mps: URL, aux: URL) throws {
         guard problem.leader.objective.isLinear, problem.follower.objective.isLinear else {
             throw WritingError.products(problem: problem.name)
         }

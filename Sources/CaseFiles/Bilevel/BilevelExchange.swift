@@ -7,9 +7,9 @@ import LinearModels
 ///
 /// The leader's variables need bounds. If the file has none, those that all rows together imply are taken: leader and
 /// follower keep to the rows at any answer.
-public enum BilevelExchange {
+package enum BilevelExchange {
     /// - Throws: ``CaseFileError`` with what is wrong.
-    public static func read(mps: URL, aux: URL) throws(CaseFileError) -> BilevelProblem {
+    package static func read(mps: URL, aux: URL) throws(CaseFileError) -> BilevelProblem {
         let log = DiagnosticLog()
         let (mpsFile, auxFile) = (mps.lastPathComponent, aux.lastPathComponent)
         log.register(file: mpsFile)

@@ -72,7 +72,7 @@ struct FreeEnergyCheck {
             time: context.time, carriers: [],
             parties: [Party(name: draft.name, demand: draft.demand, components: [component], resells: true)],
             trades: [])
-        // What cannot be built is told where the party is built.
+        // What cannot be built is reported where the party is built.
         guard let built = try? alone.build([draft.name], minimising: []),
             let ledger = built.ledger(of: draft.name), ledger.states.isEmpty
         else { return nil }

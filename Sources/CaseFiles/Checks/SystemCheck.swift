@@ -9,15 +9,10 @@ struct SystemCheck {
     let carriers: [Carrier]
     private var log: DiagnosticLog { context.log }
 
-    /// - Returns: the trades that somebody can use, each limited to what its follower can take or give. A limit never
-    ///   cuts a use off: it only keeps a party from passing through what it neither uses nor makes.
+    /// - Returns: the trades that somebody can use, with their limits; see `TradeLimits`.
     func limit(_ trades: [Trade], parties: [PartyDraft], operatorName: String) -> [Trade] {
         var reaches: [String: PartyReach] = [:]
-        var tradesOf: [String: [Trade]] = [:]
-        for trade in trades {
-            tradesOf[trade.buyer, default: []].append(trade)
-            tradesOf[trade.seller, default: []].append(trade)
-        }
+        let tradesOf = trades.byParty
         for party in parties where party.isComplete {
             guard let reach = reach(of: party, tradesOf[party.name] ?? []) else { continue }
             reaches[party.name] = reach
@@ -88,10 +83,7 @@ struct SystemCheck {
     func checkTaken(_ prices: OperatorPrices, trades: [Trade], path: String) {
         for entry in prices.entries {
             guard let posted = entry.posted else { continue }
-            let isTaken = trades.contains { trade in
-                if case .posted(let name, _, _) = trade.price { name == posted.name } else { false }
-            }
-            if !isTaken {
+            if !trades.pay(posted.name) {
                 log.error(
                     entry.location, "\(path).\(entry.key)",
                     entry.isSale

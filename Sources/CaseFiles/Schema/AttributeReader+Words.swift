@@ -98,7 +98,7 @@ extension AttributeReader {
     func checkName(_ entry: YamlEntry, path: String) -> Bool {
         if Identifier.isValid(entry.key) { return true }
         let foreign = entry.key.first { $0.isLetter && !$0.isASCII }
-        let letters = foreign.map { " '\($0)' is none of a-z and A-Z: write \(Identifier.near(entry.key))." } ?? ""
+        let letters = foreign.map { " '\($0)' is not one of a-z and A-Z: write \(Identifier.near(entry.key))." } ?? ""
         context.log.error(
             entry.location, path, "'\(entry.key.prefix(60))' cannot be a name. \(Identifier.rule)\(letters)")
         return false

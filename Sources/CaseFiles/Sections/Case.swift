@@ -45,7 +45,7 @@ public struct Case: Sendable {
     /// All files as they were read, the case file first: from copies of them the same case can be read again.
     public let inputs: [FileCopy]
     /// Every value with its unit, defaults included, in file order.
-    public let listing: [ListedValue]
+    package let listing: [ListedValue]
     /// What is odd but not wrong.
     public let warnings: [Diagnostic]
 

@@ -72,13 +72,13 @@ final class CaseContext {
 }
 
 /// A value of a case as the engine holds it.
-public struct ListedValue: Sendable, Hashable {
+package struct ListedValue: Sendable, Hashable {
     /// Such as `users.commercial.devices.pv.capacity`.
-    public let path: String
+    package let path: String
     /// In the engine's unit; a series as its number of values with least and greatest.
-    public let value: String
+    package let value: String
     /// The engine's unit; empty for words.
-    public let unit: String
+    package let unit: String
     /// Whether the case left it out.
-    public let isDefault: Bool
+    package let isDefault: Bool
 }

@@ -120,7 +120,7 @@ private struct CaseAssembly {
         return files.filter { paths.insert($0.path).inserted }
     }
 
-    /// A case but for its variants, days and settings.
+    /// A case without its variants, days and settings.
     private struct Whole {
         let name: String
         let title: String

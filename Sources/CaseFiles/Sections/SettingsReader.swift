@@ -22,7 +22,7 @@ struct SettingsReader {
         let parts = entry?.node.entries ?? []
         _ = read(CaseSchema.leader, in: parts["leader"], at: location)
         let followers = read(CaseSchema.followers, in: parts["followers"], at: location).values
-        // What is none of the rules has been reported.
+        // A word that is not one of the rules has been reported.
         return GameSettings(ties: followers.optionalText("ties").flatMap(TieRule.init) ?? .optimistic)
     }
 

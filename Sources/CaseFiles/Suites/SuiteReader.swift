@@ -111,7 +111,9 @@ public struct SuiteReader {
         case "case": return readCase(entries, at: location, path: path).map { [$0] } ?? []
         case "bilevel": return readBilevel(entries, at: location, path: path)
         default:
-            log.error(location, path, "says not what it is. Begin it with one of: \(kinds.joined(separator: ", ")).")
+            log.error(
+                location, path,
+                "does not say what kind of problem it is. Begin it with one of: \(kinds.joined(separator: ", ")).")
             return []
         }
     }

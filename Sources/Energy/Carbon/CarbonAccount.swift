@@ -186,7 +186,8 @@ public struct CarbonAccount: Sendable, Equatable {
                     + "and every exchange a maximum.")
         }
         let function = try cost(from: reach.lowerBound, to: reach.upperBound)
-        let cost = try party.piecewiseLinear(function, of: difference, use: .minimised, "carbon", "ladder")
+        let cost = try party.piecewiseLinear(
+            function, of: difference, use: .minimised, "carbon", "ladder", meaning: .law(in: .plain))
         party.cost(cost, item: "carbon")
         return .init(account: self, emission: emission, quota: allowance, cost: cost)
     }

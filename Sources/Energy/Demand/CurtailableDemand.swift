@@ -62,7 +62,8 @@ public struct CurtailableDemand: Component {
         var served = most.map { LinearExpression($0) }
         var cost = LinearExpression()
         for (i, slope) in slopes.enumerated() {
-            let cut = try party.variables(name, "cut\(i)", upTo: most.map { $0 / Double(slopes.count) })
+            let cut = try party.variables(
+                name, "cut\(i)", upTo: most.map { $0 / Double(slopes.count) }, meaning: .limit("cut"))
             for t in time.indices {
                 served[t] -= cut[t]
                 cost += (slope * time.hours) * cut[t]

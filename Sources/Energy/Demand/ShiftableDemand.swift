@@ -77,10 +77,11 @@ public struct ShiftableDemand: Component {
                 guard discomfort > 0 else { continue }
                 let more = try party.variable(name, "more", t)
                 let less = try party.variable(name, "less", t)
-                try party.add(power - more + less == original[t], name, "deviation", t)
+                try party.add(power - more + less == original[t], name, "deviation", t, meaning: .law())
                 moved += more + less
             }
-            try party.add(total == energy, name, "energy", number)
+            try party.add(
+                total == energy, name, "energy", number, meaning: .limit("energy to be moved", in: .sumOfPowers))
         }
         party.withdraw(served, from: carrier, name, as: "served", kind: .demand)
         if discomfort > 0, !moved.isConstant { party.cost((0.5 * discomfort * time.hours) * moved, item: "discomfort") }

@@ -187,7 +187,7 @@ public struct CombinedHeatAndPower: Component {
                 for t in time.indices {
                     let across: LinearExpression = (next.x - corner.x) * (power[t] - corner.y * running[t])
                     let along: LinearExpression = (next.y - corner.y) * (heat[t] - corner.x * running[t])
-                    try party.add(across - along >= 0, name, "edge\(k)", t)
+                    try party.add(across - along >= 0, name, "edge\(k)", t, meaning: .law("operating region"))
                 }
             }
         } else {
@@ -195,12 +195,14 @@ public struct CombinedHeatAndPower: Component {
             burnt = power.map { $0 / electricEfficiency }
         }
         for t in time.indices {
-            if on != nil { try party.add(power[t] - largest * running[t] <= 0, name, "most", t) }
+            if on != nil {
+                try party.add(power[t] - largest * running[t] <= 0, name, "most", t, meaning: .exclusion("power"))
+            }
             if minimumLoad > 0 {
                 // What the greatest capacity would ask for is too much by this; nothing where the capacity is given.
                 let excess = LinearExpression(ParameterExpression(minimumLoad * largest) + -minimumLoad * capacity)
                 let least = (minimumLoad * largest) * running[t] - excess
-                try party.add(power[t] - least >= 0, name, "least", t)
+                try party.add(power[t] - least >= 0, name, "least", t, meaning: .limit("least load"))
             }
             try ramp?.limit(
                 output, at: t, capacity: capacity, of: name, switching: on.map { .init(on: $0, least: leastShare) },

@@ -75,8 +75,8 @@ public struct MarketExchange: Component {
                 let mostBought = min(buyMaximum, -rest.lowerBound * (1 + 1e-9))
                 let mostSold = min(sellMaximum, rest.upperBound * (1 + 1e-9))
                 let buys = try party.variable(name, "buys", t, kind: .binary)
-                try party.add(buy[t] <= mostBought * buys, name, "buy_only", t)
-                try party.add(sell[t] + mostSold * buys <= mostSold, name, "sell_only", t)
+                try party.add(buy[t] <= mostBought * buys, name, "buy_only", t, meaning: .exclusion("buy"))
+                try party.add(sell[t] + mostSold * buys <= mostSold, name, "sell_only", t, meaning: .exclusion("sell"))
             }
         }
     }

@@ -57,22 +57,25 @@ enum Ramp: Sendable, Equatable {
             let beyond = least - party.reach(of: LinearExpression(most)).upperBound
             if beyond > 0 {
                 let (before, now) = (switching.on[step - 1], switching.on[step])
-                try party.add(change - LinearExpression(most) + beyond * before <= beyond, component, "rise", step)
-                try party.add(change + LinearExpression(most) - beyond * now >= -beyond, component, "fall", step)
+                try party.add(
+                    change - LinearExpression(most) + beyond * before <= beyond, component, "rise", step, meaning: .ramp
+                )
+                try party.add(
+                    change + LinearExpression(most) - beyond * now >= -beyond, component, "fall", step, meaning: .ramp)
                 if case .share = self, !capacity.isConstant {
                     // A smaller unit gets no further than to its own least load.
                     let own = LinearExpression(switching.least * capacity)
-                    try party.add(change <= own, component, "rise_to_least", step)
-                    try party.add(change >= -own, component, "fall_from_least", step)
+                    try party.add(change <= own, component, "rise_to_least", step, meaning: .limit("ramp"))
+                    try party.add(change >= -own, component, "fall_from_least", step, meaning: .limit("ramp"))
                 }
                 return
             }
         }
         if most.isConstant {
-            try party.add(range(-most.constant, change, most.constant), component, "ramp", step)
+            try party.add(range(-most.constant, change, most.constant), component, "ramp", step, meaning: .ramp)
         } else {
-            try party.add(change <= LinearExpression(most), component, "rise", step)
-            try party.add(change >= LinearExpression(-most), component, "fall", step)
+            try party.add(change <= LinearExpression(most), component, "rise", step, meaning: .ramp)
+            try party.add(change >= LinearExpression(-most), component, "fall", step, meaning: .ramp)
         }
     }
 }

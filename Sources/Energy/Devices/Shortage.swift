@@ -1,6 +1,6 @@
 import LinearModels
 
-/// Demand that goes unserved at a price, so that what cannot be supplied is dear instead of impossible.
+/// Demand that goes unserved at a price, so that what cannot be supplied is expensive instead of impossible.
 ///
 /// `0 <= unserved(t) <= demand(t)`, and a kWh of it costs `price`: the value of lost load. What flexible components
 /// make of the demand does not count, only the demand itself.

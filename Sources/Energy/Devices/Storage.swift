@@ -144,21 +144,28 @@ public struct Storage: Component {
         let discharge = try party.variables(name, "discharge", upTo: power)
         let energy = try party.variables(
             name, "energy", from: time.indices.map { _ in minimumShare * capacity },
-            upTo: time.indices.map { _ in maximumShare * capacity })
+            upTo: time.indices.map { _ in maximumShare * capacity }, meaning: .limit(in: .energy))
         let charges = isSimultaneous ? [] : try party.variables(name, "charges", kind: .binary)
         for t in time.indices {
             let before = t == 0 ? initial : energy[t - 1].linearExpression
             let change = chargeEfficiency * charge[t] - discharge[t] / dischargeEfficiency
-            try party.add(energy[t] - kept * before - gained * change == 0, name, "balance", t)
+            try party.add(
+                energy[t] - kept * before - gained * change == 0, name, "balance", t,
+                meaning: .law("stored energy", in: .energy))
             if isSimultaneous {
-                try party.add(charge[t] + discharge[t] <= LinearExpression(power), name, "power", t)
+                try party.add(
+                    charge[t] + discharge[t] <= LinearExpression(power), name, "power", t,
+                    meaning: .limit("power limit"))
                 continue
             }
-            try party.add(charge[t] <= largestCharge * charges[t], name, "charge_only", t)
-            try party.add(discharge[t] + largestDischarge * charges[t] <= largestDischarge, name, "discharge_only", t)
+            try party.add(
+                charge[t] <= largestCharge * charges[t], name, "charge_only", t, meaning: .exclusion("charge"))
+            try party.add(
+                discharge[t] + largestDischarge * charges[t] <= largestDischarge, name, "discharge_only", t,
+                meaning: .exclusion("discharge"))
         }
         if isCyclic, let last = energy.last {
-            try party.add(last == initial, name, "cyclic")
+            try party.add(last == initial, name, "cyclic", meaning: .limit("energy at the end", in: .energy))
         }
         party.withdraw(charge.map(\.linearExpression), from: carrier, name, as: "charge", kind: .charge)
         party.inject(discharge.map(\.linearExpression), into: carrier, name, as: "discharge", kind: .discharge)

@@ -74,8 +74,8 @@ public struct FleetOperation: Sendable {
         }
         if siteLimit.isFinite {
             for t in time.indices where total.maximumCharge[t] > siteLimit || total.maximumDischarge[t] > siteLimit {
-                try party.add(taken[t] <= siteLimit, name, "site_charge", t)
-                try party.add(given[t] <= siteLimit, name, "site_discharge", t)
+                try party.add(taken[t] <= siteLimit, name, "site_charge", t, meaning: .limit("site limit"))
+                try party.add(given[t] <= siteLimit, name, "site_discharge", t, meaning: .limit("site limit"))
             }
         }
         if degradationCost > 0 { party.cost(wear, item: "wear") }
@@ -90,7 +90,9 @@ public struct FleetOperation: Sendable {
         let charge = try party.variables(group.name, "charge", upTo: envelope.maximumCharge)
         let discharge = try party.variables(group.name, "discharge", upTo: envelope.maximumDischarge)
         let energy = try time.indices.map {
-            try party.variable(group.name, "energy", $0, in: envelope.minimumEnergy[$0]...envelope.maximumEnergy[$0])
+            try party.variable(
+                group.name, "energy", $0, in: envelope.minimumEnergy[$0]...envelope.maximumEnergy[$0],
+                meaning: .limit(in: .energy))
         }
         for t in time.indices {
             let last = (t == 0 ? energy.last : energy[t - 1]).map(\.linearExpression)
@@ -102,15 +104,17 @@ public struct FleetOperation: Sendable {
                 leaving.lowerBound == leaving.upperBound
                     ? moved == arriving - leaving.lowerBound
                     : range(arriving - leaving.upperBound, moved, arriving - leaving.lowerBound), group.name, "balance",
-                t)
+                t, meaning: .law("stored energy", in: .energy))
             // What the site lets through is enough before the binary.
             let mostCharged = min(envelope.maximumCharge[t], siteLimit)
             let mostDischarged = min(envelope.maximumDischarge[t], siteLimit)
             guard mostCharged > 0, mostDischarged > 0 else { continue }
             let charges = try party.variable(group.name, "charges", t, kind: .binary)
-            try party.add(charge[t] <= mostCharged * charges, group.name, "charge_only", t)
             try party.add(
-                discharge[t] + mostDischarged * charges <= mostDischarged, group.name, "discharge_only", t)
+                charge[t] <= mostCharged * charges, group.name, "charge_only", t, meaning: .exclusion("charge"))
+            try party.add(
+                discharge[t] + mostDischarged * charges <= mostDischarged, group.name, "discharge_only", t,
+                meaning: .exclusion("discharge"))
         }
         party.withdraw(
             charge.map(\.linearExpression), from: "electricity", group.name, as: "charge", kind: .charge)

@@ -138,7 +138,7 @@ struct InfeasibilityFinder {
                 groups.append((key, [change]))
             }
         }
-        // What stands before a binary follows from a limit: it is no change of its own where a limit is told.
+        // What stands before a binary follows from a limit: it is no change of its own where a limit is reported.
         let limits = groups.filter { !$0.changes.allSatisfy { name($0.rule).isExclusion } }
         return (limits.isEmpty ? groups : limits).compactMap { _, changes in
             // A limit that stands in several rules: the one that has the number, and of two sides the upper one.

@@ -14,6 +14,7 @@ struct RuleName: Hashable {
     /// Whether it ties a bound to a size that is decided.
     let isOfSize: Bool
     let kind: ModelRule.Kind
+    private let meaning: RuleMeaning?
 
     /// A model that no energy system made has rules without a tag: they are called by their names.
     init(_ rule: ModelRule) {
@@ -25,52 +26,38 @@ struct RuleName: Hashable {
         subject = tag.item
         step = tag.step
         isOfSize = tag.isFreedBound
+        meaning = tag.meaning
     }
+
+    private var role: RuleMeaning.Role? { kind == .row ? meaning?.role : nil }
 
     /// The carrier, where it is a party's balance of one.
-    var carrier: String? { kind == .row && component == "balance" ? subject : nil }
+    var carrier: String? { role == .balance ? meaning?.words : nil }
 
     /// Rows that only say how a device works: nobody can change them.
-    var isPhysics: Bool {
-        guard kind == .row, carrier == nil else { return kind == .wholeNumber }
-        return isOfSize || subject == "balance" || subject == "deviation" || subject.hasPrefix("edge")
-            || component == "carbon" || component == "trade"
-    }
+    var isPhysics: Bool { kind == .wholeNumber || role == .law || kind == .row && isOfSize }
 
     /// Rows that hold a limit which a bound holds too.
-    var isExclusion: Bool { kind == .row && Self.exclusions[subject] != nil }
-
-    /// Rows by which a binary forbids two things at once: the limit of a power stands in them a second time.
-    private static let exclusions = [
-        "charge_only": "charge", "discharge_only": "discharge", "most": "power", "buy_only": "buy", "sell_only": "sell",
-    ]
-    private static let words = [
-        "balance": "stored energy", "least": "least load", "rise": "ramp", "fall": "ramp", "rise_to_least": "ramp",
-        "fall_from_least": "ramp",
-        "cyclic": "energy at the end",
-        "energy": "energy to be moved", "site_charge": "site limit", "site_discharge": "site limit",
-        "power": "power limit",
-    ]
+    var isExclusion: Bool { role == .exclusion }
 
     /// In the case's words, without the hour: `heat balance of homes`, `output limit of operator.boiler`.
     var text: String {
-        let owner = [party, component.isEmpty || component == "balance" ? nil : component].compactMap(\.self)
+        let owner = [party, component.isEmpty || meaning?.isOfOwner == true ? nil : component].compactMap(\.self)
             .joined(separator: ".")
-        // The pieces of a cut are one to whoever reads the case.
-        let plain = (subject.hasPrefix("cut") ? "cut" : subject).split(separator: "_").joined(separator: " ")
+        let words = (meaning?.words ?? subject).split(separator: "_").joined(separator: " ")
         switch kind {
-        case .wholeNumber: return "\(plain) of \(owner), yes or no"
+        case .wholeNumber: return "\(words) of \(owner), yes or no"
         case .row:
-            if let carrier { return "\(carrier) balance of \(owner)" }
-            if component == "trade" { return "sale of own \(subject) by \(party ?? "")" }
-            if isOfSize { return "\(plain) limit of \(owner), by its size" }
-            if let quantity = Self.exclusions[subject] { return "\(quantity) limit of \(owner)" }
-            if subject.hasPrefix("edge") { return "operating region of \(owner)" }
-            return "\(Self.words[subject] ?? plain) of \(owner)"
-        case .lowerBound: return "least \(plain) of \(owner)"
+            if isOfSize { return "\(words) limit of \(owner), by its size" }
+            switch role {
+            case .balance: return "\(words) balance of \(owner)"
+            case .exclusion: return "\(words) limit of \(owner)"
+            case .law, .limit, nil: return "\(words) of \(owner)"
+            }
+        case .lowerBound: return "least \(words) of \(owner)"
         case .upperBound:
             if party == nil { return "limit of \(component)" }
-            return step == nil ? "greatest \(plain) of \(owner)" : "\(plain) limit of \(owner)"
+            return step == nil ? "greatest \(words) of \(owner)" : "\(words) limit of \(owner)"
         }
     }
 
@@ -81,12 +68,13 @@ struct RuleName: Hashable {
         if step == nil, let party, let dimension = sizes["\(party).\(component).\(subject)"] {
             return (dimension.unit, 1)
         }
-        switch (kind, subject) {
-        // A demand's energy is kept as the sum of its powers.
-        case (.row, "energy"): return ("kWh", time.hours)
-        case (.row, "ramp"), (.row, "rise"), (.row, "fall"): return ("kW/h", 1 / time.hours)
-        case (.row, "balance"), (.row, "cyclic"), (_, "energy"): return ("kWh", 1)
-        default: return (component == "carbon" ? "" : "kW", 1)
-        }
+        let unit = meaning?.unit ?? .power
+        let factor =
+            switch unit.hours {
+            case 0: 1.0
+            case 1: time.hours
+            default: 1 / time.hours
+            }
+        return (unit.symbol, factor)
     }
 }

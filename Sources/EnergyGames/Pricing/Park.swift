@@ -156,6 +156,21 @@ public struct Park: Sendable {
         bounds[offer.key] = (lower, upper)
     }
 
+    /// A user who can sell above the price at which it buys would earn without end.
+    private func checkNobodyEarnsByBuyingAndSelling() throws {
+        for buying in offers where !buying.isSale && buying.key != Self.stationKey {
+            let sale = "\(buying.carrier)_sell"
+            guard let paid = bounds[buying.key]?.upper, let asked = bounds[sale]?.lower,
+                !posted.contains(where: { $0.name == name(buying.key) && $0.atMost == name(sale) }),
+                let step = paid.indices.first(where: { paid[$0] > asked[$0] + 1e-12 })
+            else { continue }
+            let (most, least) = NumberText.compared(paid[step], asked[step])
+            throw InputProblem(
+                "\(buying.key) can reach \(most) at step \(step), while \(sale) can be as low as \(least): users would "
+                    + "earn by buying and selling at once. Bound it by \(sale).")
+        }
+    }
+
     private func name(_ key: String) -> String { "prices.\(key)" }
     private func constant(_ value: Double) -> [Double] { Array(repeating: value, count: time.steps) }
 
@@ -166,6 +181,7 @@ public struct Park: Sendable {
     /// - Throws: `InputProblem` where parties share a name, or a decided price is paid by nobody; what building a party
     ///   throws.
     public func system() throws -> EnergySystem {
+        try checkNobodyEarnsByBuyingAndSelling()
         let parties = [leader] + users + stations.map(\.party)
         var names: Set<String> = []
         for party in parties {
@@ -181,15 +197,15 @@ public struct Park: Sendable {
         let all = StandingTrades.trades(
             of: Self.leaderName, offers.filter { $0.key != Self.stationKey }, users: users.map(\.name),
             stations: stations.map(\.prices), steps: time.steps)
+        let tradesOf = all.byParty
         var reaches: [String: PartyReach] = [:]
         for party in parties {
-            let own = all.filter { $0.buyer == party.name || $0.seller == party.name }
-            reaches[party.name] = try PartyReach(of: party, trades: own, carriers: carriers, time: time)
+            reaches[party.name] = try PartyReach(
+                of: party, trades: tradesOf[party.name] ?? [], carriers: carriers, time: time)
         }
         let trades = TradeLimits.limited(all, reaches: reaches, leader: Self.leaderName)
         for price in posted {
-            let isPaid = trades.contains { if case .posted(price.name, _, _) = $0.price { true } else { false } }
-            guard isPaid else {
+            guard trades.pay(price.name) else {
                 throw InputProblem(
                     "nobody trades \(price.carrier) at \(price.name). Add a demand or a device that does, or take the price out."
                 )

@@ -33,12 +33,12 @@ public struct StationPrices: Sendable, Equatable {
 }
 
 /// The standing offers between parties: at every price of the operator everybody may trade what it likes.
-public enum StandingTrades {
+package enum StandingTrades {
     /// - Parameters:
     ///   - users: names of the parties to whom the operator's prices apply.
     ///   - steps: of the horizon.
     /// - Returns: trades without limits, see ``TradeLimits``.
-    public static func trades(
+    package static func trades(
         of leader: String, _ prices: [OperatorPrice], users: [String], stations: [StationPrices], steps: Int
     ) -> [Trade] {
         func trade(_ name: String, from seller: String, to buyer: String, _ carrier: String, _ price: Price) -> Trade {

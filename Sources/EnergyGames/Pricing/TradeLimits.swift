@@ -3,19 +3,19 @@ import LinearModels
 
 /// What the components of a party can take and give, in kW by carrier, one value per step; infinite where nothing
 /// bounds them.
-public struct PartyReach: Sendable {
-    public private(set) var takes: [String: [Double]] = [:]
-    public private(set) var gives: [String: [Double]] = [:]
+package struct PartyReach: Sendable {
+    package private(set) var takes: [String: [Double]] = [:]
+    package private(set) var gives: [String: [Double]] = [:]
     /// What they take whatever happens.
-    public private(set) var needs: [String: [Double]] = [:]
+    package private(set) var needs: [String: [Double]] = [:]
     /// The carriers that each component works with, in the order of its flows.
-    public private(set) var carriers: [(component: String, carrier: String)] = []
+    package private(set) var carriers: [(component: String, carrier: String)] = []
 
     /// Builds the party alone, and solves nothing.
     ///
     /// - Parameter trades: those in which the party takes part.
     /// - Throws: what building throws, such as `InputProblem`.
-    public init(of party: Party, trades: [Trade], carriers known: [Carrier], time: TimeGrid) throws {
+    package init(of party: Party, trades: [Trade], carriers known: [Carrier], time: TimeGrid) throws {
         let system = EnergySystem(time: time, carriers: known, parties: [party], trades: trades)
         let built = try system.build([party.name], minimising: [party.name])
         guard let ledger = built.ledger(of: party.name) else { return }
@@ -40,13 +40,13 @@ public struct PartyReach: Sendable {
 }
 
 /// How much each trade can carry at most.
-public enum TradeLimits {
+package enum TradeLimits {
     /// - Parameters:
     ///   - reaches: by party; one that is missing limits nothing.
     ///   - leader: it serves what is asked of it, so that it limits nothing either.
     /// - Returns: the trades that somebody can use, each limited to what its follower can take or give. A limit never
     ///   cuts a use off: it only keeps a party from passing through what it neither uses nor makes.
-    public static func limited(_ trades: [Trade], reaches: [String: PartyReach], leader: String) -> [Trade] {
+    package static func limited(_ trades: [Trade], reaches: [String: PartyReach], leader: String) -> [Trade] {
         trades.compactMap { trade in
             var limited = trade
             if trade.buyer != leader, let reach = reaches[trade.buyer] {

@@ -69,7 +69,7 @@ final class FollowerSolver {
         get throws { try whole.session.session }
     }
 
-    /// Of all answers so far, see `SolverSession.work`, but for those that a start is found by: they are asked for
+    /// Of all answers so far, see `SolverSession.work`, without those that a start is found by: they are asked for
     /// once, whenever that is.
     var work: Int { parts.reduce((loaded?.session.work ?? 0) - workOfStart) { $0 + $1.work } }
     private var workOfStart = 0

@@ -23,7 +23,7 @@ public enum BilevelProblemError: Error, Equatable, CustomStringConvertible {
             "\(variable): must be a whole number, but there is none between \(lower) and \(upper)."
         case .notANumber(let location): "\(location): must be a finite number."
         case .wrongCount(let location, let expected, let found):
-            "\(location): needs one number a variable, that is \(expected), but has \(found)."
+            "\(location): needs one number per variable, that is \(expected), but has \(found)."
         case .noSuchVariable(let location, let index, let count):
             "\(location): there is no variable number \(index); they count from 0 to \(count - 1)."
         case .followerNotLinear:

@@ -1,6 +1,6 @@
 /// The upper bound on the payoff of any decision, beside what one does pay.
 public struct Certificate: Sendable {
-    /// Which reasoning a bound comes from, from cheap to dear.
+    /// Which reasoning a bound comes from, from the cheapest on.
     public enum Reasoning: String, Sendable, CaseIterable {
         /// The leader chooses for the followers, within what they can do.
         case highPoint = "high-point relaxation"

@@ -32,7 +32,7 @@ public struct CheapBounds: Sendable, Codable {
                 }
             }
             let program = try SingleLevelProgram(game, depth: .highPoint)
-            // The payments are the tighter of the two as a rule, and the dearer.
+            // The payments are usually the tighter of the two, and take longer.
             let highest = try found(within: 0.4) { try Self.most(program, program.payoff) }
             let highPoint = highest ?? .infinity
             for follower in game.followers {

@@ -64,7 +64,11 @@ final class NodeProgram {
         upper.append(bounds.upperBound)
     }
 
-    func index(of variable: Variable) -> Int { indexOf[variable] ?? 0 }
+    /// - Precondition: a variable that branching may narrow.
+    func index(of variable: Variable) -> Int {
+        guard let index = indexOf[variable] else { preconditionFailure("the variable has no place among the parts") }
+        return index
+    }
 
     private func write(_ product: Int, _ p: Int, _ q: Int) {
         envelopes.write(

@@ -163,7 +163,7 @@ public struct StackelbergGame: Sendable {
         bindings.followers[follower].select(from: decision)
     }
 
-    /// The decision that values of the system's parameters come from. A decision that is none of them is at its lower
+    /// The decision that gives the system's parameters these values. A decision that is not a parameter is at its lower
     /// bound.
     package func decision(ofParameters values: [Double]) -> [Double] {
         var decision = space.decisions.map(\.lower)

@@ -49,7 +49,7 @@ final class ClimbBudget {
     /// Keeps what an evaluation by the game's own tie rule takes, for the end.
     func payOwnEvaluation() { pay(rates.evaluation) }
 
-    /// Solves a program with what is left, but for what pays so many evaluations.
+    /// Solves a program with what is left, less what so many evaluations cost.
     func solve(_ session: SolverSession, keeping evaluations: Int) throws -> SolveStatus {
         let before = session.work
         defer { pay(session.work - before) }

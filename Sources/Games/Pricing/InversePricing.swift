@@ -11,7 +11,7 @@ import LinearModels
 ///
 ///     max over p of  F(p) - r p,   r = gradient of c(p) x  -  1/m * gradient of g,
 ///
-/// whose dual is the followers' own program, in which what is bought beyond `r` is paid at the dearest prices of the
+/// whose dual is the followers' own program, in which what is bought beyond `r` is paid at the highest prices of the
 /// space:
 ///
 ///     min  c(0) x' + (max over p of (q(x') - r) p),   q = gradient of c(p) x'
@@ -51,7 +51,7 @@ final class InversePricing {
         }
         fixedQuantities = prices.cost.ofParameters
         fixedCost = prices.cost.constant
-        // The dearest prices of the space for a vector of quantities, as the dual of its bounds, caps and orderings.
+        // The highest prices of the space for a vector of quantities, as the dual of its bounds, caps and orderings.
         for (t, decision) in space.decisions.enumerated() {
             let (above, below) = (try model.variable("above\(t)"), try model.variable("below\(t)"))
             quantities[t] -= above - below

@@ -58,7 +58,7 @@ public struct PriceGame: Sendable {
     }
 }
 
-/// Why a game is none of prices.
+/// Why a game is not a pricing game.
 public enum NotAPriceGame: Error, Equatable, CustomStringConvertible {
     case integerDecision(name: String)
     case offObjective(location: String, model: String)

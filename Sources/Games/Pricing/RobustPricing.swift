@@ -40,7 +40,7 @@ public struct RobustPricing {
         public fileprivate(set) var favoured: Found?
         /// Steps that are done.
         public fileprivate(set) var steps = 0
-        /// Decisions answered against the leader, the dear part of it.
+        /// Decisions answered against the leader, the expensive part of it.
         public fileprivate(set) var answers = 0
         /// Whether the work that was allowed did not suffice for all steps.
         public fileprivate(set) var isCut = false
@@ -87,7 +87,7 @@ public struct RobustPricing {
     ///   - limit: units of work for all steps together.
     ///   - evaluationWork: units of work that one evaluation takes, by which climbs are kept short where little is
     ///     allowed.
-    /// - Throws: ``NotAPriceGame`` where the game is none of prices.
+    /// - Throws: ``NotAPriceGame`` where the game is not a pricing game.
     public init(
         _ game: StackelbergGame, from best: [Double], limit: Int = .max, evaluationWork: Int = 1
     ) throws {

@@ -35,7 +35,7 @@ public struct ResponseProof: Sendable, Codable {
     public let pessimisticPayoff: Double
     /// Whether the least was looked for to the end; else it may be lower still.
     public let tiesAreSettled: Bool
-    /// Whether everything was solved again; a proof that could not be completed is none.
+    /// Whether everything was solved again; a proof that could not be completed proves nothing.
     public let isComplete: Bool
     /// Largest violation of the decision space, and of the system's rows, bounds and integers, at the claimed decision,
     /// response and dispatch.

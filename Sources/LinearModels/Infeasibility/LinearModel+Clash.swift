@@ -83,7 +83,7 @@ extension LinearModel {
             rules: suspects.filter(needed.contains), isIrreducible: isIrreducible, isOfWholeNumbers: !isRelaxed)
     }
 
-    /// Solves after which a set is told as it is: a set that takes more has too many rules to be read.
+    /// Solves after which a set is reported as it is: a set that takes more has too many rules to be read.
     private static let mostSolves = 400
 
     /// Whether any point satisfies all rules; nil where a limit ended the solve.

@@ -79,7 +79,7 @@ extension LinearModel {
         return ModelBlock(other, variables: variables, parameters: moved)
     }
 
-    /// Adds `lower <= expression <= upper` as one row; a side that is infinite is none.
+    /// Adds `lower <= expression <= upper` as one row; an infinite side is left out.
     @discardableResult
     mutating func add(
         _ expression: LinearExpression, between lower: ParameterExpression, and upper: ParameterExpression,

@@ -16,12 +16,15 @@ public struct ModelTag: Hashable, Sendable {
     /// Whether it is a row that ties a bound to a parameter that has become a variable; see
     /// `LinearModel.freeing(_:)`.
     public internal(set) var isFreedBound = false
+    /// What it means to people, where its item does not say it.
+    public let meaning: RuleMeaning?
 
-    public init(owner: String?, part: String, item: String, step: Int? = nil) {
+    public init(owner: String?, part: String, item: String, step: Int? = nil, meaning: RuleMeaning? = nil) {
         self.owner = owner
         self.part = part
         self.item = item
         self.step = step
+        self.meaning = meaning
     }
 
     /// `owner.part.item@step`; `item.part@step` without an owner. The block and what a freed bound adds are not in it.
@@ -31,10 +34,49 @@ public struct ModelTag: Hashable, Sendable {
     }
 }
 
+/// What a row or a bound means to people, said by what adds it.
+public struct RuleMeaning: Hashable, Sendable {
+    public enum Role: Hashable, Sendable {
+        /// Somebody set it, and could set it otherwise.
+        case limit
+        /// How a thing works. Nobody can change it.
+        case law
+        /// With a binary it forbids two things at once. The limit in it is also the bound of a variable.
+        case exclusion
+        /// What flows in equals what flows out.
+        case balance
+    }
+
+    /// The unit of its numbers: each is multiplied by the hours of a time step to the power `hours`.
+    public struct Unit: Hashable, Sendable {
+        public let symbol: String
+        public let hours: Int
+
+        public init(_ symbol: String, hours: Int = 0) {
+            self.symbol = symbol
+            self.hours = hours
+        }
+    }
+
+    public let role: Role
+    /// Instead of the tag's item.
+    public let words: String?
+    public let unit: Unit
+    /// Whether it is about its owner as a whole, so that the part is not named.
+    public let isOfOwner: Bool
+
+    public init(_ role: Role, _ words: String? = nil, in unit: Unit, isOfOwner: Bool = false) {
+        self.role = role
+        self.words = words
+        self.unit = unit
+        self.isOfOwner = isOfOwner
+    }
+}
+
 extension ModelTag {
     /// Of a variable or a row that stands for a part of this one.
     func part(_ word: String, _ step: Int?) -> ModelTag {
-        ModelTag(owner: owner, part: part, item: "\(item).\(word)", step: step)
+        ModelTag(owner: owner, part: part, item: "\(item).\(word)", step: step, meaning: meaning)
     }
 }
 

@@ -6,7 +6,7 @@ package struct AffineHull: Sendable {
     package let free: [Int]
     /// One number per variable.
     package let constants: [Double]
-    /// For each variable, one number a free one.
+    /// For each variable, one number per free variable.
     package let factors: [[Double]]
 }
 

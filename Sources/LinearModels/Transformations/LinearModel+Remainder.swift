@@ -32,7 +32,7 @@ package struct Remainder: Sendable {
     ///
     /// - Parameters:
     ///   - session: of ``model``, solved.
-    ///   - gradient: one number a given variable; overwritten.
+    ///   - gradient: one number per given variable; overwritten.
     package func gradient(_ session: SolverSession, parameters: [Double], into gradient: inout [Double]) {
         for j in gradient.indices { gradient[j] = 0 }
         for (column, coefficient) in costs { gradient[column] = coefficient.value(at: parameters) }

@@ -21,8 +21,8 @@ public enum ResultFolderError: Error, Equatable, CustomStringConvertible {
 
 /// The folder that a run leaves behind: tidy tables, figures and a manifest.
 ///
-/// It belongs to the run from before it is found empty until the run ends: who comes later is told. The tables hold
-/// nothing that changes between equal runs; time stamps and seconds live in the manifest alone.
+/// It belongs to the run from before it is found empty until the run ends: who comes later gets an error. The tables
+/// hold nothing that changes between equal runs; time stamps and seconds live in the manifest alone.
 public struct ResultFolder: Sendable {
     public let url: URL
     /// Held while the run lasts.

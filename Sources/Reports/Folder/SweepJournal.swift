@@ -9,9 +9,9 @@ import Studies
 /// the same bytes.
 ///
 /// It stands in the sweep's folder beside a card that says what sweep it is, and goes when the result is written.
-public final class SweepJournal {
+package final class SweepJournal {
     /// What points must share to stand in one table.
-    public struct Card: Codable, Equatable, Sendable {
+    package struct Card: Codable, Equatable, Sendable {
         let caseName: String
         let variant: String?
         /// Of the case's files.
@@ -23,7 +23,7 @@ public final class SweepJournal {
         var program = "stackelberg \(Version.number)"
         var solver = "GLPK \(SolverSession.solverVersion)"
 
-        public init(_ source: Case, over axes: [SweepAxis], settings: StudySettings?, exactSeconds: Double?) {
+        package init(_ source: Case, over axes: [SweepAxis], settings: StudySettings?, exactSeconds: Double?) {
             caseName = source.name
             variant = source.variant
             let sums = source.inputs.map { "\($0.path) \(Checksum.sha256($0.content))\n" }
@@ -43,14 +43,14 @@ public final class SweepJournal {
         let verdicts: [Verdict]
     }
 
-    public let folder: ResultFolder
+    package let folder: ResultFolder
     private var stored: [Int: StoredPoint] = [:]
 
     static let cardFile = "sweep.json"
     static let pointsFile = "points.jsonl"
 
     /// Opens the folder that the user named, to go on there or to begin.
-    public init(at path: String, _ card: Card) throws {
+    package init(at path: String, _ card: Card) throws {
         let url = URL(fileURLWithPath: path)
         try Folder.make(url)
         folder = ResultFolder(url: url, lock: try FolderLock(url))
@@ -61,7 +61,7 @@ public final class SweepJournal {
     }
 
     /// Opens the first of `parent/name`, `parent/name-2`, … that holds this sweep unfinished, or is free.
-    public init(in parent: String, name: String, _ card: Card) throws {
+    package init(in parent: String, name: String, _ card: Card) throws {
         var candidates = ResultFolder.candidates(in: parent, name: name).makeIterator()
         var found: ResultFolder?
         while found == nil, let url = candidates.next() {
@@ -99,13 +99,13 @@ public final class SweepJournal {
     /// A point that is done already.
     ///
     /// - Parameter number: in the grid, from 0 on.
-    public func point(_ number: Int, at values: [SweepAxis.Value]) -> SweepResult.Point? {
+    package func point(_ number: Int, at values: [SweepAxis.Value]) -> SweepResult.Point? {
         stored[number].map {
             SweepResult.Point(values, quantities: $0.quantities, failure: $0.failure, verdicts: $0.verdicts)
         }
     }
 
-    public func add(_ point: SweepResult.Point, number: Int) throws {
+    package func add(_ point: SweepResult.Point, number: Int) throws {
         try folder.lock.check()
         let stored = StoredPoint(
             number: number, quantities: point.quantities, failure: point.failure, verdicts: point.verdicts)
@@ -114,18 +114,18 @@ public final class SweepJournal {
     }
 
     /// Takes the journal away, once the result is written.
-    public func finish() throws {
+    package func finish() throws {
         try folder.lock.check()
         try folder.lock.folder.remove(Self.pointsFile)
         try folder.lock.folder.remove(Self.cardFile)
     }
 }
 
-public enum SweepJournalError: Error, Equatable, CustomStringConvertible {
+package enum SweepJournalError: Error, Equatable, CustomStringConvertible {
     case other(path: String)
     case damaged(path: String, line: Int)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .other(let path):
             "the output folder '\(path)' holds another sweep, which is not done: its case, its ranges or its search differ. Go on with the "

@@ -13,8 +13,8 @@ enum EnvelopeTable: TableSchema {
 }
 
 /// A fleet forecast as a table, and its errors as text.
-public enum ForecastReport {
-    public static func text(errors: [FleetForecast.Errors], heldOutDays: Int) -> String {
+package enum ForecastReport {
+    package static func text(errors: [FleetForecast.Errors], heldOutDays: Int) -> String {
         var table = TextTable(header: ["mean absolute error", "power [kW]", "least energy [kWh]", "most energy [kWh]"])
         for error in errors {
             table.rows.append(
@@ -26,7 +26,7 @@ public enum ForecastReport {
 
     /// The next day. Numbers are rounded to a tenth of a watt and then made consistent, so that those that are written
     /// can be operated.
-    public static func table(_ day: DayEnvelope) -> ResultTable {
+    package static func table(_ day: DayEnvelope) -> ResultTable {
         func rounded(_ values: [Double]) -> [Double] { values.map { ($0 * 1e4).rounded() / 1e4 } }
         let day = DayEnvelope(
             power: rounded(day.power), leastEnergy: rounded(day.leastEnergy), mostEnergy: rounded(day.mostEnergy)

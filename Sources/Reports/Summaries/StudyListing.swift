@@ -3,7 +3,7 @@ import Studies
 import Writing
 
 /// Studies in a table, a row each.
-public struct StudyListing: Sendable {
+package struct StudyListing: Sendable {
     private struct Row: Encodable {
         let folder: String
         let caseName: String
@@ -20,7 +20,7 @@ public struct StudyListing: Sendable {
 
     private let rows: [Row]
 
-    public init(_ studies: [StudyOverview]) {
+    package init(_ studies: [StudyOverview]) {
         rows = studies.map {
             Row(
                 folder: $0.folder.relativePath, caseName: $0.card.caseName, variant: $0.card.variant,
@@ -30,7 +30,7 @@ public struct StudyListing: Sendable {
         }
     }
 
-    public var text: String {
+    package var text: String {
         var table = TextTable(
             header: ["study", "case", "decides", "algorithm", "seed", "evaluations", "best payoff", "state"])
         for row in rows {
@@ -45,5 +45,5 @@ public struct StudyListing: Sendable {
         return table.text
     }
 
-    public var json: String { JSONText.of(rows) }
+    package var json: String { JSONText.of(rows) }
 }

@@ -4,9 +4,9 @@ import Writing
 ///
 /// It is made of the run's tables and manifest alone, so the page of a folder and the page that a run writes are the
 /// same, and every number on it stands in one of those tables. Equal runs give equal bytes.
-public struct ReportPage {
-    public static let file = "report.html"
-    public let text: String
+package struct ReportPage {
+    package static let file = "report.html"
+    package let text: String
 
     /// - Parameter sections: those without content are left out.
     package init(of record: ResultRecord, sections: [PageSection]) {

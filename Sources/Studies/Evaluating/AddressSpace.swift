@@ -1,9 +1,9 @@
 import Foundation
 
 /// The addresses that this process may use.
-public enum AddressSpace {
+package enum AddressSpace {
     /// Bytes that a limit (`ulimit -v`) leaves; nil where there is no limit, or nobody can tell.
-    public static var room: Int? {
+    package static var room: Int? {
         #if os(Linux)
             var limit = rlimit()
             guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur != rlim_t.max,

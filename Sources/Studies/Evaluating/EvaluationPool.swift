@@ -6,7 +6,7 @@ import Games
 ///
 ///     let pool = try EvaluationPool(game, workers: 4)
 ///     let payoffs = try pool.evaluate(decisions).map(\.payoff)
-public final class EvaluationPool: Sendable {
+package final class EvaluationPool: Sendable {
     private let queue: WorkQueue<Task, Answer>
 
     private struct Task: Sendable {
@@ -19,7 +19,7 @@ public final class EvaluationPool: Sendable {
     /// - Parameter stop: once made, nothing is waited for any more. Threads give up what they are at when they next
     ///   look, and end.
     /// - Throws: whatever an evaluator throws when it is built; ``StudyStopped``.
-    public init(_ game: StackelbergGame, workers: Int, savings: Evaluator.Savings = .all, stop: StopRequest? = nil)
+    package init(_ game: StackelbergGame, workers: Int, savings: Evaluator.Savings = .all, stop: StopRequest? = nil)
         throws
     {
         queue = try WorkQueue(threads: workers, name: "evaluator", stop: stop) {
@@ -32,19 +32,19 @@ public final class EvaluationPool: Sendable {
     }
 
     /// Everything about an answer, and what it took in evaluations.
-    public typealias Answer = (evaluation: Evaluation, effort: Int)
+    package typealias Answer = (evaluation: Evaluation, effort: Int)
 
     /// Answers proposals, in their order.
     ///
     /// - Parameter anchor: a decision near them, such as the best so far, from whose answer solves start; nil for the
     ///   middle of the space.
     /// - Throws: ``StudyStopped`` where it was asked to stop.
-    public func answer(_ proposals: [Proposal], near anchor: [Double]? = nil) throws -> [Answer] {
+    package func answer(_ proposals: [Proposal], near anchor: [Double]? = nil) throws -> [Answer] {
         try queue.answer(proposals.map { Task(proposal: $0, anchor: anchor) })
     }
 
     /// Answers decisions, in their order; see ``answer(_:near:)``.
-    public func evaluate(_ decisions: [[Double]], near anchor: [Double]? = nil) throws -> [Evaluation] {
+    package func evaluate(_ decisions: [[Double]], near anchor: [Double]? = nil) throws -> [Evaluation] {
         try answer(decisions.map { .decision($0) }, near: anchor).map(\.evaluation)
     }
 }

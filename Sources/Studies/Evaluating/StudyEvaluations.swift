@@ -2,10 +2,10 @@ import Foundation
 import Games
 
 /// Answers what a search asks for, generation by generation: from the store as far as that goes, then by the game, each
-/// answer committed before the search is told.
+/// answer committed before the search gets it.
 ///
 /// Whatever a search asks for through here is never computed twice for its payoff, in whatever order and number it
-/// asks, as long as it asks for the same when it is told the same.
+/// asks, as long as it asks for the same when it is given the same.
 public final class StudyEvaluations {
     private let game: StackelbergGame
     private let pool: EvaluationPool

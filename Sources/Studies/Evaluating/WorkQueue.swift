@@ -58,7 +58,7 @@ package final class WorkQueue<Task: Sendable, Answer: Sendable>: Sendable {
 
     /// Answers tasks, in their order.
     ///
-    /// - Parameter note: is told each answer with its index as it comes. Calls do not overlap.
+    /// - Parameter note: called with each answer and its index as it comes. Calls do not overlap.
     /// - Throws: the error of the first task that failed, or of `note`, once what was begun has ended: nothing is begun
     ///   after an error. ``StudyStopped`` where it was asked to stop.
     package func answer(

@@ -4,13 +4,13 @@ import Foundation
 ///
 /// A system may refuse a thread, by a limit on processes or on memory. Work is then done by those that there are, and
 /// where there is none by the caller, see `WorkQueue`: what comes out is the same.
-public enum WorkerThreads {
+package enum WorkerThreads {
     /// Starts threads that end on their own, as many as asked for or as there can be.
     ///
-    /// - Parameter body: is told the thread's number from 0 on.
+    /// - Parameter body: called with the thread's number, from 0 on.
     /// - Returns: how many were started.
     @discardableResult
-    public static func start(
+    package static func start(
         _ count: Int, name: String, stackSize: Int = stackSize, _ body: @escaping @Sendable (Int) -> Void
     ) -> Int {
         var started = 0
@@ -24,7 +24,7 @@ public enum WorkerThreads {
     }
 
     /// What a solver's recursion needs.
-    public static let stackSize = 16 << 20
+    package static let stackSize = 16 << 20
 
     // MARK: One thread
 

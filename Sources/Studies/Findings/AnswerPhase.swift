@@ -12,20 +12,20 @@ public enum AnswerPhase: String, Sendable, CaseIterable {
 }
 
 /// Does phases, each once: what a store holds of them is taken from there, and what they come to is stored.
-public struct PhaseRun {
+package struct PhaseRun {
     private let store: StudyStore?
     private let progress: (AnswerPhase) -> Void
     /// Wall-clock seconds of each phase, by all processes that worked on it.
-    public private(set) var seconds: [(phase: AnswerPhase, seconds: Double)] = []
+    package private(set) var seconds: [(phase: AnswerPhase, seconds: Double)] = []
 
     /// - Parameter progress: called when a phase begins.
-    public init(store: StudyStore? = nil, progress: @escaping (AnswerPhase) -> Void = { _ in }) {
+    package init(store: StudyStore? = nil, progress: @escaping (AnswerPhase) -> Void = { _ in }) {
         self.store = store
         self.progress = progress
     }
 
     /// Does a phase in one go.
-    public mutating func outcome<Outcome: Codable>(of phase: AnswerPhase, _ body: () throws -> Outcome) throws
+    package mutating func outcome<Outcome: Codable>(of phase: AnswerPhase, _ body: () throws -> Outcome) throws
         -> Outcome
     {
         let done = try outcome(of: phase, from: Outcome?.none, isDone: { $0 != nil }) { $0 = try body() }
@@ -37,7 +37,7 @@ public struct PhaseRun {
     /// - Parameters:
     ///   - start: where it begins.
     ///   - step: what it has come to depends on what it had come to before alone.
-    public mutating func outcome<State: Codable>(
+    package mutating func outcome<State: Codable>(
         of phase: AnswerPhase, from start: State, isDone: (State) -> Bool, _ step: (inout State) throws -> Void
     ) throws -> State {
         var state = start

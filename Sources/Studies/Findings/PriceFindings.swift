@@ -48,7 +48,7 @@ public struct PriceFindings: Sendable {
     /// What the bounds come to.
     private struct Bounded: Codable {
         let bounds: CheapBounds
-        /// What the dearest prices pay.
+        /// What the highest prices pay.
         let dearest: RobustPricing.Found?
     }
 

@@ -37,7 +37,7 @@ public struct PriceSearch: GameSearch {
     private static let batch = 4
     /// What a climb may spend: several times what one from random prices takes in a game of few followers.
     private static let defaultLimit = 200
-    /// Where there are many followers, climbs are the dearer the more there are; so many of them must still fit into a
+    /// Climbs cost more the more followers there are; so many climbs must still fit into a
     /// budget.
     private static let leastClimbs = 25
     /// Below this a climb is not worth beginning.

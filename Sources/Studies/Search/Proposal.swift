@@ -29,7 +29,8 @@ public enum Proposal: Sendable, Equatable, Codable {
 
 /// A search over a game's decisions. It maximises the payoff.
 ///
-/// What it asks for depends on its seed and on what it was told alone, so that told the same again it is where it was.
+/// What it asks for depends only on its seed and on the answers so far: given the same answers again, it is in the
+/// same state again.
 public protocol GameSearch: Sendable {
     /// What is to be answered next, in any order or at once; nothing where it is at its end.
     mutating func ask() -> [Proposal]

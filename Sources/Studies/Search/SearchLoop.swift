@@ -1,7 +1,7 @@
 import Games
 
-/// A search under a budget: it asks, somebody answers, it is told. What every search over a game does, whoever answers
-/// and keeps the log.
+/// A search under a budget: the search asks for decisions, the caller answers them, the search takes the answers. Every
+/// search over a game runs through it, whoever answers and keeps the log.
 ///
 ///     var loop = SearchLoop(search, budget: 10_000)
 ///     while let generation = try loop.next(answer: evaluations.answer) { … }

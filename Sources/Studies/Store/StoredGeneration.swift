@@ -2,21 +2,21 @@ import Foundation
 import Games
 
 /// What a search asked for together, and what came of it.
-public struct StoredGeneration: Sendable, Equatable {
+package struct StoredGeneration: Sendable, Equatable {
     /// As asked; decisions before they are projected into the space.
-    public let proposals: [Proposal]
+    package let proposals: [Proposal]
     /// The decision of each answer: as asked, or what a climb found.
-    public let decisions: [[Double]]
+    package let decisions: [[Double]]
     /// nil where there was none.
-    public let payoffs: [Double?]
+    package let payoffs: [Double?]
     /// Evaluations spent on each.
-    public let efforts: [Int]
+    package let efforts: [Int]
     /// Of the last decision without a payoff, in words.
-    public let failure: String?
+    package let failure: String?
     /// Wall-clock seconds that answering took.
-    public let seconds: Double
+    package let seconds: Double
 
-    public init(
+    package init(
         proposals: [Proposal], decisions: [[Double]], payoffs: [Double?], efforts: [Int], failure: String?,
         seconds: Double
     ) {
@@ -29,7 +29,7 @@ public struct StoredGeneration: Sendable, Equatable {
     }
 
     /// Evaluations spent on all of it.
-    public var effort: Int { efforts.reduce(0, +) }
+    package var effort: Int { efforts.reduce(0, +) }
 }
 
 /// Numbers as bytes, so that they come back to the last bit: IEEE 754 double precision, little-endian, one after the

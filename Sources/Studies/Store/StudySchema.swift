@@ -86,8 +86,7 @@ enum StudySchema {
             throw StudyStoreError.noStudy(path: URL(fileURLWithPath: path).deletingLastPathComponent().relativePath)
         }
         if (size(path + "-wal") ?? 0) == 0 {
-            // To SQLite a log may always appear, and it would make one to see. There is none, so that the file is all
-            // there is.
+            // SQLite would make a write-ahead log to look into it. There is no log, so the file holds everything.
             do {
                 return try Database(path: path, .readUnchanging).read(body)
             } catch let error as DatabaseError where error.code == SQLITE_CANTOPEN {
@@ -126,8 +125,8 @@ enum StudySchema {
     /// Opens a file to write generations into.
     ///
     /// With a write-ahead log a commit costs a few tenths of a millisecond and needs no wait for the disk, which
-    /// searches would feel that ask for one decision at a time. It survives the process; where the whole machine fails,
-    /// the last commits may be missing, but those before them are whole, and what is missing is computed again.
+    /// would slow down searches that ask for one decision at a time. The log survives the process. If the whole machine
+    /// fails, the last commits may be missing; the earlier ones are whole, and what is missing is computed again.
     static func openToWrite(_ path: String) throws -> Database {
         try guarding(path) {
             let database = try Database(path: path)

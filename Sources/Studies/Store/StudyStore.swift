@@ -8,7 +8,7 @@ import Foundation
 /// what was committed stays, and the running generation is all that is lost.
 ///
 /// What the phases after a search come to is stored as it is, see ``PriceFindings``. The state of an algorithm is not
-/// stored but lived through again: a search is a function of its seed and of the payoffs it is told, so telling it the
+/// stored but lived through again: a search is a function of its seed and of the payoffs it is given, so giving it the
 /// recorded ones gives its state to the last bit, whatever it consists of, at the cost of its own arithmetic. The
 /// decisions that it asks for on the way are compared with those it once asked for. A stored state could not tell that
 /// the program has changed.
