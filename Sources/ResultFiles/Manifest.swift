@@ -71,6 +71,16 @@ public struct Manifest: Codable, Sendable {
     public var foundBy: String?
     /// What sizes and operation cost a year.
     public var cost: Double?
+    /// What a dispatch made as small as possible: `cost` or `emission`.
+    public var aim: String?
+    /// Of a dispatch, over its horizon or a year of typical days.
+    public var operatingCost: Double?
+    /// kg, of a dispatch.
+    public var emission: Double?
+    /// What neither can be below: of the cost, or of the emission where that is the aim.
+    public var lowerBound: Double?
+    /// The unit of a dispatch's cost: the currency, per year where there are typical days.
+    public var worthUnit: String?
     public var verdicts: [Verdict]?
 
     // MARK: A comparison

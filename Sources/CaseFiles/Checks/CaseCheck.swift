@@ -34,7 +34,7 @@ public struct CaseCheck: Sendable {
             game = sizing.game
             why = { try sizing.infeasibility() ?? sizing.infeasibility(at: sizing.game.space.middle) }
         } else {
-            let energy = try EnergyGame(source)
+            let energy = try EnergyGame(ofAny: source)
             game = energy.game
             why = { try energy.infeasibility(at: energy.game.space.middle) }
         }

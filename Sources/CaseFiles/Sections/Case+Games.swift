@@ -4,10 +4,16 @@ import Games
 extension EnergyGame {
     /// A case as a game, under its own tie rule.
     ///
-    /// - Throws: ``SizingError`` where the case is one of sizing.
+    /// - Throws: ``SizingError`` where the case is one of sizing, or nobody answers.
     public init(_ source: Case) throws {
         if let path = source.sizes.first { throw SizingError.sizesToDecide(path: path) }
         if let day = source.days.first { throw SizingError.daysToOperate(day: day.name) }
+        guard !source.isCentral else { throw SizingError.nobodyToAnswer(case: source.name) }
+        try self.init(ofAny: source)
+    }
+
+    /// Also of a case in which nobody answers.
+    init(ofAny source: Case) throws {
         try self.init(
             name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
             ties: source.game.ties)

@@ -267,13 +267,15 @@ private struct CaseAssembly {
         return (parties, trades, prices)
     }
 
-    /// A case decides prices, which somebody answers, or sizes.
+    /// A case decides prices, which somebody answers, or sizes, or nothing: then the operator runs a system of its own.
     private func checkGame(_ root: [YamlEntry], _ prices: inout OperatorPrices) {
-        if !context.isSizing, let entry = root["operator"], let entries = entry.node.entries, entries["prices"] == nil {
+        let hasFollowers = root["users"] != nil || root["ev_stations"] != nil
+        let hasPrices = root["operator"]?.node.entries?["prices"] != nil
+        if !context.isSizing, hasFollowers, !hasPrices, let entry = root["operator"], entry.node.entries != nil {
             log.error(entry.location, "operator", "'prices' is missing. \(OperatorReader.addPrices)")
             prices.isComplete = false
         }
-        if !context.isSizing, root["users"] == nil, root["ev_stations"] == nil {
+        if !context.isSizing, hasPrices, !hasFollowers {
             log.error(SourceLocation(file: name), "has no followers. Add 'users' or 'ev_stations'.")
         }
         guard context.isSizing, let price = prices.entries.first(where: { $0.posted != nil }) else { return }

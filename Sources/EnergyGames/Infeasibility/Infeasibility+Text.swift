@@ -22,7 +22,9 @@ extension Infeasibility: CustomStringConvertible {
         if !changes.isEmpty {
             sentences.append("Smallest change: \(changes.map(text).joined(separator: "; ")).")
         }
-        sentences.append(isOfEveryDecision ? "It is so at every \(decided)." : "Other \(decided)s may do.")
+        if let decided {
+            sentences.append(isOfEveryDecision ? "It is so at every \(decided)." : "Other \(decided)s may do.")
+        }
         return sentences
     }
 

@@ -50,8 +50,8 @@ public struct Infeasibility: Error, Sendable, Equatable {
     public let extent: Extent
     /// Where it is so whatever the operator decides.
     public let isOfEveryDecision: Bool
-    /// What is decided: `price` or `size`.
-    let decided: String
+    /// What is decided: `price` or `size`; nil in a dispatch, which decides neither.
+    let decided: String?
     public let unmet: [Unmet]
     /// Rules that clash: any one of them left out, and the others can be satisfied.
     public let clash: [Rule]

@@ -14,7 +14,7 @@ struct InfeasibilityFinder {
     var sizes: [String: Dimension] = [:]
 
     /// - Returns: nil where the model has a solution after all.
-    func find(_ extent: Infeasibility.Extent, decided: String, isOfEveryDecision: Bool) throws -> Infeasibility? {
+    func find(_ extent: Infeasibility.Extent, decided: String?, isOfEveryDecision: Bool) throws -> Infeasibility? {
         guard try model.hasSolution(at: parameters) == false else { return nil }
         let balances = model.rules(at: parameters).filter { name($0).carrier != nil }
         let largest = balances.map(limit).max() ?? 0
@@ -170,6 +170,18 @@ extension EnergyGame {
             }
         var reason = try InfeasibilityFinder(model: found.model, parameters: found.parameters, time: system.time)
             .find(extent, decided: "price", isOfEveryDecision: found.isOfEveryDecision)
+        if let clash = reason?.modelClash { reason?.vehicles = system.vehicles(behind: clash) }
+        return reason
+    }
+}
+
+extension Dispatch {
+    /// Why the system cannot be operated.
+    ///
+    /// - Returns: nil where it can, or where a limit keeps it from being told.
+    public func infeasibility() throws -> Infeasibility? {
+        var reason = try InfeasibilityFinder(model: built.model, parameters: [], time: system.time)
+            .find(.everybody, decided: nil, isOfEveryDecision: true)
         if let clash = reason?.modelClash { reason?.vehicles = system.vehicles(behind: clash) }
         return reason
     }

@@ -7,6 +7,8 @@ public enum SizingError: Error, Equatable, CustomStringConvertible {
     case noDays
     case daysDisagree(day: String, other: String)
     case pricesToDecide(day: String)
+    /// A game needs somebody who answers.
+    case nobodyToAnswer(case: String)
 
     public var description: String {
         switch self {
@@ -15,6 +17,9 @@ public enum SizingError: Error, Equatable, CustomStringConvertible {
         case .daysToOperate(let day):
             "'\(day)' is a typical day of a year, but prices are decided over one horizon. Take 'days' out, or ask for sizes, as `size` "
                 + "does."
+        case .nobodyToAnswer(let name):
+            "nobody answers the operator of '\(name)', so there is no game. Ask for its operation, as `dispatch` does, or "
+                + "add users and prices."
         case .noDays: "there is no typical day to operate on. Give at least one."
         case .daysDisagree(let day, let other):
             "the devices of '\(day)' are not those of '\(other)', but sizes and investments hold for all days."

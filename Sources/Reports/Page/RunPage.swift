@@ -13,7 +13,9 @@ extension ReportPage {
         }
         self.init(
             of: record,
-            sections: try [VerdictSection(record: record).section] + SizingSections(record: record).all
+            sections: try [VerdictSection(record: record).section, AgainstSection(record: record).section]
+                + SizingSections(record: record).all
+                + DispatchSections(record: record, time: SystemSections(record: record).time()).all
                 + SystemSections(record: record).all + [ConvergenceSection(record: record).section])
     }
 }

@@ -38,7 +38,7 @@ struct SystemSections {
         }
     }
 
-    private func time() throws -> Time {
+    func time() throws -> Time {
         let lengths = 1e-3...1e5
         if let hours = record.manifest.stepHours, lengths.contains(hours) { return Time(hours: hours) }
         guard let flows = record.table(FlowTable.self) else { return Time(hours: 1) }

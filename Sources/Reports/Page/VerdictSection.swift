@@ -1,3 +1,4 @@
+import EnergyGames
 import ResultFiles
 import Writing
 
@@ -49,6 +50,12 @@ struct VerdictSection {
         if let payoff = manifest.payoff, let bound = manifest.bound {
             add("gap to what is proven", 100 * (bound - payoff) / max(1e-10, abs(payoff)), "%")
         }
+        let isOfEmission = manifest.aim == Dispatch.Aim.emission.rawValue
+        add("cost of operation", manifest.operatingCost, manifest.worthUnit ?? unit)
+        add("emission", manifest.emission, "kg")
+        add(
+            "proven: no operation \(isOfEmission ? "emits" : "costs") less than", manifest.lowerBound,
+            isOfEmission ? "kg" : manifest.worthUnit ?? unit)
         add("cost", manifest.cost, unit + "/a")
         if let exact = record.table(ExactTable.self), !exact.rows.isEmpty {
             let quantities = zip(try exact[ExactTable.quantity], try exact[ExactTable.value])

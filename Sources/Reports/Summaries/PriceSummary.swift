@@ -9,79 +9,25 @@ extension PriceResult {
         var text = ""
         text += "\(heading)\n"
         if source.prices.isEmpty {
-            text += "\(study.algorithmTitle). All prices are given by the case.\n\n"
+            text += "\(study.algorithmTitle). All prices are given by the case, so there is nothing to search for: "
+            text += "`evaluate` answers them at once.\n\n"
         } else {
             text += "\(study.algorithmTitle), seed \(study.settings.seed), "
             text += "\(NumberText.grouped(Double(study.settings.evaluations))) evaluations\n\n"
         }
-        text += partyTable
-        text += "\n" + carbonLine
-        if !source.prices.isEmpty { text += priceTable + "\n" }
+        let system = SystemSummary(solution: solution, currency: source.currency)
+        text += system.parties
+        text += "\n" + system.carbon
+        if !source.prices.isEmpty { text += source.priceSummary(findings.best.decision) + "\n" }
         text += tieLine + boundLine
         return text + verdictLines
-    }
-
-    /// One row per party: what it pays and earns, by item.
-    private var partyTable: String {
-        var table = TextTable(header: ["party", "item", source.currency])
-        for party in solution.parties {
-            var items: [(String, Double)] = []
-            for cost in party.costs {
-                if let k = items.firstIndex(where: { $0.0 == cost.item }) {
-                    items[k].1 += cost.amount
-                } else {
-                    items.append((cost.item, cost.amount))
-                }
-            }
-            for (item, amount) in items where abs(amount) >= 0.005 {
-                table.rows.append([party.name, item, NumberText.grouped(-amount, decimals: 2)])
-            }
-            table.rows.append([party.name, "in all", NumberText.grouped(-party.totalCost, decimals: 2)])
-        }
-        return "Earned (costs are negative):\n" + table.text
-    }
-
-    private var carbonLine: String {
-        solution.parties.compactMap { party -> String? in
-            guard party.totalEmission != 0 else { return nil }
-            var line = "\(party.name) emits \(NumberText.grouped(party.totalEmission)) kg"
-            if let carbon = party.carbon {
-                line += " against a quota of \(NumberText.grouped(carbon.quota)) kg; "
-                line += "carbon costs \(NumberText.grouped(carbon.cost, decimals: 2)) \(source.currency)"
-            }
-            return line + ".\n"
-        }.joined()
-    }
-
-    private var priceTable: String {
-        var table = TextTable(header: ["price [\(source.currency)/kWh]", "least", "mean", "most"])
-        var first = 0
-        for price in source.prices {
-            let values = Array(findings.best.decision[first..<first + price.lower.count])
-            first += price.lower.count
-            table.rows.append([
-                price.name, NumberText.grouped(values.min() ?? 0, decimals: 4),
-                NumberText.grouped(price.mean(values), decimals: 4),
-                NumberText.grouped(values.max() ?? 0, decimals: 4),
-            ])
-        }
-        return table.text
     }
 
     private func money(_ amount: Double) -> String { NumberText.grouped(amount, decimals: 2) }
 
     private var tieLine: String {
-        let payoff = "Payoff \(money(self.payoff)) \(source.currency)"
-        guard proof.isComplete else { return "\(payoff), which is not proved.\n" + originLine + robustLine }
-        guard proof.payoffHangsOnTies else {
-            return "\(payoff), whichever way followers break ties.\n" + originLine
-        }
-        let (high, low) = (money(proof.optimisticPayoff), money(proof.pessimisticPayoff))
-        let range =
-            proof.tiesAreSettled
-            ? "against it \(low)."
-            : "against it \(low) or less: the work allowed did not suffice to settle that."
-        return "\(payoff). If followers break ties for the operator \(high), \(range)\n" + originLine + robustLine
+        proof.payoffSentence(source.currency) + originLine
+            + (proof.isComplete && !proof.payoffHangsOnTies ? "" : robustLine)
     }
 
     /// Where another phase than the search found the answer.
@@ -117,13 +63,6 @@ extension PriceResult {
     }
 
     public var json: String {
-        struct Party: Codable {
-            let name: String
-            let cost: Double
-            let emission: Double
-            let carbonCost: Double?
-            let items: [String: Double]
-        }
         struct Output: Codable {
             let caseName: String
             let variant: String?
@@ -143,19 +82,10 @@ extension PriceResult {
             let robustSearchIsComplete: Bool
             let prices: [String: [Double]]
             let robustPrices: [String: [Double]]?
-            let parties: [Party]
+            let parties: [SystemSummary.Party]
             let verdicts: [Verdict]
         }
         func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
-        func byName(_ decision: [Double]) -> [String: [Double]] {
-            var prices: [String: [Double]] = [:]
-            var first = 0
-            for price in source.prices {
-                prices[price.name] = Array(decision[first..<first + price.lower.count])
-                first += price.lower.count
-            }
-            return prices
-        }
         let output = Output(
             caseName: source.name, variant: source.variant, algorithm: study.settings.algorithm,
             seed: study.settings.seed, evaluations: study.settings.evaluations, payoff: payoff,
@@ -164,14 +94,24 @@ extension PriceResult {
             bound: finite(bounds.best.bound), boundReasoning: bounds.best.reasoning.rawValue,
             boundIsComplete: bounds.isComplete, robustPayoff: robust?.payoff,
             robustSearchIsComplete: !findings.robustIsCut,
-            prices: byName(findings.best.decision), robustPrices: robust.map { byName($0.decision) },
-            parties: solution.parties.map { party in
-                Party(
-                    name: party.name, cost: party.totalCost, emission: party.totalEmission,
-                    carbonCost: party.carbon?.cost,
-                    items: party.costs.reduce(into: [:]) { $0[$1.item, default: 0] += $1.amount })
-            },
+            prices: source.byName(findings.best.decision), robustPrices: robust.map { source.byName($0.decision) },
+            parties: SystemSummary(solution: solution, currency: source.currency).json,
             verdicts: verdicts)
         return JSONText.of(output)
+    }
+}
+
+extension ResponseProof {
+    /// The payoff, and how it depends on ties.
+    func payoffSentence(_ currency: String) -> String {
+        func money(_ amount: Double) -> String { NumberText.grouped(amount, decimals: 2) }
+        let payoff = "Payoff \(money(payoff)) \(currency)"
+        guard isComplete else { return "\(payoff), which is not proved.\n" }
+        guard payoffHangsOnTies else { return "\(payoff), whichever way followers break ties.\n" }
+        let low = money(pessimisticPayoff)
+        let range =
+            tiesAreSettled
+            ? "against it \(low)." : "against it \(low) or less: the work allowed did not suffice to settle that."
+        return "\(payoff). If followers break ties for the operator \(money(optimisticPayoff)), \(range)\n"
     }
 }

@@ -25,27 +25,8 @@ extension PriceResult {
         let systems = SystemTables(
             currency: source.currency,
             parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
-        return [priceTable(findings.best.decision, file: PriceTable.file)]
-            + (robust.map { [priceTable($0.decision, file: PriceTable.robustFile)] } ?? []) + systems.all
+        return [source.priceTable(findings.best.decision)]
+            + (robust.map { [source.priceTable($0.decision, file: PriceTable.robustFile)] } ?? []) + systems.all
             + [ConvergenceTable.table(study.log, unit: source.currency)]
-    }
-
-    private func priceTable(_ decision: [Double], file: String) -> ResultTable {
-        var table = ResultTable(PriceTable.self, file: file, money: source.currency)
-        let time = solution.time
-        var first = 0
-        for price in source.prices {
-            for t in time.indices {
-                let k = price.index[t]
-                table.add([
-                    PriceTable.price(price.name), PriceTable.step(t), PriceTable.start(time.start(of: t)),
-                    PriceTable.value(decision[first + k]), PriceTable.lower(price.lower[k]),
-                    PriceTable.upper(price.upper[k]), PriceTable.meanCap(price.meanMaximum),
-                    PriceTable.carrier(price.carrier),
-                ])
-            }
-            first += price.lower.count
-        }
-        return table
     }
 }

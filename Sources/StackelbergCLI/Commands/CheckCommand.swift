@@ -78,6 +78,10 @@ struct CheckCommand: ParsableCommand {
             print("  \(day.day): \(day.sentence); Kantorovich distance from all \(day.distanceSentence)")
         }
         guard let payoff = check.payoff else { return }
+        guard !source.isCentral else {
+            print("  nobody is led: its least operation costs \(cents(-payoff)) \(source.currency), see `dispatch`")
+            return
+        }
         print(
             source.isSizing
                 ? "  at the middle of every size a year costs \(cents(-payoff)) \(source.currency)"

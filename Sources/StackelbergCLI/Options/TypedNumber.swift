@@ -33,6 +33,14 @@ struct TypedNumber: ExpressibleByArgument, ExpressibleByIntegerLiteral, Expressi
         }
         return number
     }
+
+    /// A share from 0 to 1.
+    func share(_ option: String) throws -> Double {
+        guard let number = Double(text), (0...1).contains(number) else {
+            throw OptionError(option: option, text: text, advice: "write a number from 0 to 1, such as 0.001.")
+        }
+        return number
+    }
 }
 
 /// An option's value that is not valid.

@@ -73,6 +73,14 @@ func reporting(_ body: () throws -> Void) throws {
         complain("\(error)")
         if case .notProvable = error { throw ExitCode(ExitCodes.badInput) }
         throw ExitCode(ExitCodes.noAnswer)
+    } catch let error as EvaluationFailure {
+        complain("\(error)")
+        throw ExitCode(ExitCodes.noAnswer)
+    } catch let error as DispatchError {
+        complain("\(error)")
+        if case .sizeToDecide = error { throw ExitCode(ExitCodes.badInput) }
+        if case .noEmission = error { throw ExitCode(ExitCodes.badInput) }
+        throw ExitCode(ExitCodes.noAnswer)
     } catch let error as SizingFailure {
         complain("\(error)")
         throw ExitCode(ExitCodes.noAnswer)

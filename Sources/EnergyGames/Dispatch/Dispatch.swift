@@ -1,0 +1,119 @@
+import Energy
+import LinearModels
+
+/// The least-cost operation of an energy system in which nobody is led: a central system, or all parties of a case
+/// acting together.
+///
+///     min  sum over parties of cost        (or of emission, and then of cost)
+///
+/// Payments between the parties cancel, so prices that somebody would decide change nothing: what is traded at them is
+/// paid with nothing. See systems C and D, papers 003 (section 3) and 002 (eq. 22-36).
+///
+/// ```swift
+/// let dispatch = try Dispatch(system)
+/// let answer = try dispatch.solve()
+/// print(answer.cost, answer.solution.parties[0].totalEmission)
+/// ```
+public struct Dispatch: Sendable {
+    /// What is made as small as possible.
+    public enum Aim: String, Sendable, Codable, CaseIterable {
+        /// CNY over the horizon.
+        case cost
+        /// kg over the horizon; among operations of the same emission the one that costs least.
+        case emission
+    }
+
+    public let system: EnergySystem
+    /// All parties in one model, whose objective is their cost.
+    public let built: BuiltSystem
+    /// CNY over the horizon, payments between parties left out.
+    let cost: LinearExpression
+    /// kg over the horizon.
+    let emission: LinearExpression
+    /// Whether payments are left out because their prices are to be decided.
+    public let leavesPaymentsOut: Bool
+
+    /// - Throws: ``DispatchError/sizeToDecide(path:)`` where a size is a range, and what building a party throws.
+    public init(_ system: EnergySystem) throws {
+        var own = system
+        let nothing = [Double](repeating: 0, count: system.time.steps)
+        for k in own.trades.indices { if case .posted = own.trades[k].price { own.trades[k].price = .fixed(nothing) } }
+        leavesPaymentsOut = system.trades.contains { if case .posted = $0.price { true } else { false } }
+        self.system = own
+        let parties = own.parties.map(\.name)
+        built = try own.build(parties, minimising: parties)
+        if let size = built.ledgers.flatMap(\.sizes).first {
+            throw DispatchError.sizeToDecide(path: size.decision.name)
+        }
+        cost = sum(
+            built.ledgers.flatMap(\.costs).filter { !parties.contains($0.counterparty ?? "") }.map(\.amount))
+        emission = sum(built.ledgers.map(\.totalEmission))
+    }
+
+    // MARK: Solving
+
+    /// The best operation.
+    ///
+    /// - Parameter limits: of each program that is solved.
+    /// - Throws: ``DispatchError`` where there is none, or none was found within the limits.
+    public func solve(_ aim: Aim = .cost, limits: SolveLimits = SolveLimits()) throws -> DispatchAnswer {
+        switch aim {
+        case .cost: return try answer(built.model, aim, limits: limits)
+        case .emission:
+            var front = try EmissionFront(self, limits: limits)
+            return try front.cleanest()
+        }
+    }
+
+    /// Trade-offs between cost and emission: the least cost at evenly spaced limits of the emission, from that of the
+    /// cheapest operation down to the least possible (epsilon-constraint method).
+    ///
+    /// - Parameters:
+    ///   - count: of points, 2 at least. Fewer come where the cheapest operation is the cleanest already.
+    ///   - note: called with each point and its number as it comes.
+    public func front(
+        _ count: Int, limits: SolveLimits = SolveLimits(), note: (Int, DispatchAnswer) -> Void = { _, _ in }
+    ) throws -> [DispatchAnswer] {
+        var front = try EmissionFront(self, limits: limits)
+        return try front.points(count, note: note)
+    }
+
+    /// - Parameter bounded: the model, its objective and rows as they are to be answered.
+    func answer(_ model: LinearModel, _ aim: Aim, limits: SolveLimits) throws -> DispatchAnswer {
+        try answer(SolverSession(model, limits: limits), aim)
+    }
+
+    func answer(_ session: SolverSession, _ aim: Aim) throws -> DispatchAnswer {
+        switch try session.solve() {
+        case .optimal, .limit(.some): return try DispatchAnswer(self, session, aim)
+        case .infeasible: throw DispatchError.infeasible
+        case .unbounded: throw DispatchError.unbounded
+        case .limit(nil): throw DispatchError.notFound
+        }
+    }
+}
+
+/// Why there is no dispatch.
+public enum DispatchError: Error, Equatable, CustomStringConvertible {
+    case sizeToDecide(path: String)
+    case infeasible
+    case unbounded
+    /// The limits ended the solver before it had any operation.
+    case notFound
+    /// Nothing emits, or what emits is not changed by any decision.
+    case noEmission
+
+    public var description: String {
+        switch self {
+        case .sizeToDecide(let path):
+            "\(path) is to be decided, but a dispatch operates what is there. Give it as a number, or ask for sizes, as "
+                + "`size` does."
+        case .infeasible: "the system cannot be operated: its rules cannot all be satisfied."
+        case .unbounded:
+            "the cost can fall without end. Look for a price below 0 of something that can be taken without limit."
+        case .notFound: "no operation was found within the limits. Allow more seconds, or a greater gap."
+        case .noEmission:
+            "no emission depends on how the case is operated. Give carriers an emission_factor, or minimise the cost."
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Energy
+import LinearModels
+
+/// An operation of a whole system, what it costs and emits, and what one more kWh would.
+public struct DispatchAnswer: Sendable {
+    /// What one more kWh of a party's demand costs and emits.
+    public struct Marginal: Sendable {
+        public let party: String
+        public let carrier: String
+        /// CNY/kWh, one value per step.
+        public let price: [Double]
+        /// kg/kWh, one value per step.
+        public let emission: [Double]
+    }
+
+    public internal(set) var aim: Dispatch.Aim
+    /// `optimal`, or how far from the bound the limits ended the solver.
+    public let status: SolveStatus
+    /// CNY over the horizon.
+    public let cost: Double
+    /// kg over the horizon.
+    public let emission: Double
+    /// What no operation is below: of the cost, or of the emission where that is the aim.
+    public internal(set) var bound: Double
+    /// Whether multipliers of the model's rows prove the bound; otherwise it is branch and bound's.
+    public internal(set) var isProvedByDuality: Bool
+    /// Every flow, cost, emission and state.
+    public let solution: SystemSolution
+    /// One number per variable of the built model.
+    public let values: [Double]
+    /// By how much the operation breaks a row, a bound or a whole number, see `LinearModel.largestViolation`.
+    public let violation: Double
+    /// By party and carrier; empty where the solver could not tell.
+    public let marginals: [Marginal]
+    /// Whether marginal values hold only while everything that is on or off stays so.
+    public let marginalsFixIntegers: Bool
+
+    /// What is made as small as possible, as found.
+    public var value: Double { aim == .cost ? cost : emission }
+    /// How far the answer is above the bound, relative to the answer.
+    public var gap: Double { max(0, value - bound) / max(1e-10, abs(value)) }
+
+    /// - Parameter session: after a solve that ended with a solution.
+    init(_ dispatch: Dispatch, _ session: SolverSession, _ aim: Dispatch.Aim) throws {
+        let model = session.model
+        self.aim = aim
+        status = session.status
+        values = Array(session.values[..<dispatch.built.model.variableCount])
+        cost = dispatch.cost.value(variables: values, parameters: [])
+        emission = dispatch.emission.value(variables: values, parameters: [])
+        solution = SystemSolution(dispatch.built, time: dispatch.system.time, values: values, parameters: [])
+        violation = model.largestViolation(values: session.values[...], parameters: session.parameters)
+        marginalsFixIntegers = model.hasIntegers
+        let own = aim == .cost ? dispatch.cost : dispatch.emission
+        let found = session.objectiveValue
+        var bound = found
+        if case .limit(let gap?) = status { bound = found - gap * max(1e-10, abs(found)) }
+        let duals = try session.marginalValues(of: [own, dispatch.cost, dispatch.emission])
+        isProvedByDuality = !session.usedBranchAndBound && duals != nil
+        if let duals, isProvedByDuality {
+            bound = model.lowerBound(multipliers: duals[0], parameters: session.parameters)
+        }
+        self.bound = bound
+        marginals = duals.map { Self.marginals(dispatch, cost: $0[1], emission: $0[2]) } ?? []
+    }
+
+    /// Of the rows of balances, and where a carrier is only bought, so that it has none, its price.
+    private static func marginals(_ dispatch: Dispatch, cost: [Double], emission: [Double]) -> [Marginal] {
+        let time = dispatch.system.time
+        struct Key: Hashable { let party, carrier: String }
+        var price: [Key: [Double]] = [:]
+        var mass: [Key: [Double]] = [:]
+        for (row, tag) in dispatch.built.model.rows(where: { $0.meaning?.role == .balance }) {
+            guard let party = tag.owner, let step = tag.step else { continue }
+            let key = Key(party: party, carrier: tag.item)
+            let unknown = [Double](repeating: .nan, count: time.steps)
+            price[key, default: unknown][step] = cost[row] / time.hours
+            mass[key, default: unknown][step] = emission[row] / time.hours
+        }
+        return dispatch.built.ledgers.flatMap { ledger in
+            ledger.carriers.compactMap { carrier in
+                let key = Key(party: ledger.name, carrier: carrier)
+                if let price = price[key], let mass = mass[key] {
+                    return Marginal(party: ledger.name, carrier: carrier, price: price, emission: mass)
+                }
+                guard let bought = dispatch.system.carriers.first(where: { $0.name == carrier }),
+                    let price = bought.price
+                else { return nil }
+                return Marginal(
+                    party: ledger.name, carrier: carrier, price: price,
+                    emission: price.map { _ in bought.emissionFactor })
+            }
+        }
+    }
+}

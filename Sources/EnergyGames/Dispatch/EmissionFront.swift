@@ -1,0 +1,56 @@
+import LinearModels
+
+/// The cost of emitting less. One program, whose limit of the emission alone is changed.
+struct EmissionFront {
+    private let dispatch: Dispatch
+    private let limits: SolveLimits
+    private let session: SolverSession
+    private let cap: Parameter
+    /// The least emission, as far as it is proven and found.
+    private let least: (found: Double, bound: Double, isProvedByDuality: Bool)
+
+    init(_ dispatch: Dispatch, limits: SolveLimits) throws {
+        guard !dispatch.emission.isConstant else { throw DispatchError.noEmission }
+        self.dispatch = dispatch
+        self.limits = limits
+        var cleanest = dispatch.built.model
+        try cleanest.minimise(dispatch.emission)
+        let answer = try dispatch.answer(cleanest, .emission, limits: limits)
+        least = (answer.emission, answer.bound, answer.isProvedByDuality)
+        var capped = dispatch.built.model
+        cap = try capped.parameter("emission_limit", value: answer.emission)
+        try capped.add(dispatch.emission <= LinearExpression(ParameterExpression(cap)), named: "emission_limit")
+        session = try SolverSession(capped, limits: limits)
+    }
+
+    /// The limit may be missed by what solvers round.
+    private func rounded(_ emission: Double) -> Double { emission + 1e-7 * max(1, abs(emission)) }
+
+    private mutating func cheapest(upTo emission: Double) throws -> DispatchAnswer {
+        try session.set(cap, to: rounded(emission))
+        return try dispatch.answer(session, .cost)
+    }
+
+    /// The cheapest of the operations that emit least.
+    mutating func cleanest() throws -> DispatchAnswer {
+        var answer = try cheapest(upTo: least.found)
+        answer.aim = .emission
+        (answer.bound, answer.isProvedByDuality) = (least.bound, least.isProvedByDuality)
+        return answer
+    }
+
+    /// From the cheapest operation to the cleanest.
+    mutating func points(_ count: Int, note: (Int, DispatchAnswer) -> Void) throws -> [DispatchAnswer] {
+        let first = try dispatch.solve(.cost, limits: limits)
+        note(0, first)
+        guard first.emission - least.found > 1e-6 * max(1, abs(first.emission)) else { return [first] }
+        var points = [first]
+        for k in 1..<max(2, count) {
+            let share = Double(k) / Double(max(2, count) - 1)
+            let limit = k == count - 1 ? least.found : first.emission + share * (least.found - first.emission)
+            points.append(try cheapest(upTo: limit))
+            note(k, points[k])
+        }
+        return points
+    }
+}

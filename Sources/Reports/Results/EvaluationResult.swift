@@ -1,0 +1,190 @@
+import CaseFiles
+import Energy
+import EnergyGames
+import Foundation
+import Games
+import ResultFiles
+import Writing
+
+/// Prices as they are, such as a tariff that stands: everybody's best response to them, proved, with every check.
+public struct EvaluationResult: RunResult {
+    public let source: Case
+    public let energyGame: EnergyGame
+    /// One number per price that the case leaves to be decided.
+    public let decision: [Double]
+    public let proof: ResponseProof
+    public let solution: SystemSolution
+    public let audit: PhysicalAudit
+    /// One per station that has a fleet.
+    public let fleets: [FleetResult]
+    /// What it is set beside.
+    public let other: Other?
+    private let seconds: Double
+
+    /// Other prices, or another variant, and what parties pay then.
+    public struct Other: Sendable {
+        /// As it was asked for.
+        public let name: String
+        public let payoff: Double
+        public let solution: SystemSolution
+
+        public init(_ name: String, _ result: EvaluationResult) {
+            (self.name, payoff, solution) = (name, result.payoff, result.solution)
+        }
+    }
+
+    /// Answers prices and proves the answer.
+    ///
+    /// - Parameters:
+    ///   - decision: one number per price that is to be decided, inside its bounds and caps.
+    ///   - other: what to set beside it.
+    /// - Throws: `Infeasibility` where somebody has no answer, ``EvaluationFailure`` where it cannot be told why.
+    public init(
+        _ source: Case, _ energyGame: EnergyGame, decision: [Double], beside other: Other? = nil
+    ) throws {
+        let started = Date()
+        let evaluation = try Evaluator(energyGame.game).evaluate(decision)
+        guard evaluation.payoff != nil else {
+            throw try energyGame.infeasibility(at: decision) ?? EvaluationFailure(reason: evaluation.outcome.sentence)
+        }
+        self.source = source
+        self.energyGame = energyGame
+        self.decision = evaluation.decision
+        self.other = other
+        proof = try ResponseProof(of: evaluation, in: energyGame.game)
+        solution = SystemSolution(
+            energyGame.built, time: energyGame.system.time, values: evaluation.values,
+            parameters: evaluation.parameters)
+        audit = PhysicalAudit(solution, of: energyGame.system)
+        fleets = try FleetResult.all(in: energyGame.system, solution)
+        seconds = Date().timeIntervalSince(started)
+    }
+
+    /// The operator's payoff: what it earns less what it pays, CNY over the horizon.
+    public var payoff: Double { proof.payoff }
+
+    public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
+
+    public func manifest(startedAt: Date) -> Manifest {
+        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+        var manifest = Manifest(of: self, startedAt: startedAt, seconds: seconds)
+        manifest.ties = energyGame.game.ties
+        manifest.payoff = payoff
+        manifest.optimisticPayoff = finite(proof.optimisticPayoff)
+        manifest.pessimisticPayoff = finite(proof.pessimisticPayoff)
+        manifest.tiesAreSettled = proof.tiesAreSettled
+        return manifest
+    }
+}
+
+/// Prices that nobody could answer, where it is not known why.
+public struct EvaluationFailure: Error, Equatable, CustomStringConvertible {
+    let reason: String
+
+    public var description: String { "these prices have no answer: \(reason)" }
+}
+
+/// Bills and emissions beside those of other prices.
+enum AgainstTable: TableSchema {
+    static let file = "against.csv"
+    static let party = Column<String>("party")
+    static let quantity = Column<String>("quantity")
+    static let here = Column<Double>("here")
+    static let there = Column<Double>("there")
+    static let difference = Column<Double>("difference")
+    static let unit = Column<String>("unit")
+    static let columns: [any TableColumn] = [party, quantity, here, there, difference, unit]
+
+    /// What all items of a party come to.
+    static let (cost, emission) = ("cost", "emission")
+}
+
+extension EvaluationResult {
+    public var tables: [ResultTable] {
+        let systems = SystemTables(
+            currency: source.currency,
+            parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
+        return [source.priceTable(decision)] + systems.all + (other.map { [againstTable($0)] } ?? [])
+    }
+
+    /// Costs by party and item, and emissions, here and there.
+    private func againstTable(_ other: Other) -> ResultTable {
+        var table = ResultTable(AgainstTable.self, money: source.currency)
+        func add(_ party: String, _ quantity: String, _ here: Double, _ there: Double, _ unit: String) {
+            table.add([
+                AgainstTable.party(party), AgainstTable.quantity(quantity), AgainstTable.here(here),
+                AgainstTable.there(there), AgainstTable.difference(here - there), AgainstTable.unit(unit),
+            ])
+        }
+        for name in parties(with: other) {
+            let (here, there) = (solution.party(name), other.solution.party(name))
+            let (mine, others) = (here?.items ?? [], there?.items ?? [])
+            var items = mine.map(\.0)
+            for (item, _) in others where !items.contains(item) { items.append(item) }
+            func amount(_ items: [(String, Double)], _ item: String) -> Double { items.first { $0.0 == item }?.1 ?? 0 }
+            for item in items { add(name, item, amount(mine, item), amount(others, item), source.currency) }
+            add(name, AgainstTable.cost, here?.totalCost ?? 0, there?.totalCost ?? 0, source.currency)
+            let (emitted, before) = (here?.totalEmission ?? 0, there?.totalEmission ?? 0)
+            if emitted != 0 || before != 0 { add(name, AgainstTable.emission, emitted, before, "kg") }
+        }
+        return table
+    }
+
+    private func parties(with other: Other) -> [String] {
+        let names = solution.parties.map(\.name)
+        return names + other.solution.parties.map(\.name).filter { !names.contains($0) }
+    }
+
+    public var summary: String {
+        var text = "\(heading)\n"
+        text += source.prices.isEmpty ? "All prices are given by the case.\n\n" : "Prices as given.\n\n"
+        let system = SystemSummary(solution: solution, currency: source.currency)
+        text += system.parties + "\n" + system.carbon
+        if !source.prices.isEmpty { text += source.priceSummary(decision) + "\n" }
+        text += proof.payoffSentence(source.currency)
+        text += other.map { "\n" + against($0) + "\n" } ?? ""
+        return text + verdictLines
+    }
+
+    /// What each party pays here and there.
+    private func against(_ other: Other) -> String {
+        var table = TextTable(header: ["party", "earns here", "there", "difference [\(source.currency)]"])
+        for name in parties(with: other) {
+            let here = -(solution.party(name)?.totalCost ?? 0)
+            let there = -(other.solution.party(name)?.totalCost ?? 0)
+            table.rows.append([name] + [here, there, here - there].map { NumberText.grouped($0, decimals: 2) })
+        }
+        return "Beside \(other.name.escaped(for: .terminalLine)), by item in \(AgainstTable.file):\n" + table.text
+    }
+
+    public var json: String {
+        struct Beside: Codable {
+            let name: String
+            let payoff: Double
+            let parties: [SystemSummary.Party]
+        }
+        struct Output: Codable {
+            let caseName: String
+            let variant: String?
+            let payoff: Double
+            let optimisticPayoff: Double?
+            let pessimisticPayoff: Double?
+            let tiesAreSettled: Bool
+            let prices: [String: [Double]]
+            let parties: [SystemSummary.Party]
+            let against: Beside?
+            let verdicts: [Verdict]
+        }
+        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+        func parties(_ solution: SystemSolution) -> [SystemSummary.Party] {
+            SystemSummary(solution: solution, currency: source.currency).json
+        }
+        return JSONText.of(
+            Output(
+                caseName: source.name, variant: source.variant, payoff: payoff,
+                optimisticPayoff: finite(proof.optimisticPayoff), pessimisticPayoff: finite(proof.pessimisticPayoff),
+                tiesAreSettled: proof.tiesAreSettled, prices: source.byName(decision), parties: parties(solution),
+                against: other.map { Beside(name: $0.name, payoff: $0.payoff, parties: parties($0.solution)) },
+                verdicts: verdicts))
+    }
+}

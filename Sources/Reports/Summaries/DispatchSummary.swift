@@ -1,0 +1,119 @@
+import EnergyGames
+import ResultFiles
+import Writing
+
+/// A dispatch as the few lines that a person wants to see first.
+extension DispatchResult {
+    public var summary: String {
+        var text = "\(heading)\n"
+        text += aim == .cost ? "Operation of least cost" : "Operation of least emission, at the least cost of that"
+        text += parts.contains { !$0.dispatch.system.trades.isEmpty } ? ", all parties acting together.\n\n" : ".\n\n"
+        for part in parts {
+            if let day = part.day { text += "\(day), \(NumberText.rounded(part.weight)) days a year:\n" }
+            let system = SystemSummary(solution: part.answer.solution, currency: source.currency)
+            text += system.parties + "\n" + system.carbon
+        }
+        text += marginalTable(parts.count == 1)
+        let isOfYear = parts.contains { $0.day != nil }
+        text += "The operation costs \(money(cost)) \(unit) and emits \(NumberText.grouped(emission)) kg"
+        text += isOfYear ? " per year.\n" : ".\n"
+        text += boundLine
+        if parts.contains(where: \.dispatch.leavesPaymentsOut) {
+            text +=
+                "What parties pay each other at prices that are to be decided is left out: it changes nothing here.\n"
+        }
+        if !front.isEmpty { text += "\n" + frontTable }
+        return text + verdictLines
+    }
+
+    private func money(_ amount: Double) -> String { NumberText.grouped(amount, decimals: 2) }
+
+    private var boundLine: String {
+        let least = aim == .cost ? "costs less than \(money(bound)) \(unit)" : "emits less than \(money(bound)) kg"
+        return bound.isFinite ? "Proven: no operation \(least).\n" : ""
+    }
+
+    /// - Parameter isShown: of several days there would be too many.
+    private func marginalTable(_ isShown: Bool) -> String {
+        guard isShown, let answer = parts.first?.answer, !answer.marginals.isEmpty else { return "" }
+        var table = TextTable(header: [
+            "marginal price [\(source.currency)/kWh]", "least", "mean", "most", "mean emission [kg/kWh]",
+        ])
+        for marginal in answer.marginals {
+            let known = marginal.price.filter(\.isFinite)
+            let emission = marginal.emission.filter(\.isFinite)
+            guard let low = known.min(), let high = known.max() else { continue }
+            table.rows.append(
+                ["\(marginal.party) \(marginal.carrier)"]
+                    + [
+                        low, known.reduce(0, +) / Double(known.count), high,
+                        emission.reduce(0, +) / Double(max(1, emission.count)),
+                    ].map { NumberText.grouped($0, decimals: 4) })
+        }
+        let note = answer.marginalsFixIntegers ? "Marginal values hold while what is on or off stays so.\n" : ""
+        return table.text + note + "\n"
+    }
+
+    private var frontTable: String {
+        var table = TextTable(header: ["emission [kg]", "least cost [\(source.currency)]", "one kg less costs"])
+        for (k, point) in front.enumerated() {
+            let saved = k > 0 ? front[k - 1].emission - point.emission : 0
+            table.rows.append([
+                NumberText.grouped(point.emission, decimals: 1), money(point.cost),
+                saved > 0 ? NumberText.grouped((point.cost - front[k - 1].cost) / saved, decimals: 4) : "",
+            ])
+        }
+        return "Cost of emitting less:\n" + table.text
+    }
+
+    public var json: String {
+        struct Marginal: Codable {
+            let party: String
+            let carrier: String
+            let price: [Double?]
+            let emission: [Double?]
+        }
+        struct Point: Codable {
+            let cost: Double
+            let emission: Double
+            let bound: Double?
+        }
+        struct Day: Codable {
+            let day: String?
+            let weight: Double
+            let cost: Double
+            let emission: Double
+            let bound: Double?
+            let parties: [SystemSummary.Party]
+            let marginals: [Marginal]
+        }
+        struct Output: Codable {
+            let caseName: String
+            let variant: String?
+            let aim: String
+            let cost: Double
+            let emission: Double
+            let bound: Double?
+            let parts: [Day]
+            let front: [Point]?
+            let verdicts: [Verdict]
+        }
+        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+        let parts = parts.map { part in
+            Day(
+                day: part.day, weight: part.weight, cost: part.answer.cost, emission: part.answer.emission,
+                bound: finite(part.answer.bound),
+                parties: SystemSummary(solution: part.answer.solution, currency: source.currency).json,
+                marginals: part.answer.marginals.map {
+                    Marginal(
+                        party: $0.party, carrier: $0.carrier, price: $0.price.map(finite),
+                        emission: $0.emission.map(finite))
+                })
+        }
+        let points = front.map { Point(cost: $0.cost, emission: $0.emission, bound: finite($0.bound)) }
+        return JSONText.of(
+            Output(
+                caseName: source.name, variant: source.variant, aim: aim.rawValue, cost: cost, emission: emission,
+                bound: finite(bound), parts: parts, front: points.isEmpty ? nil : points, verdicts: verdicts))
+    }
+}

@@ -1,0 +1,96 @@
+import EnergyGames
+import ResultFiles
+import Writing
+
+/// Each horizon that was operated: the case's own, or its typical days.
+enum OperationTable: TableSchema {
+    static let file = "operation.csv"
+    static let day = SystemTables.day
+    static let weight = Column<Double>("weight", "1/a")
+    static let cost = Column<Double>("cost", .money)
+    static let emission = Column<Double>("emission", "kg")
+    static let bound = Column<Double>("bound")
+    static let columns: [any TableColumn] = [day, weight, cost, emission, bound]
+}
+
+/// What one more kWh of a party's demand would cost and emit.
+enum MarginalTable: TableSchema {
+    static let file = "marginals.csv"
+    static let day = SystemTables.day
+    static let step = Column<Int>("step")
+    static let start = Column<Double>("start", "h")
+    static let party = Column<String>("party")
+    static let carrier = Column<String>("carrier")
+    static let price = Column<Double>("marginal price", .money(per: "kWh"))
+    static let emission = Column<Double>("marginal emission", "kg/kWh")
+    static let columns: [any TableColumn] = [day, step, start, party, carrier, price, emission]
+}
+
+/// From the cheapest operation to the cleanest.
+enum FrontTable: TableSchema {
+    static let file = "front.csv"
+    static let point = Column<Int>("point")
+    static let cost = Column<Double>("cost", .money)
+    static let emission = Column<Double>("emission", "kg")
+    static let bound = Column<Double>("least possible cost", .money)
+    static let columns: [any TableColumn] = [point, cost, emission, bound]
+}
+
+extension DispatchResult {
+    public var tables: [ResultTable] {
+        let systems = SystemTables(
+            currency: source.currency,
+            parts: parts.map {
+                .init(day: $0.day, system: $0.dispatch.system, solution: $0.answer.solution, fleets: $0.fleets)
+            })
+        return [operationTable, marginalTable] + systems.all + (front.isEmpty ? [] : [frontTable])
+    }
+
+    private var haveDays: Bool { parts.contains { $0.day != nil } }
+
+    private var operationTable: ResultTable {
+        var table = ResultTable(
+            OperationTable.self,
+            columns: OperationTable.columns.filter { haveDays || $0.name != OperationTable.day.name },
+            money: source.currency)
+        for part in parts {
+            table.add(
+                (part.day.map { [OperationTable.day($0)] } ?? []) + [
+                    OperationTable.weight(part.weight), OperationTable.cost(part.answer.cost),
+                    OperationTable.emission(part.answer.emission), OperationTable.bound(part.answer.bound),
+                ])
+        }
+        return table
+    }
+
+    private var marginalTable: ResultTable {
+        var table = ResultTable(
+            MarginalTable.self, columns: MarginalTable.columns.filter { haveDays || $0.name != MarginalTable.day.name },
+            money: source.currency)
+        for part in parts {
+            let time = part.dispatch.system.time
+            for marginal in part.answer.marginals {
+                for t in time.indices {
+                    table.add(
+                        (part.day.map { [MarginalTable.day($0)] } ?? []) + [
+                            MarginalTable.step(t), MarginalTable.start(time.start(of: t)),
+                            MarginalTable.party(marginal.party), MarginalTable.carrier(marginal.carrier),
+                            MarginalTable.price(marginal.price[t]), MarginalTable.emission(marginal.emission[t]),
+                        ])
+                }
+            }
+        }
+        return table
+    }
+
+    private var frontTable: ResultTable {
+        var table = ResultTable(FrontTable.self, money: source.currency)
+        for (k, point) in front.enumerated() {
+            table.add([
+                FrontTable.point(k), FrontTable.cost(point.cost), FrontTable.emission(point.emission),
+                FrontTable.bound(point.bound),
+            ])
+        }
+        return table
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import CaseFiles
+import EnergyGames
+import Foundation
+import Games
+import LinearModels
+import Reports
+
+extension Dispatch.Aim: ExpressibleByArgument {}
+
+struct DispatchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dispatch",
+        abstract: "Finds the operation of a case that costs or emits least, with nobody led.",
+        discussion: """
+            Examples: stackelberg dispatch my-park; stackelberg dispatch my-park --front 8
+
+            All parties act together: payments between them cancel, and prices that are to be decided change nothing. \
+            With typical days each of them is operated, and the year is their weighted sum. marginals.csv holds what \
+            one more kWh would cost and emit, by party, carrier and step; where something is on or off these hold while \
+            it stays so.
+            --minimise emission takes, of all operations that emit least, the one that costs least. --front N finds the \
+            least cost at N limits of the emission, from the cheapest operation to the cleanest.
+            The result is checked against the model's rows and against physics, and comes with a bound that no \
+            operation is below.
+            Exit codes: 0 a proved answer, 65 wrong input, 69 no answer exists, 70 a check failed, 73 cannot write, 130 \
+            stopped by Ctrl-C, 143 by a request to end.
+            """)
+
+    @OptionGroup var source: CaseOptions
+    @Option(help: "What is made as small as possible: cost or emission.")
+    var minimise = Dispatch.Aim.cost
+    @Option(help: "Points between the cheapest and the cleanest operation; 2 at least.")
+    var front: TypedNumber?
+    @Option(help: "Relative distance from the bound at which a program with whole numbers may end.")
+    var gap: TypedNumber = 0
+    @Option(help: "Seconds for one program.")
+    var seconds: TypedNumber = 600
+    @OptionGroup var result: ResultOptions
+
+    func run() throws {
+        try reporting {
+            let started = Date()
+            let points = try front?.count("--front", in: 2...1000)
+            let limits = SolveLimits(
+                nodes: .max, gap: try gap.share("--gap"),
+                seconds: try seconds.seconds("--seconds", in: SearchLimits.seconds))
+            let source = try source.read()
+            if points != nil, !source.days.isEmpty {
+                throw OptionError(
+                    option: "--front", text: "\(points ?? 0)",
+                    advice:
+                        "the case has typical days, which share no limit of the emission. Take 'days' out, or --front.")
+            }
+            let folder = try result.folder(source, "dispatch-\(minimise.rawValue)")
+            let line = result.printing.progressLine
+            let aim = minimise
+            let found = try interruptible(line, advice: "stopped before the operation was found; nothing is written.") {
+                try Self.solve(source, aim, points, limits, line)
+            }
+            try result.deliver(
+                DispatchResult(
+                    source, aim, found.parts, front: found.front, seconds: Date().timeIntervalSince(started)),
+                to: folder, startedAt: started)
+        }
+    }
+
+    private static func solve(
+        _ source: Case, _ aim: Dispatch.Aim, _ points: Int?, _ limits: SolveLimits, _ line: ProgressLine
+    ) throws -> (parts: [DispatchResult.Part], front: [DispatchAnswer]) {
+        let days: [TypicalDay?] = source.days.isEmpty ? [nil] : source.days
+        var parts: [DispatchResult.Part] = []
+        var front: [DispatchAnswer] = []
+        for day in days {
+            line.show("operation\(day.map { " of \($0.name)" } ?? ""), at most \(Int(limits.seconds ?? 0)) s a program")
+            let dispatch = try Dispatch(day?.system ?? source.system)
+            do {
+                let answer = try dispatch.solve(aim, limits: limits)
+                parts.append(try DispatchResult.Part(day: day, dispatch, answer))
+                if let points {
+                    front = try dispatch.front(points, limits: limits) { k, _ in
+                        line.show("cost of emitting less: point \(k + 1) of \(points)")
+                    }
+                }
+            } catch DispatchError.infeasible {
+                throw try dispatch.infeasibility() ?? DispatchError.infeasible
+            }
+        }
+        return (parts, front)
+    }
+}

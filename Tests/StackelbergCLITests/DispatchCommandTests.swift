@@ -1,0 +1,97 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import StackelbergCLI
+
+/// `dispatch` and `evaluate`, as commands.
+@Suite struct DispatchCommandTests {
+    private static let park = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("data/cases/stackelberg-park").path
+
+    private static func text(_ folder: String, _ file: String) throws -> String {
+        try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+    }
+
+    /// The prices that a search found, answered without one: the same tables to the byte.
+    @Test func evaluatedPricesPayWhatTheSearchSaid() throws {
+        try TemporaryFolder.with { folder in
+            let (run, other) = (folder.path + "/run", folder.path + "/other")
+            let search = ["--algorithm", "ga", "--evaluations", "60", "--population", "20", "--quiet", "--output"]
+            #expect(CommandTests.exitCode(["price", Self.park] + search + [run]) == 0)
+            #expect(CommandTests.exitCode(["price", Self.park, "--seed", "9"] + search + [other]) == 0)
+            let (whole, alone) = (folder.path + "/whole", folder.path + "/alone")
+            #expect(
+                CommandTests.exitCode([
+                    "evaluate", run, "--against", other + "/prices.csv", "--quiet", "--output", whole,
+                ]) == 0)
+            #expect(
+                CommandTests.exitCode([
+                    "evaluate", Self.park, "--prices", run + "/prices.csv", "--quiet", "--output", alone,
+                ]) == 0)
+            for file in ["prices.csv", "flows.csv", "costs.csv", "carbon.csv", "ev.csv"] {
+                let found = try Self.text(run, file)
+                #expect(try Self.text(whole, file) == found && Self.text(alone, file) == found, "\(file)")
+            }
+            // The differences are those of the two runs' own tables.
+            func totals(_ folder: String) throws -> [String: Double] {
+                let rows = try Self.text(folder, "costs.csv").split(separator: "\n").map {
+                    $0.split(separator: ",", omittingEmptySubsequences: false)
+                }
+                return Dictionary(
+                    rows.filter { $0[1] == "total" }.map { (String($0[0]), Double($0[3]) ?? .nan) },
+                    uniquingKeysWith: { $1 })
+            }
+            let (here, there) = (try totals(run), try totals(other))
+            let rows = try Self.text(whole, "against.csv").split(separator: "\n").map {
+                $0.split(separator: ",", omittingEmptySubsequences: false)
+            }
+            let costs = rows.filter { $0[1] == "cost" }
+            #expect(costs.count == 5)
+            for row in costs {
+                let party = String(row[0])
+                let difference = try #require(Double(row[4]))
+                #expect(abs(difference - ((here[party] ?? .nan) - (there[party] ?? .nan))) < 1e-4)
+            }
+            #expect(try Self.text(whole, "report.html").contains("Beside other prices"))
+        }
+    }
+
+    @Test func whatCannotBeEvaluatedSaysWhy() throws {
+        try TemporaryFolder.with { folder in
+            let out = folder.path + "/out"
+            #expect(CommandTests.exitCode(["evaluate", Self.park, "--output", out]) == 65)
+            #expect(CommandTests.exitCode(["evaluate", Self.park, "--against", "nothing", "--output", out]) == 65)
+            let run = folder.path + "/run"
+            #expect(
+                CommandTests.exitCode([
+                    "price", Self.park, "--algorithm", "ga", "--evaluations", "20", "--population", "20", "--quiet",
+                    "--output", run,
+                ]) == 0)
+            var rows = try Self.text(run, "prices.csv").split(separator: "\n").map(String.init)
+            var cells = rows[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            cells[3] = "9"
+            rows[1] = cells.joined(separator: ",")
+            let high = folder.path + "/high.csv"
+            try rows.joined(separator: "\n").write(toFile: high, atomically: true, encoding: .utf8)
+            let ending = try ProgramProcess.run(["evaluate", Self.park, "--prices", high, "--output", out])
+            #expect(ending.code == 65)
+            #expect(ending.errors.contains("prices.electricity_sell[0] is 9.0 CNY/kWh, but the case allows"))
+        }
+    }
+
+    @Test func dispatchWritesItsTables() throws {
+        try TemporaryFolder.with { folder in
+            let out = folder.path + "/out"
+            #expect(CommandTests.exitCode(["dispatch", Self.park, "--front", "4", "--quiet", "--output", out]) == 0)
+            #expect(try Self.text(out, "front.csv").split(separator: "\n").count == 5)
+            #expect(try Self.text(out, "marginals.csv").split(separator: "\n").count > 24)
+            let page = try Self.text(out, "report.html")
+            #expect(page.contains("What one more kWh costs") && page.contains("Cost of emitting less"))
+            #expect(CommandTests.exitCode(["dispatch", Self.park, "--front", "1", "--output", out + "2"]) == 65)
+            #expect(CommandTests.exitCode(["dispatch", Self.park, "--gap", "2", "--output", out + "2"]) == 65)
+            let plant = URL(fileURLWithPath: Self.park).deletingLastPathComponent().path + "/mevpp-sizing"
+            #expect(CommandTests.exitCode(["dispatch", plant, "--output", out + "2"]) == 65)
+        }
+    }
+}
