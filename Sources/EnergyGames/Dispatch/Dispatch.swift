@@ -1,4 +1,5 @@
 import Energy
+import Games
 import LinearModels
 
 /// The least-cost operation of an energy system in which nobody is led: a central system, or all parties of a case
@@ -54,13 +55,17 @@ public struct Dispatch: Sendable {
 
     /// The best operation.
     ///
-    /// - Parameter limits: of each program that is solved.
-    /// - Throws: ``DispatchError`` where there is none, or none was found within the limits.
-    public func solve(_ aim: Aim = .cost, limits: SolveLimits = SolveLimits()) throws -> DispatchAnswer {
+    /// - Parameters:
+    ///   - limits: of each program that is solved.
+    ///   - solver: what solves them; GLPK where it is nil.
+    /// - Throws: ``DispatchError`` where there is none, or none was found within the limits; what a solver throws.
+    public func solve(
+        _ aim: Aim = .cost, limits: SolveLimits = SolveLimits(), using solver: ExternalSolver? = nil
+    ) throws -> DispatchAnswer {
         switch aim {
-        case .cost: return try answer(built.model, aim, limits: limits)
+        case .cost: return try answer(built.model, aim, limits: limits, using: solver)
         case .emission:
-            var front = try EmissionFront(self, limits: limits)
+            var front = try EmissionFront(self, limits: limits, using: solver)
             return try front.cleanest()
         }
     }
@@ -72,23 +77,50 @@ public struct Dispatch: Sendable {
     ///   - count: of points, 2 at least. Fewer come where the cheapest operation is the cleanest already.
     ///   - note: called with each point and its number as it comes.
     public func front(
-        _ count: Int, limits: SolveLimits = SolveLimits(), note: (Int, DispatchAnswer) -> Void = { _, _ in }
+        _ count: Int, limits: SolveLimits = SolveLimits(), using solver: ExternalSolver? = nil,
+        note: (Int, DispatchAnswer) -> Void = { _, _ in }
     ) throws -> [DispatchAnswer] {
-        var front = try EmissionFront(self, limits: limits)
+        var front = try EmissionFront(self, limits: limits, using: solver)
         return try front.points(count, note: note)
     }
 
-    /// - Parameter bounded: the model, its objective and rows as they are to be answered.
-    func answer(_ model: LinearModel, _ aim: Aim, limits: SolveLimits) throws -> DispatchAnswer {
-        try answer(SolverSession(model, limits: limits), aim)
+    /// Writes the program of least cost for another solver.
+    public func export(
+        to path: String, format: ModelFileFormat, limits: SolveLimits = SolveLimits()
+    ) throws -> ExportedProblem {
+        let session = try SolverSession(built.model, limits: limits)
+        try session.write(to: path, format: format)
+        let status = try session.solve()
+        switch status {
+        case .optimal, .limit(.some): return ExportedProblem(status: status, objective: session.objectiveValue)
+        default: return ExportedProblem(status: status, objective: nil)
+        }
+    }
+
+    /// - Parameter model: the built model with the rows and the objective that are to be answered.
+    func answer(
+        _ model: LinearModel, _ aim: Aim, limits: SolveLimits, using solver: ExternalSolver?
+    ) throws -> DispatchAnswer {
+        guard let solver else { return try answer(SolverSession(model, limits: limits), aim) }
+        let answer = try solver.solve(model, limits: limits)
+        guard let session = answer.session else {
+            try Self.check(answer.status)
+            throw DispatchError.notFound
+        }
+        return try DispatchAnswer(self, session, aim, of: answer)
     }
 
     func answer(_ session: SolverSession, _ aim: Aim) throws -> DispatchAnswer {
-        switch try session.solve() {
-        case .optimal, .limit(.some): return try DispatchAnswer(self, session, aim)
-        case .infeasible: throw DispatchError.infeasible
-        case .unbounded: throw DispatchError.unbounded
-        case .limit(nil): throw DispatchError.notFound
+        try Self.check(session.solve())
+        return try DispatchAnswer(self, session, aim)
+    }
+
+    private static func check(_ status: SolveStatus) throws(DispatchError) {
+        switch status {
+        case .optimal, .limit(.some): break
+        case .infeasible: throw .infeasible
+        case .unbounded: throw .unbounded
+        case .limit(nil): throw .notFound
         }
     }
 }

@@ -40,28 +40,36 @@ public struct DispatchAnswer: Sendable {
     /// How far the answer is above the bound, relative to the answer.
     public var gap: Double { max(0, value - bound) / max(1e-10, abs(value)) }
 
-    /// - Parameter session: after a solve that ended with a solution.
-    init(_ dispatch: Dispatch, _ session: SolverSession, _ aim: Dispatch.Aim) throws {
+    /// - Parameters:
+    ///   - session: after a solve that ended with a solution.
+    ///   - answer: of the other solver that solved it; nil where GLPK did.
+    init(
+        _ dispatch: Dispatch, _ session: SolverSession, _ aim: Dispatch.Aim, of answer: ExternalAnswer? = nil
+    ) throws {
         let model = session.model
         self.aim = aim
-        status = session.status
+        status = answer?.status ?? session.status
         values = Array(session.values[..<dispatch.built.model.variableCount])
         cost = dispatch.cost.value(variables: values, parameters: [])
         emission = dispatch.emission.value(variables: values, parameters: [])
         solution = SystemSolution(dispatch.built, time: dispatch.system.time, values: values, parameters: [])
         violation = model.largestViolation(values: session.values[...], parameters: session.parameters)
-        marginalsFixIntegers = model.hasIntegers
-        let own = aim == .cost ? dispatch.cost : dispatch.emission
+        marginalsFixIntegers = dispatch.built.model.hasIntegers
         let found = session.objectiveValue
-        var bound = found
-        if case .limit(let gap?) = status { bound = found - gap * max(1e-10, abs(found)) }
+        let own = aim == .cost ? dispatch.cost : dispatch.emission
         let duals = try session.marginalValues(of: [own, dispatch.cost, dispatch.emission])
-        isProvedByDuality = !session.usedBranchAndBound && duals != nil
+        marginals = duals.map { Self.marginals(dispatch, cost: $0[1], emission: $0[2]) } ?? []
+        let isBranched = session.usedBranchAndBound || answer != nil && marginalsFixIntegers
+        isProvedByDuality = duals != nil && !isBranched
         if let duals, isProvedByDuality {
             bound = model.lowerBound(multipliers: duals[0], parameters: session.parameters)
+        } else if let answer {
+            bound = answer.bound ?? -.infinity
+        } else if case .limit(let gap?) = status {
+            bound = found - gap * max(1e-10, abs(found))
+        } else {
+            bound = found
         }
-        self.bound = bound
-        marginals = duals.map { Self.marginals(dispatch, cost: $0[1], emission: $0[2]) } ?? []
     }
 
     /// Of the rows of balances, and where a carrier is only bought, so that it has none, its price.

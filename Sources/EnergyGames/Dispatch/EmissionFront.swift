@@ -1,32 +1,41 @@
 import LinearModels
 
-/// The cost of emitting less. One program, whose limit of the emission alone is changed.
+/// The cost of emitting less: one program, of which only the limit of the emission is changed.
 struct EmissionFront {
     private let dispatch: Dispatch
     private let limits: SolveLimits
-    private let session: SolverSession
+    private let solver: ExternalSolver?
+    private var capped: LinearModel
+    /// Kept between the points; nil where another solver takes each as it comes.
+    private let session: SolverSession?
     private let cap: Parameter
     /// The least emission, as far as it is proven and found.
     private let least: (found: Double, bound: Double, isProvedByDuality: Bool)
 
-    init(_ dispatch: Dispatch, limits: SolveLimits) throws {
+    init(_ dispatch: Dispatch, limits: SolveLimits, using solver: ExternalSolver?) throws {
         guard !dispatch.emission.isConstant else { throw DispatchError.noEmission }
         self.dispatch = dispatch
         self.limits = limits
+        self.solver = solver
         var cleanest = dispatch.built.model
         try cleanest.minimise(dispatch.emission)
-        let answer = try dispatch.answer(cleanest, .emission, limits: limits)
+        let answer = try dispatch.answer(cleanest, .emission, limits: limits, using: solver)
         least = (answer.emission, answer.bound, answer.isProvedByDuality)
         var capped = dispatch.built.model
         cap = try capped.parameter("emission_limit", value: answer.emission)
         try capped.add(dispatch.emission <= LinearExpression(ParameterExpression(cap)), named: "emission_limit")
-        session = try SolverSession(capped, limits: limits)
+        self.capped = capped
+        session = try solver == nil ? SolverSession(capped, limits: limits) : nil
     }
 
     /// The limit may be missed by what solvers round.
     private func rounded(_ emission: Double) -> Double { emission + 1e-7 * max(1, abs(emission)) }
 
     private mutating func cheapest(upTo emission: Double) throws -> DispatchAnswer {
+        guard let session else {
+            try capped.set(cap, to: rounded(emission))
+            return try dispatch.answer(capped, .cost, limits: limits, using: solver)
+        }
         try session.set(cap, to: rounded(emission))
         return try dispatch.answer(session, .cost)
     }
@@ -41,7 +50,7 @@ struct EmissionFront {
 
     /// From the cheapest operation to the cleanest.
     mutating func points(_ count: Int, note: (Int, DispatchAnswer) -> Void) throws -> [DispatchAnswer] {
-        let first = try dispatch.solve(.cost, limits: limits)
+        let first = try dispatch.solve(.cost, limits: limits, using: solver)
         note(0, first)
         guard first.emission - least.found > 1e-6 * max(1, abs(first.emission)) else { return [first] }
         var points = [first]

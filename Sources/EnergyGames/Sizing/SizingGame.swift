@@ -119,10 +119,24 @@ public struct SizingGame: Sendable {
     }
 
     /// Solves sizes and operation together, to the optimum or as near as the limits allow.
-    public func solveExactly(limits: SolveLimits = SolveLimits()) throws -> ExactSizing {
+    ///
+    /// - Parameter solver: what solves it; GLPK where it is nil.
+    public func solveExactly(
+        limits: SolveLimits = SolveLimits(), using solver: ExternalSolver? = nil
+    ) throws -> ExactSizing {
         let model = try exactModel()
+        if let solver {
+            let answer = try solver.solve(model, limits: limits)
+            guard let session = answer.session else {
+                return ExactSizing(status: answer.status, objective: .nan, sizes: [], values: [])
+            }
+            return exactSizing(answer.status, session)
+        }
         let session = try SolverSession(model, limits: limits)
-        let status = try session.solve()
+        return exactSizing(try session.solve(), session)
+    }
+
+    private func exactSizing(_ status: SolveStatus, _ session: SolverSession) -> ExactSizing {
         // Freed parameters follow the system's own variables, in their order.
         let count = game.system.variableCount
         return ExactSizing(

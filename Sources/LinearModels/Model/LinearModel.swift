@@ -39,7 +39,7 @@ public struct LinearModel: Sendable {
     var columns: [Column] = []
     var rows: [Row] = []
     var parameterNames: [String] = []
-    var parameterValues: [Double] = []
+    package internal(set) var parameterValues: [Double] = []
     /// Where a parameter stays, for those of which it is known.
     var parameterRanges: [Int: ClosedRange<Double>] = [:]
     /// Of parameters that have one.

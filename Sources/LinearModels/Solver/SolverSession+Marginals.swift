@@ -52,6 +52,23 @@ extension LinearModel {
         rows.enumerated().compactMap { i, row in row.tag.flatMap { isWanted($0) ? (i, $0) : nil } }
     }
 
+    /// The same model with its integers fixed at values, and thereby linear.
+    package func fixingIntegers(at values: [Double]) -> LinearModel {
+        var fixed = self
+        for (j, column) in columns.enumerated() where column.kind != .continuous {
+            fixed.columns[j].kind = .continuous
+            fixed.columns[j].lower = ParameterExpression(values[j])
+            fixed.columns[j].upper = ParameterExpression(values[j])
+        }
+        return fixed
+    }
+
+    /// Sets a parameter for the sessions that are made of the model from now on.
+    package mutating func set(_ parameter: Parameter, to value: Double) throws {
+        guard value.isFinite else { throw ModelError.infinite(what: "parameter '\(name(of: parameter))'") }
+        parameterValues[parameter.index] = value
+    }
+
     /// The least that the objective of a minimisation can be, as far as multipliers of its rows prove it: integers may
     /// be broken, and every feasible point costs that at least (weak duality).
     ///

@@ -21,6 +21,7 @@ struct DispatchCommand: ParsableCommand {
             it stays so.
             --minimise emission takes, of all operations that emit least, the one that costs least. --front N finds the \
             least cost at N limits of the emission, from the cheapest operation to the cleanest.
+            A long horizon is solved much faster by HiGHS or CBC (--solver), where they are installed.
             The result is checked against the model's rows and against physics, and comes with a bound that no \
             operation is below.
             Exit codes: 0 a proved answer, 65 wrong input, 69 no answer exists, 70 a check failed, 73 cannot write, 130 \
@@ -36,6 +37,7 @@ struct DispatchCommand: ParsableCommand {
     var gap: TypedNumber = 0
     @Option(help: "Seconds for one program.")
     var seconds: TypedNumber = 600
+    @OptionGroup var solvers: SolverOptions
     @OptionGroup var result: ResultOptions
 
     func run() throws {
@@ -45,6 +47,7 @@ struct DispatchCommand: ParsableCommand {
             let limits = SolveLimits(
                 nodes: .max, gap: try gap.share("--gap"),
                 seconds: try seconds.seconds("--seconds", in: SearchLimits.seconds))
+            let solver = try solvers.external
             let source = try source.read()
             if points != nil, !source.days.isEmpty {
                 throw OptionError(
@@ -56,7 +59,7 @@ struct DispatchCommand: ParsableCommand {
             let line = result.printing.progressLine
             let aim = minimise
             let found = try interruptible(line, advice: "stopped before the operation was found; nothing is written.") {
-                try Self.solve(source, aim, points, limits, line)
+                try Self.solve(source, aim, points, limits, solver, line)
             }
             try result.deliver(
                 DispatchResult(
@@ -66,7 +69,8 @@ struct DispatchCommand: ParsableCommand {
     }
 
     private static func solve(
-        _ source: Case, _ aim: Dispatch.Aim, _ points: Int?, _ limits: SolveLimits, _ line: ProgressLine
+        _ source: Case, _ aim: Dispatch.Aim, _ points: Int?, _ limits: SolveLimits, _ solver: ExternalSolver?,
+        _ line: ProgressLine
     ) throws -> (parts: [DispatchResult.Part], front: [DispatchAnswer]) {
         let days: [TypicalDay?] = source.days.isEmpty ? [nil] : source.days
         var parts: [DispatchResult.Part] = []
@@ -75,10 +79,10 @@ struct DispatchCommand: ParsableCommand {
             line.show("operation\(day.map { " of \($0.name)" } ?? ""), at most \(Int(limits.seconds ?? 0)) s a program")
             let dispatch = try Dispatch(day?.system ?? source.system)
             do {
-                let answer = try dispatch.solve(aim, limits: limits)
+                let answer = try dispatch.solve(aim, limits: limits, using: solver)
                 parts.append(try DispatchResult.Part(day: day, dispatch, answer))
                 if let points {
-                    front = try dispatch.front(points, limits: limits) { k, _ in
+                    front = try dispatch.front(points, limits: limits, using: solver) { k, _ in
                         line.show("cost of emitting less: point \(k + 1) of \(points)")
                     }
                 }

@@ -31,7 +31,7 @@ struct ExportCommand: ParsableCommand {
     var day: String?
     @Option(help: "A sizes.csv as `size` writes it; without it, the middle of every size's range.", completion: .file())
     var sizes: String?
-    @Flag(help: "Write sizes and operation as one program.")
+    @Flag(help: "Write sizes and operation as one program; without sizes, the operation that `dispatch` finds.")
     var joint = false
     @OptionGroup var exactly: ExactOptions
     @Option(help: "lp or mps.")
@@ -96,6 +96,9 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func writeSizing(_ source: Case, _ limits: SolveLimits, to file: String) throws -> ExportedProblem {
+        if joint, !source.isSizing {
+            return try Dispatch(source.system).export(to: file, format: format, limits: limits)
+        }
         let sizing = try SizingGame(source)
         guard let day else { return try sizing.exportJoint(to: file, format: format, limits: limits) }
         guard let k = sizing.days.firstIndex(where: { $0.name == day }) else {

@@ -25,12 +25,16 @@ struct SizeCommand: ParsableCommand {
     @Flag(help: "Solve sizes and operation as one program, without a search.")
     var exact = false
     @OptionGroup var exactly: ExactOptions
+    @OptionGroup var solvers: SolverOptions
     @OptionGroup var search: SearchOptions
     @OptionGroup var result: ResultOptions
 
     func validate() throws {
         if exact, search.algorithm != nil {
             throw ValidationError("--exact needs no --algorithm. Take one of them out.")
+        }
+        if !exact, solvers.solver != .glpk {
+            throw ValidationError("--solver is for the one program of --exact. Add --exact, or take it out.")
         }
     }
 
@@ -49,8 +53,9 @@ struct SizeCommand: ParsableCommand {
                     printing: result.printing
                 ).run()
             } else {
-                let run = SizingRun(
-                    source: source, sizing: sizing, limits: limits, line: result.printing.progressLine)
+                let run = try SizingRun(
+                    source: source, sizing: sizing, limits: limits, solver: solvers.external,
+                    line: result.printing.progressLine)
                 do {
                     try result.deliver(run.run(nil), to: folder, startedAt: started)
                 } catch SizingFailure.noSizes(.infeasible) {

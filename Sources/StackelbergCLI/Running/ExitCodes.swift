@@ -73,6 +73,10 @@ func reporting(_ body: () throws -> Void) throws {
         complain("\(error)")
         if case .notProvable = error { throw ExitCode(ExitCodes.badInput) }
         throw ExitCode(ExitCodes.noAnswer)
+    } catch let error as ExternalSolverError {
+        complain("\(error)")
+        if case .notInstalled = error { throw ExitCode(ExitCodes.badInput) }
+        throw ExitCode(ExitCodes.noAnswer)
     } catch let error as EvaluationFailure {
         complain("\(error)")
         throw ExitCode(ExitCodes.noAnswer)

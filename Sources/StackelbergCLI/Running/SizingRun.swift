@@ -10,6 +10,8 @@ struct SizingRun {
     let source: Case
     let sizing: SizingGame
     let limits: SolveLimits
+    /// Of the joint program; nil for GLPK.
+    var solver: ExternalSolver?
     let line: ProgressLine
 
     /// - Parameter settings: of the search; nil for the joint program only.
@@ -53,6 +55,6 @@ struct SizingRun {
     private func solveExactly() throws -> ExactSizing {
         defer { line.clear() }
         line.show("sizes and operation as one program, at most \(limits.seconds ?? 0) s")
-        return try sizing.solveExactly(limits: limits)
+        return try sizing.solveExactly(limits: limits, using: solver)
     }
 }
