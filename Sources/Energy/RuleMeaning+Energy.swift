@@ -16,5 +16,9 @@ extension RuleMeaning {
     /// - Parameter quantity: whose limit stands in the row.
     public static func exclusion(_ quantity: String) -> Self { Self(.exclusion, quantity, in: .power) }
     static func balance(of carrier: String) -> Self { Self(.balance, carrier, in: .power, isOfOwner: true) }
+    /// Of the row by which what is stored follows from what goes in and out.
+    public static let storedEnergy = law("stored energy", in: .energy)
+    /// Of the variable of what is stored at the end of a step.
+    public static let energyLimit = limit(in: .energy)
     static let ramp = limit("ramp", in: .powerPerHour)
 }

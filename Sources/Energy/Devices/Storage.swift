@@ -144,14 +144,14 @@ public struct Storage: Component {
         let discharge = try party.variables(name, "discharge", upTo: power)
         let energy = try party.variables(
             name, "energy", from: time.indices.map { _ in minimumShare * capacity },
-            upTo: time.indices.map { _ in maximumShare * capacity }, meaning: .limit(in: .energy))
+            upTo: time.indices.map { _ in maximumShare * capacity }, meaning: .energyLimit)
         let charges = isSimultaneous ? [] : try party.variables(name, "charges", kind: .binary)
         for t in time.indices {
             let before = t == 0 ? initial : energy[t - 1].linearExpression
             let change = chargeEfficiency * charge[t] - discharge[t] / dischargeEfficiency
             try party.add(
                 energy[t] - kept * before - gained * change == 0, name, "balance", t,
-                meaning: .law("stored energy", in: .energy))
+                meaning: .storedEnergy)
             if isSimultaneous {
                 try party.add(
                     charge[t] + discharge[t] <= LinearExpression(power), name, "power", t,

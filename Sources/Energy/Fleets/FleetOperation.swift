@@ -92,7 +92,7 @@ public struct FleetOperation: Sendable {
         let energy = try time.indices.map {
             try party.variable(
                 group.name, "energy", $0, in: envelope.minimumEnergy[$0]...envelope.maximumEnergy[$0],
-                meaning: .limit(in: .energy))
+                meaning: .energyLimit)
         }
         for t in time.indices {
             let last = (t == 0 ? energy.last : energy[t - 1]).map(\.linearExpression)
@@ -104,7 +104,7 @@ public struct FleetOperation: Sendable {
                 leaving.lowerBound == leaving.upperBound
                     ? moved == arriving - leaving.lowerBound
                     : range(arriving - leaving.upperBound, moved, arriving - leaving.lowerBound), group.name, "balance",
-                t, meaning: .law("stored energy", in: .energy))
+                t, meaning: .storedEnergy)
             // What the site lets through is enough before the binary.
             let mostCharged = min(envelope.maximumCharge[t], siteLimit)
             let mostDischarged = min(envelope.maximumDischarge[t], siteLimit)

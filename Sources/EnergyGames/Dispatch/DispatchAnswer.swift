@@ -34,6 +34,11 @@ public struct DispatchAnswer: Sendable {
     public let marginals: [Marginal]
     /// Whether marginal values hold only while everything that is on or off stays so.
     public let marginalsFixIntegers: Bool
+    /// The windows of a rolling dispatch; empty where the whole horizon was solved at once. Their status is that of
+    /// each window by itself: of the whole nothing is proved.
+    public internal(set) var windows: [RollingDispatch.Window] = []
+    /// CNY over the horizon, of the optimum of the whole that was set beside windows.
+    public internal(set) var wholeCost: Double?
 
     /// What is made as small as possible, as found.
     public var value: Double { aim == .cost ? cost : emission }
@@ -70,6 +75,34 @@ public struct DispatchAnswer: Sendable {
         } else {
             bound = found
         }
+    }
+
+    /// Sets the optimum of the whole horizon beside what windows decided: its bound then holds for these.
+    public mutating func set(beside whole: DispatchAnswer) {
+        (bound, isProvedByDuality, wholeCost) = (whole.bound, whole.isProvedByDuality, whole.cost)
+    }
+
+    /// What windows decided one after the other.
+    ///
+    /// - Parameters:
+    ///   - values: one number per variable of the built model.
+    ///   - duals: of cost and emission, one number per row of it.
+    init(
+        _ dispatch: Dispatch, rolled values: [Double], _ duals: (cost: [Double], emission: [Double]),
+        _ windows: [RollingDispatch.Window]
+    ) {
+        aim = .cost
+        status = .limit(gap: .infinity)
+        self.values = values
+        cost = dispatch.cost.value(variables: values, parameters: [])
+        emission = dispatch.emission.value(variables: values, parameters: [])
+        bound = -.infinity
+        isProvedByDuality = false
+        solution = SystemSolution(dispatch.built, time: dispatch.system.time, values: values, parameters: [])
+        violation = dispatch.built.model.largestViolation(values: values[...], parameters: [])
+        marginals = Self.marginals(dispatch, cost: duals.cost, emission: duals.emission)
+        marginalsFixIntegers = dispatch.built.model.hasIntegers
+        self.windows = windows
     }
 
     /// Of the rows of balances, and where a carrier is only bought, so that it has none, its price.

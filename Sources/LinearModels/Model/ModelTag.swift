@@ -75,7 +75,7 @@ public struct RuleMeaning: Hashable, Sendable {
 
 extension ModelTag {
     /// Of a variable or a row that stands for a part of this one.
-    func part(_ word: String, _ step: Int?) -> ModelTag {
+    func part(_ word: String) -> ModelTag {
         ModelTag(owner: owner, part: part, item: "\(item).\(word)", step: step, meaning: meaning)
     }
 }

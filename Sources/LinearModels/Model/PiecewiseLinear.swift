@@ -82,7 +82,7 @@ extension LinearModel {
         try piecewiseLinear(function, of: argument, use: use, named: name, tag: nil)
     }
 
-    /// The same with variables and rows that are tagged: under the tag's item, with the piece as the step.
+    /// The same with variables and rows that are tagged, under the tag's item and at its step.
     public mutating func piecewiseLinear(
         _ function: PiecewiseLinear, of argument: some LinearExpressible, use: PiecewiseUse, _ tag: ModelTag
     ) throws -> LinearExpression {
@@ -106,9 +106,7 @@ extension LinearModel {
         of function: PiecewiseLinear, of argument: LinearExpression, use: PiecewiseUse, named name: String,
         _ tag: ModelTag?
     ) throws -> LinearExpression {
-        func mark(_ row: Constraint, as word: String, _ step: Int? = nil) {
-            rows[row.index].tag = tag?.part(word, step)
-        }
+        func mark(_ row: Constraint, as word: String) { rows[row.index].tag = tag?.part(word) }
         let slopes = function.slopes
         var abscissa = LinearExpression(function.x[0])
         var value = LinearExpression(function.y[0])
@@ -116,7 +114,7 @@ extension LinearModel {
         for (i, slope) in slopes.enumerated() {
             let width = function.x[i + 1] - function.x[i]
             let piece = try variable("\(name).piece@\(i)", in: 0...width)
-            columns[piece.index].tag = tag?.part("piece", i)
+            columns[piece.index].tag = tag?.part("piece")
             abscissa += piece
             value += slope * piece
             pieces.append(piece)
@@ -125,11 +123,11 @@ extension LinearModel {
         if use == .exact || !function.isConvex {
             for i in 1..<max(1, pieces.count) {
                 let full = try variable("\(name).full@\(i)", kind: .binary)
-                columns[full.index].tag = tag?.part("full", i)
+                columns[full.index].tag = tag?.part("full")
                 let before = function.x[i] - function.x[i - 1]
                 let width = function.x[i + 1] - function.x[i]
-                mark(try add(pieces[i - 1] >= before * full, named: "\(name).fill@\(i)"), as: "fill", i)
-                mark(try add(pieces[i] <= width * full, named: "\(name).begin@\(i)"), as: "begin", i)
+                mark(try add(pieces[i - 1] >= before * full, named: "\(name).fill@\(i)"), as: "fill")
+                mark(try add(pieces[i] <= width * full, named: "\(name).begin@\(i)"), as: "begin")
             }
         }
         return value

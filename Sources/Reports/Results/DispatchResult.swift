@@ -73,18 +73,22 @@ public struct DispatchResult: RunResult {
         let rows = Verdict(
             name: "rows hold", holds: violation <= Self.tolerance,
             detail: "largest violation \(NumberText.csv(violation))")
-        return [rows, optimum(answers), Verdict(parts.map(\.audit))]
+        // Of windows that nothing was set beside, no optimum is claimed.
+        let isOpen = answers.contains { !$0.windows.isEmpty && $0.wholeCost == nil }
+        return [rows] + (isOpen ? [] : [optimum(answers)]) + [Verdict(parts.map(\.audit))]
             + parts.flatMap { part in part.fleets.map { Verdict($0, on: part.day) } }
     }
 
     private func optimum(_ answers: [DispatchAnswer]) -> Verdict {
         let gap = answers.map(\.gap).max() ?? 0
-        let isCut = answers.contains { $0.status != .optimal }
+        let areWindows = answers.contains { !$0.windows.isEmpty }
+        let isCut = areWindows || answers.contains { $0.status != .optimal }
         let prover = answers.allSatisfy(\.isProvedByDuality) ? "duality" : "branch and bound"
         return Verdict(
-            name: "proved \(aim == .cost ? "cheapest" : "cleanest")", holds: isCut || gap <= Self.tolerance,
+            name: isCut ? "bound" : "proved \(aim == .cost ? "cheapest" : "cleanest")",
+            holds: isCut || gap <= Self.tolerance,
             detail: "at most \(NumberText.csv(gap)) above the bound, relative, by \(prover)"
-                + (isCut ? "; the limits ended the solver" : ""))
+                + (areWindows ? "; decided in windows" : isCut ? "; the limits ended the solver" : ""))
     }
 
     public func manifest(startedAt: Date) -> Manifest {

@@ -17,7 +17,7 @@ extension DispatchResult {
         let isOfYear = parts.contains { $0.day != nil }
         text += "The operation costs \(money(cost)) \(unit) and emits \(NumberText.grouped(emission)) kg"
         text += isOfYear ? " per year.\n" : ".\n"
-        text += boundLine
+        text += windowLine + boundLine
         if parts.contains(where: \.dispatch.leavesPaymentsOut) {
             text +=
                 "What parties pay each other at prices that are to be decided is left out: it changes nothing here.\n"
@@ -27,6 +27,19 @@ extension DispatchResult {
     }
 
     private func money(_ amount: Double) -> String { NumberText.grouped(amount, decimals: 2) }
+
+    /// How far windows are from the whole horizon at once.
+    private var windowLine: String {
+        let windows = parts.reduce(0) { $0 + $1.answer.windows.count }
+        guard windows > 0 else { return "" }
+        let decided = "It was decided in \(windows) windows, one after the other"
+        let whole = parts.compactMap { part in part.answer.wholeCost.map { part.weight * $0 } }
+        guard whole.count == parts.count else { return decided + ": how far it is from the optimum is not known.\n" }
+        let optimum = whole.reduce(0, +)
+        let share = 100 * (cost - optimum) / max(1e-10, abs(optimum))
+        return decided + "; the whole horizon at once costs \(money(optimum)) \(unit), so that windows cost "
+            + "\(NumberText.grouped(share, decimals: 4)) % more.\n"
+    }
 
     private var boundLine: String {
         let least = aim == .cost ? "costs less than \(money(bound)) \(unit)" : "emits less than \(money(bound)) kg"

@@ -19,6 +19,9 @@ struct DispatchCommand: ParsableCommand {
             With typical days each of them is operated, and the year is their weighted sum. marginals.csv holds what \
             one more kWh would cost and emit, by party, carrier and step; where something is on or off these hold while \
             it stays so.
+            A long horizon may be operated window by window: --horizon hours are decided at a time with --overlap hours \
+            of look ahead, and stores, ramps and what is on go over into the next window. --whole sets the optimum of the \
+            whole horizon beside, and tells what the windows cost.
             --minimise emission takes, of all operations that emit least, the one that costs least. --front N finds the \
             least cost at N limits of the emission, from the cheapest operation to the cleanest.
             A long horizon is solved much faster by HiGHS or CBC (--solver), where they are installed.
@@ -38,6 +41,7 @@ struct DispatchCommand: ParsableCommand {
     @Option(help: "Seconds for one program.")
     var seconds: TypedNumber = 600
     @OptionGroup var solvers: SolverOptions
+    @OptionGroup var windows: WindowOptions
     @OptionGroup var result: ResultOptions
 
     func run() throws {
@@ -49,6 +53,7 @@ struct DispatchCommand: ParsableCommand {
                 seconds: try seconds.seconds("--seconds", in: SearchLimits.seconds))
             let solver = try solvers.external
             let source = try source.read()
+            let rolling = try windows.rolling(source, aim: minimise, hasFront: points != nil)
             if points != nil, !source.days.isEmpty {
                 throw OptionError(
                     option: "--front", text: "\(points ?? 0)",
@@ -59,7 +64,7 @@ struct DispatchCommand: ParsableCommand {
             let line = result.printing.progressLine
             let aim = minimise
             let found = try interruptible(line, advice: "stopped before the operation was found; nothing is written.") {
-                try Self.solve(source, aim, points, limits, solver, line)
+                try Self.solve(source, aim, points, limits, solver, rolling, line)
             }
             try result.deliver(
                 DispatchResult(
@@ -70,7 +75,7 @@ struct DispatchCommand: ParsableCommand {
 
     private static func solve(
         _ source: Case, _ aim: Dispatch.Aim, _ points: Int?, _ limits: SolveLimits, _ solver: ExternalSolver?,
-        _ line: ProgressLine
+        _ rolling: WindowOptions.Rolling?, _ line: ProgressLine
     ) throws -> (parts: [DispatchResult.Part], front: [DispatchAnswer]) {
         let days: [TypicalDay?] = source.days.isEmpty ? [nil] : source.days
         var parts: [DispatchResult.Part] = []
@@ -79,7 +84,7 @@ struct DispatchCommand: ParsableCommand {
             line.show("operation\(day.map { " of \($0.name)" } ?? ""), at most \(Int(limits.seconds ?? 0)) s a program")
             let dispatch = try Dispatch(day?.system ?? source.system)
             do {
-                let answer = try dispatch.solve(aim, limits: limits, using: solver)
+                let answer = try answer(dispatch, aim, limits, solver, rolling, line)
                 parts.append(try DispatchResult.Part(day: day, dispatch, answer))
                 if let points {
                     front = try dispatch.front(points, limits: limits, using: solver) { k, _ in
@@ -91,5 +96,21 @@ struct DispatchCommand: ParsableCommand {
             }
         }
         return (parts, front)
+    }
+
+    private static func answer(
+        _ dispatch: Dispatch, _ aim: Dispatch.Aim, _ limits: SolveLimits, _ solver: ExternalSolver?,
+        _ rolling: WindowOptions.Rolling?, _ line: ProgressLine
+    ) throws -> DispatchAnswer {
+        guard let rolling else { return try dispatch.solve(aim, limits: limits, using: solver) }
+        let steps = dispatch.system.time.steps
+        var answer = try RollingDispatch(
+            dispatch, kept: rolling.kept, ahead: rolling.ahead, endValue: rolling.endValue
+        ).solve(limits: limits, using: solver) { line.show("\($0) of \(steps) steps are decided") }
+        if rolling.besideWhole {
+            line.show("the whole horizon at once, to set beside")
+            answer.set(beside: try dispatch.solve(aim, limits: limits, using: solver))
+        }
+        return answer
     }
 }

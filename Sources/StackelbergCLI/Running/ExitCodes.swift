@@ -77,6 +77,9 @@ func reporting(_ body: () throws -> Void) throws {
         complain("\(error)")
         if case .notInstalled = error { throw ExitCode(ExitCodes.badInput) }
         throw ExitCode(ExitCodes.noAnswer)
+    } catch let error as RollingError {
+        complain("\(error)")
+        throw ExitCode(ExitCodes.noAnswer)
     } catch let error as EvaluationFailure {
         complain("\(error)")
         throw ExitCode(ExitCodes.noAnswer)
