@@ -97,6 +97,8 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         public let source: String
         /// kg over the horizon.
         public let mass: Amount
+        /// Most by which linear pieces may have put it above the law that it follows, kg; 0 for a linear law.
+        public let error: Double
     }
 
     public struct State: Sendable {
@@ -170,7 +172,7 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         result.costs = costs.map {
             .init(item: $0.item, kind: $0.kind, counterparty: $0.counterparty, amount: transform($0.amount))
         }
-        result.emissions = emissions.map { .init(source: $0.source, mass: transform($0.mass)) }
+        result.emissions = emissions.map { .init(source: $0.source, mass: transform($0.mass), error: $0.error) }
         result.states = states.map {
             .init(component: $0.component, name: $0.name, unit: $0.unit, values: $0.values.map(transform))
         }
