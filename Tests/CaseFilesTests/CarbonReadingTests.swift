@@ -112,11 +112,32 @@ import Testing
             "carbon.ladder.surplus_price: is 0.3 CNY/kg, above base_price, 0.25 CNY/kg"
         ),
         ("{ladder: {base_price: 0.25, steps: 4}}", "carbon.ladder: 'interval' is missing."),
+        (
+            "{output_factors: {chp: {gas: 0.5}}, ladder: {base_price: 0.25}}",
+            "carbon: operator counts an emission by the gas that 'chp' gives, but it gives none."
+        ),
+        (
+            "{baseline: {chp: {gas: 0.5}}, ladder: {base_price: 0.25}}",
+            "carbon: the carbon account of operator has a baseline for gas of 'chp', which gives none."
+        ),
     ]
 
     @Test(arguments: wrong) func whatIsWrongIsSaidInItsPlace(carbon: String, message: String) throws {
         let complaint = try Self.complaint(carbon)
         #expect(complaint.contains(message), "\(complaint)")
+    }
+
+    /// 4.75 * 0.57 - 4 * 0.6 is 0.3075 CNY for a kWh at the top tier: below that price the case is warned of, and above
+    /// it, or with less growth, it is not.
+    @Test(arguments: [(0.3, 5.0, true), (0.31, 5, false), (0.3, 0.5, false)])
+    func quotaThatIsWorthBuyingIsWarnedOf(price: Double, growth: Double, isWarned: Bool) throws {
+        let text = Self.yaml(
+            "{baseline: {grid: {electricity: 0.57}}, ladder: {base_price: 0.25, interval_share: 0.1, steps: 4, growth: \(growth)}}"
+        ).replacing("price: 0.5, max: 200 kW", with: "price: \(price), max: 200 kW")
+        let warnings = try Workshop.read(["case.yaml": text]).warnings.map(\.rendered).filter {
+            $0.contains("for its quota alone")
+        }
+        #expect(warnings.count == (isWarned ? 1 : 0), "\(warnings)")
     }
 
     /// A whole answer by each ladder: emissions by hand, and everything closes.

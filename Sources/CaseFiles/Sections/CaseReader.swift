@@ -264,6 +264,10 @@ private struct CaseAssembly {
         {
             parties[position].carbon = carbon.account
             parties[position].outputEmissions = carbon.outputs
+            if context.hasTime, !log.hasErrors, prices.isComplete {
+                CarbonCheck(context: context, carriers: carriers)
+                    .check(parties[position], trades: trades, at: entry.location)
+            }
         }
         return (parties, trades, prices)
     }

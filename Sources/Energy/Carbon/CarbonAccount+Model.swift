@@ -96,4 +96,21 @@ extension CarbonAccount {
         }
         return reward * (emission - quota) + over
     }
+
+    /// The most that a kWh can be worth in CNY that is given an allowance and emits, both in kg, at whatever price the
+    /// account may reach. What is bought for less may be bought for its quota alone.
+    package func worth(ofAllowance allowance: Double, emission: Double) -> Double {
+        let above = (0..<steps).map { k -> Double in
+            let (price, allowed) = tier(k)
+            return allowed * allowance - price * emission
+        }
+        let below: [Double] =
+            switch reward {
+            case .none: [0]
+            case .flat(let price): [price * (allowance - emission)]
+            case .stepped(let growth, let start, let own):
+                (0..<(own ?? steps)).map { price(below: $0, growth, start, own ?? steps) * (allowance - emission) }
+            }
+        return (above + below).max() ?? 0
+    }
 }

@@ -74,7 +74,7 @@ public struct CarbonAccount: Sendable, Equatable {
     func price(above k: Int) -> Double { basePrice * (1 + growth * Double(min(k, steps - 1))) }
 
     /// CNY/kg in the k-th interval below the quota, under a stepped reward.
-    private func price(below k: Int, _ growth: Double, _ start: Int, _ steps: Int) -> Double {
+    func price(below k: Int, _ growth: Double, _ start: Int, _ steps: Int) -> Double {
         basePrice * (1 + growth * Double(start + min(k, steps - 1)))
     }
 
