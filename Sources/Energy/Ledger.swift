@@ -109,6 +109,14 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         public let values: [Amount]
     }
 
+    /// Power that weather offers to a component, whether it is taken or not.
+    public struct Offer: Sendable {
+        public let component: String
+        public let carrier: String
+        /// kW, one value per step.
+        public let power: [Amount]
+    }
+
     public struct DecidedSize: Sendable {
         public let decision: SizeDecision
         /// As decided, in the unit of the decision's dimension.
@@ -149,6 +157,8 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
     public internal(set) var costs: [Cost] = []
     public internal(set) var emissions: [Emission] = []
     public internal(set) var states: [State] = []
+    /// What ``RenewableUse`` is counted from.
+    public internal(set) var offers: [Offer] = []
     public internal(set) var sizes: [DecidedSize] = []
     /// What is bought before the horizon begins: no part of ``costs``, which are the horizon's.
     public internal(set) var purchases: [Purchase] = []
@@ -175,6 +185,9 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         result.emissions = emissions.map { .init(source: $0.source, mass: transform($0.mass), error: $0.error) }
         result.states = states.map {
             .init(component: $0.component, name: $0.name, unit: $0.unit, values: $0.values.map(transform))
+        }
+        result.offers = offers.map {
+            .init(component: $0.component, carrier: $0.carrier, power: $0.power.map(transform))
         }
         result.sizes = sizes.map { .init(decision: $0.decision, value: transform($0.value)) }
         result.purchases = purchases.map {

@@ -224,6 +224,11 @@ public final class PartyBuilder {
         ledger.states.append(.init(component: component, name: name, unit: unit, values: values))
     }
 
+    /// Power in kW that weather offers to a component, of which it gives what it takes; see ``RenewableUse``.
+    public func offer(_ power: [LinearExpression], of carrier: String, _ component: String) {
+        ledger.offers.append(.init(component: component, carrier: carrier, power: power))
+    }
+
     // MARK: Demand
 
     /// The party's base demand of a carrier in kW; zeros where it has none.
