@@ -164,4 +164,37 @@ import Testing
         let expected: Double = bought + made + curve - 0.2 * given("p2g", "gas")
         #expect(abs(leader.totalEmission - expected) < 1e-6)
     }
+
+    /// A user who pays for its own emission answers prices with it: beside its engine it has a digester, whose gas and
+    /// the bought one are the same. All splits of its load are tried at each price.
+    @Test(
+        arguments: [
+            "interval: 4, reward_growth: 0.6, reward_start: 1, reward_steps: 2", "interval_share: 0.1",
+            "interval: 4, surplus_price: 0.1",
+        ], [0.5, 0.72, 0.9, 1.1])
+    func aFollowerAnswersWithItsAccount(ladder: String, price: Double) throws {
+        let yaml = """
+            case: {schema: 1, name: c}
+            time: {steps: 2}
+            carriers: {electricity: {}, gas: {price: 0.4, co2: 0.9}}
+            grid: {buy: {price: 0.3, max: 200 kW}}
+            operator: {prices: {electricity_sell: {min: 0.4, max: 1.2}}}
+            users:
+              u:
+                demand: {electricity: 20}
+                devices:
+                  engine: {type: converter, capacity: 20, inputs: {gas: 1}, outputs: {electricity: 1}}
+                  digester: {type: converter, capacity: 5, inputs: {electricity: 4}, outputs: {gas: 1}}
+            carbon: {payer: u, fixed_quota: 18, ladder: {base_price: 0.5, growth: 0.4, steps: 5, \(ladder)}}
+            """
+        let answer = try PassageTests.Answer(["case.yaml": yaml], decision: [price, price])
+        #expect(answer.audit.holds, "\(answer.audit.findings)")
+        let account = try #require(answer.source.system.parties.first { $0.name == "u" }?.carbon)
+        let best = (0...40000).map { k -> Double in
+            let made = Double(k) / 1000
+            return 0.4 * made + price * (40 - made) + account.cost(of: 0.9 * made - 18, quota: 18)
+        }.min()
+        // The digester's gas costs four times what it takes, which is never less than gas and its carbon.
+        #expect(abs(answer.evaluation.followerCosts[0] - (best ?? .nan)) < 2e-3)
+    }
 }

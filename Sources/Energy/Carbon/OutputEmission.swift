@@ -14,6 +14,8 @@ import Writing
 /// The curve enters a model in linear pieces of equal width `w` between its own points, so that the model's emission is
 /// never below the curve's, and above it by at most `quadratic * w^2 / 4 * dt` in a step; see
 /// ``Curve/error(over:hours:)``.
+/// Where less emission is not always cheaper, as without an account, binaries keep it on the curve.
+///
 /// A fuel whose emission is counted here must carry none itself, else it is counted twice.
 public struct OutputEmission: Sendable, Equatable {
     public enum Law: Sendable, Equatable {
