@@ -61,18 +61,22 @@ public struct Party: Sendable {
     public var demand: [(carrier: String, power: [Double])]
     public var components: [any Component]
     public var carbon: CarbonAccount?
+    /// What its components emit by what they give, beside the emission of what is bought; counted with an account or
+    /// without.
+    public var outputEmissions: [OutputEmission]
     /// Whether it may sell what it bought from others, as an operator does. Everybody else sells at most what its own
     /// components give in that step.
     public var resells: Bool
 
     public init(
         name: String, demand: [(carrier: String, power: [Double])] = [], components: [any Component] = [],
-        carbon: CarbonAccount? = nil, resells: Bool = false
+        carbon: CarbonAccount? = nil, outputEmissions: [OutputEmission] = [], resells: Bool = false
     ) {
         self.name = name
         self.demand = demand
         self.components = components
         self.carbon = carbon
+        self.outputEmissions = outputEmissions
         self.resells = resells
     }
 }

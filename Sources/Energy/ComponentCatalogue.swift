@@ -15,7 +15,7 @@ public struct ComponentCatalogue: Sendable {
             CombinedHeatAndPower.self, Boiler.self, ElectricBoiler.self, ElectricChiller.self, AbsorptionChiller.self,
             Converter.self, Photovoltaic.self, WindTurbine.self, Storage.self, MarketExchange.self, Shortage.self,
         ],
-        flexibilities: [ShiftableDemand.self, CurtailableDemand.self])
+        flexibilities: [ShiftableDemand.self, CurtailableDemand.self, ElasticDemand.self])
 
     /// These types and one more device. It takes the place of a device with the same ``Component/type``.
     public func adding(_ device: any Component.Type) -> ComponentCatalogue {

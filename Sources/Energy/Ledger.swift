@@ -97,6 +97,8 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         public let source: String
         /// kg over the horizon.
         public let mass: Amount
+        /// Most by which linear pieces may have put it above the law that it follows, kg; 0 for a linear law.
+        public let error: Double
     }
 
     public struct State: Sendable {
@@ -105,6 +107,14 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         public let unit: String
         /// One value per step, at its end.
         public let values: [Amount]
+    }
+
+    /// Power that weather offers to a component, whether it is taken or not.
+    public struct Offer: Sendable {
+        public let component: String
+        public let carrier: String
+        /// kW, one value per step.
+        public let power: [Amount]
     }
 
     public struct DecidedSize: Sendable {
@@ -147,6 +157,8 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
     public internal(set) var costs: [Cost] = []
     public internal(set) var emissions: [Emission] = []
     public internal(set) var states: [State] = []
+    /// What ``RenewableUse`` is counted from.
+    public internal(set) var offers: [Offer] = []
     public internal(set) var sizes: [DecidedSize] = []
     /// What is bought before the horizon begins: no part of ``costs``, which are the horizon's.
     public internal(set) var purchases: [Purchase] = []
@@ -170,9 +182,12 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         result.costs = costs.map {
             .init(item: $0.item, kind: $0.kind, counterparty: $0.counterparty, amount: transform($0.amount))
         }
-        result.emissions = emissions.map { .init(source: $0.source, mass: transform($0.mass)) }
+        result.emissions = emissions.map { .init(source: $0.source, mass: transform($0.mass), error: $0.error) }
         result.states = states.map {
             .init(component: $0.component, name: $0.name, unit: $0.unit, values: $0.values.map(transform))
+        }
+        result.offers = offers.map {
+            .init(component: $0.component, carrier: $0.carrier, power: $0.power.map(transform))
         }
         result.sizes = sizes.map { .init(decision: $0.decision, value: transform($0.value)) }
         result.purchases = purchases.map {

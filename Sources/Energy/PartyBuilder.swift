@@ -12,6 +12,7 @@ public final class PartyBuilder {
     private var balancesNeeded: Set<String> = []
     private var deferred: [() throws -> Void] = []
     private var bounds: [String: (takes: Double, gives: Double)] = [:]
+    private var supplies: [(carrier: Carrier, power: [Variable])] = []
 
     init(party: Party, system: SystemBuilder) {
         self.party = party
@@ -102,12 +103,47 @@ public final class PartyBuilder {
     /// at the most what they give. Meaningful within ``afterAll(_:)``.
     public func rest(of carrier: String, besides component: String, at step: Int) -> ClosedRange<Double> {
         let isEndless = system.carriers.first { $0.name == carrier }.map { ($0.mayBeVented, $0.price != nil) }
-        let others = ledger.flows.filter { $0.carrier == carrier && $0.component != component }
-        let bounded = bounds.filter { name, _ in others.contains { $0.component == name } }
-        let range = reach(of: sum(others.filter { bounded[$0.component] == nil }.map { $0.power[step] }))
+        let range = range(ledger.flows.filter { $0.carrier == carrier && $0.component != component }, at: step)
+        return
+            (isEndless?.0 == true ? -.infinity : range.lowerBound)...(isEndless?.1 == true
+            ? .infinity : range.upperBound)
+    }
+
+    /// What flows can take, negative, and give together in a step, in kW.
+    private func range(_ flows: [Ledger<LinearExpression>.Flow], at step: Int) -> ClosedRange<Double> {
+        let bounded = bounds.filter { name, _ in flows.contains { $0.component == name } }
+        let range = reach(of: sum(flows.filter { bounded[$0.component] == nil }.map { $0.power[step] }))
         let low = min(0, range.lowerBound) - bounded.values.map(\.takes).sorted().reduce(0, +)
         let high = max(0, range.upperBound) + bounded.values.map(\.gives).sorted().reduce(0, +)
-        return (isEndless?.0 == true ? -.infinity : low)...(isEndless?.1 == true ? .infinity : high)
+        return low...high
+    }
+
+    /// The reach of an expression where no more is bought of a carrier in a step than the party can use of it then.
+    ///
+    /// The balance says so of what cannot be vented. What can be vented is not bought to be vented where it costs
+    /// something: no emission is lowered by that. Meaningful when all is built.
+    func usableReach(of expression: LinearExpression) -> ClosedRange<Double> {
+        system.model.reach(of: expression, within: usableSupply)
+    }
+
+    /// The names of the variables that leave the usable reach of an expression without an end.
+    func unbounded(in expression: LinearExpression) -> [String] {
+        system.model.unbounded(in: expression, within: usableSupply).map(system.model.name)
+    }
+
+    /// The most that can be used of what is bought outside, kW, where no bound of its variable says that.
+    private var usableSupply: [Variable: Double] {
+        var limits: [Variable: Double] = [:]
+        for (carrier, power) in supplies {
+            let others = ledger.flows.filter {
+                $0.carrier == carrier.name && $0.kind != .supply && $0.kind != .vent
+            }
+            for t in time.indices where !carrier.mayBeVented || (carrier.price?[t] ?? 0) >= 0 {
+                // A little more, since sums of rounded numbers may be a little less.
+                limits[power[t]] = -range(others, at: t).lowerBound * (1 + 1e-9)
+            }
+        }
+        return limits
     }
 
     // MARK: Sizes
@@ -177,13 +213,20 @@ public final class PartyBuilder {
     }
 
     /// Adds emission (kg over the horizon) to the party's account.
-    public func emit(_ mass: LinearExpression, source: String) {
-        ledger.emissions.append(.init(source: source, mass: mass))
+    ///
+    /// - Parameter error: most by which it may be above what the emission follows, kg; of laws in linear pieces.
+    public func emit(_ mass: LinearExpression, source: String, error: Double = 0) {
+        ledger.emissions.append(.init(source: source, mass: mass, error: error))
     }
 
     /// A state worth reporting, such as stored energy at the end of each step.
     public func state(_ values: [LinearExpression], _ component: String, as name: String, unit: String) {
         ledger.states.append(.init(component: component, name: name, unit: unit, values: values))
+    }
+
+    /// Power in kW that weather offers to a component, of which it gives what it takes; see ``RenewableUse``.
+    public func offer(_ power: [LinearExpression], of carrier: String, _ component: String) {
+        ledger.offers.append(.init(component: component, carrier: carrier, power: power))
     }
 
     // MARK: Demand
@@ -256,7 +299,7 @@ public final class PartyBuilder {
         for carrier in carriers where ledger.carriers.contains(carrier.name) {
             if !party.resells { try limitSales(of: carrier) }
             if let price = carrier.price {
-                let supply = try supply(of: carrier.name)
+                let supply = try supply(of: carrier)
                 inject(supply, into: carrier.name, "supply", as: "supply", kind: .supply)
                 var bill = LinearExpression()
                 for t in time.indices { bill += price[t] * time.hours * supply[t] }
@@ -283,6 +326,7 @@ public final class PartyBuilder {
                 try add(balance == 0, "balance", carrier.name, t, meaning: .balance(of: carrier.name))
             }
         }
+        for emission in party.outputEmissions { try emission.build(in: self) }
         if let carbon = party.carbon { ledger.carbon = try carbon.build(in: self) }
     }
 
@@ -305,11 +349,13 @@ public final class PartyBuilder {
 
     /// Power bought from outside. Where the party only ever uses the carrier this is the use itself, and needs neither
     /// variables nor balance rows.
-    private func supply(of carrier: String) throws -> [LinearExpression] {
-        let balance = ledger.balance(of: carrier)
+    private func supply(of carrier: Carrier) throws -> [LinearExpression] {
+        let balance = ledger.balance(of: carrier.name)
         if balance.allSatisfy({ reach(of: $0).upperBound <= 0 }) { return balance.map { -$0 } }
-        balancesNeeded.insert(carrier)
-        return try variables("supply", carrier).map(\.linearExpression)
+        balancesNeeded.insert(carrier.name)
+        let power = try variables("supply", carrier.name)
+        supplies.append((carrier, power))
+        return power.map(\.linearExpression)
     }
 
     /// What is left of the base demand, to be met as it stands.

@@ -15,7 +15,7 @@ public struct PhysicalAudit: Sendable {
     public let conservation: Finding
     /// Largest power that goes in and out of the same component at once, kW; stores that may do so aside.
     public let simultaneous: Finding
-    /// Largest gap of a carbon account: emission against its sources (kg), cost against the ladder (CNY).
+    /// Largest gap of a carbon account: emission against its sources and outputs (kg), cost against the ladder (CNY).
     public let carbon: Finding
     /// Largest gap between what one side of a trade delivers or earns and the other receives or pays, kW or CNY.
     public let trade: Finding
@@ -47,7 +47,8 @@ public struct PhysicalAudit: Sendable {
                 return party.states.filter { !free.contains($0.component) }
                     .map { Self.overlap(party, $0.component) }
             })
-        carbon = Self.carbonAccounts(solution)
+        carbon = Self.worst(
+            "carbon", Self.carbonAccounts(solution) + Self.outputEmissions(solution, of: system))
         trade = Self.trades(solution)
         let resellers = Set(system.parties.filter(\.resells).map(\.name))
         passage = Self.worst(
@@ -89,7 +90,7 @@ public struct PhysicalAudit: Sendable {
         return Finding(what: "\(party.name).\(component)", size: size)
     }
 
-    private static func carbonAccounts(_ solution: SystemSolution) -> Finding {
+    private static func carbonAccounts(_ solution: SystemSolution) -> [Finding] {
         var findings: [Finding] = []
         for party in solution.parties {
             guard let carbon = party.carbon else { continue }
@@ -113,11 +114,28 @@ public struct PhysicalAudit: Sendable {
                 Finding(
                     what: "\(party.name) quota",
                     size: abs(carbon.quota - account.fixedQuota - delivered - generated) / max(1, abs(carbon.quota))))
-            let due = account.cost(of: carbon.emission - carbon.quota)
+            let due = account.cost(of: carbon.emission - carbon.quota, quota: carbon.quota)
             findings.append(
                 Finding(what: "\(party.name) carbon cost", size: abs(carbon.cost - due) / max(1, abs(due))))
         }
-        return worst("carbon", findings)
+        return findings
+    }
+
+    /// Emission by outputs against its law, from what components gave: below it by nothing, above it by no more than
+    /// the linear pieces of a curve account for.
+    private static func outputEmissions(_ solution: SystemSolution, of system: EnergySystem) -> [Finding] {
+        system.parties.flatMap { party -> [Finding] in
+            guard let solved = solution.party(party.name) else { return [] }
+            let sources = Set(party.outputEmissions.map(\.source)).sorted()
+            return sources.map { source in
+                let due = party.outputEmissions.filter { $0.source == source }
+                    .reduce(0) { $0 + $1.mass(in: solved, time: solution.time) }
+                let counted = solved.emissions.filter { $0.source == source }
+                let more = counted.reduce(0) { $0 + $1.mass } - due
+                let gap = max(0, -more, more - counted.reduce(0) { $0 + $1.error })
+                return Finding(what: "\(party.name) emission from \(source)", size: gap / max(1, abs(due)))
+            }
+        }
     }
 
     private static func trades(_ solution: SystemSolution) -> Finding {

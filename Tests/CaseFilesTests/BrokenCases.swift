@@ -63,7 +63,7 @@ extension BrokenCase {
         .init(
             "an unknown flexibility type",
             [.init("type: shiftable", "type: movable")],
-            "case.yaml:34:23  users.residential.flexibility.washing.type: there is no type 'movable'. Types: shiftable, curtailable."
+            "case.yaml:34:23  users.residential.flexibility.washing.type: there is no type 'movable'. Types: shiftable, curtailable, elastic."
         ),
         .init(
             "a choice that does not exist",

@@ -55,6 +55,50 @@ import Testing
         #expect(found.bounds.best.bound >= found.proof.payoff - 1e-6 && found.proof.payoff > 0)
     }
 
+    /// An account with output emissions in Swift and in a case: the same payoff to the bit, and not the one without.
+    @Test func anAccountInSwiftIsTheSameAsItsCase() throws {
+        let yaml = """
+            case: {schema: 1, name: c}
+            time: {steps: 2}
+            carriers: {electricity: {}, gas: {price: 0.3}}
+            grid: {buy: {price: 0.7, max: 200 kW, co2: 0.6}}
+            operator:
+              devices: {engine: {type: converter, capacity: 50, inputs: {gas: 2}, outputs: {electricity: 1}}}
+              prices: {electricity_sell: {min: 0.4, max: 1}}
+            users: {u: {demand: {electricity: [40, 70]}}}
+            carbon:
+              fixed_quota: 30
+              output_factors: {engine: {electricity: 0.2}}
+              output_curves: {engine: {outputs: {electricity: 1}, quadratic: 0.004, pieces: 5}}
+              ladder: {base_price: 0.3, interval_share: 0.1, growth: 0.5, steps: 4}
+            """
+        let time = TimeGrid(steps: 2, hours: 1)
+        var park = Park(time: time, carriers: [Carrier(name: "electricity"), Carrier(name: "gas", price: [0.3, 0.3])])
+        park.operate(
+            [
+                try MarketExchange(buyPrice: 0.7, buyMaximum: 200, emissionFactor: 0.6, time: time),
+                try Converter("engine", capacity: 50, inputs: ["gas": 2], outputs: ["electricity": 1]),
+            ],
+            carbon: CarbonAccount(
+                fixedQuota: 30, basePrice: 0.3, interval: 1, intervalShare: 0.1, growth: 0.5, steps: 4,
+                reward: .flat(price: 0.3)),
+            outputEmissions: [
+                OutputEmission("engine", .factors([CarrierAmount("electricity", 0.2)])),
+                OutputEmission(
+                    "engine",
+                    .curve(try .init(outputs: [CarrierAmount("electricity", 1)], quadratic: 0.004, pieces: 5))),
+            ])
+        park.add(user: "u", demand: ["electricity": [40, 70]])
+        try park.sell("electricity", between: 0.4...1)
+        func payoff(_ game: EnergyGame) throws -> Double {
+            try Evaluator(game.game).evaluate([0.6, 0.8]).payoff ?? .nan
+        }
+        let own = try payoff(park.game(named: "c"))
+        #expect(try own == payoff(EnergyGame(readCase(yaml))))
+        let outputs = yaml.split(separator: "\n").filter { !$0.contains("output_") }.joined(separator: "\n")
+        #expect(try own < payoff(EnergyGame(readCase(outputs))) - 1)
+    }
+
     /// Nobody can pay more than all that is used at the greatest prices, and the operator must buy what it sells.
     @Test func thePayoffIsWithinWhatCanBeReckonedByHand() throws {
         let found = try bestPrices(of: smallPark())

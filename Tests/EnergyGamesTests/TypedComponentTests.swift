@@ -124,6 +124,26 @@ import Testing
         Pair(yaml: "{type: curtailable, carrier: heat, max_power: [1, 2, 3], discomfort: 0.9}", isFlexibility: true) {
             try CurtailableDemand("x", carrier: "heat", maximumPower: [1, 2, 3], discomfort: 0.9, time: time)
         },
+        Pair(
+            yaml:
+                "{type: elastic, carrier: heat, share: 0.5, tariff: [0.3, 0.6, 0.9], reference: 0.6, period: [1, 2, 1], "
+                + "self_elasticity: -0.2, cross_elasticity: 0.1, comfort_min: 0.8, comfort_max: 1.2}",
+            isFlexibility: true
+        ) {
+            try ElasticDemand(
+                "x", carrier: "heat", share: 0.5, tariff: [0.3, 0.6, 0.9], reference: 0.6, period: [1, 2, 1],
+                elasticity: .uniform(own: -0.2, cross: 0.1), comfort: 0.8...1.2, time: time)
+        },
+        Pair(
+            yaml:
+                "{type: elastic, carrier: electricity, tariff: [0.3, 0.6, 0.9], reference: [0.5, 0.6, 0.7], "
+                + "elasticity: [[-0.2, 0.1, 0], [0, -0.3, 0.1], [0.1, 0.2, -0.4]], comfort_min: 0.5, comfort_max: 2}",
+            isFlexibility: true
+        ) {
+            try ElasticDemand(
+                "x", carrier: "electricity", tariff: [0.3, 0.6, 0.9], reference: [0.5, 0.6, 0.7],
+                elasticity: .matrix([[-0.2, 0.1, 0], [0, -0.3, 0.1], [0.1, 0.2, -0.4]]), comfort: 0.5...2, time: time)
+        },
     ]
 
     private static func yaml(_ pair: Pair) -> String {
@@ -168,6 +188,19 @@ import Testing
             read.contains("u.x") || pair.yaml.contains("shortage") || pair.yaml.contains("pv") || pair.isFlexibility)
     }
 
+    private static func elastic(_ keys: String, reference: String = "0.5") -> String {
+        "{type: elastic, carrier: heat, tariff: [0.3, 0.6, 0.9], reference: \(reference), comfort_min: 0.8, "
+            + "comfort_max: 1.2, \(keys)}"
+    }
+
+    private static func elastic(
+        _ elasticity: ElasticDemand.Elasticity, period: Series? = nil, reference: Series = 0.5
+    ) throws -> ElasticDemand {
+        try ElasticDemand(
+            "x", carrier: "heat", tariff: [0.3, 0.6, 0.9], reference: reference, period: period, elasticity: elasticity,
+            comfort: 0.8...1.2, time: time)
+    }
+
     /// Whatever is refused is refused in the same words, at the same key.
     static let wrong: [Pair] = [
         Pair(yaml: "{type: boiler, capacity: -1, efficiency: {heat: 0.9}}") {
@@ -203,6 +236,26 @@ import Testing
         },
         Pair(yaml: "{type: curtailable, carrier: heat, share: 0.2, discomfort: 0.9, pieces: 0}", isFlexibility: true) {
             try CurtailableDemand("x", carrier: "heat", share: 0.2, discomfort: 0.9, pieces: 0, time: time)
+        },
+        Pair(yaml: elastic("elasticity: [[-0.2, 0.1], [0.1, -11]]"), isFlexibility: true) {
+            try elastic(.matrix([[-0.2, 0.1], [0.1, -11]]))
+        },
+        Pair(yaml: elastic("elasticity: [[-0.2, 0.1], [0.1]]"), isFlexibility: true) {
+            try elastic(.matrix([[-0.2, 0.1], [0.1]]))
+        },
+        Pair(yaml: elastic("elasticity: [[-0.2, 0.1, 0], [0.1, 0, 0]]"), isFlexibility: true) {
+            try elastic(.matrix([[-0.2, 0.1, 0], [0.1, 0, 0]]))
+        },
+        Pair(yaml: elastic("elasticity: [[-0.2]]"), isFlexibility: true) { try elastic(.matrix([[-0.2]])) },
+        Pair(yaml: elastic("self_elasticity: -0.2, cross_elasticity: 0.1"), isFlexibility: true) {
+            try elastic(.uniform(own: -0.2, cross: 0.1))
+        },
+        Pair(yaml: elastic("self_elasticity: 0.2"), isFlexibility: true) { try elastic(.uniform(own: 0.2)) },
+        Pair(yaml: elastic("self_elasticity: -0.2, period: [1, 1.5, 2]"), isFlexibility: true) {
+            try elastic(.uniform(own: -0.2), period: [1, 1.5, 2])
+        },
+        Pair(yaml: elastic("self_elasticity: -0.2", reference: "[0.5, 0, 0.5]"), isFlexibility: true) {
+            try elastic(.uniform(own: -0.2), reference: [0.5, 0, 0.5])
         },
         Pair(
             yaml:

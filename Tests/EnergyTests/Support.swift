@@ -8,6 +8,7 @@ struct TinyPark {
     var demand: [(carrier: String, power: [Double])] = []
     var components: [any Component] = []
     var carbon: CarbonAccount?
+    var outputEmissions: [OutputEmission] = []
 
     struct Answer {
         let status: SolveStatus
@@ -27,7 +28,11 @@ struct TinyPark {
     var system: EnergySystem {
         EnergySystem(
             time: time, carriers: carriers,
-            parties: [Party(name: "park", demand: demand, components: components, carbon: carbon)], trades: [])
+            parties: [
+                Party(
+                    name: "park", demand: demand, components: components, carbon: carbon,
+                    outputEmissions: outputEmissions)
+            ], trades: [])
     }
 
     func built() throws -> BuiltSystem { try system.build(["park"], minimising: ["park"]) }

@@ -122,6 +122,18 @@ import Testing
         #expect(session.value(of: x) == 7)
     }
 
+    /// Limits from elsewhere bound what a variable's own bounds do not, and what stays unbounded is named.
+    @Test func reachWithinLimits() throws {
+        var model = LinearModel()
+        let x = try model.variable("x", in: 0 ... .infinity)
+        let y = try model.variable("y", in: -1...4)
+        let free = try model.variable("f", in: -.infinity ... .infinity)
+        #expect(model.reach(of: 2 * x - y, within: [x: 5, y: 9]) == -4...11)
+        #expect(model.unbounded(in: x + y + free) == [x, free])
+        #expect(model.unbounded(in: x + y + free, within: [x: 5, free: 1]) == [free])
+        #expect(model.unbounded(in: 3 * y).isEmpty)
+    }
+
     @Test func reachSumsTheBoundsOfItsTerms() throws {
         var model = model
         let free = try model.variable("free_z", in: -.infinity ... .infinity)

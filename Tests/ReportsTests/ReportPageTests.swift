@@ -126,6 +126,38 @@ import Writing
         #expect(page.all("td").contains { $0.text == NumberText.grouped(result.cost, decimals: 2) })
     }
 
+    /// Where intervals are shares of the quota, each day has a ladder of its own, and a figure.
+    @Test(arguments: [false, true]) func eachLadderIsDrawnOnce(isByRatio: Bool) throws {
+        let emissions = """
+            fixed_quota: 60, output_factors: {pv: {electricity: 0.05}}, output_curves: {battery: {outputs:
+            {electricity: 1}, quadratic: 0.001, pieces: 3}}, baseline: {grid: {electricity: 0.2}}
+            """.replacing("\n", with: " ")
+        let width = isByRatio ? "interval_share: 0.1" : "interval: 300 kg, surplus_price: 0.1"
+        let yaml = Hut.yaml.replacing(
+            "carbon: {ladder: {base_price: 0.1 CNY/kg, interval: 300 kg",
+            with: "carbon: {\(emissions), ladder: {base_price: 0.1 CNY/kg, \(width)")
+        let result = try SizingResultTests.exactly(yaml)
+        #expect(result.verdicts.allSatisfy { $0.holds }, "\(result.verdicts)")
+        let page = PageReader(try ReportPage(run: Self.record(result)).text)
+        #expect(page.error == nil && page.dangers.isEmpty)
+        let figures = page.all("figure").compactMap { $0.attributes["id"] }.filter { $0.hasPrefix("figure-carbon") }
+        #expect(
+            figures.map { $0.replacing("figure-", with: "") }
+                == (isByRatio ? ["carbon-operator-bright", "carbon-operator-dull"] : ["carbon-operator"]))
+        // Each day's own ladder: the base price ends at a tenth of that day's quota.
+        let account = try #require(result.tables.first { $0.file == "carbon.csv" }).texts
+        #expect(account.contains { $0[2] == "emission from pv output" })
+        #expect(account.contains { $0[2] == "greatest error of emission from battery output curve" })
+        guard isByRatio else { return }
+        for day in ["bright", "dull"] {
+            let quota = try #require(account.first { $0[0] == day && $0[2] == "quota" }.flatMap { Double($0[3]) })
+            let rungs = try rows(page.downloads["carbon-operator-\(day).csv"]).filter { $0[0] == "rung" }
+            let first = try #require(rungs.first { Double($0[3]) ?? 0 > 0 })
+            #expect(abs((Double(first[3]) ?? .nan) - 0.1 * quota) < 1e-4 * quota)
+            #expect(Double(first[4]) == 0.1)
+        }
+    }
+
     // MARK: Folders
 
     @Test func aFolderAloneGivesTheSamePage() throws {

@@ -85,4 +85,19 @@ extension AttributeReader {
         let values = items.enumerated().compactMap { quantity($1, dimension, range, path: "\(path)[\($0)]") }
         return values.count == count ? .list(values) : nil
     }
+
+    func matrix(
+        _ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String
+    ) -> AttributeValue? {
+        guard let rows = node.items, let width = rows.first?.items?.count, width > 0,
+            rows.allSatisfy({ $0.items?.count == width })
+        else {
+            log.error(node.location, path, Attribute.noMatrix)
+            return nil
+        }
+        let read = rows.enumerated().map { k, row in
+            (row.items ?? []).enumerated().compactMap { quantity($1, dimension, range, path: "\(path)[\(k)][\($0)]") }
+        }
+        return read.allSatisfy { $0.count == width } ? .matrix(read) : nil
+    }
 }

@@ -123,7 +123,7 @@ extension AttributeReader {
             switch attribute.kind {
             case .quantity(let dimension, _), .size(let dimension, _), .series(let dimension, _),
                 .perCarrier(let dimension, _),
-                .list(let dimension, _, _):
+                .list(let dimension, _, _), .matrix(let dimension, _):
                 context.units.engineSymbol(of: dimension)
             case .points(let x, let y, _):
                 "\(context.units.engineSymbol(of: x)), \(context.units.engineSymbol(of: y))"
@@ -146,6 +146,10 @@ extension AttributeReader {
         case .points(let points):
             return "["
                 + points.map { "[\(NumberText.rounded($0.x)), \(NumberText.rounded($0.y))]" }.joined(separator: ", ")
+                + "]"
+        case .matrix(let rows):
+            return "["
+                + rows.map { "[" + $0.map(NumberText.rounded).joined(separator: ", ") + "]" }.joined(separator: ", ")
                 + "]"
         case .list(let list): return "[" + list.map(NumberText.rounded).joined(separator: ", ") + "]"
         case .count(let count): return "\(count)"

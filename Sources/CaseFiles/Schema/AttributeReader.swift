@@ -116,6 +116,7 @@ struct AttributeReader {
         case .perCarrier(let dimension, let range): return perCarrier(node, dimension, range, path: path)
         case .points(let x, let y, let minimum): return points(node, x, y, minimum: minimum, path: path)
         case .list(let dimension, let range, let count): return list(node, dimension, range, count, path: path)
+        case .matrix(let dimension, let range): return matrix(node, dimension, range, path: path)
         case .count(let range): return count(node, range, path: path).map { .count($0) }
         case .choice(let words): return choice(node, words, path: path).map { .text($0) }
         case .flag: return flag(node, path: path).map { .flag($0) }

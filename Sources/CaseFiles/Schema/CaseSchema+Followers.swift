@@ -117,10 +117,21 @@ extension CaseSchema {
         parts: [
             Part("baseline", "Free allowance per energy that a component of the payer buys or generates."),
             Part("ladder", "Price of emission above the quota."),
+            Part(
+                "output_factors",
+                "Emission per energy that a component of the payer gives, counted whether it is paid for or not."),
+            Part("output_curves", "Emission of components of the payer that grows faster than what they give."),
         ])
     static let baseline = Section(
         "carbon.baseline",
         "Free allowance per energy delivered, by component and carrier, as {grid: {electricity: 0.6 kg/kWh}}.")
+    static let outputFactors = Section(
+        "carbon.output_factors",
+        "Emission per energy given, by component and carrier, as {turbine: {electricity: 0.6 kg/kWh}, p2g: {gas: -0.2 "
+            + "kg/kWh}}; what is below 0 is taken up. A fuel that is counted so has no co2 of its own.")
+    static let outputCurve = Section(
+        "carbon.output_curves.<component>", "Emission that grows faster than what a component gives.",
+        OutputEmission.curveAttributes)
     static let ladder = Section(
         "carbon.ladder", "Price of emission above the quota.",
         [
@@ -128,6 +139,11 @@ extension CaseSchema {
             Attribute(
                 "interval", .quantity(.mass, 1e-3...1e12), .optional,
                 "Width of an interval; needed with more than one step."),
+            Attribute(
+                "interval_share", .quantity(.ratio, 1e-6...1e3), .optional,
+                "Width of an interval as a share of the quota, in place of interval: prices then follow the ratio of "
+                    + "emission to quota, and emission below the quota earns the base price unless surplus_price is given."
+            ),
             Attribute(
                 "growth", .quantity(.ratio, 0...1e3), .standard(.number(0)),
                 "Rise of the price from interval to interval, as a share of the base price."),
@@ -137,6 +153,11 @@ extension CaseSchema {
             Attribute(
                 "reward_growth", .quantity(.ratio, 0...1e3), .optional,
                 "Mirrors the ladder below the quota, with this growth."),
+            Attribute(
+                "reward_start", .count(0...1000), .optional,
+                "How often the growth is in the first price below the quota; 0 by default."),
+            Attribute(
+                "reward_steps", .count(1...1000), .optional, "Number of prices below the quota; steps by default."),
         ])
     static let economics = Section(
         "economics", "Discounting of investment over years.",

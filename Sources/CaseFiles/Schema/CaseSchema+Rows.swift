@@ -48,6 +48,7 @@ extension CaseSchema {
         case .perCarrier(let dimension, let range): ("number per carrier", dimension.unit, text(range))
         case .points(let x, let y, let minimum): ("\(minimum) or more pairs", "\(x.unit), \(y.unit)", "")
         case .list(let dimension, let range, let count): ("\(count) numbers", dimension.unit, text(range))
+        case .matrix(let dimension, let range): ("rows of numbers", dimension.unit, text(range))
         case .count(let range):
             ("whole number", "", "\(range.lowerBound) …\(range.upperBound == Int.max ? "" : " \(range.upperBound)")")
         case .choice(let words): ("one of \(words.joined(separator: ", "))", "", "")

@@ -144,7 +144,8 @@ public enum CaseSchema {
         [
             root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, fleet, price, user, station,
             sampling, envelope, session,
-            carbon, baseline, ladder, economics, day, scenarios, forecastError, game, leader, followers, optimiser,
+            carbon, baseline, outputFactors, outputCurve, ladder, economics, day, scenarios, forecastError, game,
+            leader, followers, optimiser,
         ]
             + components.devices.map { Section("devices.<name> of type \($0.type)", $0.meaning, $0.attributes) }
             + components.flexibilities.map {

@@ -257,12 +257,17 @@ private struct CaseAssembly {
             }
         }
         if let entry = root["carbon"],
-            let (payer, account) = CarbonReader(context: context).read(
+            let carbon = CarbonReader(context: context).read(
                 entry, parties: [OperatorReader.name] + names,
                 components: { payer in parties.first { $0.name == payer }?.components.map(\.name) ?? [] }),
-            let position = parties.firstIndex(where: { $0.name == payer })
+            let position = parties.firstIndex(where: { $0.name == carbon.payer })
         {
-            parties[position].carbon = account
+            parties[position].carbon = carbon.account
+            parties[position].outputEmissions = carbon.outputs
+            if context.hasTime, !log.hasErrors, prices.isComplete {
+                CarbonCheck(context: context, carriers: carriers)
+                    .check(parties[position], trades: trades, at: entry.location)
+            }
         }
         return (parties, trades, prices)
     }

@@ -45,6 +45,8 @@ struct UnitSystem: Sendable {
             case .powerPrice: "\(currency)/\(power)"
             case .massPrice: "\(currency)/\(mass)"
             case .emissionFactor: "\(mass)/\(energy)"
+            case .emissionRate: "\(mass)/h"
+            case .emissionFactorPerPower: "\(mass)/\(energy)/\(power)"
             case .ramp: "\(power)/h"
             default: engineSymbol(of: dimension)
             }
@@ -80,6 +82,8 @@ extension Dimension {
         case .money: "money"
         case .mass: "a mass"
         case .emissionFactor: "an emission factor"
+        case .emissionRate: "an emission rate"
+        case .emissionFactorPerPower: "an emission factor per power"
         case .duration: "a duration"
         case .rate: "a rate"
         case .ramp: "a ramp"

@@ -17,6 +17,8 @@ public struct Attribute: Sendable {
         case points(Dimension, Dimension, minimum: Int)
         /// A list of quantities of fixed length.
         case list(Dimension, ClosedRange<Double>, count: Int)
+        /// A list of rows, each a list of as many quantities.
+        case matrix(Dimension, ClosedRange<Double>)
         case count(ClosedRange<Int>)
         case choice([String])
         case flag
@@ -59,6 +61,8 @@ public enum AttributeValue: Sendable, Equatable {
     case perCarrier([CarrierAmount])
     case points([Point])
     case list([Double])
+    /// Row by row.
+    case matrix([[Double]])
     case count(Int)
     case text(String)
     case flag(Bool)

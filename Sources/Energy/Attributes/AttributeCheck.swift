@@ -41,6 +41,7 @@ extension Attribute {
         "has \(count) pairs, but at least \(minimum) are needed."
     }
 
+    package static let noMatrix = "must be a list of rows of equally many numbers, as [[-0.2, 0.1], [0.1, -0.2]]."
     package static let noPair = "must be a pair of numbers, as [0, 1]."
     package static let noValue = "has no value. Give one, or take the key out."
 
@@ -85,6 +86,15 @@ extension Attribute {
                 return InputProblem(at: name, Self.wrongCount(given.count, of: count))
             }
             return first(given, dimension, range)
+        case (.matrix(let dimension, let range), .matrix(let given)):
+            if given.isEmpty || given.contains(where: { $0.count != given[0].count || $0.isEmpty }) {
+                return InputProblem(at: name, Self.noMatrix)
+            }
+            for (k, row) in given.enumerated() {
+                guard let wrong = row.firstIndex(where: { !range.contains($0) }) else { continue }
+                return number(row[wrong], dimension, range, "\(name)[\(k)][\(wrong)]")
+            }
+            return nil
         case (.points(_, _, let minimum), .points(let given)):
             guard given.count >= minimum else {
                 return InputProblem(at: name, Self.tooFewPairs(given.count, minimum: minimum))

@@ -59,6 +59,10 @@ public struct AttributeValues: Sendable {
         guard case .list(let list) = values[name] else { return nil }
         return list
     }
+    public func matrix(_ name: String) -> [[Double]]? {
+        guard case .matrix(let rows) = values[name] else { return nil }
+        return rows
+    }
     public func count(_ name: String) throws(InputProblem) -> Int {
         guard case .count(let count) = values[name] else { throw missing(name) }
         return count

@@ -3,6 +3,8 @@
 /// Money is in the case's currency, written `CNY` here.
 public enum Dimension: String, Sendable, CaseIterable {
     case ratio, power, energy, energyPrice, powerPrice, massPrice, money, mass, emissionFactor
+    /// Of an emission that grows with the power: its rate, and the rise of its factor.
+    case emissionRate, emissionFactorPerPower
     case duration, rate, ramp, temperature, speed, irradiance, length, voltage, current, voltagePerKelvin
     case currentPerKelvin
 
@@ -18,6 +20,8 @@ public enum Dimension: String, Sendable, CaseIterable {
         case .money: "CNY"
         case .mass: "kg"
         case .emissionFactor: "kg/kWh"
+        case .emissionRate: "kg/h"
+        case .emissionFactorPerPower: "kg/kWh/kW"
         case .duration: "h"
         case .rate: "1/h"
         case .ramp: "kW/h"

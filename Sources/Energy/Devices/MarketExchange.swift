@@ -36,7 +36,8 @@ public struct MarketExchange: Component {
     /// CNY/kWh, one value per step; nil where nothing is sold.
     public let sellPrice: [Double]?
     let sellMaximum: Double
-    let emissionFactor: Double
+    /// Of what is bought, kg/kWh.
+    package let emissionFactor: Double
     public var isSource: Bool { true }
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {

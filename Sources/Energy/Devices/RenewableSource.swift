@@ -75,6 +75,8 @@ struct RenewableSource: Sendable {
             ).map(\.linearExpression)
             : available.map { LinearExpression($0) }
         party.inject(output, into: "electricity", name, as: "output")
+        party.offer(
+            isCurtailable ? perUnit.map { LinearExpression(max(0, $0) * capacity) } : output, of: "electricity", name)
         let hours = party.time.hours
         if omCost > 0 { party.cost((omCost * hours) * sum(output), item: "operation and maintenance") }
         if penalty > 0, isCurtailable {

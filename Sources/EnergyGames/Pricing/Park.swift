@@ -35,13 +35,15 @@ public struct Park: Sendable {
     // MARK: Parties
 
     /// The operator's devices, its market exchange among them, with its own demand in kW by carrier, one value per
-    /// step.
+    /// step, its carbon account, and what its components emit by what they give.
     public mutating func operate(
-        _ components: [any Component], demand: KeyValuePairs<String, [Double]> = [:], carbon: CarbonAccount? = nil
+        _ components: [any Component], demand: KeyValuePairs<String, [Double]> = [:], carbon: CarbonAccount? = nil,
+        outputEmissions: [OutputEmission] = []
     ) {
         leader.components += components
         leader.demand += demand.map { ($0.key, $0.value) }
         leader.carbon = carbon ?? leader.carbon
+        leader.outputEmissions += outputEmissions
     }
 
     /// A user with its demand in kW by carrier, one value per step, its devices and its flexible demands.

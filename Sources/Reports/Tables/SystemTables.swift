@@ -120,8 +120,9 @@ struct SystemTables {
             part.solution.parties.flatMap { party -> [[ColumnCell]] in
                 guard let carbon = party.carbon else { return [] }
                 let excess = carbon.emission - carbon.quota
+                let interval = carbon.account.width(quota: carbon.quota)
                 let rungs = carbon.account.rungs(
-                    from: min(excess, 0) - carbon.account.interval, to: max(excess, 0) + carbon.account.interval)
+                    from: min(excess, 0) - interval, to: max(excess, 0) + interval, quota: carbon.quota)
                 return rungs.map {
                     [
                         LadderTable.party(party.name), LadderTable.from($0.from), LadderTable.to($0.to),
@@ -158,7 +159,11 @@ struct SystemTables {
                     ]
                 }
                 let emissions =
-                    party.emissions.map { row("emission from \($0.source)", $0.mass) }
+                    party.emissions.flatMap { emission in
+                        [row("emission from \(emission.source)", emission.mass)]
+                            + (emission.error > 0
+                                ? [row("greatest error of emission from \(emission.source)", emission.error)] : [])
+                    }
                     + [row(.emission, party.totalEmission)]
                 guard let carbon = party.carbon else { return emissions }
                 return emissions + [
