@@ -8,7 +8,7 @@ extension BrokenCase {
         .init(
             "an unknown key with nothing near",
             [.init("region: backpressure", "zone: backpressure")],
-            "case.yaml:19:22  operator.devices.chp.zone: unknown key. Known keys: region, capacity, fuel, efficiency, corners, power_loss_index, min_load, commitment, startup_cost, om_cost, ramp, ramp_share, investment, lifetime, type."
+            "case.yaml:19:22  operator.devices.chp.zone: unknown key. Known keys: region, capacity, fuel, efficiency, corners, power_loss_index, min_load, commitment, startup_cost, min_up, min_down, part_load, om_cost, ramp, ramp_share, investment, lifetime, type."
         ),
         .init(
             "an unknown section",
