@@ -104,7 +104,7 @@ public enum CaseSchema {
         ])
     static let grid = Section(
         "grid", "What the operator trades with the outer market.",
-        market(["carrier"], cut: 0), parts: [Part("buy", "What it buys."), Part("sell", "What it sells.")])
+        market(["carrier", "available"], cut: 0), parts: [Part("buy", "What it buys."), Part("sell", "What it sells.")])
     static let gridBuy = Section(
         "grid.buy", "What the operator buys.", market(["buy_price", "buy_max"], cut: 4) + market(["co2"], cut: 0))
     static let gridSell = Section(

@@ -52,7 +52,7 @@ struct OperatorReader {
         var isComplete = whole.isComplete
         var values: [String: AttributeValue] = [:]
         var sources: [YamlEntry] = entries
-        if let carrier = whole.values["carrier"] { values["carrier"] = carrier }
+        for key in CaseSchema.grid.attributes.map(\.name) { values[key] = whole.values[key] }
         if entries["buy"] == nil {
             log.error(
                 entry.location, "grid", Sentence.missing("buy", "What it buys, as {price: 0.8 CNY/kWh, max: 3 MW}."))
