@@ -18,6 +18,8 @@ public struct Boiler: Component {
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         self.name = name
         converter = try Converter.single(from: values.text("fuel"), name: name, values: values)
+        // Without a curve the range of the efficiency says it.
+        if converter.partLoad != nil { try converter.refuseGain(above: 1.2) }
     }
 
     public func build(in party: PartyBuilder) throws { try converter.build(in: party) }

@@ -86,8 +86,12 @@ public struct Converter: Component {
 
     /// Adds everything to the model.
     ///
-    /// - Parameter available: share of the capacity that can be used, one value per step; all of it without one.
-    func operate(in party: PartyBuilder, available: [Double]? = nil) throws -> Operation {
+    /// - Parameters:
+    ///   - available: share of the capacity that can be used, one value per step; all of it without one.
+    ///   - isGiving: whether the outputs go into the balances of the party.
+    func operate(
+        in party: PartyBuilder, available: [Double]? = nil, isGiving: Bool = true
+    ) throws -> Operation {
         let largest = capacity.largest
         let capacity = try party.size(capacity, name)
         party.buy(capacity, name, for: investment)
@@ -96,7 +100,7 @@ public struct Converter: Component {
             .map(\.linearExpression)
         let on = try commitment.switches(of: name, in: party)
         let main = outputs[0].amount
-        for output in outputs {
+        for output in outputs where isGiving {
             party.inject(activity.map { (output.amount / main) * $0 }, into: output.carrier, name, as: "output")
         }
         var taken =
@@ -147,16 +151,18 @@ extension Converter {
     }
 
     /// Refuses a device that gives more than it takes, where nothing can be drawn from the surroundings.
-    func refuseGain() throws(InputProblem) {
+    ///
+    /// - Parameter most: what may be given of a kWh taken; more than 1 of a fuel by its lower heating value.
+    func refuseGain(above most: Double = 1) throws(InputProblem) {
         let (given, taken) = (outputs.reduce(0) { $0 + $1.amount }, inputs.reduce(0) { $0 + $1.amount })
-        guard given <= taken * (1 + 1e-9) else {
+        guard given <= most * taken * (1 + 1e-9) else {
             throw InputProblem(
                 at: "efficiency",
-                "comes to \(InputProblem.text(given)) kWh for each \(InputProblem.text(taken)) kWh taken. Lower it to 1 or below."
+                "comes to \(InputProblem.text(given)) kWh for each \(InputProblem.text(taken)) kWh taken. Lower it to \(InputProblem.text(most)) or below."
             )
         }
         let best = partLoad?.best ?? 1
-        guard best * given <= taken * (1 + 1e-9) else {
+        guard best * given <= most * taken * (1 + 1e-9) else {
             throw InputProblem(
                 at: "part_load",
                 "with a multiple of \(InputProblem.text(best)) the device gives \(InputProblem.text(best * given)) kWh for each "
