@@ -12,7 +12,7 @@ public struct ComponentCatalogue: Sendable {
     /// The types of this package. A new one is one file, and one line here.
     public static let standard = ComponentCatalogue(
         devices: [
-            CombinedHeatAndPower.self, Boiler.self, ElectricBoiler.self, HeatPump.self,
+            CombinedHeatAndPower.self, Boiler.self, ElectricBoiler.self, StorageBoiler.self, HeatPump.self,
             ElectricChiller.self,
             AbsorptionChiller.self, Electrolyser.self, FuelCell.self, PowerToGas.self, Converter.self,
             Photovoltaic.self, WindTurbine.self, Storage.self, MarketExchange.self, Shortage.self,

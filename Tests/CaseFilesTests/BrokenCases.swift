@@ -58,7 +58,7 @@ extension BrokenCase {
         .init(
             "a device without a type",
             [.init("{type: boiler, fuel", "{fuel")],
-            "case.yaml:21:5  operator.devices.boiler: 'type' is missing. Add it: one of chp, boiler, electric_boiler, heat_pump, electric_chiller, absorption_chiller, electrolyser, fuel_cell, power_to_gas, converter, pv, wind, storage, market, shortage."
+            "case.yaml:21:5  operator.devices.boiler: 'type' is missing. Add it: one of chp, boiler, electric_boiler, storage_boiler, heat_pump, electric_chiller, absorption_chiller, electrolyser, fuel_cell, power_to_gas, converter, pv, wind, storage, market, shortage."
         ),
         .init(
             "an unknown flexibility type",
