@@ -4,7 +4,7 @@
 public enum Dimension: String, Sendable, CaseIterable {
     case ratio, power, energy, energyPrice, powerPrice, massPrice, money, mass, emissionFactor
     case duration, rate, ramp, temperature, speed, irradiance, length, voltage, current, voltagePerKelvin
-    case currentPerKelvin
+    case currentPerKelvin, heatingValue
 
     /// The engine's unit.
     public var unit: String {
@@ -29,6 +29,7 @@ public enum Dimension: String, Sendable, CaseIterable {
         case .current: "A"
         case .voltagePerKelvin: "V/K"
         case .currentPerKelvin: "A/K"
+        case .heatingValue: "kWh/m3"
         }
     }
 }
