@@ -2,7 +2,7 @@
 ///
 /// A device of one's own, from any package, is added to the standard ones and handed to the reader:
 ///
-///     CaseReader.read(folder, components: .standard.adding(HeatPump.self))
+///     CaseReader.read(folder, components: .standard.adding(RiverHeatPump.self))
 public struct ComponentCatalogue: Sendable {
     /// Devices, written under `devices:`.
     public private(set) var devices: [any Component.Type]
@@ -12,8 +12,10 @@ public struct ComponentCatalogue: Sendable {
     /// The types of this package. A new one is one file, and one line here.
     public static let standard = ComponentCatalogue(
         devices: [
-            CombinedHeatAndPower.self, Boiler.self, ElectricBoiler.self, ElectricChiller.self, AbsorptionChiller.self,
-            Converter.self, Photovoltaic.self, WindTurbine.self, Storage.self, MarketExchange.self, Shortage.self,
+            CombinedHeatAndPower.self, Boiler.self, ElectricBoiler.self, StorageBoiler.self, HeatPump.self,
+            ElectricChiller.self,
+            AbsorptionChiller.self, Electrolyser.self, FuelCell.self, PowerToGas.self, Converter.self,
+            Photovoltaic.self, WindTurbine.self, Storage.self, MarketExchange.self, Shortage.self,
         ],
         flexibilities: [ShiftableDemand.self, CurtailableDemand.self, ElasticDemand.self])
 

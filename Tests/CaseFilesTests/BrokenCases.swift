@@ -8,7 +8,7 @@ extension BrokenCase {
         .init(
             "an unknown key with nothing near",
             [.init("region: backpressure", "zone: backpressure")],
-            "case.yaml:19:22  operator.devices.chp.zone: unknown key. Known keys: region, capacity, fuel, efficiency, corners, power_loss_index, min_load, commitment, startup_cost, om_cost, ramp, ramp_share, investment, lifetime, type."
+            "case.yaml:19:22  operator.devices.chp.zone: unknown key. Known keys: region, capacity, fuel, efficiency, corners, power_loss_index, min_load, commitment, startup_cost, min_up, min_down, part_load, om_cost, ramp, ramp_share, investment, lifetime, type."
         ),
         .init(
             "an unknown section",
@@ -58,7 +58,7 @@ extension BrokenCase {
         .init(
             "a device without a type",
             [.init("{type: boiler, fuel", "{fuel")],
-            "case.yaml:21:5  operator.devices.boiler: 'type' is missing. Add it: one of chp, boiler, electric_boiler, electric_chiller, absorption_chiller, converter, pv, wind, storage, market, shortage."
+            "case.yaml:21:5  operator.devices.boiler: 'type' is missing. Add it: one of chp, boiler, electric_boiler, storage_boiler, heat_pump, electric_chiller, absorption_chiller, electrolyser, fuel_cell, power_to_gas, converter, pv, wind, storage, market, shortage."
         ),
         .init(
             "an unknown flexibility type",

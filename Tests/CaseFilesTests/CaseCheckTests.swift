@@ -68,6 +68,11 @@ import Testing
                 + "300 kW: it never binds."
         ),
         .init(
+            "a least time that never binds", "boiler, capacity: 300 kW",
+            "boiler, capacity: 300 kW, commitment: true, min_up: 30 min",
+            "case.yaml:8:72  warning: operator.devices.boiler.min_up: is 30 min, and nothing is switched within a step of 1 h: it "
+                + "never binds."),
+        .init(
             "a share of a ramp that never binds", "boiler, capacity: 300 kW", "boiler, capacity: 300 kW, ramp_share: 1",
             "case.yaml:8:58  warning: operator.devices.boiler.ramp_share: allows the whole capacity within a step of 1 h: it never binds."
         ),

@@ -35,7 +35,7 @@ import Testing
     @Test func theGridsKeysAreTheMarketsOwn() {
         #expect(CaseSchema.gridBuy.attributes.map(\.name) == ["price", "max", "co2"])
         #expect(CaseSchema.gridSell.attributes.map(\.name) == ["price", "max"])
-        #expect(CaseSchema.grid.attributes.map(\.name) == ["carrier"])
+        #expect(CaseSchema.grid.attributes.map(\.name) == ["carrier", "available"])
     }
 
     @Test func nearWordsAreFound() {

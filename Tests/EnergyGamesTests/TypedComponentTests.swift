@@ -7,7 +7,7 @@ import Testing
 
 /// Components that are made in Swift, against the same ones read from a case file: models and messages are the same.
 @Suite struct TypedComponentTests {
-    private static let time = TimeGrid(steps: 3, hours: 1)
+    static let time = TimeGrid(steps: 3, hours: 1)
 
     /// A component in Swift, and as a case writes it.
     struct Pair: Sendable, CustomTestStringConvertible {
@@ -155,6 +155,7 @@ import Testing
           heat: {price: 0.4, vent: true}
           cooling: {price: 0.3, vent: true}
           gas: {price: 0.2, vent: true}
+          hydrogen: {price: 0.6, vent: true}
         operator:
           prices: {electricity_sell: {min: 0, max: 1}}
         users:
@@ -179,7 +180,7 @@ import Testing
         }
     }
 
-    @Test(arguments: pairs) func theModelIsTheOneOfTheCase(pair: Pair) throws {
+    @Test(arguments: pairs + converterPairs) func theModelIsTheOneOfTheCase(pair: Pair) throws {
         let source = try readCase(Self.yaml(pair))
         let component = try #require(source.system.parties.first { $0.name == "u" }?.components.first)
         let read = try Self.text(component, in: source)
@@ -267,7 +268,7 @@ import Testing
         },
     ].filter { !$0.yaml.contains("investment") }
 
-    @Test(arguments: wrong) func messagesAreThoseOfTheReader(pair: Pair) throws {
+    @Test(arguments: wrong + wrongConverters) func messagesAreThoseOfTheReader(pair: Pair) throws {
         var told: (path: String, message: String)?
         do {
             _ = try readCase(Self.yaml(pair))

@@ -8,7 +8,7 @@ import Testing
 
 /// A device that is defined outside the package's own modules, as a value for the reader of case files.
 @Suite struct OwnDeviceTests {
-    private static let components = ComponentCatalogue.standard.adding(HeatPump.self)
+    private static let components = ComponentCatalogue.standard.adding(RiverHeatPump.self)
 
     private static let yaml = """
         case: {schema: 1, name: village}
@@ -22,7 +22,7 @@ import Testing
           village:
             demand: {heat: 30 kW}
             devices:
-              pump: {type: heat_pump, capacity: 40 kW, cop: [3, 2]}
+              pump: {type: river_heat_pump, capacity: 40 kW, cop: [3, 2]}
         variants:
           smaller: {users.village.devices.pump.capacity: 15 kW}
         """
@@ -73,18 +73,20 @@ import Testing
         let wrong = Self.yaml.replacingOccurrences(of: "cop: [3, 2]", with: "cop: 30")
         #expect(try complaints(wrong, Self.components).count == 1)
         #expect(try complaints(wrong, Self.components).allSatisfy { $0.contains("30") && $0.contains("20") })
-        #expect(CaseSchema.text(Self.components).contains("devices.<name> of type heat_pump: \(HeatPump.meaning)"))
+        #expect(
+            CaseSchema.text(Self.components).contains(
+                "devices.<name> of type river_heat_pump: \(RiverHeatPump.meaning)"))
     }
 
     @Test func theStandardTypesDoNotKnowIt() throws {
         let lines = try complaints(Self.yaml, .standard)
-        #expect(lines.count == 1 && lines[0].hasPrefix("there is no type 'heat_pump'."))
-        #expect(!CaseSchema.text().contains("heat_pump"))
+        #expect(lines.count == 1 && lines[0].hasPrefix("there is no type 'river_heat_pump'."))
+        #expect(!CaseSchema.text().contains("river_heat_pump"))
     }
 
     /// A type of one's own takes the place of a standard one of the same word.
     @Test func aTypeIsThereOnce() {
-        let twice = Self.components.adding(HeatPump.self)
+        let twice = Self.components.adding(RiverHeatPump.self)
         #expect(twice.devices.count == ComponentCatalogue.standard.devices.count + 1)
     }
 }

@@ -27,18 +27,22 @@ struct CarbonCheck {
         for market in party.components.compactMap({ $0 as? MarketExchange }) {
             let allowance = account.baselines.filter { $0.component == market.name }
                 .flatMap(\.allowances).filter { $0.carrier == market.carrier }.reduce(0) { $0 + $1.amount }
-            guard allowance > 0,
-                let cheapest = market.buyPrice.indices.min(by: { market.buyPrice[$0] < market.buyPrice[$1] })
-            else { continue }
-            var emission = market.emissionFactor
+            guard allowance > 0 else { continue }
+            var added = 0.0
             for output in party.outputEmissions where output.component == market.name {
                 // A curve only adds to it.
                 if case .factors(let factors) = output.law {
-                    emission += factors.filter { $0.carrier == market.carrier }.reduce(0) { $0 + $1.amount }
+                    added += factors.filter { $0.carrier == market.carrier }.reduce(0) { $0 + $1.amount }
                 }
             }
-            let worth = account.worth(ofAllowance: allowance, emission: emission)
-            guard worth > market.buyPrice[cheapest] + 1e-12 else { continue }
+            let steps = market.buyPrice.indices.map { t in
+                (step: t, worth: account.worth(ofAllowance: allowance, emission: market.emissionFactor[t] + added))
+            }
+            guard
+                let (cheapest, worth) = steps.max(by: {
+                    $0.worth - market.buyPrice[$0.step] < $1.worth - market.buyPrice[$1.step]
+                }), worth > market.buyPrice[cheapest] + 1e-12
+            else { continue }
             let unit = context.units.engineSymbol(of: .energyPrice)
             let (price, value) = NumberText.compared(unit: unit, market.buyPrice[cheapest], worth)
             context.log.warning(

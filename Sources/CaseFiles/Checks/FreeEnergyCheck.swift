@@ -90,7 +90,9 @@ struct FreeEnergyCheck {
         guard let outputs = try? source.values.perCarrier("outputs"),
             let inputs = try? source.values.perCarrier("inputs")
         else { return }
-        let (given, taken) = (outputs.reduce(0) { $0 + $1.amount }, inputs.reduce(0) { $0 + $1.amount })
+        let multiples = (source.values.optionalSeries("efficiency_factor") ?? [1]).max() ?? 1
+        let best = multiples * (source.values.points("part_load")?.map(\.y).max() ?? 1)
+        let (given, taken) = (best * outputs.reduce(0) { $0 + $1.amount }, inputs.reduce(0) { $0 + $1.amount })
         let isPump = outputs.allSatisfy { Self.ofSurroundings.contains($0.carrier) }
         guard !isPump, given > taken * (1 + 1e-9) else { return }
         log.warning(

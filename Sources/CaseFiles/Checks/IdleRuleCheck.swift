@@ -16,6 +16,7 @@ struct IdleRuleCheck {
             guard let source = draft.sources[component.name] else { continue }
             checkCapacity(source)
             checkRamp(source)
+            checkLeastTimes(source)
             checkShares(source)
             checkSite(component, source)
         }
@@ -52,6 +53,16 @@ struct IdleRuleCheck {
         }
         if let share = source.values.optionalNumber("ramp_share"), share * context.time.hours >= 1 {
             warn(source, "ramp_share", "allows the whole capacity within a step of \(shown): it never binds.")
+        }
+    }
+
+    private func checkLeastTimes(_ source: ReadValues) {
+        for key in ["min_up", "min_down"] {
+            guard let hours = source.values.optionalNumber(key), hours > 0, hours <= context.time.hours else {
+                continue
+            }
+            let (least, step) = NumberText.compared(hours: hours, context.time.hours)
+            warn(source, key, "is \(least), and nothing is switched within a step of \(step): it never binds.")
         }
     }
 

@@ -58,7 +58,7 @@ struct MagnitudeCheck {
 
     /// - Parameter needed: kW, what all demands come to.
     private func checkCapacity(_ source: ReadValues, needed: Double) {
-        let isPower = source.values["charge_efficiency"] == nil
+        let isPower = source.values["charge_efficiency"] == nil || source.values["tank"] != nil
         guard isPower, needed > 0, let size = source.values.optionalSize("capacity"), size.largest > 0 else { return }
         let ratio = size.largest / needed
         guard ratio >= Self.suspicion || ratio <= 0.1 / Self.suspicion else { return }

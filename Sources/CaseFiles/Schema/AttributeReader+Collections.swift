@@ -38,7 +38,7 @@ extension AttributeReader {
         var amounts: [CarrierAmount] = []
         for entry in entries {
             guard checkCarrier(entry.key, at: entry.location, path: "\(path).\(entry.key)"),
-                let amount = quantity(entry.node, dimension, range, path: "\(path).\(entry.key)")
+                let amount = about(entry.key).quantity(entry.node, dimension, range, path: "\(path).\(entry.key)")
             else { continue }
             amounts.append(CarrierAmount(entry.key, amount))
         }

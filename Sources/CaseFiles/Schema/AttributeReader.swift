@@ -24,8 +24,29 @@ struct ReadValues {
 /// Reads the keys of a map by a table of attributes.
 struct AttributeReader {
     let context: CaseContext
+    /// kWh in a cubic metre of the carrier that the values are about; nil where it has none.
+    var heatingValue: Double?
     var log: DiagnosticLog { context.log }
-    private var units: UnitSystem { context.units }
+    private var units: UnitSystem {
+        var units = context.units
+        units.heatingValue = heatingValue
+        return units
+    }
+
+    /// The same about a carrier, whose volumes are energies if it has a heating value.
+    func about(_ carrier: String?) -> AttributeReader {
+        AttributeReader(context: context, heatingValue: carrier.flatMap { context.heatingValues[$0] })
+    }
+
+    /// The same for a map that names the carrier that it is about, or is about one by default.
+    private func about(_ entries: [YamlEntry], _ schema: [Attribute]) -> AttributeReader {
+        guard let attribute = schema.first(where: { $0.name == "carrier" }), case .carrier = attribute.kind else {
+            return self
+        }
+        if let entry = entries["carrier"] { return about(entry.node.text) }
+        guard case .standard(.text(let carrier)) = attribute.need else { return self }
+        return about(carrier)
+    }
 
     /// - Parameters:
     ///   - others: keys of the map that another reader reads.
@@ -33,6 +54,7 @@ struct AttributeReader {
         _ entries: [YamlEntry], at location: SourceLocation, path: String, schema: [Attribute], others: [String] = []
     ) -> ReadValues {
         let known = schema.map(\.name) + others
+        let reader = about(entries, schema)
         var values: [String: AttributeValue] = [:]
         var isComplete = true
         var last = location
@@ -48,7 +70,7 @@ struct AttributeReader {
             }
             last = entry.location
             let path = path.isEmpty ? entry.key : "\(path).\(entry.key)"
-            if let value = value(entry.node, as: attribute, path: path) {
+            if let value = reader.value(entry.node, as: attribute, path: path) {
                 values[entry.key] = value
                 note(value, of: attribute, path: path, at: entry.node.location)
                 list(value, of: attribute, path: path, isDefault: false, at: entry.location)
@@ -148,11 +170,11 @@ struct AttributeReader {
             guard let unit = quantity.unit else {
                 return units.bareUnit(of: dimension).convert(quantity.number, to: engine)
             }
-            guard unit.measuresTheSame(as: engine) else {
+            guard let read = units.reading(unit, as: dimension) else {
                 log.error(node.location, path, Sentence.wrongDimension(node.shown, unit, needed: dimension, units))
                 return nil
             }
-            return unit.convert(quantity.number, to: engine)
+            return read.convert(quantity.number, to: engine)
         } catch {
             switch error {
             case .notANumber: log.error(node.location, path, Sentence.notANumber(node.shown, needed: dimension, units))

@@ -101,10 +101,14 @@ public enum CaseSchema {
                 "price", .series(.energyPrice, anyPrice), .optional, "Price of outside supply, open to every party."),
             Attribute("co2", .quantity(.emissionFactor, 0...10), .standard(.number(0)), "Emission of outside supply."),
             Attribute("vent", .flag, .standard(.flag(false)), "Whether a surplus may go unused."),
+            heatingValue,
         ])
+    static let heatingValue = Attribute(
+        "heating_value", .quantity(.heatingValue, 1e-3...1e5), .optional,
+        "Energy of a cubic metre, so that volumes of it may be written, as 500 m3 and 2.18 CNY/m3.")
     static let grid = Section(
         "grid", "What the operator trades with the outer market.",
-        market(["carrier"], cut: 0), parts: [Part("buy", "What it buys."), Part("sell", "What it sells.")])
+        market(["carrier", "available"], cut: 0), parts: [Part("buy", "What it buys."), Part("sell", "What it sells.")])
     static let gridBuy = Section(
         "grid.buy", "What the operator buys.", market(["buy_price", "buy_max"], cut: 4) + market(["co2"], cut: 0))
     static let gridSell = Section(

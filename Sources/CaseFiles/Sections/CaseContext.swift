@@ -16,6 +16,8 @@ final class CaseContext {
     var carriers: [String] = []
     /// Where each of them is declared.
     var carrierLocations: [String: SourceLocation] = [:]
+    /// kWh in a cubic metre of carriers that say so.
+    var heatingValues: [String: Double] = [:]
     /// Paths of the sizes that are to be decided.
     var decidedSizes: [String] = []
     /// Whether the case has typical days.

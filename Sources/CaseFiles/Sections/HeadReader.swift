@@ -118,6 +118,19 @@ struct HeadReader {
         }
     }
 
+    /// Before the prices that may be written by it. What is wrong with it is said where the carrier's keys are read.
+    private func readHeatingValue(_ map: [YamlEntry], of carrier: String) {
+        let attribute = CaseSchema.heatingValue
+        guard let text = map[attribute.name]?.node.text, case .quantity(let dimension, let range) = attribute.kind,
+            let quantity = try? Quantity.parse(text, units: context.units)
+        else { return }
+        let unit = quantity.unit ?? context.units.bareUnit(of: dimension)
+        let engine = context.units.engineUnit(of: dimension)
+        guard unit.measuresTheSame(as: engine) else { return }
+        let value = unit.convert(quantity.number, to: engine)
+        if range.contains(value) { context.heatingValues[carrier] = value }
+    }
+
     func readCarriers(_ root: [YamlEntry]) -> [Carrier] {
         guard let entry = root["carriers"], let entries = reader.map(entry.node, path: "carriers") else { return [] }
         if entries.isEmpty {
@@ -130,7 +143,9 @@ struct HeadReader {
             // `heat:` alone declares a carrier as well as `heat: {}` does.
             let map = carrier.node.isNull ? [] : reader.map(carrier.node, path: path)
             guard let map else { return nil }
-            let read = reader.read(map, at: carrier.location, path: path, schema: CaseSchema.carrier.attributes)
+            readHeatingValue(map, of: carrier.key)
+            let read = reader.about(carrier.key).read(
+                map, at: carrier.location, path: path, schema: CaseSchema.carrier.attributes)
             context.carrierLocations[carrier.key] = read.location(of: "price")
             if let price = read.values.optionalSeries("price"), read.values["vent"] == AttributeValue.flag(true),
                 let step = price.firstIndex(where: { $0 < 0 })

@@ -52,19 +52,20 @@ struct OperatorReader {
         var isComplete = whole.isComplete
         var values: [String: AttributeValue] = [:]
         var sources: [YamlEntry] = entries
-        if let carrier = whole.values["carrier"] { values["carrier"] = carrier }
+        for key in CaseSchema.grid.attributes.map(\.name) { values[key] = whole.values[key] }
         if entries["buy"] == nil {
             log.error(
                 entry.location, "grid", Sentence.missing("buy", "What it buys, as {price: 0.8 CNY/kWh, max: 3 MW}."))
             isComplete = false
         }
+        let about = if case .text(let carrier)? = whole.values["carrier"] { reader.about(carrier) } else { reader }
         for (key, section) in [("buy", CaseSchema.gridBuy), ("sell", CaseSchema.gridSell)] {
             guard let part = entries[key] else { continue }
             guard let map = reader.map(part.node, path: section.path) else {
                 isComplete = false
                 continue
             }
-            let read = reader.read(map, at: part.location, path: section.path, schema: section.attributes)
+            let read = about.read(map, at: part.location, path: section.path, schema: section.attributes)
             if !read.isComplete { isComplete = false }
             for attribute in section.attributes {
                 let long =

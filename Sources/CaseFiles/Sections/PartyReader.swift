@@ -66,7 +66,7 @@ struct PartyReader {
         for entry in entries {
             let path = "\(path).\(entry.key)"
             guard reader.checkCarrier(entry.key, at: entry.location, path: path),
-                let power = reader.series(entry.node, .power, 0...1e9, path: path)
+                let power = reader.about(entry.key).series(entry.node, .power, 0...1e9, path: path)
             else {
                 draft.isComplete = false
                 continue

@@ -104,6 +104,7 @@ struct PriceReader {
         var draft = Draft(
             key: entry.key, carrier: carrier, isSale: isSale, entry: entry, upperLocation: entry.node.location,
             meanLocation: entry.node.location)
+        let reader = reader.about(carrier)
         guard let entries = entry.node.entries else {
             guard let series = reader.series(entry.node, .energyPrice, CaseSchema.anyPrice, path: path) else {
                 return nil

@@ -92,13 +92,13 @@ struct SeriesTable: Sendable {
         let engine = units.engineUnit(of: dimension)
         guard let unit = text.unit(of: position, dimension, file: file, units, log) else { return nil }
         // The case file has the use of the column that is wrong.
-        guard unit.measuresTheSame(as: engine) else {
+        guard let read = units.reading(unit, as: dimension) else {
             log.error(
                 location, path,
                 Sentence.wrongDimension("'\(name).\(column)' in \(unit.symbol)", unit, needed: dimension, units))
             return nil
         }
-        let header = TableColumn(position: position, unit: unit, engine: engine, range: range)
+        let header = TableColumn(position: position, unit: read, engine: engine, range: range)
         let values = text.rows.enumerated().compactMap { k, row in
             header.value(
                 row, at: SourceLocation(file: file, line: row.line), called: "\(column), \(labels[k])",

@@ -36,7 +36,10 @@ enum Sentence {
     {
         let symbol = units.engineSymbol(of: dimension)
         let needed = symbol == "1" ? "is needed" : "(\(symbol)) is needed"
-        return "\(text) is \(units.noun(for: unit)), but \(dimension.noun) \(needed)."
+        let hint =
+            units.lacksHeatingValue(unit, for: dimension)
+            ? " Volumes are read as energy where 'carriers' gives their carrier a heating_value." : ""
+        return "\(text) is \(units.noun(for: unit)), but \(dimension.noun) \(needed).\(hint)"
     }
 
     static func unknownUnit(_ symbol: String, in text: String, _ units: UnitSystem) -> String {

@@ -35,6 +35,18 @@ struct Unit: Sendable, Equatable {
         return ratio
     }
 
+    /// The unit with energy in place of volume, of a carrier of which a cubic metre holds so many kWh; nil where it is
+    /// not about one volume.
+    func holding(_ heatingValue: Double) -> Unit? {
+        let (length, energy) = (Base.length.rawValue, Base.energy.rawValue)
+        guard abs(powers[length]) == 3 else { return nil }
+        var unit = self
+        unit.factor = powers[length] > 0 ? factor * heatingValue : factor / heatingValue
+        unit.powers[energy] += powers[length] / 3
+        unit.powers[length] = 0
+        return unit
+    }
+
     /// A number in this unit as a number in another that measures the same.
     func convert(_ value: Double, to other: Unit) -> Double {
         if self.factor == other.factor, offset == other.offset { return value }
@@ -73,6 +85,7 @@ struct Unit: Sendable, Equatable {
         add("m", 1, [.length: 1])
         add("km", 1000, [.length: 1])
         add("m2", 1, [.length: 2])
+        add("m3", 1, [.length: 3])
         add("V", 1, [.voltage: 1])
         add("A", 1, [.current: 1])
         return table

@@ -6,6 +6,8 @@ struct UnitSystem: Sendable {
     var power = "kW"
     var energy = "kWh"
     var mass = "kg"
+    /// kWh in a cubic metre of the carrier that is read about; nil where it has none, and volumes mean nothing.
+    var heatingValue: Double?
 
     /// - Returns: nil if the text is not a unit.
     func parse(_ text: String) -> Unit? {
@@ -32,6 +34,20 @@ struct UnitSystem: Sendable {
 
     func engineSymbol(of dimension: Dimension) -> String {
         dimension.unit.replacing("CNY", with: currency)
+    }
+
+    /// A unit of something that measures what a dimension does, a volume being the energy that it holds; nil where it
+    /// measures something else.
+    func reading(_ unit: Unit, as dimension: Dimension) -> Unit? {
+        let engine = engineUnit(of: dimension)
+        if unit.measuresTheSame(as: engine) { return unit }
+        guard let held = heatingValue.flatMap(unit.holding), held.measuresTheSame(as: engine) else { return nil }
+        return held
+    }
+
+    /// Whether a heating value is all that is missing to read a unit.
+    func lacksHeatingValue(_ unit: Unit, for dimension: Dimension) -> Bool {
+        heatingValue == nil && unit.holding(1)?.measuresTheSame(as: engineUnit(of: dimension)) == true
     }
 
     /// The unit of a number without a unit.
@@ -95,6 +111,7 @@ extension Dimension {
         case .current: "a current"
         case .voltagePerKelvin: "a voltage per kelvin"
         case .currentPerKelvin: "a current per kelvin"
+        case .heatingValue: "a heating value"
         }
     }
 }

@@ -43,6 +43,11 @@ public struct AttributeValues: Sendable {
         guard case .series(let series) = values[name] else { throw missing(name) }
         return series
     }
+    /// A series, or a number that holds at every step.
+    public func series(_ name: String, over time: TimeGrid) throws(InputProblem) -> [Double] {
+        if case .number(let number) = values[name] { return Array(repeating: number, count: time.steps) }
+        return try series(name)
+    }
     public func optionalSeries(_ name: String) -> [Double]? {
         guard case .series(let series) = values[name] else { return nil }
         return series

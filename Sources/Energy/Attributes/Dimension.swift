@@ -6,7 +6,7 @@ public enum Dimension: String, Sendable, CaseIterable {
     /// Of an emission that grows with the power: its rate, and the rise of its factor.
     case emissionRate, emissionFactorPerPower
     case duration, rate, ramp, temperature, speed, irradiance, length, voltage, current, voltagePerKelvin
-    case currentPerKelvin
+    case currentPerKelvin, heatingValue
 
     /// The engine's unit.
     public var unit: String {
@@ -33,6 +33,7 @@ public enum Dimension: String, Sendable, CaseIterable {
         case .current: "A"
         case .voltagePerKelvin: "V/K"
         case .currentPerKelvin: "A/K"
+        case .heatingValue: "kWh/m3"
         }
     }
 }

@@ -1,6 +1,6 @@
 import LinearModels
 
-/// Burns a fuel for heat: `fuel(t) = heat(t) / efficiency`, `0 <= heat(t) <= capacity`.
+/// Burns a fuel for heat: `fuel(t) = heat(t) / efficiency`, `0 <= heat(t) <= capacity`; see ``Converter``.
 public struct Boiler: Component {
     public static let type = "boiler"
     public static let meaning = "Burns a fuel for heat."
@@ -10,7 +10,7 @@ public struct Boiler: Component {
             Attribute("fuel", .carrier, .standard(.text("gas")), "Carrier that is burnt."),
             Attribute("efficiency", .perCarrier(.ratio, 1e-6...1.2), .required, "Heat per fuel, as {heat: 0.9}."),
             Converter.omCost,
-        ] + Ramp.attributes + Investment.ofPower
+        ] + Converter.operation + Ramp.attributes + Investment.ofPower
 
     public let name: String
     private let converter: Converter
@@ -18,19 +18,11 @@ public struct Boiler: Component {
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         self.name = name
         converter = try Converter.single(from: values.text("fuel"), name: name, values: values)
+        // Without a curve the range of the efficiency says it.
+        if converter.partLoad != nil { try converter.refuseGain(above: 1.2) }
     }
 
     public func build(in party: PartyBuilder) throws { try converter.build(in: party) }
-}
-
-extension Converter {
-    /// A converter with one input and the outputs of an `efficiency` map.
-    static func single(
-        from carrier: String, name: String, values: AttributeValues
-    ) throws(InputProblem) -> Converter {
-        try Converter(
-            name: name, values: values, inputs: [CarrierAmount(carrier, 1)], outputs: values.perCarrier("efficiency"))
-    }
 }
 
 extension Boiler {
@@ -39,16 +31,16 @@ extension Boiler {
     ///   - efficiency: heat per fuel, as `["heat": 0.9]`.
     ///   - fuel: carrier that is burnt; `gas` without one.
     ///   - omCost: operation and maintenance, CNY/kWh of heat.
+    ///   - partLoad: x share of the capacity, y multiple of the efficiency there, up to the load 1.
     ///   - ramp: greatest change of the main output in an hour, kW/h; or rampShare, as a share of the capacity.
     public init(
         _ name: String, capacity: Size, efficiency: KeyValuePairs<String, Double>, fuel: String? = nil,
-        omCost: Double? = nil, ramp: Double? = nil, rampShare: Double? = nil, investment: Investment? = nil
+        omCost: Double? = nil, commitment: Commitment? = nil, partLoad: [Point]? = nil, ramp: Double? = nil,
+        rampShare: Double? = nil, investment: Investment? = nil
     ) throws(InputProblem) {
         try self.init(
             name,
-            [
-                "capacity": capacity.value, "efficiency": efficiency.value, "fuel": fuel.value,
-                "om_cost": omCost.value, "ramp": ramp.value, "ramp_share": rampShare.value,
-            ], investment.arguments)
+            ["fuel": fuel.value, "ramp": ramp.value, "ramp_share": rampShare.value],
+            Converter.arguments(capacity, efficiency, omCost, commitment, partLoad, investment))
     }
 }

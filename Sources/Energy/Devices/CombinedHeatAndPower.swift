@@ -9,14 +9,10 @@ import LinearModels
 /// `fuel = (P + power_loss_index * H) / efficiency.electricity`: taking heat out of the turbine costs
 /// `power_loss_index` kWh of power a kWh of heat, at constant fuel.
 ///
-/// With `commitment: true` a binary `on(t)` says whether the unit runs; its region is scaled by it, and
-/// `start(t) >= on(t) - on(t - 1)` pays `startup_cost`. Ramps: `|P(t) - P(t - 1)| <= ramp * dt`; a start or stop may
-/// reach the least load.
-///
-/// The capacity of a back-pressure unit may be decided. With commitment, where it would multiply the binary, the
-/// greatest capacity `M` stands in:
-///
-///     P(t) <= capacity,   P(t) <= M on(t),   P(t) >= min_load (capacity - M (1 - on(t)))
+/// With `commitment: true` a binary `on(t)` says whether the unit runs, and its region is scaled by it; see
+/// ``Commitment`` for starts and least times. Ramps: `|P(t) - P(t - 1)| <= ramp * dt`; a start or stop may reach the
+/// least load. The capacity of a back-pressure unit may be decided, and its efficiency may depend on the load
+/// (`part_load`).
 public struct CombinedHeatAndPower: Component {
     public static let type = "chp"
     public static let meaning = "Combined heat and power from a fuel."
@@ -36,13 +32,8 @@ public struct CombinedHeatAndPower: Component {
             Attribute(
                 "power_loss_index", .quantity(.ratio, 0...1), .standard(.number(0.15)), "Power lost per heat extracted."
             ),
-            Attribute(
-                "min_load", .quantity(.ratio, 0...1), .standard(.number(0)),
-                "Least electric output as a share of the capacity."),
-            Attribute("commitment", .flag, .standard(.flag(false)), "Whether the unit may be switched off."),
-            Attribute("startup_cost", .quantity(.money, 0...1e9), .standard(.number(0)), "Cost of a start."),
-            Converter.omCost,
-        ] + Ramp.attributes + Investment.ofPower
+        ] + Commitment.attributes(output: "electric output") + PartLoad.attributes + [Converter.omCost]
+        + Ramp.attributes + Investment.ofPower
 
     public let name: String
     let capacity: Size
@@ -52,9 +43,8 @@ public struct CombinedHeatAndPower: Component {
     /// Corners in counter-clockwise order; nil for back-pressure.
     let region: [Point]?
     let powerLossIndex: Double
-    let minimumLoad: Double
-    let mayStop: Bool
-    let startupCost: Double
+    let commitment: Commitment
+    let partLoad: PartLoad?
     let ramp: Ramp?
     let omCost: Double
     let investment: Investment?
@@ -72,9 +62,7 @@ public struct CombinedHeatAndPower: Component {
         electricEfficiency = electric
         heatEfficiency = heat ?? 0
         powerLossIndex = try values.number("power_loss_index")
-        minimumLoad = try values.number("min_load")
-        mayStop = try values.flag("commitment")
-        startupCost = try values.number("startup_cost")
+        partLoad = try PartLoad.read(values)
         ramp = try Ramp.read(values)
         investment = try Investment.read(values)
         omCost = try values.number("om_cost")
@@ -84,6 +72,12 @@ public struct CombinedHeatAndPower: Component {
                     at: "corners", "is missing. An extraction region needs its corners as [heat, power] pairs.")
             }
             region = try Self.hull(of: corners)
+            guard partLoad == nil else {
+                throw InputProblem(
+                    at: "part_load",
+                    "is for back-pressure, where heat follows power: in an extraction region one output does not say the load. "
+                        + "Take it out, or make the region backpressure.")
+            }
             guard let capacity = capacity.number else {
                 throw InputProblem(
                     at: "capacity",
@@ -118,10 +112,15 @@ public struct CombinedHeatAndPower: Component {
                 )
             }
             region = nil
+            let best = partLoad?.best ?? 1
+            guard best * (electric + heatEfficiency) <= 1 + 1e-9 else {
+                throw InputProblem(
+                    at: "part_load",
+                    "with a multiple of \(InputProblem.text(best)) electricity and heat together are more than the fuel holds. Lower "
+                        + "the multiple or the efficiency.")
+            }
         }
-        if startupCost > 0, !mayStop {
-            throw InputProblem(at: "startup_cost", "has no effect on a unit that never stops. Add commitment: true.")
-        }
+        commitment = try Commitment.read(values)
     }
 
     /// Corners in counter-clockwise order, refusing any that lies inside the region of the others.
@@ -161,7 +160,7 @@ public struct CombinedHeatAndPower: Component {
     public func operatingRegion(decided: Double? = nil) -> [Point] {
         if let region { return region }
         let most = capacity.number ?? decided ?? capacity.largest
-        return [minimumLoad * most, most].map { Point(x: $0 * heatEfficiency / electricEfficiency, y: $0) }
+        return [commitment.minimumLoad * most, most].map { Point(x: $0 * heatEfficiency / electricEfficiency, y: $0) }
     }
 
     public func build(in party: PartyBuilder) throws {
@@ -171,10 +170,10 @@ public struct CombinedHeatAndPower: Component {
         party.buy(capacity, name, for: investment)
         let power = try party.variables(name, "power", upTo: capacity)
         let output = power.map(\.linearExpression)
-        let on = mayStop ? try party.variables(name, "on", kind: .binary).map(\.linearExpression) : nil
+        let on = try commitment.switches(of: name, in: party)
         let running = on ?? Array(repeating: LinearExpression(1), count: time.steps)
         // With the region's lowest corner, a unit gives that at least.
-        let leastShare = largest > 0 ? max(minimumLoad, (region?.map(\.y).min() ?? 0) / largest) : 0
+        let leastShare = largest > 0 ? max(commitment.minimumLoad, (region?.map(\.y).min() ?? 0) / largest) : 0
         var heat: [LinearExpression]
         var burnt: [LinearExpression]
         if let region {
@@ -192,27 +191,19 @@ public struct CombinedHeatAndPower: Component {
             }
         } else {
             heat = power.map { (heatEfficiency / electricEfficiency) * $0 }
-            burnt = power.map { $0 / electricEfficiency }
+            let taken = try partLoad?.input(
+                for: output, capacity: capacity, largest: largest, on: on, least: commitment.minimumLoad, of: name,
+                in: party)
+            burnt = (taken ?? output).map { $0 / electricEfficiency }
         }
         for t in time.indices {
-            if on != nil {
-                try party.add(power[t] - largest * running[t] <= 0, name, "most", t, meaning: .exclusion("power"))
-            }
-            if minimumLoad > 0 {
-                // What the greatest capacity would ask for is too much by this; nothing where the capacity is given.
-                let excess = LinearExpression(ParameterExpression(minimumLoad * largest) + -minimumLoad * capacity)
-                let least = (minimumLoad * largest) * running[t] - excess
-                try party.add(power[t] - least >= 0, name, "least", t, meaning: .limit("least load"))
-            }
+            try commitment.limit(
+                output[t], at: t, capacity: capacity, largest: largest, on: on, of: name, in: party)
             try ramp?.limit(
                 output, at: t, capacity: capacity, of: name, switching: on.map { .init(on: $0, least: leastShare) },
                 in: party)
         }
-        if let on, startupCost > 0 {
-            let starts = try party.variables(name, "start", in: 0...1)
-            for t in time.indices where t > 0 { try party.add(starts[t] - on[t] + on[t - 1] >= 0, name, "start", t) }
-            party.cost(startupCost * sum(starts.dropFirst()), item: "start-up")
-        }
+        try commitment.addStarts(on, of: name, in: party)
         party.inject(output, into: "electricity", name, as: "output")
         party.inject(heat, into: "heat", name, as: "output")
         party.withdraw(burnt, from: fuel, name, as: "fuel")
@@ -231,13 +222,17 @@ extension CombinedHeatAndPower {
     ///   - minimumLoad: least electric output as a share of the capacity.
     ///   - mayStop: whether the unit may be switched off.
     ///   - startupCost: CNY per start.
+    ///   - minimumUp, minimumDown: hours that it runs after a start, and stands still after a stop, at least.
+    ///   - partLoad: x share of the capacity, y multiple of the efficiency there, up to the load 1; of a back-pressure
+    ///     unit.
     ///   - omCost: operation and maintenance, CNY/kWh of electricity.
     ///   - ramp: greatest change of the main output in an hour, kW/h; or rampShare, as a share of the capacity.
     public init(
         _ name: String, capacity: Size, efficiency: KeyValuePairs<String, Double>, fuel: String? = nil,
         extractionCorners: [Point]? = nil, powerLossIndex: Double? = nil, minimumLoad: Double? = nil,
-        mayStop: Bool? = nil, startupCost: Double? = nil, omCost: Double? = nil, ramp: Double? = nil,
-        rampShare: Double? = nil, investment: Investment? = nil
+        mayStop: Bool? = nil, startupCost: Double? = nil, minimumUp: Double? = nil, minimumDown: Double? = nil,
+        partLoad: [Point]? = nil, omCost: Double? = nil, ramp: Double? = nil, rampShare: Double? = nil,
+        investment: Investment? = nil
     ) throws(InputProblem) {
         try self.init(
             name,
@@ -245,7 +240,8 @@ extension CombinedHeatAndPower {
                 "capacity": capacity.value, "efficiency": efficiency.value, "fuel": fuel.value,
                 "region": extractionCorners.map { _ in .text("extraction") }, "corners": extractionCorners.value,
                 "power_loss_index": powerLossIndex.value, "min_load": minimumLoad.value, "commitment": mayStop.value,
-                "startup_cost": startupCost.value, "om_cost": omCost.value, "ramp": ramp.value,
+                "startup_cost": startupCost.value, "min_up": minimumUp.value, "min_down": minimumDown.value,
+                "part_load": partLoad.value, "om_cost": omCost.value, "ramp": ramp.value,
                 "ramp_share": rampShare.value,
             ], investment.arguments)
     }

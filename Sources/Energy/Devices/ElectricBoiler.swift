@@ -11,7 +11,7 @@ public struct ElectricBoiler: Component {
             Attribute(
                 "efficiency", .perCarrier(.ratio, 1e-6...10), .required, "Heat per electricity, as {heat: 0.95}."),
             Converter.omCost,
-        ] + Investment.ofPower
+        ] + Converter.operation + Investment.ofPower
 
     public let name: String
     private let converter: Converter
@@ -29,10 +29,11 @@ extension ElectricBoiler {
     ///   - capacity: greatest heat output, kW.
     ///   - efficiency: heat per electricity, as `["heat": 0.95]`.
     ///   - omCost: operation and maintenance, CNY/kWh of the output.
+    ///   - partLoad: x share of the capacity, y multiple of the efficiency there, up to the load 1.
     public init(
         _ name: String, capacity: Size, efficiency: KeyValuePairs<String, Double>, omCost: Double? = nil,
-        investment: Investment? = nil
+        commitment: Commitment? = nil, partLoad: [Point]? = nil, investment: Investment? = nil
     ) throws(InputProblem) {
-        try self.init(name, Converter.arguments(capacity, efficiency, omCost, investment))
+        try self.init(name, Converter.arguments(capacity, efficiency, omCost, commitment, partLoad, investment))
     }
 }

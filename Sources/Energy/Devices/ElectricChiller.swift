@@ -8,16 +8,20 @@ public struct ElectricChiller: Component {
         [
             Attribute("capacity", .size(.power, 0...1e9), .required, "Greatest cooling output."),
             Attribute(
-                "efficiency", .perCarrier(.ratio, 1e-6...10), .required, "Cooling per electricity, as {cooling: 3.5}."),
+                "efficiency", .perCarrier(.ratio, 1e-6...10), .optional,
+                "Cooling per electricity, as {cooling: 3.5}."),
+            Attribute(
+                "cop", .series(.ratio, 1e-3...100), .optional,
+                "Cooling per electricity for each step, in place of efficiency."),
             Converter.omCost,
-        ] + Investment.ofPower
+        ] + Converter.operation + Investment.ofPower
 
     public let name: String
     private let converter: Converter
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         self.name = name
-        converter = try Converter.single(from: "electricity", name: name, values: values)
+        converter = try Converter.performing(from: "electricity", to: "cooling", name: name, values: values)
     }
 
     public func build(in party: PartyBuilder) throws { try converter.build(in: party) }
@@ -28,10 +32,27 @@ extension ElectricChiller {
     ///   - capacity: greatest cooling output, kW.
     ///   - efficiency: cooling per electricity, as `["cooling": 3.5]`.
     ///   - omCost: operation and maintenance, CNY/kWh of the output.
+    ///   - partLoad: x share of the capacity, y multiple of the efficiency there, up to the load 1.
     public init(
         _ name: String, capacity: Size, efficiency: KeyValuePairs<String, Double>, omCost: Double? = nil,
-        investment: Investment? = nil
+        commitment: Commitment? = nil, partLoad: [Point]? = nil, investment: Investment? = nil
     ) throws(InputProblem) {
-        try self.init(name, Converter.arguments(capacity, efficiency, omCost, investment))
+        try self.init(name, Converter.arguments(capacity, efficiency, omCost, commitment, partLoad, investment))
+    }
+
+    /// A chiller whose performance changes from step to step.
+    ///
+    /// - Parameters:
+    ///   - capacity: greatest cooling output, kW.
+    ///   - performance: cooling per electricity.
+    ///   - omCost: operation and maintenance, CNY/kWh of the output.
+    ///   - partLoad: x share of the capacity, y multiple of the performance there, up to the load 1.
+    public init(
+        _ name: String, capacity: Size, performance: Series, omCost: Double? = nil, commitment: Commitment? = nil,
+        partLoad: [Point]? = nil, investment: Investment? = nil, time: TimeGrid
+    ) throws(InputProblem) {
+        try self.init(
+            name, ["cop": performance.value(time)],
+            Converter.arguments(capacity, nil, omCost, commitment, partLoad, investment), time: time)
     }
 }

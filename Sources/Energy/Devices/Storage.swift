@@ -22,6 +22,16 @@ import LinearModels
 /// `duration` at full power and without losses. The capacity may be decided; the greatest power then stands before the
 /// binary, and `c(t), d(t) <= power` is a bound.
 ///
+/// A battery may wear more by deep discharges than by shallow ones: a kWh costs `depth_wear` times the depth of the
+/// step, the energy given in it over the capacity, to the power `wear_exponent` (paper 002, eq. 29, read so that it is
+/// convex):
+///
+///     cost = sum over t of depth_wear * (d(t) dt / capacity)^wear_exponent * d(t) dt
+///
+/// Chords of that curve over `wear_pieces` equal parts of what can be given in a step stand for it. They lie above it
+/// by `capacity h^2 / 8` times its greatest curvature at most, for parts of the depth `h`. The depth is that of a step,
+/// so that shorter steps wear less.
+///
 /// `k` and `g` integrate the standing loss exactly for constant powers, so that shorter steps give the same store.
 public struct Storage: Component {
     public static let type = "storage"
@@ -55,6 +65,14 @@ public struct Storage: Component {
                 "Whether it charges and discharges at once, as a tank of water can."),
             Attribute(
                 "wear_cost", .quantity(.energyPrice, 0...1e6), .standard(.number(0)), "Cost of a kWh discharged."),
+            Attribute(
+                "depth_wear", .quantity(.energyPrice, 0...1e6), .standard(.number(0)),
+                "Cost of a kWh discharged, besides, where a step gives the whole capacity."),
+            Attribute(
+                "wear_exponent", .quantity(.ratio, 0...10), .standard(.number(1.5)),
+                "How that cost falls with the share of the capacity that a step gives: its power."),
+            Attribute(
+                "wear_pieces", .count(1...1000), .standard(.count(8)), "Straight pieces that stand for that curve."),
         ] + Investment.ofEnergy
 
     /// Greatest charging and discharging power.
@@ -78,10 +96,21 @@ public struct Storage: Component {
     let isCyclic: Bool
     let isSimultaneous: Bool
     let wearCost: Double
+    /// CNY per kWh at a depth of 1.
+    let depthWear: Double
+    let wearExponent: Double
+    let wearPieces: Int
+    /// Whether charging and discharging at once share the power; else each has it.
+    let sharesPower: Bool
     let investment: Investment?
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
+        try self.init(name: name, values: values, sharesPower: true)
+    }
+
+    init(name: String, values: AttributeValues, sharesPower: Bool) throws(InputProblem) {
         self.name = name
+        self.sharesPower = sharesPower
         carrier = try values.text("carrier")
         capacity = try values.size("capacity")
         switch (values.optionalNumber("power"), values.optionalNumber("duration")) {
@@ -99,7 +128,18 @@ public struct Storage: Component {
         isCyclic = try values.flag("cyclic")
         isSimultaneous = try values.flag("simultaneous")
         wearCost = try values.number("wear_cost")
+        depthWear = try values.number("depth_wear")
+        wearExponent = try values.number("wear_exponent")
+        wearPieces = try values.count("wear_pieces")
         investment = try Investment.read(values)
+        if depthWear == 0, let key = ["wear_exponent", "wear_pieces"].first(where: values.written.contains) {
+            throw InputProblem(at: key, "has no effect without depth_wear. Give it, or take this out.")
+        }
+        if depthWear > 0, isSimultaneous {
+            throw InputProblem(
+                at: "depth_wear",
+                "is of a battery, and simultaneous of a tank, which gives more than it holds. Take one of them out.")
+        }
         guard minimumShare <= maximumShare else {
             throw InputProblem(
                 at: "min_soc", "\(minimumShare) is above max_soc \(maximumShare). Lower the one or raise the other.")
@@ -118,6 +158,40 @@ public struct Storage: Component {
     }
 
     public func build(in party: PartyBuilder) throws {
+        let (charge, discharge) = try operate(in: party)
+        party.withdraw(charge, from: carrier, name, as: "charge", kind: .charge)
+        party.inject(discharge, into: carrier, name, as: "discharge", kind: .discharge)
+        let wear = try depthWear > 0 ? wear(of: discharge, in: party) : nil
+        if wearCost > 0 || wear != nil {
+            party.cost((wearCost * party.time.hours) * sum(discharge) + (wear ?? .init()), item: "wear")
+        }
+    }
+
+    /// What deep discharges cost over the horizon, in CNY.
+    private func wear(of discharge: [LinearExpression], in party: PartyBuilder) throws -> LinearExpression? {
+        let hours = party.time.hours
+        let (kept, gained) = coefficients(party.time)
+        // What can be given in a step, of the capacity: by the store, and by the power.
+        let content = max(0, kept * maximumShare - minimumShare) * dischargeEfficiency * hours / gained
+        let most =
+            switch power {
+            case .duration(let duration): min(content, hours / duration)
+            case .fixed(let power): min(content, capacity.number.map { power * hours / max($0, 1e-9) } ?? content)
+            }
+        guard most > 0, capacity.largest > 0 else { return nil }
+        let size = (1 / hours) * (try party.size(capacity, name, "capacity", .energy))
+        let ends = (0...wearPieces).map { most * Double($0) / Double(wearPieces) }
+        let heights = ends.map { depthWear * pow($0, wearExponent + 1) }
+        let curve = try PiecewiseLinear(x: ends, y: heights)
+        let parts = try ScaledPieces(widths: zip(ends, ends.dropFirst()).map { $1 - $0 }).add(
+            of: discharge, size: size, largest: capacity.largest / hours, isOrdered: false, name, "wear", in: party)
+        return sum(parts.map { sum(zip(curve.slopes, $0).map { (hours * $0) * $1 }) })
+    }
+
+    /// Adds what is charged, discharged and stored to the model, but to no balance.
+    ///
+    /// - Returns: kW charged and discharged, one value per step.
+    func operate(in party: PartyBuilder) throws -> (charge: [LinearExpression], discharge: [LinearExpression]) {
         let time = party.time
         let (kept, gained) = coefficients(time)
         let largest =
@@ -152,6 +226,7 @@ public struct Storage: Component {
             try party.add(
                 energy[t] - kept * before - gained * change == 0, name, "balance", t,
                 meaning: .storedEnergy)
+            if isSimultaneous, !sharesPower { continue }
             if isSimultaneous {
                 try party.add(
                     charge[t] + discharge[t] <= LinearExpression(power), name, "power", t,
@@ -167,10 +242,8 @@ public struct Storage: Component {
         if isCyclic, let last = energy.last {
             try party.add(last == initial, name, "cyclic", meaning: .limit("energy at the end", in: .energy))
         }
-        party.withdraw(charge.map(\.linearExpression), from: carrier, name, as: "charge", kind: .charge)
-        party.inject(discharge.map(\.linearExpression), into: carrier, name, as: "discharge", kind: .discharge)
-        if wearCost > 0 { party.cost((wearCost * time.hours) * sum(discharge), item: "wear") }
         party.state(energy.map(\.linearExpression), name, as: "energy", unit: "kWh")
+        return (charge.map(\.linearExpression), discharge.map(\.linearExpression))
     }
 
     public func conservationGap(in party: SystemSolution.PartySolution, time: TimeGrid) -> Double {
@@ -180,12 +253,19 @@ public struct Storage: Component {
             let discharge = flows.first(where: { $0.kind == .discharge })?.power,
             let capacity = capacity.number ?? party.size("capacity", of: name)
         else { return .infinity }
+        // Flows are signed as the party's balance sees them: charging takes, discharging gives.
+        return gap(of: reported, charge: charge.map { -$0 }, discharge: discharge, capacity: capacity, time: time)
+    }
+
+    /// How far stored energies are from what follows from powers, both one value per step, at the most, in kWh.
+    func gap(
+        of reported: [Double], charge: [Double], discharge: [Double], capacity: Double, time: TimeGrid
+    ) -> Double {
         let (kept, gained) = coefficients(time)
         var energy = initialShare * capacity
         var gap = 0.0
         for t in time.indices {
-            // Flows are signed as the party's balance sees them: charging takes, discharging gives.
-            energy = kept * energy + gained * (-charge[t] * chargeEfficiency - discharge[t] / dischargeEfficiency)
+            energy = kept * energy + gained * (charge[t] * chargeEfficiency - discharge[t] / dischargeEfficiency)
             gap = max(gap, abs(energy - reported[t]))
         }
         return gap
@@ -204,12 +284,15 @@ extension Storage {
     ///   - isCyclic: whether the end must hold what the start held.
     ///   - isSimultaneous: whether it charges and discharges at once, as a tank of water can.
     ///   - wearCost: CNY per kWh discharged.
+    ///   - depthWear: CNY per kWh discharged, besides, where a step gives the whole capacity; it falls with the
+    ///     `wearExponent`-th power of the share that a step gives, in `wearPieces` straight pieces.
     public init(
         _ name: String, capacity: Size, carrier: String? = nil, power: Double? = nil, duration: Double? = nil,
         chargeEfficiency: Double? = nil, dischargeEfficiency: Double? = nil, standingLoss: Double? = nil,
         initialStateOfCharge: Double? = nil, minimumStateOfCharge: Double? = nil,
         maximumStateOfCharge: Double? = nil, isCyclic: Bool? = nil, isSimultaneous: Bool? = nil,
-        wearCost: Double? = nil, investment: Investment? = nil
+        wearCost: Double? = nil, depthWear: Double? = nil, wearExponent: Double? = nil, wearPieces: Int? = nil,
+        investment: Investment? = nil
     ) throws(InputProblem) {
         try self.init(
             name,
@@ -219,6 +302,7 @@ extension Storage {
                 "standing_loss": standingLoss.value, "initial_soc": initialStateOfCharge.value,
                 "min_soc": minimumStateOfCharge.value, "max_soc": maximumStateOfCharge.value, "cyclic": isCyclic.value,
                 "simultaneous": isSimultaneous.value, "wear_cost": wearCost.value,
+                "depth_wear": depthWear.value, "wear_exponent": wearExponent.value, "wear_pieces": wearPieces.value,
             ], investment.arguments)
     }
 }

@@ -1,13 +1,13 @@
 import Energy
 import LinearModels
 
-/// A heat pump whose coefficient of performance follows the weather.
+/// A heat pump on a river, whose coefficient of performance follows the water.
 ///
 ///     0 <= heat(t) <= capacity
 ///     electricity(t) = heat(t) / cop(t)
-struct HeatPump: Component {
-    static let type = "heat_pump"
-    static let meaning = "Makes heat from electricity, more or less of it with the weather."
+struct RiverHeatPump: Component {
+    static let type = "river_heat_pump"
+    static let meaning = "Makes heat from electricity, more or less of it with the water."
     static let attributes: [Attribute] =
         [
             Attribute("capacity", .size(.power, 0...1e9), .required, "Greatest heat output."),

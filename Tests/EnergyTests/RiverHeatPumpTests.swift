@@ -3,10 +3,10 @@ import Foundation
 import Testing
 
 /// The device that the article on adding one writes is this one, and it works.
-@Suite struct HeatPumpTests {
+@Suite struct RiverHeatPumpTests {
     @Test func theArticleShowsTheFileThatIsTested() throws {
         let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        let code = try String(contentsOf: here.appendingPathComponent("HeatPump.swift"), encoding: .utf8)
+        let code = try String(contentsOf: here.appendingPathComponent("RiverHeatPump.swift"), encoding: .utf8)
         let article = try String(
             contentsOf: here.deletingLastPathComponent().deletingLastPathComponent()
                 .appendingPathComponent("Sources/Energy/Energy.docc/AddADevice.md"), encoding: .utf8)
@@ -24,7 +24,7 @@ import Testing
         park.demand = [("heat", [30, 30])]
         park.components = [
             try make(
-                HeatPump.self, "pump", ["capacity": .number(40), "cop": .series([3, 2])], time: park.time)
+                RiverHeatPump.self, "pump", ["capacity": .number(40), "cop": .series([3, 2])], time: park.time)
         ]
         let answer = try park.solve()
         #expect(answer.flow("pump", "output") == [30, 0])
