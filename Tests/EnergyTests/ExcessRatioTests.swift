@@ -119,7 +119,8 @@ import Testing
         park.carriers.append(Carrier(name: "power"))
         park.components = [
             try Converter("engine", capacity: 100, inputs: ["gas": 1], outputs: ["power": 1, "electricity": 0.5]),
-            try MarketExchange(buyPrice: .constant(bid), buyMaximum: 300, emissionFactor: emitted, time: park.time),
+            try MarketExchange(
+                buyPrice: .constant(bid), buyMaximum: 300, emissionFactor: .constant(emitted), time: park.time),
         ]
         let worth = (0..<4).map { account.tier($0).allowed * allowed - account.tier($0).price * emitted }.max() ?? 0
         let answer = try park.solve()
