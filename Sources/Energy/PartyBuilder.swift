@@ -256,7 +256,7 @@ public final class PartyBuilder {
         for carrier in carriers where ledger.carriers.contains(carrier.name) {
             if !party.resells { try limitSales(of: carrier) }
             if let price = carrier.price {
-                let supply = try supply(of: carrier.name)
+                let supply = try supply(of: carrier)
                 inject(supply, into: carrier.name, "supply", as: "supply", kind: .supply)
                 var bill = LinearExpression()
                 for t in time.indices { bill += price[t] * time.hours * supply[t] }
@@ -305,11 +305,20 @@ public final class PartyBuilder {
 
     /// Power bought from outside. Where the party only ever uses the carrier this is the use itself, and needs neither
     /// variables nor balance rows.
-    private func supply(of carrier: String) throws -> [LinearExpression] {
-        let balance = ledger.balance(of: carrier)
-        if balance.allSatisfy({ reach(of: $0).upperBound <= 0 }) { return balance.map { -$0 } }
-        balancesNeeded.insert(carrier)
-        return try variables("supply", carrier).map(\.linearExpression)
+    private func supply(of carrier: Carrier) throws -> [LinearExpression] {
+        let balance = ledger.balance(of: carrier.name)
+        let ranges = balance.map { reach(of: $0) }
+        if ranges.allSatisfy({ $0.upperBound <= 0 }) { return balance.map { -$0 } }
+        balancesNeeded.insert(carrier.name)
+        // An account must know how much can be emitted at the most. Where nothing is let go, no more is bought than is
+        // taken.
+        if party.carbon != nil, carrier.emissionFactor != 0, !carrier.mayBeVented,
+            ranges.allSatisfy({ $0.lowerBound.isFinite })
+        {
+            let most = ranges.map { max(0, -$0.lowerBound) * (1 + 1e-9) }
+            return try variables("supply", carrier.name, upTo: most).map(\.linearExpression)
+        }
+        return try variables("supply", carrier.name).map(\.linearExpression)
     }
 
     /// What is left of the base demand, to be met as it stands.
