@@ -112,6 +112,33 @@ import Testing
         }
     }
 
+    /// A pump of a size to be decided, with a curve, with and without a least load: 0.4 of 3 kWh is a gain, and 0.4 of
+    /// 2.4 is none.
+    @Test(arguments: [
+        ("min_load: 0.5", 3.0, true), ("min_load: 0.5", 2.4, false), ("commitment: true, min_load: 0.5", 3, true),
+        ("commitment: true, min_load: 0.5", 2.4, false), ("om_cost: 0", 3, true), ("om_cost: 0", 2.4, false),
+    ])
+    func aSizeWithACurve(more: String, efficiency: Double, isFound: Bool) throws {
+        let files = [
+            "case.yaml": """
+            case: {schema: 1, name: a}
+            time: {steps: 2}
+            carriers: {electricity: {}, heat: {vent: true}}
+            grid: {buy: {price: 0.2, max: 1 MW}}
+            operator:
+              demand: {electricity: 10, heat: 100}
+              devices:
+                orc: {type: converter, capacity: 500, inputs: {heat: 1}, outputs: {electricity: 0.4}}
+                pump: {type: electric_boiler, capacity: {min: 0, max: 200}, efficiency: {heat: \(efficiency)}, \(more),
+                  part_load: [[0.5, 0.9], [1, 1]], investment: 100, lifetime: 20}
+                b: {type: electric_boiler, capacity: 200, efficiency: {heat: 0.9}}
+            """
+        ]
+        let found = try Workshop.complaints(files)
+        #expect(
+            found.count == (isFound ? 1 : 0) && found.allSatisfy { $0.contains("energy out of nothing") }, "\(found)")
+    }
+
     /// 250 kW out of (50 + 0.15 * 200) / 0.4 = 200 kW of fuel.
     @Test func aCornerThatGivesMoreThanTheFuelHolds() throws {
         var files = Self.all[7].files

@@ -219,7 +219,36 @@ import Testing
         #expect(near(try answer(uptake: 0).cost, 2))
     }
 
-    /// From nothing 20 kW more an hour: 30, 50 and 60 kW of gas, which is all that it can give.
+    /// Gas at a price of its carrier beside gas of power: how much is emitted at the most is known, since no more is
+    /// bought than is taken. As much as from a pipe with a limit.
+    @Test func aPriceOfGasBesideGasFromPower() throws {
+        func answer(_ price: Double) throws -> TinyPark.Answer {
+            var park = TinyPark()
+            park.carriers = [
+                Carrier(name: "electricity", price: [0.02]), Carrier(name: "gas", price: [price], emissionFactor: 0.2),
+            ]
+            park.demand = [("gas", [90])]
+            park.components = [
+                try make(
+                    PowerToGas.self, "methaniser",
+                    [
+                        "capacity": .number(60), "efficiency": .perCarrier([CarrierAmount("gas", 0.6)]),
+                        "co2_uptake": .number(0.2),
+                    ])
+            ]
+            park.carbon = CarbonAccount(
+                basePrice: 0.1, interval: 1000, growth: 0, steps: 1, reward: .flat(price: 0.1))
+            return try park.solve()
+        }
+        // 60 kW of power's gas for 2 less 2; 30 from outside at 0.02 and 0.02.
+        let beside = try answer(0.02)
+        #expect(near(beside.cost, 1.2) && near(beside.party.totalEmission, -14) && beside.audit.holds)
+        // Gas that is paid for is bought for all that is taken, and no more: 90 kW with 1.8 for its emission.
+        let paid = try answer(-0.1)
+        #expect(near(paid.cost, 90 * (0.02 - 0.1)) && paid.audit.holds)
+    }
+
+    /// From nothing 25 kW more an hour: 25, 50 and 60 kW of gas, which is all that it can give.
     @Test func gasFromPowerHasRamps() throws {
         let time = TimeGrid(steps: 4, hours: 1)
         var park = TinyPark()

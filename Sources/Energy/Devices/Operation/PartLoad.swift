@@ -88,7 +88,8 @@ struct PartLoad: Sendable, Equatable {
         let pieces = ScaledPieces(widths: zip(curve.x, curve.x.dropFirst()).map { $1 - $0 })
         let parts = try pieces.add(
             of: output.indices.map { output[$0] - curve.x[0] * running[$0] }, size: capacity, largest: largest,
-            running: on == nil ? nil : running, isOrdered: !curve.isConvex, component, "load", in: party)
+            running: on == nil && capacity.isConstant ? nil : running, isOrdered: !curve.isConvex, component, "load",
+            in: party)
         return parts.enumerated().map { t, parts in
             curve.y[0] * running[t] + sum(zip(curve.slopes, parts).map { $0 * $1 })
         }
@@ -99,7 +100,12 @@ struct PartLoad: Sendable, Equatable {
         capacity: ParameterExpression, largest: Double, on: [LinearExpression]?, of component: String,
         in party: PartyBuilder
     ) throws -> [LinearExpression] {
-        guard let on else { return party.time.indices.map { _ in LinearExpression(capacity) } }
+        guard let on else {
+            let sizes = party.time.indices.map { _ in capacity }
+            if capacity.isConstant { return sizes.map { LinearExpression($0) } }
+            // A variable that is the size, so that what is taken and what is given hang together in the rows alone.
+            return try party.variables(component, "running", from: sizes, upTo: sizes).map(\.linearExpression)
+        }
         if capacity.isConstant { return on.map { largest * $0 } }
         let running = try party.variables(component, "running", upTo: capacity).map(\.linearExpression)
         for t in party.time.indices {

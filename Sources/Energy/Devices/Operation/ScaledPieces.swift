@@ -35,6 +35,12 @@ struct ScaledPieces: Sendable {
             }
             guard isOrdered else { continue }
             for i in widths.indices.dropLast() {
+                if !size.isConstant {
+                    // True already, and not said by the rows below where the binaries are no whole numbers.
+                    try party.add(
+                        widths[i] * pieces[i + 1][t] - widths[i + 1] * pieces[i][t] <= 0, component,
+                        "\(quantity)_turn\(i + 1)", t, meaning: .law(quantity))
+                }
                 let full = try party.variable(component, "\(quantity)_full.\(i + 1)", t, kind: .binary)
                 let whole = running?[t] ?? LinearExpression(size)
                 try party.add(
