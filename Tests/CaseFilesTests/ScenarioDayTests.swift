@@ -53,7 +53,7 @@ import Testing
         var files = files
         for (old, new) in changes { files["case.yaml"] = files["case.yaml"]?.replacing(old, with: new) }
         return try Workshop.withFolder(files.mapValues { Data($0.utf8) }) {
-            try CaseReader.read($0, keepsEveryScenario: keepsEvery)
+            try CaseReader.read($0, scenarios: keepsEvery ? .every : .kept)
         }
     }
 

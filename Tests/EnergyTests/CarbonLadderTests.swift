@@ -81,8 +81,8 @@ import Testing
         #expect(answer.audit.holds)
     }
 
-    /// At 20 kg below the quota the relaxation sells the dearest kilograms first and buys none back: it promises what no
-    /// one pays.
+    /// At 20 kg below the quota the relaxation sells the dearest kilograms first and buys none back: it promises what
+    /// no one pays.
     @Test func theRelaxationAnswersWrongly() throws {
         let park = try park(clean: [1.36, 1.36], quota: 100)
         let built = try park.built()

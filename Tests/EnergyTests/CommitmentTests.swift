@@ -93,8 +93,8 @@ import Testing
         #expect(output[6] > 1)
     }
 
-    /// At the ends of the horizon: a unit that is on in the first step may stop at once, and one that starts in the last
-    /// has all the time that comes after it.
+    /// At the ends of the horizon: a unit that is on in the first step may stop at once, and one that starts in the
+    /// last has all the time that comes after it.
     @Test func theEndsOfTheHorizonAskForNothing() throws {
         let oracle = UnitOracle(
             minimumLoad: 1, startupCost: 5, up: 3, down: 2, fuelPrice: [0.4, 0.4, 0.4, 0.4, 0.4],

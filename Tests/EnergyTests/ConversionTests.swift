@@ -137,8 +137,8 @@ import Testing
         #expect(answer.flow("unit", "output", "heat").map { $0.rounded() } == [6, 6])
     }
 
-    /// A night's electricity through an electrolyser, a hydrogen store and a fuel cell: 100 kW become 70 of hydrogen and
-    /// 20 of heat, and 70 become 35 of electricity and 28 of heat.
+    /// A night's electricity through an electrolyser, a hydrogen store and a fuel cell: 100 kW become 70 of hydrogen
+    /// and 20 of heat, and 70 become 35 of electricity and 28 of heat.
     @Test func hydrogenBringsElectricityFromNightToDay() throws {
         let time = TimeGrid(steps: 2, hours: 1)
         var park = TinyPark()

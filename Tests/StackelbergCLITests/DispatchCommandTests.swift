@@ -94,4 +94,47 @@ import Testing
             #expect(CommandTests.exitCode(["dispatch", plant, "--output", out + "2"]) == 65)
         }
     }
+
+    /// A plant that buys all its electricity: indices by hand, and a sweep over it.
+    @Test func indicesAreThoseOfTheFlows() throws {
+        try TemporaryFolder.with { folder in
+            let yaml = """
+                case: {schema: 1, name: bought}
+                time: {steps: 3, step: 2 h}
+                carriers: {electricity: {}, heat: {}, gas: {price: 0.3, co2: 0.2}}
+                grid: {buy: {price: 0.5, max: 900 kW}}
+                operator:
+                  demand: {electricity: [200, 180, 320], heat: [90, 45, 90]}
+                  devices:
+                    boiler: {type: boiler, capacity: 100 kW, efficiency: {heat: 0.9}}
+                    pv: {type: pv, capacity: 70 kW, profile: [0, 1, 0.5], curtailable: true}
+                """
+            let plant = folder.appendingPathComponent("plant")
+            try FileManager.default.createDirectory(at: plant, withIntermediateDirectories: true)
+            try Data(yaml.utf8).write(to: plant.appendingPathComponent("case.yaml"))
+            let out = folder.path + "/out"
+            #expect(CommandTests.exitCode(["dispatch", plant.path, "--quiet", "--output", out]) == 0)
+            func rows(_ file: String) throws -> [[String]] {
+                try Self.text(out, file).split(separator: "\n").map {
+                    $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+                }
+            }
+            let indices = Dictionary(
+                try rows("indices.csv").dropFirst().map { ($0[0], Double($0[1]) ?? .nan) }, uniquingKeysWith: { $1 })
+            // 105 kW of 700 kW come from the array, each for two hours.
+            #expect(abs((indices["self-sufficiency in electricity"] ?? 0) - 15) < 1e-6)
+            #expect(abs((indices["renewable use"] ?? 0) - 100) < 1e-6)
+            // Bought: 200, 110, 285 kW.
+            #expect(abs((indices["peak to valley of operator.grid"] ?? 0) - 175) < 1e-6)
+            #expect(abs((indices["cost"] ?? 0) - 2 * (595 * 0.5 + 250 * 0.3)) < 1e-6)
+            let swept = folder.path + "/swept"
+            let code = CommandTests.exitCode([
+                "sweep", plant.path, "--over", "operator.devices.pv.capacity=0,70", "--quiet", "--output", swept,
+            ])
+            #expect(code == 0)
+            #expect(try Self.text(swept, "sweep.csv").contains("self-sufficiency in electricity"))
+            #expect(CommandTests.exitCode(["dispatch", plant.path, "--here-and-now", "operator.pv"]) == 65)
+            #expect(CommandTests.exitCode(["price", plant.path]) == 65)
+        }
+    }
 }

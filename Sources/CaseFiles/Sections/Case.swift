@@ -59,8 +59,14 @@ public struct Case: Sendable {
     /// were read.
     public func withEveryScenario() throws(CaseFileError) -> Case {
         try CaseReader.read(
-            copies: inputs, from: folder, variant: variant, numbers: numbers, keepsEveryScenario: true,
+            copies: inputs, from: folder, variant: variant, numbers: numbers, scenarios: .every,
             components: components)
+    }
+
+    /// The case with its typical days as they are forecast, without their scenarios, from the inputs as they were read.
+    public func withoutScenarios() throws(CaseFileError) -> Case {
+        try CaseReader.read(
+            copies: inputs, from: folder, variant: variant, numbers: numbers, scenarios: .none, components: components)
     }
 
     /// Fleets by the name of their station.

@@ -11,12 +11,11 @@ public enum CaseReader {
     ///   - url: the folder of a case, or its YAML file.
     ///   - variant: name of one of the case's variants.
     ///   - numbers: laid over those of the case and its variant.
-    ///   - keepsEveryScenario: whether every scenario of a typical day that is drawn makes a day, whatever the case
-    ///     says.
+    ///   - scenarios: which scenarios of a typical day make days.
     ///   - components: the types of devices and flexible demands that the case may name.
     /// - Throws: ``CaseFileError`` with everything that is wrong, in file order.
     public static func read(
-        _ url: URL, variant: String? = nil, numbers: [CaseNumber] = [], keepsEveryScenario: Bool = false,
+        _ url: URL, variant: String? = nil, numbers: [CaseNumber] = [], scenarios: ScenarioChoice = .kept,
         components: ComponentCatalogue = .standard
     ) throws(CaseFileError) -> Case {
         var isFolder: ObjCBool = false
@@ -24,7 +23,7 @@ public enum CaseReader {
         let file = exists && isFolder.boolValue ? url.appendingPathComponent(fileName) : url
         let folder = CaseFolder(file.deletingLastPathComponent())
         return try read(
-            file, in: folder, variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario,
+            file, in: folder, variant: variant, numbers: numbers, scenarios: scenarios,
             components: components)
     }
 
@@ -36,21 +35,21 @@ public enum CaseReader {
     ///   - components: the types of devices and flexible demands that the case may name.
     public static func read(
         copies: [FileCopy], from folder: URL, variant: String? = nil, numbers: [CaseNumber] = [],
-        keepsEveryScenario: Bool = false, components: ComponentCatalogue = .standard
+        scenarios: ScenarioChoice = .kept, components: ComponentCatalogue = .standard
     ) throws(CaseFileError) -> Case {
         try read(
             folder.appendingPathComponent(copies.first?.path ?? fileName), in: CaseFolder(copies: copies, of: folder),
-            variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario, components: components)
+            variant: variant, numbers: numbers, scenarios: scenarios, components: components)
     }
 
     private static func read(
-        _ file: URL, in folder: CaseFolder, variant: String?, numbers: [CaseNumber], keepsEveryScenario: Bool,
+        _ file: URL, in folder: CaseFolder, variant: String?, numbers: [CaseNumber], scenarios: ScenarioChoice,
         components: ComponentCatalogue
     ) throws(CaseFileError) -> Case {
         let log = DiagnosticLog()
         log.register(file: file.lastPathComponent)
         let assembly = CaseAssembly(file: file, folder: folder, log: log, components: components)
-        if let result = assembly.read(variant: variant, numbers: numbers, keepsEveryScenario: keepsEveryScenario) {
+        if let result = assembly.read(variant: variant, numbers: numbers, scenarios: scenarios) {
             return result
         }
         throw CaseFileError(diagnostics: log.inFileOrder)
@@ -74,7 +73,7 @@ private struct CaseAssembly {
         context = CaseContext(log: log, tables: tables, components: components)
     }
 
-    func read(variant: String?, numbers: [CaseNumber], keepsEveryScenario: Bool) -> Case? {
+    func read(variant: String?, numbers: [CaseNumber], scenarios: ScenarioChoice) -> Case? {
         guard let copy = folder.read(name, limit: YamlReader.largestFile, log: log),
             let text = TextFile.decode(copy.content, file: name, log: log),
             let document = YamlReader(file: name, log: log).read(text)
@@ -92,7 +91,7 @@ private struct CaseAssembly {
         if let entry = root["scenarios"] {
             ScenarioReader(context: context).readSection(entry, hasDays: context.hasDays)
         }
-        let (days, scenarios) = readDays(varied, keepsEveryScenario: keepsEveryScenario)
+        let (days, drawn) = readDays(varied, scenarios: scenarios)
         let settings = SettingsReader(context: context)
         let end = SourceLocation(file: name, line: Int.max)
         let game = settings.readGame(root, end: end)
@@ -107,7 +106,7 @@ private struct CaseAssembly {
             operatorName: OperatorReader.name,
             followers: whole.system.parties.map(\.name).filter { $0 != OperatorReader.name },
             prices: whole.prices.posted, sizes: context.decidedSizes,
-            days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, scenarios: scenarios,
+            days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, scenarios: drawn,
             economics: economics,
             game: game, optimiser: optimiser, variants: variants, variant: variant, numbers: written,
             components: context.components, inputs: Self.once(files),
@@ -149,10 +148,10 @@ private struct CaseAssembly {
     // MARK: Typical days
 
     private func readDays(
-        _ document: YamlNode, keepsEveryScenario: Bool
+        _ document: YamlNode, scenarios: ScenarioChoice
     ) -> (days: [DayReader.Day], scenarios: [DayScenarios]) {
         guard let entry = document.entries?["days"] else { return ([], []) }
-        let reader = DayReader(context: context, keepsEveryScenario: keepsEveryScenario)
+        let reader = DayReader(context: context, scenarios: scenarios)
         return reader.read(entry, of: document) { root, log, scenario in
             let day = CaseAssembly(file: file, folder: folder, log: log, components: context.components)
             day.context.scenario = scenario

@@ -18,7 +18,7 @@ struct DayReader {
     /// Of the case itself, which has been read.
     let context: CaseContext
     /// Whether every scenario that is drawn is kept, whatever the case says.
-    let keepsEveryScenario: Bool
+    let scenarios: ScenarioChoice
     private var log: DiagnosticLog { context.log }
     private var reader: AttributeReader { AttributeReader(context: context) }
 
@@ -61,9 +61,9 @@ struct DayReader {
         let root = changed.entries ?? []
         let (system, dayContext) = readWhole(root, dayLog, [:])
         var drawn: ScenarioReader.Drawn?
-        if let scenarios = root["scenarios"], dayContext.hasTime, !dayLog.hasErrors, !log.hasErrors {
+        if let section = root["scenarios"], scenarios != .none, dayContext.hasTime, !dayLog.hasErrors, !log.hasErrors {
             drawn = ScenarioReader(context: dayContext)
-                .draw(scenarios, of: entry.key, position: position, keepsAll: keepsEveryScenario)
+                .draw(section, of: entry.key, position: position, keepsAll: scenarios == .every)
         }
         log.absorb(dayLog, from: path)
         checkDevices(dayContext, path, at: entry.location)

@@ -1,5 +1,15 @@
 import Writing
 
+/// Which scenarios of a typical day make days.
+public enum ScenarioChoice: Sendable {
+    /// Those that represent all, as the case says.
+    case kept
+    /// All that are drawn.
+    case every
+    /// None: the day is as it is forecast.
+    case none
+}
+
 /// The scenarios of a typical day: how many were drawn, which are kept, and how well these stand for all.
 public struct DayScenarios: Sendable, Equatable {
     /// Name of the typical day.
@@ -17,7 +27,7 @@ public struct DayScenarios: Sendable, Equatable {
     public let relativeDistance: Double
 
     /// Name of the day that a scenario makes.
-    static func name(of scenario: Int, on day: String) -> String { "\(day)_\(scenario + 1)" }
+    public static func name(of scenario: Int, on day: String) -> String { "\(day)_\(scenario + 1)" }
 
     /// What is kept, for people: `3 of 100 kept, with probabilities 0.41, 0.32, 0.27`.
     public var sentence: String {

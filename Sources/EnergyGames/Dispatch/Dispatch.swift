@@ -115,6 +115,24 @@ public struct Dispatch: Sendable {
         return try DispatchAnswer(self, session, aim)
     }
 
+    /// The best point of a program over the models of dispatches.
+    static func values(
+        of model: LinearModel, _ limits: SolveLimits, _ solver: ExternalSolver?
+    ) throws -> (values: [Double], objective: Double, status: SolveStatus) {
+        if let solver {
+            let answer = try solver.solve(model, limits: limits)
+            guard let session = answer.session else {
+                try check(answer.status)
+                throw DispatchError.notFound
+            }
+            return (session.values, session.objectiveValue, answer.status)
+        }
+        let session = try SolverSession(model, limits: limits)
+        let status = try session.solve()
+        try check(status)
+        return (session.values, session.objectiveValue, status)
+    }
+
     private static func check(_ status: SolveStatus) throws(DispatchError) {
         switch status {
         case .optimal, .limit(.some): break

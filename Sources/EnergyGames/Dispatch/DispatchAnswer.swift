@@ -91,8 +91,18 @@ public struct DispatchAnswer: Sendable {
         _ dispatch: Dispatch, rolled values: [Double], _ duals: (cost: [Double], emission: [Double]),
         _ windows: [RollingDispatch.Window]
     ) {
+        self.init(
+            dispatch, planned: values, status: .limit(gap: .infinity),
+            marginals: Self.marginals(dispatch, cost: duals.cost, emission: duals.emission))
+        self.windows = windows
+    }
+
+    /// An operation that is part of something larger, by which it was decided: nothing is proved of it alone.
+    ///
+    /// - Parameter values: one number per variable of the built model.
+    init(_ dispatch: Dispatch, planned values: [Double], status: SolveStatus, marginals: [Marginal] = []) {
         aim = .cost
-        status = .limit(gap: .infinity)
+        self.status = status
         self.values = values
         cost = dispatch.cost.value(variables: values, parameters: [])
         emission = dispatch.emission.value(variables: values, parameters: [])
@@ -100,9 +110,8 @@ public struct DispatchAnswer: Sendable {
         isProvedByDuality = false
         solution = SystemSolution(dispatch.built, time: dispatch.system.time, values: values, parameters: [])
         violation = dispatch.built.model.largestViolation(values: values[...], parameters: [])
-        marginals = Self.marginals(dispatch, cost: duals.cost, emission: duals.emission)
+        self.marginals = marginals
         marginalsFixIntegers = dispatch.built.model.hasIntegers
-        self.windows = windows
     }
 
     /// Of the rows of balances, and where a carrier is only bought, so that it has none, its price.

@@ -66,6 +66,13 @@ struct VerdictSection {
                 add("gap to what is proven", 100 * (cost - bound) / max(1e-10, abs(bound)), "%", decimals: 4)
             }
         }
+        if let indices = record.table(IndexTable.self) {
+            let (values, units) = (try indices[IndexTable.value], indices.optional(IndexTable.unit))
+            // The sums stand above.
+            for (k, name) in indices.optional(IndexTable.quantity).enumerated().dropFirst(2) {
+                add(name, values[k], units[k])
+            }
+        }
         return rows.isEmpty ? [] : [.table("Worth", header: ["quantity", "value", "unit"], rows)]
     }
 }

@@ -31,20 +31,36 @@ public struct DispatchResult: RunResult {
         }
     }
 
+    /// What is decided before it is known which scenario of a day comes.
+    public struct Plan: Sendable {
+        public let day: String
+        /// How often a year has the day.
+        public let weight: Double
+        public let answer: StochasticDispatch.Answer
+
+        public init(day: String, weight: Double, _ answer: StochasticDispatch.Answer) {
+            (self.day, self.weight, self.answer) = (day, weight, answer)
+        }
+    }
+
     public let source: Case
     public let aim: Dispatch.Aim
     public let parts: [Part]
     /// From the cheapest operation to the cleanest; empty where it was not asked for.
     public let front: [DispatchAnswer]
+    /// One per typical day whose scenarios share a plan; empty where nothing is decided here and now.
+    public let plans: [Plan]
     private let seconds: Double
 
     public init(
-        _ source: Case, _ aim: Dispatch.Aim, _ parts: [Part], front: [DispatchAnswer] = [], seconds: Double
+        _ source: Case, _ aim: Dispatch.Aim, _ parts: [Part], front: [DispatchAnswer] = [], plans: [Plan] = [],
+        seconds: Double
     ) {
         self.source = source
         self.aim = aim
         self.parts = parts
         self.front = front
+        self.plans = plans
         self.seconds = seconds
     }
 
@@ -73,9 +89,9 @@ public struct DispatchResult: RunResult {
         let rows = Verdict(
             name: "rows hold", holds: violation <= Self.tolerance,
             detail: "largest violation \(NumberText.csv(violation))")
-        // Of windows that nothing was set beside, no optimum is claimed.
-        let isOpen = answers.contains { !$0.windows.isEmpty && $0.wholeCost == nil }
-        return [rows] + (isOpen ? [] : [optimum(answers)]) + [Verdict(parts.map(\.audit))]
+        // Of windows that nothing was set beside, and of scenarios under a common plan, no optimum is claimed.
+        let isOpen = answers.contains { $0.bound == -.infinity }
+        return [rows] + (isOpen ? [] : [optimum(answers)]) + plans.map(order) + [Verdict(parts.map(\.audit))]
             + parts.flatMap { part in part.fleets.map { Verdict($0, on: part.day) } }
     }
 
@@ -89,6 +105,22 @@ public struct DispatchResult: RunResult {
             holds: isCut || gap <= Self.tolerance,
             detail: "at most \(NumberText.csv(gap)) above the bound, relative, by \(prover)"
                 + (areWindows ? "; decided in windows" : isCut ? "; the limits ended the solver" : ""))
+    }
+
+    /// Nobody can do better than knowing the scenario, and no plan better than the best one.
+    private func order(_ plan: Plan) -> Verdict {
+        let answer = plan.answer
+        let slack = Self.tolerance * max(1, abs(answer.cost))
+        let isCut = answer.status != .optimal
+        let holds =
+            answer.cost >= answer.waitAndSee - slack
+            && (answer.planForForecast.map { answer.cost <= $0 + slack } ?? true)
+        return Verdict(
+            name: "plan of \(plan.day)", holds: holds || isCut,
+            detail:
+                "between knowing the scenario, \(NumberText.csv(answer.waitAndSee)), and planning for the forecast, "
+                + (answer.planForForecast.map(NumberText.csv) ?? "which some scenario cannot be operated with")
+                + (isCut ? "; the limits ended the solver" : ""))
     }
 
     public func manifest(startedAt: Date) -> Manifest {

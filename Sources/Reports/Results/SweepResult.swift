@@ -45,6 +45,11 @@ public struct SweepResult: RunResult {
             verdicts = result.verdicts
         }
 
+        public init(_ values: [SweepAxis.Value], _ result: DispatchResult) {
+            (self.values, quantities, failure) = (values, result.quantities, "")
+            verdicts = result.verdicts
+        }
+
         /// A point that has no answer.
         public init(_ values: [SweepAxis.Value], failure: String) {
             (self.values, quantities, self.failure) = (values, [], failure)

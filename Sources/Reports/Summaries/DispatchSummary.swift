@@ -13,7 +13,7 @@ extension DispatchResult {
             let system = SystemSummary(solution: part.answer.solution, currency: source.currency)
             text += system.parties + "\n" + system.carbon
         }
-        text += marginalTable(parts.count == 1)
+        text += marginalTable(parts.count == 1) + indexLines
         let isOfYear = parts.contains { $0.day != nil }
         text += "The operation costs \(money(cost)) \(unit) and emits \(NumberText.grouped(emission)) kg"
         text += isOfYear ? " per year.\n" : ".\n"
@@ -22,6 +22,7 @@ extension DispatchResult {
             text +=
                 "What parties pay each other at prices that are to be decided is left out: it changes nothing here.\n"
         }
+        if !plans.isEmpty { text += "\n" + planTable }
         if !front.isEmpty { text += "\n" + frontTable }
         return text + verdictLines
     }
@@ -65,6 +66,17 @@ extension DispatchResult {
         }
         let note = answer.marginalsFixIntegers ? "Marginal values hold while what is on or off stays so.\n" : ""
         return table.text + note + "\n"
+    }
+
+    private var planTable: String {
+        var table = TextTable(header: ["day", "per day", source.currency])
+        for plan in plans {
+            for (quantity, value) in numbers(of: plan) { table.rows.append([plan.day, quantity, money(value)]) }
+            if plan.answer.planForForecast == nil {
+                table.rows.append([plan.day, "plan made for the forecast", "fails in a scenario"])
+            }
+        }
+        return "Decided before the scenario is known:\n" + table.text
     }
 
     private var frontTable: String {

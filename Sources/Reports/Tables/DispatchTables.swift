@@ -36,6 +36,15 @@ enum FrontTable: TableSchema {
     static let columns: [any TableColumn] = [point, cost, emission, bound]
 }
 
+/// What it is worth to plan for scenarios.
+enum PlanTable: TableSchema {
+    static let file = "plans.csv"
+    static let day = SystemTables.day
+    static let quantity = Column<String>("quantity")
+    static let value = Column<Double>("value", .money)
+    static let columns: [any TableColumn] = [day, quantity, value]
+}
+
 extension DispatchResult {
     public var tables: [ResultTable] {
         let systems = SystemTables(
@@ -43,7 +52,8 @@ extension DispatchResult {
             parts: parts.map {
                 .init(day: $0.day, system: $0.dispatch.system, solution: $0.answer.solution, fleets: $0.fleets)
             })
-        return [operationTable, marginalTable] + systems.all + (front.isEmpty ? [] : [frontTable])
+        return [operationTable, indexTable, marginalTable] + systems.all + (front.isEmpty ? [] : [frontTable])
+            + (plans.isEmpty ? [] : [planTable])
     }
 
     private var haveDays: Bool { parts.contains { $0.day != nil } }
@@ -78,6 +88,27 @@ extension DispatchResult {
                             MarginalTable.price(marginal.price[t]), MarginalTable.emission(marginal.emission[t]),
                         ])
                 }
+            }
+        }
+        return table
+    }
+
+    /// In the order in which a summary tells them.
+    func numbers(of plan: Plan) -> [(quantity: String, value: Double)] {
+        let answer = plan.answer
+        return [
+            ("expected cost of the plan", answer.cost), ("each scenario known beforehand", answer.waitAndSee),
+            ("value of perfect information", answer.valueOfPerfectInformation),
+        ]
+            + (answer.planForForecast.map { [("plan made for the forecast", $0)] } ?? [])
+            + (answer.valueOfStochasticSolution.map { [("value of the stochastic solution", $0)] } ?? [])
+    }
+
+    private var planTable: ResultTable {
+        var table = ResultTable(PlanTable.self, money: source.currency)
+        for plan in plans {
+            for (quantity, value) in numbers(of: plan) {
+                table.add([PlanTable.day(plan.day), PlanTable.quantity(quantity), PlanTable.value(value)])
             }
         }
         return table

@@ -25,6 +25,8 @@ struct DispatchCommand: ParsableCommand {
             --minimise emission takes, of all operations that emit least, the one that costs least. --front N finds the \
             least cost at N limits of the emission, from the cheapest operation to the cleanest.
             A long horizon is solved much faster by HiGHS or CBC (--solver), where they are installed.
+            Where typical days have scenarios, --here-and-now names what is the same in all of them, and plans.csv tells \
+            the value of perfect information and of planning for scenarios.
             The result is checked against the model's rows and against physics, and comes with a bound that no \
             operation is below.
             Exit codes: 0 a proved answer, 65 wrong input, 69 no answer exists, 70 a check failed, 73 cannot write, 130 \
@@ -40,6 +42,12 @@ struct DispatchCommand: ParsableCommand {
     var gap: TypedNumber = 0
     @Option(help: "Seconds for one program.")
     var seconds: TypedNumber = 600
+    @Option(
+        help: """
+            What is decided before it is known which scenario of a typical day comes, with commas: components, as \
+            operator.chp, or quantities of them, as operator.chp.on.
+            """)
+    var hereAndNow: String?
     @OptionGroup var solvers: SolverOptions
     @OptionGroup var windows: WindowOptions
     @OptionGroup var result: ResultOptions
@@ -63,13 +71,31 @@ struct DispatchCommand: ParsableCommand {
             let folder = try result.folder(source, "dispatch-\(minimise.rawValue)")
             let line = result.printing.progressLine
             let aim = minimise
-            let found = try interruptible(line, advice: "stopped before the operation was found; nothing is written.") {
+            if let hereAndNow {
+                let paths = hereAndNow.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+                let run = PlanRun(source: source, hereAndNow: paths, limits: limits, solver: solver, line: line)
+                let found = try interruptible(line, advice: Self.advice) { try run.solve() }
+                try result.deliver(
+                    DispatchResult(
+                        source, aim, found.parts, plans: found.plans, seconds: Date().timeIntervalSince(started)),
+                    to: folder, startedAt: started)
+                return
+            }
+            let found = try interruptible(line, advice: Self.advice) {
                 try Self.solve(source, aim, points, limits, solver, rolling, line)
             }
             try result.deliver(
                 DispatchResult(
                     source, aim, found.parts, front: found.front, seconds: Date().timeIntervalSince(started)),
                 to: folder, startedAt: started)
+        }
+    }
+
+    private static let advice = "stopped before the operation was found; nothing is written."
+
+    func validate() throws {
+        if hereAndNow != nil, front != nil || windows.horizon != nil || minimise == .emission {
+            throw ValidationError("--here-and-now is decided by cost over a whole day. Take the other options out.")
         }
     }
 

@@ -16,7 +16,7 @@ struct SweepCommand: ParsableCommand {
 
             PATH names any number in case.yaml, with dots as in variants; its values are in the unit that the case \
             writes there. from:to:steps counts both ends; a,b,c are the values themselves. Several --over make a grid. \
-            Sizes are decided exactly, unless --algorithm is given; prices are searched for with the case's own \
+            A case in which nobody is led is operated at its least cost. Sizes are decided exactly, unless --algorithm is given; prices are searched for with the case's own \
             algorithm, or with --algorithm. Every point is read before the first is solved. Each is stored when it is \
             done: after a stop, the same command continues, and ends with the same bytes.
             Exit codes: 0 every point has a proved answer, 65 wrong input, 69 a point has no answer, 70 a check \
@@ -51,7 +51,7 @@ struct SweepCommand: ParsableCommand {
                 complain("--exact decides sizes, but \(first.name) has prices to decide. Take --exact out.")
                 throw ExitCode(ExitCodes.badInput)
             }
-            let isExact = first.isSizing && search.algorithm == nil
+            let isExact = first.isCentral || first.isSizing && search.algorithm == nil
             let settings = try isExact ? nil : search.settings(first)
             let journal = try result.journal(
                 first, "sweep-\(settings?.folderName ?? "exact")",
@@ -89,6 +89,19 @@ struct SweepCommand: ParsableCommand {
                 let run = SizingRun(
                     source: point.source, sizing: try SizingGame(point.source), limits: limits, line: silent)
                 return SweepResult.Point(point.values, try run.run(settings))
+            }
+            if point.source.isCentral {
+                let started = Date()
+                let dispatch = try Dispatch(point.source.system)
+                do {
+                    let part = try DispatchResult.Part(day: nil, dispatch, dispatch.solve())
+                    return SweepResult.Point(
+                        point.values,
+                        DispatchResult(point.source, .cost, [part], seconds: Date().timeIntervalSince(started)))
+                } catch let failure as DispatchError {
+                    let reason = try failure == .infeasible ? dispatch.infeasibility().map { "\($0)" } : nil
+                    return SweepResult.Point(point.values, failure: reason ?? "\(failure)")
+                }
             }
             let game = try EnergyGame(point.source)
             let study = try Study.run(game.game, settings ?? search.settings(point.source))
