@@ -1,4 +1,5 @@
 import CGLPK
+import Foundation
 
 /// Formats that other solvers read.
 public enum ModelFileFormat: String, Sendable, CaseIterable {
@@ -12,8 +13,9 @@ public enum ModelFileFormat: String, Sendable, CaseIterable {
 extension SolverSession {
     /// Writes the model, with the parameters as they are set, for another solver or for reading.
     ///
-    /// Written by GLPK itself, with 15 significant digits. GLPK puts an objective's constant into a comment (LP) or
-    /// with the sign that others do not expect (MPS), so here it is the cost of a further column fixed at 1,
+    /// LP is written by GLPK itself, with 15 significant digits. In MPS, where GLPK writes no more than 12 letters of a
+    /// number, every number is written so that it reads back the same. GLPK puts an objective's constant into a comment
+    /// (LP), and solvers differ in its sign (MPS), so here it is the cost of a further column fixed at 1,
     /// `objective.constant`. A model without rows, which GLPK cannot write, gets the row that says so.
     public func write(to path: String, format: ModelFileFormat) throws {
         try checkUse()
@@ -44,11 +46,12 @@ extension SolverSession {
             glp_set_obj_dir(copy, GLP_MIN)
             for j in 1...glp_get_num_cols(copy) { glp_set_obj_coef(copy, j, -glp_get_obj_coef(copy, j)) }
         }
-        let code =
-            switch format {
-            case .lp: glp_write_lp(copy, nil, path)
-            case .mps: glp_write_mps(copy, GLP_MPS_FILE, nil, path)
-            }
-        guard code == 0 else { throw SolverSessionError.cannotWrite(path: path) }
+        switch format {
+        case .lp: guard glp_write_lp(copy, nil, path) == 0 else { throw SolverSessionError.cannotWrite(path: path) }
+        case .mps:
+            do {
+                try MPSText(copy).text.write(toFile: path, atomically: false, encoding: .utf8)
+            } catch { throw SolverSessionError.cannotWrite(path: path) }
+        }
     }
 }
