@@ -61,4 +61,27 @@ import Testing
         #expect(base.carbon > 0 && abs(base.cost - inelastic.cost) < 1e-3)
         #expect(try #require(days["fine_pieces"]).cost <= base.cost + 1e-3)
     }
+
+    /// A plant of which branch and bound leaves binaries a little beside whole numbers, so that rows of wide pieces
+    /// break: the answer is made whole.
+    @Test func wholeNumbersKeepTheirRows() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("stackelberg-\(UUID().uuidString)")
+        try FileManager.default.copyItem(at: Self.park, to: folder)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("case.yaml")
+        var text = try String(contentsOf: file, encoding: .utf8)
+        for (old, new) in [
+            ("fuel: gas, capacity: 800, efficiency", "fuel: gas, capacity: 1200, efficiency"),
+            ("ramp: 400 kW/h, om_cost: 0.03}\n    gas_boiler", "ramp: 600 kW/h, om_cost: 0.03}\n    gas_boiler"),
+            ("co2: 1.08 kg/kWh", "co2: 0.68 kg/kWh"),
+        ] {
+            #expect(text.contains(old), "\(old)")
+            text = text.replacingOccurrences(of: old, with: new)
+        }
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        #expect(
+            CommandTests.exitCode([
+                "dispatch", folder.path, "--variant", "scheme_3", "--quiet", "--output", folder.path + "/out",
+            ]) == 0)
+    }
 }

@@ -44,6 +44,36 @@ extension SolverSession {
         }
         return result
     }
+
+    /// The last answer with its integers exactly whole, and the rest solved again beside them.
+    ///
+    /// A solver takes a number within its tolerance of a whole one for whole. Before it may stand a large number, such
+    /// as a capacity, and a row is then broken by their product. The objective, the bounds and the answer are
+    /// afterwards what they were.
+    ///
+    /// - Returns: one number per variable; nil where the last solve ended without a solution, or nothing goes with
+    ///   those whole numbers.
+    package func valuesBesideWholeNumbers() throws -> [Double]? {
+        try checkUse()
+        switch status {
+        case .optimal, .limit(.some): break
+        default: return nil
+        }
+        let answer = (values, objectiveValue, status, usedBranchAndBound)
+        let whole = integers.map { ($0, values[$0].rounded()) }
+        restrict(columns: whole, rows: [])
+        let wasDeferring = defersIntegerRows
+        defersIntegerRows = false
+        defer {
+            defersIntegerRows = wasDeferring
+            release()
+            (values, objectiveValue, status, usedBranchAndBound) = answer
+        }
+        guard try solve() == .optimal else { return nil }
+        var found = values
+        for (j, value) in whole { found[j] = value }
+        return found
+    }
 }
 
 extension LinearModel {
