@@ -54,11 +54,12 @@ public struct DispatchAnswer: Sendable {
         let model = session.model
         self.aim = aim
         status = answer?.status ?? session.status
-        values = Array(session.values[..<dispatch.built.model.variableCount])
+        let all = try Self.values(of: session)
+        values = Array(all[..<dispatch.built.model.variableCount])
         cost = dispatch.cost.value(variables: values, parameters: [])
         emission = dispatch.emission.value(variables: values, parameters: [])
         solution = SystemSolution(dispatch.built, time: dispatch.system.time, values: values, parameters: [])
-        violation = model.largestViolation(values: session.values[...], parameters: session.parameters)
+        violation = model.largestViolation(values: all[...], parameters: session.parameters)
         marginalsFixIntegers = dispatch.built.model.hasIntegers
         let found = session.objectiveValue
         let own = aim == .cost ? dispatch.cost : dispatch.emission
@@ -75,6 +76,24 @@ public struct DispatchAnswer: Sendable {
         } else {
             bound = found
         }
+    }
+
+    /// Above this a row does not hold.
+    private static let tolerance = 1e-6
+
+    /// What the session found. Where integers that are nearly whole break rows, as they do before large capacities,
+    /// they are made whole and the rest is solved again.
+    private static func values(of session: SolverSession) throws -> [Double] {
+        let found = Array(session.values)
+        guard session.model.hasIntegers else { return found }
+        func violation(_ values: [Double]) -> Double {
+            session.model.largestViolation(values: values[...], parameters: session.parameters)
+        }
+        let broken = violation(found)
+        guard broken > tolerance, let whole = try session.valuesBesideWholeNumbers(), violation(whole) < broken else {
+            return found
+        }
+        return whole
     }
 
     /// Sets the optimum of the whole horizon beside what windows decided: its bound then holds for these.

@@ -11,38 +11,62 @@ extension SolverSession {
     /// - Parameter objectives: the model's own first among them, where its marginal values are asked for.
     /// - Returns: for each objective one number per row; nil where the last solve ended without a solution.
     public func marginalValues(of objectives: [LinearExpression]) throws -> [[Double]]? {
+        try besideWholeNumbers { _ in
+            let own = (coefficients: objectiveCoefficients, constant: glp_get_obj_coef(problem, 0))
+            defer { setObjective(coefficients: own.coefficients, constant: own.constant, sense: model.sense) }
+            var result: [[Double]] = []
+            for objective in objectives {
+                guard model.owns(objective) else { throw SolverSessionError.misfit(what: "an objective") }
+                var coefficients = [Double](repeating: 0, count: model.columns.count)
+                for term in objective.terms { coefficients[term.variable.index] += term.coefficient }
+                for product in objective.products {
+                    coefficients[product.variable.index] += product.factor * parameterValues[product.parameter.index]
+                }
+                setObjective(coefficients: coefficients, constant: 0, sense: model.sense)
+                try checkUse()
+                // Values and duals of the basis under this objective, without a pivot.
+                guard glp_warm_up(problem) == 0 else { return nil }
+                result.append(model.rows.indices.map { dual(ofRow: $0) })
+            }
+            return result
+        }
+    }
+
+    /// The last answer with its integers exactly whole, and the rest solved again beside them.
+    ///
+    /// A solver takes a number within its tolerance of a whole one for whole. Before it may stand a large number, such
+    /// as a capacity, and a row is then broken by their product. The objective, the bounds and the answer are
+    /// afterwards what they were.
+    ///
+    /// - Returns: one number per variable; nil where the last solve ended without a solution, or nothing goes with
+    ///   those whole numbers.
+    package func valuesBesideWholeNumbers() throws -> [Double]? {
+        try besideWholeNumbers { whole in
+            var found = values
+            for (j, value) in whole { found[j] = value }
+            return found
+        }
+    }
+
+    /// Fixes the integers of the last answer, solves the rest again for what is to be read, and puts everything back.
+    private func besideWholeNumbers<Result>(_ read: ([(Int, Double)]) throws -> Result?) throws -> Result? {
         try checkUse()
         switch status {
         case .optimal, .limit(.some): break
         default: return nil
         }
         let answer = (values, objectiveValue, status, usedBranchAndBound)
-        if !integers.isEmpty { restrict(columns: integers.map { ($0, values[$0].rounded()) }, rows: []) }
+        let whole = integers.map { ($0, values[$0].rounded()) }
+        if !whole.isEmpty { restrict(columns: whole, rows: []) }
+        let wasDeferring = defersIntegerRows
+        defersIntegerRows = false
         defer {
+            defersIntegerRows = wasDeferring
             release()
             (values, objectiveValue, status, usedBranchAndBound) = answer
         }
-        let wasDeferring = defersIntegerRows
-        defersIntegerRows = false
-        defer { defersIntegerRows = wasDeferring }
         guard try solve() == .optimal else { return nil }
-        let own = (coefficients: objectiveCoefficients, constant: glp_get_obj_coef(problem, 0))
-        defer { setObjective(coefficients: own.coefficients, constant: own.constant, sense: model.sense) }
-        var result: [[Double]] = []
-        for objective in objectives {
-            guard model.owns(objective) else { throw SolverSessionError.misfit(what: "an objective") }
-            var coefficients = [Double](repeating: 0, count: model.columns.count)
-            for term in objective.terms { coefficients[term.variable.index] += term.coefficient }
-            for product in objective.products {
-                coefficients[product.variable.index] += product.factor * parameterValues[product.parameter.index]
-            }
-            setObjective(coefficients: coefficients, constant: 0, sense: model.sense)
-            try checkUse()
-            // Values and duals of the basis under this objective, without a pivot.
-            guard glp_warm_up(problem) == 0 else { return nil }
-            result.append(model.rows.indices.map { dual(ofRow: $0) })
-        }
-        return result
+        return try read(whole)
     }
 }
 
