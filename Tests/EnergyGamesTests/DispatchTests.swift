@@ -120,6 +120,27 @@ import Testing
         #expect(answer.gap < 1e-9)
     }
 
+    /// Whether the relaxation answers or branch and bound does, an optimum is an optimum.
+    @Test func everyOptimumComesWithItsBound() throws {
+        for seed in 0..<25 {
+            var numbers = SeededNumbers(seed: UInt64(seed))
+            func series(_ range: ClosedRange<Double>) -> [Double] {
+                (0..<4).map { _ in Double.random(in: range, using: &numbers).rounded() }
+            }
+            let unit =
+                "chp: {type: chp, capacity: 150 kW, min_load: 0.5, commitment: true, startup_cost: 9, "
+                + "efficiency: {electricity: 0.36, heat: 0.3}}"
+            let prices = series(2...12).map { $0 / 10 }
+            let answer = try Dispatch(
+                Self.central(
+                    "\(unit), \(Self.boiler), \(Self.battery)", electricity: series(100...300), heat: series(0...200),
+                    grid: "price: \(prices), max: 2000 kW, co2: 0.4"
+                ).system
+            ).solve()
+            #expect(answer.status == .optimal && answer.gap < 1e-6 && answer.bound <= answer.cost + 1e-6)
+        }
+    }
+
     /// On a convex program the front is the lower edge of what weighted sums reach.
     @Test func theFrontIsThatOfWeightedSums() throws {
         let devices = [Self.boiler, Self.chp, Self.battery].joined(separator: ", ")

@@ -65,11 +65,14 @@ public struct DispatchAnswer: Sendable {
         let own = aim == .cost ? dispatch.cost : dispatch.emission
         let duals = try session.marginalValues(of: [own, dispatch.cost, dispatch.emission])
         marginals = duals.map { Self.marginals(dispatch, cost: $0[1], emission: $0[2]) } ?? []
-        let isBranched = session.usedBranchAndBound || answer != nil && marginalsFixIntegers
-        isProvedByDuality = duals != nil && !isBranched
-        if let duals, isProvedByDuality {
-            bound = model.lowerBound(multipliers: duals[0], parameters: session.parameters)
-        } else if let answer {
+        // Multipliers beside fixed integers prove a bound on what these may be, too, though not always a close one.
+        let proven = duals.map { model.lowerBound(multipliers: $0[0], parameters: session.parameters) }
+        if let proven, !marginalsFixIntegers || found - proven <= Self.tolerance * max(1, abs(found)) {
+            (bound, isProvedByDuality) = (proven, true)
+            return
+        }
+        isProvedByDuality = false
+        if let answer {
             bound = answer.bound ?? -.infinity
         } else if case .limit(let gap?) = status {
             bound = found - gap * max(1e-10, abs(found))
