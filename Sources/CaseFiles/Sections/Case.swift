@@ -34,7 +34,7 @@ public struct Case: Sendable {
     /// Whether sizes are asked for, so that the case is a ``SizingGame``; prices are where it is an ``EnergyGame``.
     public var isSizing: Bool { !sizes.isEmpty || !days.isEmpty }
 
-    /// Whether the operator runs a system of its own: nobody answers it, so the case is for a ``Dispatch`` alone.
+    /// Whether the operator runs a system of its own: nobody answers it, so the case is for a `Dispatch` alone.
     public var isCentral: Bool { followers.isEmpty && !isSizing }
 
     /// Names of the variants that the case offers.

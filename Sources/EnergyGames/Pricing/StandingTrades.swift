@@ -37,7 +37,7 @@ package enum StandingTrades {
     /// - Parameters:
     ///   - users: names of the parties to whom the operator's prices apply.
     ///   - steps: of the horizon.
-    /// - Returns: trades without limits, see ``TradeLimits``.
+    /// - Returns: trades without limits, see `TradeLimits`.
     package static func trades(
         of leader: String, _ prices: [OperatorPrice], users: [String], stations: [StationPrices], steps: Int
     ) -> [Trade] {

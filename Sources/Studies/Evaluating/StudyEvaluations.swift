@@ -30,7 +30,7 @@ public final class StudyEvaluations {
 
     /// Answers the proposals of a generation, in their order.
     ///
-    /// - Parameter anchor: see ``EvaluationPool/answer(_:near:)``.
+    /// - Parameter anchor: see `EvaluationPool/answer(_:near:)`.
     /// - Throws: ``StudyStopped`` where it was asked to stop, ``StudyStoreError/otherDecisions(path:generation:)``
     ///   where the store holds answers to others, and whatever a store or an evaluation throws.
     public func answer(_ proposals: [Proposal], near anchor: [Double]?) throws -> [Proposal.Answer] {
