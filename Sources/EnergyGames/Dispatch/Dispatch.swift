@@ -75,70 +75,44 @@ public struct Dispatch: Sendable {
     ///
     /// - Parameters:
     ///   - count: of points, 2 at least. Fewer come where the cheapest operation is the cleanest already.
+    ///   - cheapest: the operation of least cost, where it is known; it is solved otherwise.
     ///   - note: called with each point and its number as it comes.
     public func front(
-        _ count: Int, limits: SolveLimits = SolveLimits(), using solver: ExternalSolver? = nil,
+        _ count: Int, from cheapest: DispatchAnswer? = nil, limits: SolveLimits = SolveLimits(),
+        using solver: ExternalSolver? = nil,
         note: (Int, DispatchAnswer) -> Void = { _, _ in }
     ) throws -> [DispatchAnswer] {
+        let cheapest = try cheapest ?? solve(.cost, limits: limits, using: solver)
+        note(0, cheapest)
         var front = try EmissionFront(self, limits: limits, using: solver)
-        return try front.points(count, note: note)
+        return try front.points(count, from: cheapest, note: note)
     }
 
     /// Writes the program of least cost for another solver.
     public func export(
         to path: String, format: ModelFileFormat, limits: SolveLimits = SolveLimits()
     ) throws -> ExportedProblem {
-        let session = try SolverSession(built.model, limits: limits)
-        try session.write(to: path, format: format)
-        let status = try session.solve()
-        switch status {
-        case .optimal, .limit(.some): return ExportedProblem(status: status, objective: session.objectiveValue)
-        default: return ExportedProblem(status: status, objective: nil)
-        }
+        try ExportedProblem(built.model, limits: limits, to: path, format: format)
     }
 
     /// - Parameter model: the built model with the rows and the objective that are to be answered.
     func answer(
         _ model: LinearModel, _ aim: Aim, limits: SolveLimits, using solver: ExternalSolver?
     ) throws -> DispatchAnswer {
-        guard let solver else { return try answer(SolverSession(model, limits: limits), aim) }
-        let answer = try solver.solve(model, limits: limits)
-        guard let session = answer.session else {
-            try Self.check(answer.status)
-            throw DispatchError.notFound
-        }
-        return try DispatchAnswer(self, session, aim, of: answer)
+        try DispatchAnswer(self, SolvedProgram(model, limits: limits, using: solver), aim)
     }
+}
 
-    func answer(_ session: SolverSession, _ aim: Aim) throws -> DispatchAnswer {
-        try Self.check(session.solve())
-        return try DispatchAnswer(self, session, aim)
-    }
-
-    /// The best point of a program over the models of dispatches.
-    static func values(
-        of model: LinearModel, _ limits: SolveLimits, _ solver: ExternalSolver?
-    ) throws -> (values: [Double], objective: Double, status: SolveStatus) {
-        if let solver {
-            let answer = try solver.solve(model, limits: limits)
-            guard let session = answer.session else {
-                try check(answer.status)
-                throw DispatchError.notFound
-            }
-            return (session.values, session.objectiveValue, answer.status)
-        }
-        let session = try SolverSession(model, limits: limits)
-        let status = try session.solve()
-        try check(status)
-        return (session.values, session.objectiveValue, status)
-    }
-
-    private static func check(_ status: SolveStatus) throws(DispatchError) {
+extension SolvedProgram {
+    /// The session of a solution.
+    ///
+    /// - Throws: ``DispatchError`` where there is none.
+    func found() throws(DispatchError) -> SolverSession {
+        if let session { return session }
         switch status {
-        case .optimal, .limit(.some): break
         case .infeasible: throw .infeasible
         case .unbounded: throw .unbounded
-        case .limit(nil): throw .notFound
+        case .optimal, .limit: throw .notFound
         }
     }
 }

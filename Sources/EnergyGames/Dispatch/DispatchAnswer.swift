@@ -45,15 +45,11 @@ public struct DispatchAnswer: Sendable {
     /// How far the answer is above the bound, relative to the answer.
     public var gap: Double { max(0, value - bound) / max(1e-10, abs(value)) }
 
-    /// - Parameters:
-    ///   - session: after a solve that ended with a solution.
-    ///   - answer: of the other solver that solved it; nil where GLPK did.
-    init(
-        _ dispatch: Dispatch, _ session: SolverSession, _ aim: Dispatch.Aim, of answer: ExternalAnswer? = nil
-    ) throws {
+    init(_ dispatch: Dispatch, _ program: SolvedProgram, _ aim: Dispatch.Aim) throws {
+        let session = try program.found()
         let model = session.model
         self.aim = aim
-        status = answer?.status ?? session.status
+        status = program.status
         let all = try Self.values(of: session)
         values = Array(all[..<dispatch.built.model.variableCount])
         cost = dispatch.cost.value(variables: values, parameters: [])
@@ -62,19 +58,18 @@ public struct DispatchAnswer: Sendable {
         violation = model.largestViolation(values: all[...], parameters: session.parameters)
         marginalsFixIntegers = dispatch.built.model.hasIntegers
         let found = session.objectiveValue
-        let own = aim == .cost ? dispatch.cost : dispatch.emission
-        let duals = try session.marginalValues(of: [own, dispatch.cost, dispatch.emission])
-        marginals = duals.map { Self.marginals(dispatch, cost: $0[1], emission: $0[2]) } ?? []
+        let duals = try session.marginalValues(of: [dispatch.cost, dispatch.emission])
+        marginals = duals.map { Self.marginals(dispatch, cost: $0[0], emission: $0[1]) } ?? []
         // Multipliers beside fixed integers prove a bound on what these may be, too, though not always a close one.
-        let proven = duals.map { model.lowerBound(multipliers: $0[0], parameters: session.parameters) }
+        let proven = duals.map {
+            model.lowerBound(multipliers: $0[aim == .cost ? 0 : 1], parameters: session.parameters)
+        }
         if let proven, !marginalsFixIntegers || found - proven <= Self.tolerance * max(1, abs(found)) {
             (bound, isProvedByDuality) = (proven, true)
             return
         }
         isProvedByDuality = false
-        if let answer {
-            bound = answer.bound ?? -.infinity
-        } else if case .limit(let gap?) = status {
+        if case .limit(let gap?) = status {
             bound = found - gap * max(1e-10, abs(found))
         } else {
             bound = found

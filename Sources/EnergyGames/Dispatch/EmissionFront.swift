@@ -37,7 +37,7 @@ struct EmissionFront {
             return try dispatch.answer(capped, .cost, limits: limits, using: solver)
         }
         try session.set(cap, to: rounded(emission))
-        return try dispatch.answer(session, .cost)
+        return try DispatchAnswer(dispatch, SolvedProgram(solving: session), .cost)
     }
 
     /// The cheapest of the operations that emit least.
@@ -49,9 +49,9 @@ struct EmissionFront {
     }
 
     /// From the cheapest operation to the cleanest.
-    mutating func points(_ count: Int, note: (Int, DispatchAnswer) -> Void) throws -> [DispatchAnswer] {
-        let first = try dispatch.solve(.cost, limits: limits, using: solver)
-        note(0, first)
+    mutating func points(
+        _ count: Int, from first: DispatchAnswer, note: (Int, DispatchAnswer) -> Void
+    ) throws -> [DispatchAnswer] {
         guard first.emission - least.found > 1e-6 * max(1, abs(first.emission)) else { return [first] }
         var points = [first]
         for k in 1..<max(2, count) {

@@ -73,22 +73,10 @@ public struct RollingDispatch: Sendable {
         let part = try state.part(from: keep.lowerBound, to: end)
         let isLast = end == dispatch.system.time.steps
         let model = try isLast ? part.model : state.valued(part, at: end - 1, endValue, worth)
-        let session: SolverSession
-        let status: SolveStatus
-        if let solver {
-            let answer = try solver.solve(model, limits: limits)
-            guard let solved = answer.session else { throw RollingError(steps: keep, end: end, status: answer.status) }
-            (session, status) = (solved, answer.status)
-        } else {
-            session = try SolverSession(model, limits: limits)
-            status = try session.solve()
-        }
-        switch status {
-        case .optimal, .limit(.some): break
-        default: throw RollingError(steps: keep, end: end, status: status)
-        }
+        let program = try SolvedProgram(model, limits: limits, using: solver)
+        guard let session = program.session else { throw RollingError(steps: keep, end: end, status: program.status) }
         let duals = try session.marginalValues(of: [model.objectiveExpression, state.emission(of: part, in: model)])
-        return Solved(part: part, status: status, values: session.values, duals: duals)
+        return Solved(part: part, status: program.status, values: session.values, duals: duals)
     }
 }
 

@@ -6,13 +6,13 @@ extension RollingDispatch {
     struct State {
         private let model: LinearModel
         private let tags: (variables: [ModelTag?], rows: [ModelTag?])
-        /// For each row the last step that its variables are of, and whether it has variables of the whole horizon.
-        private let extent: [(last: Int, isOfWhole: Bool)]
         private let columnsByStep: [[Int]]
-        /// Variables of the whole horizon.
-        private let untimed: [Int]
-        /// kg, by variable.
-        private let emission: [Double]
+        /// Rows by the last step that their variables are of.
+        private let rowsByStep: [[Int]]
+        /// Variables of the whole horizon, and rows in which one stands.
+        private let ofWhole: (columns: [Int], rows: [Int])
+        /// CNY and kg, by variable.
+        private let (costs, emission): ([Double], [Double])
         /// Stored energy by store and step.
         private let stores: [StoreKey: [Int: Stored]]
         /// One number per variable of the whole model; 0 where nothing is decided.
@@ -32,16 +32,23 @@ extension RollingDispatch {
             let tags = (variables: model.variableTags, rows: model.rowTags)
             self.tags = tags
             var columnsByStep = [[Int]](repeating: [], count: dispatch.system.time.steps)
-            var untimed: [Int] = []
+            var rowsByStep = columnsByStep
+            var ofWhole: (columns: [Int], rows: [Int]) = ([], [])
             for (j, tag) in tags.variables.enumerated() {
-                if let step = tag?.step { columnsByStep[step].append(j) } else { untimed.append(j) }
+                if let step = tag?.step { columnsByStep[step].append(j) } else { ofWhole.columns.append(j) }
             }
-            (self.columnsByStep, self.untimed) = (columnsByStep, untimed)
-            extent = tags.rows.indices.map { row in
+            for row in tags.rows.indices {
                 let steps = model.variables(ofRow: row).map { tags.variables[$0]?.step }
-                return (steps.compactMap(\.self).max() ?? 0, steps.contains { $0 == nil })
+                if steps.contains(nil) {
+                    ofWhole.rows.append(row)
+                } else if let last = steps.compactMap(\.self).max() {
+                    rowsByStep[last].append(row)
+                }
             }
-            emission = model.coefficients(of: dispatch.emission)
+            (self.columnsByStep, self.rowsByStep, self.ofWhole) = (columnsByStep, rowsByStep, ofWhole)
+            (costs, emission) = (
+                model.objectiveForm.ofVariables, model.form(of: dispatch.emission).ofVariables
+            )
             values = [Double](repeating: 0, count: model.variableCount)
             let unknown = [Double](repeating: .nan, count: model.constraintCount)
             duals = (unknown, unknown)
@@ -61,10 +68,8 @@ extension RollingDispatch {
         /// whole horizon what comes later does not count yet.
         func part(from first: Int, to end: Int) throws -> ModelPart {
             try model.part(
-                columns: columnsByStep[first..<end].flatMap { $0 } + untimed,
-                rows: extent.indices.filter {
-                    extent[$0].isOfWhole || (first..<end).contains(extent[$0].last)
-                }, values: values)
+                columns: columnsByStep[first..<end].flatMap(\.self) + ofWhole.columns,
+                rows: (rowsByStep[first..<end].flatMap(\.self) + ofWhole.rows).sorted(), values: values, costs: costs)
         }
 
         /// What one more stored kWh was worth, on the mean over a window.

@@ -129,13 +129,14 @@ public struct StochasticDispatch: Sendable {
             }
         }
         try model.minimise(cost)
-        let found = try Dispatch.values(of: model, limits, solver)
+        let program = try SolvedProgram(model, limits: limits, using: solver)
+        let found = try program.found()
         var first = 0
         let values = scenarios.map { scenario in
             defer { first += scenario.built.model.variableCount }
             return Array(found.values[first..<first + scenario.built.model.variableCount])
         }
-        return (values, found.status)
+        return (values, program.status)
     }
 
     /// Expected cost of the plan that is best for the forecast; nil where a scenario has no operation with it.
@@ -161,7 +162,8 @@ public struct StochasticDispatch: Sendable {
                     range(value - slack, variable, value + slack), named: "plan.\(name)")
             }
             do {
-                cost += probabilities[k] * (try Dispatch.values(of: model, limits, solver).objective)
+                cost +=
+                    probabilities[k] * (try SolvedProgram(model, limits: limits, using: solver).found().objectiveValue)
             } catch DispatchError.infeasible {
                 return nil
             }

@@ -185,6 +185,17 @@ extension Dispatch {
         if let clash = reason?.modelClash { reason?.vehicles = system.vehicles(behind: clash) }
         return reason
     }
+
+    /// Does something with the system, and says why it cannot be operated where it cannot.
+    ///
+    /// - Throws: ``Infeasibility`` in the place of ``DispatchError/infeasible``, where the reason can be told.
+    public func explaining<Result>(_ operate: (Dispatch) throws -> Result) throws -> Result {
+        do {
+            return try operate(self)
+        } catch DispatchError.infeasible {
+            throw try infeasibility() ?? DispatchError.infeasible
+        }
+    }
 }
 
 extension EnergySystem {

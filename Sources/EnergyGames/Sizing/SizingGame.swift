@@ -109,13 +109,7 @@ public struct SizingGame: Sendable {
     public func exportJoint(
         to path: String, format: ModelFileFormat, limits: SolveLimits = SolveLimits()
     ) throws -> ExportedProblem {
-        let session = try SolverSession(try exactModel(), limits: limits)
-        try session.write(to: path, format: format)
-        let status = try session.solve()
-        switch status {
-        case .optimal, .limit(.some): return ExportedProblem(status: status, objective: session.objectiveValue)
-        default: return ExportedProblem(status: status, objective: nil)
-        }
+        try ExportedProblem(exactModel(), limits: limits, to: path, format: format)
     }
 
     /// Solves sizes and operation together, to the optimum or as near as the limits allow.
@@ -124,23 +118,14 @@ public struct SizingGame: Sendable {
     public func solveExactly(
         limits: SolveLimits = SolveLimits(), using solver: ExternalSolver? = nil
     ) throws -> ExactSizing {
-        let model = try exactModel()
-        if let solver {
-            let answer = try solver.solve(model, limits: limits)
-            guard let session = answer.session else {
-                return ExactSizing(status: answer.status, objective: .nan, sizes: [], values: [])
-            }
-            return exactSizing(answer.status, session)
+        let program = try SolvedProgram(exactModel(), limits: limits, using: solver)
+        guard let session = program.session else {
+            return ExactSizing(status: program.status, objective: .nan, sizes: [], values: [])
         }
-        let session = try SolverSession(model, limits: limits)
-        return exactSizing(try session.solve(), session)
-    }
-
-    private func exactSizing(_ status: SolveStatus, _ session: SolverSession) -> ExactSizing {
         // Freed parameters follow the system's own variables, in their order.
         let count = game.system.variableCount
         return ExactSizing(
-            status: status, objective: session.objectiveValue,
+            status: program.status, objective: session.objectiveValue,
             sizes: game.decision(ofParameters: Array(session.values[count...])),
             values: Array(session.values[..<count]))
     }

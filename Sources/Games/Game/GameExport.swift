@@ -10,6 +10,14 @@ public struct ExportedProblem: Sendable, Equatable {
         self.status = status
         self.objective = objective
     }
+
+    /// Writes a program, then solves it.
+    package init(_ model: LinearModel, limits: SolveLimits, to path: String, format: ModelFileFormat) throws {
+        let session = try SolverSession(model, limits: limits)
+        try session.write(to: path, format: format)
+        let program = try SolvedProgram(solving: session)
+        self.init(status: program.status, objective: program.session?.objectiveValue)
+    }
 }
 
 extension StackelbergGame {

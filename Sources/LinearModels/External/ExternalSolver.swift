@@ -50,30 +50,31 @@ public enum ExternalSolver: String, Sendable, Codable, CaseIterable {
     ///
     /// - Parameter limits: seconds and gap count; iterations and nodes are GLPK's.
     /// - Throws: ``ExternalSolverError``; `Interrupted` where the solve was given up from outside.
-    public func solve(_ model: LinearModel, limits: SolveLimits = SolveLimits()) throws -> ExternalAnswer {
-        var found = try read(model, limits)
-        guard found.hasSolution else { return ExternalAnswer(status: found.status, bound: nil, session: nil) }
-        let bound = found.bound
-        let hasIntegers = model.hasIntegers
-        var linear = model
-        if hasIntegers {
-            linear = try model.fixingIntegers(at: values(found, of: model).map { $0.rounded() + 0 })
-            let status = found.status
-            found = try read(linear, limits)
-            guard found.hasSolution else { throw ExternalSolverError.notConfirmed(self, status: found.status) }
-            found.status = status
-        }
-        let session = try SolverSession(linear, limits: SolveLimits(seconds: limits.seconds))
-        session.restore(try basis(found, of: linear))
-        let confirmed = try session.solve()
-        guard confirmed == .optimal else { throw ExternalSolverError.notConfirmed(self, status: confirmed) }
-        guard hasIntegers else { return ExternalAnswer(status: .optimal, bound: nil, session: session) }
-        let proven = bound.map { model.sense == .maximise ? -$0 : $0 }
+    public func solve(_ model: LinearModel, limits: SolveLimits = SolveLimits()) throws -> SolvedProgram {
+        let found = try read(model, limits)
+        guard found.hasSolution else { return SolvedProgram(found.status, nil) }
+        guard model.hasIntegers else { return SolvedProgram(.optimal, try confirmed(found, model, limits)) }
+        let linear = try model.fixingIntegers(at: values(found, of: model).map { $0.rounded() + 0 })
+        let beside = try read(linear, limits)
+        guard beside.hasSolution else { throw ExternalSolverError.notConfirmed(self, status: beside.status) }
+        let session = try confirmed(beside, linear, limits)
         let objective = session.objectiveValue
-        let gap = proven.map { abs(objective - $0) / max(1e-10, abs(objective)) }
+        let gap = found.bound.map {
+            abs(objective - (model.sense == .maximise ? -$0 : $0)) / max(1e-10, abs(objective))
+        }
         // A solver calls optimal what is within the gap that it was allowed.
         let isProved = found.status == .optimal && (gap ?? .infinity) <= 1e-9
-        return ExternalAnswer(status: isProved ? .optimal : .limit(gap: gap), bound: proven, session: session)
+        // Without a bound of the solver nothing is known of the optimum.
+        return SolvedProgram(isProved ? .optimal : .limit(gap: gap ?? .infinity), session)
+    }
+
+    /// A linear program solved by GLPK from the basis that was found.
+    private func confirmed(_ found: SolutionText, _ model: LinearModel, _ limits: SolveLimits) throws -> SolverSession {
+        let session = try SolverSession(model, limits: SolveLimits(seconds: limits.seconds))
+        session.restore(try basis(found, of: model))
+        let status = try session.solve()
+        guard status == .optimal else { throw ExternalSolverError.notConfirmed(self, status: status) }
+        return session
     }
 
     private func values(_ found: SolutionText, of model: LinearModel) throws(ExternalSolverError) -> [Double] {
@@ -171,16 +172,6 @@ public enum ExternalSolver: String, Sendable, Codable, CaseIterable {
     private static func end(of output: String) -> String {
         output.split(separator: "\n").suffix(3).joined(separator: " / ")
     }
-}
-
-/// What an external solver found.
-public struct ExternalAnswer {
-    public let status: SolveStatus
-    /// What the objective cannot be better than, as the solver says, where there are integers; nil where it says
-    /// nothing, and of a linear program, whose own multipliers prove it.
-    public let bound: Double?
-    /// The model with its integers fixed, solved; nil where there is no solution.
-    public let session: SolverSession?
 }
 
 /// What can go wrong with a solver outside.

@@ -6,7 +6,7 @@ struct SolutionText {
     var hasSolution = false
     /// By name.
     var columns: [String: Double] = [:]
-    /// Multipliers by name; empty where there are none.
+    /// Multipliers by name, where there is no basis.
     var rows: [String: Double] = [:]
     /// Of the minimisation that the file is.
     var bound: Double?
@@ -25,14 +25,13 @@ struct SolutionText {
         case "Unbounded", "Primal infeasible or unbounded": status = .unbounded
         default: status = .limit(gap: nil)
         }
-        enum Part { case none, primal, dual, basis }
+        enum Part { case none, primal, basis }
         enum Kind { case none, columns, rows }
         var (part, kind, known) = (Part.none, Kind.none, false)
         for line in lines.dropFirst(2) {
             if line.hasPrefix("#") {
                 switch true {
                 case line.hasPrefix("# Primal"): (part, kind, known) = (.primal, .none, false)
-                case line.hasPrefix("# Dual"): (part, kind, known) = (.dual, .none, false)
                 case line.hasPrefix("# Basis"): (part, kind, known) = (.basis, .none, false)
                 case line.hasPrefix("# Columns"): kind = .columns
                 case line.hasPrefix("# Rows"): kind = .rows
@@ -53,13 +52,11 @@ struct SolutionText {
             guard known, kind != .none, let (name, value) = Self.pair(line) else { continue }
             switch (part, kind) {
             case (.primal, .columns): columns[name] = value
-            case (.dual, .rows): rows[name] = value
             case (.basis, .columns): basis?.columns[name] = Self.status(value)
             case (.basis, .rows): basis?.rows[name] = Self.status(value)
             default: break
             }
         }
-        if case .optimal = status {} else { rows = [:] }
         if status == .infeasible || status == .unbounded { hasSolution = false }
         bound = log.split(separator: "\n").last { $0.contains("Dual bound") }
             .flatMap { $0.split(separator: " ").last.flatMap { Double($0) } }

@@ -84,8 +84,11 @@ public struct BilinearForm: Sendable {
 
 extension LinearModel {
     /// The objective by variables and parameters.
-    public var objectiveForm: BilinearForm {
-        BilinearForm(objective, variables: columns.count, parameters: parameterCount)
+    public var objectiveForm: BilinearForm { form(of: objective) }
+
+    /// An expression over this model by variables and parameters.
+    package func form(of expression: LinearExpression) -> BilinearForm {
+        BilinearForm(expression, variables: columns.count, parameters: parameterCount)
     }
 }
 

@@ -17,11 +17,7 @@ extension SolverSession {
             var result: [[Double]] = []
             for objective in objectives {
                 guard model.owns(objective) else { throw SolverSessionError.misfit(what: "an objective") }
-                var coefficients = [Double](repeating: 0, count: model.columns.count)
-                for term in objective.terms { coefficients[term.variable.index] += term.coefficient }
-                for product in objective.products {
-                    coefficients[product.variable.index] += product.factor * parameterValues[product.parameter.index]
-                }
+                let coefficients = model.form(of: objective).coefficients(at: parameterValues)
                 setObjective(coefficients: coefficients, constant: 0, sense: model.sense)
                 try checkUse()
                 // Values and duals of the basis under this objective, without a pivot.

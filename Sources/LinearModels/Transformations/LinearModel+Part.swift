@@ -14,8 +14,9 @@ extension LinearModel {
     ///   - rows: the rows that are kept, by position. One in which no variable is free is left out.
     ///   - values: of the variables of the whole model that are decided already, one number per variable; of a variable
     ///     that is neither free nor decided, 0.
+    ///   - costs: of the objective, one number per variable of the whole model.
     /// - Returns: a model whose objective is that of the free variables, without a constant.
-    package func part(columns: [Int], rows: [Int], values: [Double]) throws -> ModelPart {
+    package func part(columns: [Int], rows: [Int], values: [Double], costs: [Double]) throws -> ModelPart {
         var part = LinearModel()
         var own = [Int](repeating: -1, count: self.columns.count)
         for (k, j) in columns.enumerated() {
@@ -42,19 +43,9 @@ extension LinearModel {
             kept.append(i)
         }
         var cost = LinearExpression()
-        for (j, value) in objectiveForm.coefficients(at: parameterValues).enumerated() where own[j] >= 0 && value != 0 {
-            cost += value * variables[own[j]]
-        }
-        try part.setObjective(cost, sense)
+        for (variable, j) in zip(variables, columns) where costs[j] != 0 { cost += costs[j] * variable }
+        part.setCheckedObjective(cost, sense: sense)
         return ModelPart(model: part, columns: columns, rows: kept)
-    }
-
-    /// Sets an objective with a sense that is known only as a value.
-    private mutating func setObjective(_ expression: LinearExpression, _ sense: Sense) throws {
-        switch sense {
-        case .minimise: try minimise(expression)
-        case .maximise: try maximise(expression)
-        }
     }
 
     package var objectiveExpression: LinearExpression { objective }
@@ -70,11 +61,4 @@ extension LinearModel {
 
     /// The upper bound of a variable, by position.
     package func upperBound(ofVariable variable: Int) -> Double { columns[variable].upper.value(at: parameterValues) }
-
-    /// Coefficients of an expression without parameters, by variable.
-    package func coefficients(of expression: LinearExpression) -> [Double] {
-        var coefficients = [Double](repeating: 0, count: columns.count)
-        for term in expression.terms { coefficients[term.variable.index] += term.coefficient }
-        return coefficients
-    }
 }

@@ -71,72 +71,23 @@ struct DispatchCommand: ParsableCommand {
             let folder = try result.folder(source, "dispatch-\(minimise.rawValue)")
             let line = result.printing.progressLine
             let aim = minimise
-            if let hereAndNow {
-                let paths = hereAndNow.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-                let run = PlanRun(source: source, hereAndNow: paths, limits: limits, solver: solver, line: line)
-                let found = try interruptible(line, advice: Self.advice) { try run.solve() }
-                try result.deliver(
-                    DispatchResult(
-                        source, aim, found.parts, plans: found.plans, seconds: Date().timeIntervalSince(started)),
-                    to: folder, startedAt: started)
-                return
-            }
-            let found = try interruptible(line, advice: Self.advice) {
-                try Self.solve(source, aim, points, limits, solver, rolling, line)
-            }
+            let paths = hereAndNow?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            let run = DispatchRun(
+                source: source, aim: aim, points: points, rolling: rolling, limits: limits, solver: solver, line: line)
+            let found = try interruptible(
+                line, advice: "stopped before the operation was found; nothing is written."
+            ) { try paths.map { try run.planned(hereAndNow: $0) } ?? run.operated() }
             try result.deliver(
                 DispatchResult(
-                    source, aim, found.parts, front: found.front, seconds: Date().timeIntervalSince(started)),
+                    source, aim, found.parts, front: found.front, plans: found.plans,
+                    seconds: Date().timeIntervalSince(started)),
                 to: folder, startedAt: started)
         }
     }
-
-    private static let advice = "stopped before the operation was found; nothing is written."
 
     func validate() throws {
         if hereAndNow != nil, front != nil || windows.horizon != nil || minimise == .emission {
             throw ValidationError("--here-and-now is decided by cost over a whole day. Take the other options out.")
         }
-    }
-
-    private static func solve(
-        _ source: Case, _ aim: Dispatch.Aim, _ points: Int?, _ limits: SolveLimits, _ solver: ExternalSolver?,
-        _ rolling: WindowOptions.Rolling?, _ line: ProgressLine
-    ) throws -> (parts: [DispatchResult.Part], front: [DispatchAnswer]) {
-        let days: [TypicalDay?] = source.days.isEmpty ? [nil] : source.days
-        var parts: [DispatchResult.Part] = []
-        var front: [DispatchAnswer] = []
-        for day in days {
-            line.show("operation\(day.map { " of \($0.name)" } ?? ""), at most \(Int(limits.seconds ?? 0)) s a program")
-            let dispatch = try Dispatch(day?.system ?? source.system)
-            do {
-                let answer = try answer(dispatch, aim, limits, solver, rolling, line)
-                parts.append(try DispatchResult.Part(day: day, dispatch, answer))
-                if let points {
-                    front = try dispatch.front(points, limits: limits, using: solver) { k, _ in
-                        line.show("cost of emitting less: point \(k + 1) of \(points)")
-                    }
-                }
-            } catch DispatchError.infeasible {
-                throw try dispatch.infeasibility() ?? DispatchError.infeasible
-            }
-        }
-        return (parts, front)
-    }
-
-    private static func answer(
-        _ dispatch: Dispatch, _ aim: Dispatch.Aim, _ limits: SolveLimits, _ solver: ExternalSolver?,
-        _ rolling: WindowOptions.Rolling?, _ line: ProgressLine
-    ) throws -> DispatchAnswer {
-        guard let rolling else { return try dispatch.solve(aim, limits: limits, using: solver) }
-        let steps = dispatch.system.time.steps
-        var answer = try RollingDispatch(
-            dispatch, kept: rolling.kept, ahead: rolling.ahead, endValue: rolling.endValue
-        ).solve(limits: limits, using: solver) { line.show("\($0) of \(steps) steps are decided") }
-        if rolling.besideWhole {
-            line.show("the whole horizon at once, to set beside")
-            answer.set(beside: try dispatch.solve(aim, limits: limits, using: solver))
-        }
-        return answer
     }
 }

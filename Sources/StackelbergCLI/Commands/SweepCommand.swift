@@ -92,21 +92,21 @@ struct SweepCommand: ParsableCommand {
             }
             if point.source.isCentral {
                 let started = Date()
-                let dispatch = try Dispatch(point.source.system)
-                do {
-                    let part = try DispatchResult.Part(day: nil, dispatch, dispatch.solve())
-                    return SweepResult.Point(
-                        point.values,
-                        DispatchResult(point.source, .cost, [part], seconds: Date().timeIntervalSince(started)))
-                } catch let failure as DispatchError {
-                    let reason = try failure == .infeasible ? dispatch.infeasibility().map { "\($0)" } : nil
-                    return SweepResult.Point(point.values, failure: reason ?? "\(failure)")
+                let part = try Dispatch(point.source.system).explaining {
+                    try DispatchResult.Part(day: nil, $0, $0.solve())
                 }
+                return SweepResult.Point(
+                    point.values,
+                    DispatchResult(point.source, .cost, [part], seconds: Date().timeIntervalSince(started)))
             }
             let game = try EnergyGame(point.source)
             let study = try Study.run(game.game, settings ?? search.settings(point.source))
             return SweepResult.Point(point.values, try PriceResult(point.source, game, study))
         } catch let failure as SizingFailure {
+            return SweepResult.Point(point.values, failure: "\(failure)")
+        } catch let failure as DispatchError {
+            return SweepResult.Point(point.values, failure: "\(failure)")
+        } catch let failure as Infeasibility where point.source.isCentral {
             return SweepResult.Point(point.values, failure: "\(failure)")
         } catch StudyError.nothingWorked(let evaluations, let example) {
             let failure = StudyError.nothingWorked(evaluations: evaluations, example: example)
