@@ -19,24 +19,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-import highspy
+from highs_optimum import optimum
 
 
 def run(arguments):
     done = subprocess.run([str(a) for a in arguments], capture_output=True, text=True)
     return done.returncode, done.stdout, done.stderr
-
-
-def highs(path):
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", 0.0)
-    solver.readModel(str(path))
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    return solver.getObjectiveValue()
 
 
 def scaled(case, folder, generator):
@@ -87,7 +75,7 @@ def main():
                                            "--output", model, "--json"])
                     if code != 0:
                         sys.exit(errors)
-                    ours, theirs = json.loads(text)["cost"], highs(model)
+                    ours, theirs = json.loads(text)["cost"], optimum(model)
                     if theirs is None:
                         failed, compared = failed + 1, compared + 1
                         print(f"{case.name} {variant or ''}, copy {k}: {ours!r} here, no optimum by HiGHS")

@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import highspy
+from highs_optimum import optimum
 
 
 def run(arguments):
@@ -27,16 +27,10 @@ def run(arguments):
 
 
 def solve(path):
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("mip_rel_gap", 0.0)
-    highs.setOptionValue("mip_abs_gap", 0.0)
-    highs.readModel(str(path))
-    highs.run()
-    status = highs.getModelStatus()
-    if status != highspy.HighsModelStatus.kOptimal:
-        sys.exit(f"{path}: HiGHS says {status}")
-    return highs.getObjectiveValue()
+    found = optimum(path)
+    if found is None:
+        sys.exit(f"{path}: HiGHS finds no optimum")
+    return found
 
 
 def write_prices(path, prices, generator):

@@ -57,16 +57,15 @@ public struct Case: Sendable {
 
     /// The case with all scenarios that were drawn of its typical days, each a day of its own, from the inputs as they
     /// were read.
-    public func withEveryScenario() throws(CaseFileError) -> Case {
-        try CaseReader.read(
-            copies: inputs, from: folder, variant: variant, numbers: numbers, scenarios: .every,
-            components: components)
-    }
+    public func withEveryScenario() throws(CaseFileError) -> Case { try read(.every) }
 
     /// The case with its typical days as they are forecast, without their scenarios, from the inputs as they were read.
-    public func withoutScenarios() throws(CaseFileError) -> Case {
+    public func withoutScenarios() throws(CaseFileError) -> Case { try read(.none) }
+
+    private func read(_ scenarios: ScenarioChoice) throws(CaseFileError) -> Case {
         try CaseReader.read(
-            copies: inputs, from: folder, variant: variant, numbers: numbers, scenarios: .none, components: components)
+            copies: inputs, from: folder, variant: variant, numbers: numbers, scenarios: scenarios,
+            components: components)
     }
 
     /// Fleets by the name of their station.

@@ -1,7 +1,7 @@
 import LinearModels
 
 /// Burns a fuel for heat: `fuel(t) = heat(t) / efficiency`, `0 <= heat(t) <= capacity`; see ``Converter``.
-public struct Boiler: Component {
+public struct Boiler: Component, ConverterDevice {
     public static let type = "boiler"
     public static let meaning = "Burns a fuel for heat."
     public static let attributes: [Attribute] =
@@ -13,7 +13,7 @@ public struct Boiler: Component {
         ] + Converter.operation + Ramp.attributes + Investment.ofPower
 
     public let name: String
-    private let converter: Converter
+    let converter: Converter
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         self.name = name
@@ -21,8 +21,6 @@ public struct Boiler: Component {
         // Without a curve the range of the efficiency says it.
         if converter.partLoad != nil { try converter.refuseGain(above: 1.2) }
     }
-
-    public func build(in party: PartyBuilder) throws { try converter.build(in: party) }
 }
 
 extension Boiler {
@@ -39,8 +37,7 @@ extension Boiler {
         rampShare: Double? = nil, investment: Investment? = nil
     ) throws(InputProblem) {
         try self.init(
-            name,
-            ["fuel": fuel.value, "ramp": ramp.value, "ramp_share": rampShare.value],
-            Converter.arguments(capacity, efficiency, omCost, commitment, partLoad, investment))
+            name, ["fuel": fuel.value],
+            Converter.arguments(capacity, efficiency, omCost, commitment, partLoad, investment, ramp, rampShare))
     }
 }

@@ -122,6 +122,15 @@ public struct Converter: Component {
     }
 }
 
+/// A device that is nothing but a converter with keys of its own.
+protocol ConverterDevice {
+    var converter: Converter { get }
+}
+
+extension ConverterDevice {
+    public func build(in party: PartyBuilder) throws { try converter.build(in: party) }
+}
+
 extension Converter {
     /// A converter with one input and the outputs of an `efficiency` map, of which the first is the main one.
     ///
@@ -172,14 +181,14 @@ extension Converter {
 }
 
 extension Converter {
-    /// What typed initialisers of devices with one input give.
+    /// What typed initialisers of converters give.
     static func arguments(
         _ capacity: Size, _ efficiency: KeyValuePairs<String, Double>?, _ omCost: Double?, _ commitment: Commitment?,
-        _ partLoad: [Point]?, _ investment: Investment?
+        _ partLoad: [Point]?, _ investment: Investment?, _ ramp: Double? = nil, _ rampShare: Double? = nil
     ) -> Arguments {
         [
             "capacity": capacity.value, "efficiency": efficiency?.value, "om_cost": omCost.value,
-            "part_load": partLoad.value,
+            "part_load": partLoad.value, "ramp": ramp.value, "ramp_share": rampShare.value,
         ].with(commitment.arguments).with(investment.arguments)
     }
 
@@ -201,9 +210,8 @@ extension Converter {
         try self.init(
             name,
             [
-                "capacity": capacity.value, "inputs": inputs.value, "outputs": outputs.value,
-                "efficiency_factor": efficiencyFactor.value(time), "om_cost": omCost.value,
-                "part_load": partLoad.value, "ramp": ramp.value, "ramp_share": rampShare.value,
-            ], commitment.arguments.with(investment.arguments), time: time)
+                "inputs": inputs.value, "outputs": outputs.value, "efficiency_factor": efficiencyFactor.value(time),
+            ], Converter.arguments(capacity, nil, omCost, commitment, partLoad, investment, ramp, rampShare), time: time
+        )
     }
 }

@@ -2,7 +2,7 @@ import LinearModels
 
 /// Heats with electricity: `electricity(t) = heat(t) / efficiency`, `0 <= heat(t) <= capacity`. The users' electric
 /// heater.
-public struct ElectricBoiler: Component {
+public struct ElectricBoiler: Component, ConverterDevice {
     public static let type = "electric_boiler"
     public static let meaning = "Heats with electricity."
     public static let attributes: [Attribute] =
@@ -14,14 +14,12 @@ public struct ElectricBoiler: Component {
         ] + Converter.operation + Investment.ofPower
 
     public let name: String
-    private let converter: Converter
+    let converter: Converter
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         self.name = name
         converter = try Converter.single(from: "electricity", name: name, values: values)
     }
-
-    public func build(in party: PartyBuilder) throws { try converter.build(in: party) }
 }
 
 extension ElectricBoiler {

@@ -2,7 +2,7 @@ import LinearModels
 
 /// Makes hydrogen, and heat where it is used, from electricity: `electricity(t) = hydrogen(t) / efficiency`; see
 /// ``Converter`` for least loads, commitment, part load and ramps.
-public struct Electrolyser: Component {
+public struct Electrolyser: Component, ConverterDevice {
     public static let type = "electrolyser"
     public static let meaning = "Makes hydrogen from electricity."
     public static let attributes: [Attribute] =
@@ -15,15 +15,13 @@ public struct Electrolyser: Component {
         ] + Converter.operation + Ramp.attributes + Investment.ofPower
 
     public let name: String
-    private let converter: Converter
+    let converter: Converter
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         self.name = name
         converter = try Converter.single(from: "electricity", name: name, values: values)
         try converter.refuseGain()
     }
-
-    public func build(in party: PartyBuilder) throws { try converter.build(in: party) }
 }
 
 extension Electrolyser {
@@ -39,7 +37,6 @@ extension Electrolyser {
         investment: Investment? = nil
     ) throws(InputProblem) {
         try self.init(
-            name, ["ramp": ramp.value, "ramp_share": rampShare.value],
-            Converter.arguments(capacity, efficiency, omCost, commitment, partLoad, investment))
+            name, Converter.arguments(capacity, efficiency, omCost, commitment, partLoad, investment, ramp, rampShare))
     }
 }

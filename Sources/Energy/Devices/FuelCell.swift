@@ -3,7 +3,7 @@ import LinearModels
 /// Makes electricity, and heat where it is used, from hydrogen or gas without burning it:
 /// `fuel(t) = electricity(t) / efficiency`, `heat(t)` in proportion; see ``Converter`` for least loads, commitment,
 /// part load and ramps.
-public struct FuelCell: Component {
+public struct FuelCell: Component, ConverterDevice {
     public static let type = "fuel_cell"
     public static let meaning = "Makes electricity and heat from hydrogen or gas."
     public static let attributes: [Attribute] =
@@ -17,7 +17,7 @@ public struct FuelCell: Component {
         ] + Converter.operation + Ramp.attributes + Investment.ofPower
 
     public let name: String
-    private let converter: Converter
+    let converter: Converter
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         self.name = name
@@ -31,8 +31,6 @@ public struct FuelCell: Component {
             outputs: [electric] + efficiency.filter { $0.carrier != "electricity" })
         try converter.refuseGain()
     }
-
-    public func build(in party: PartyBuilder) throws { try converter.build(in: party) }
 }
 
 extension FuelCell {
@@ -49,7 +47,7 @@ extension FuelCell {
         rampShare: Double? = nil, investment: Investment? = nil
     ) throws(InputProblem) {
         try self.init(
-            name, ["fuel": fuel.value, "ramp": ramp.value, "ramp_share": rampShare.value],
-            Converter.arguments(capacity, efficiency, omCost, commitment, partLoad, investment))
+            name, ["fuel": fuel.value],
+            Converter.arguments(capacity, efficiency, omCost, commitment, partLoad, investment, ramp, rampShare))
     }
 }

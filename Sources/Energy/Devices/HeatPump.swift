@@ -3,7 +3,7 @@ import LinearModels
 /// Heats with electricity and with heat of the surroundings: `electricity(t) = heat(t) / cop(t)`,
 /// `0 <= heat(t) <= capacity`. The coefficient of performance is a number, or follows the weather step by step; see
 /// ``Converter`` for least loads, commitment and part load.
-public struct HeatPump: Component {
+public struct HeatPump: Component, ConverterDevice {
     public static let type = "heat_pump"
     public static let meaning = "Heats with electricity and with heat of the surroundings."
     public static let attributes: [Attribute] =
@@ -14,7 +14,7 @@ public struct HeatPump: Component {
         ] + Converter.operation + Ramp.attributes + Investment.ofPower
 
     public let name: String
-    private let converter: Converter
+    let converter: Converter
 
     public init(name: String, values: AttributeValues, time: TimeGrid) throws(InputProblem) {
         self.name = name
@@ -22,8 +22,6 @@ public struct HeatPump: Component {
             name: name, values: values, inputs: [CarrierAmount("electricity", 1)], outputs: [CarrierAmount("heat", 1)],
             factor: values.series("cop"))
     }
-
-    public func build(in party: PartyBuilder) throws { try converter.build(in: party) }
 }
 
 extension HeatPump {
@@ -39,7 +37,7 @@ extension HeatPump {
         time: TimeGrid
     ) throws(InputProblem) {
         try self.init(
-            name, ["cop": performance.value(time), "ramp": ramp.value, "ramp_share": rampShare.value],
-            Converter.arguments(capacity, nil, omCost, commitment, partLoad, investment), time: time)
+            name, ["cop": performance.value(time)],
+            Converter.arguments(capacity, nil, omCost, commitment, partLoad, investment, ramp, rampShare), time: time)
     }
 }

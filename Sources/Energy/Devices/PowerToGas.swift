@@ -53,7 +53,7 @@ extension PowerToGas {
         rampShare: Double? = nil, investment: Investment? = nil
     ) throws(InputProblem) {
         try self.init(
-            name, ["co2_uptake": carbonUptake.value, "ramp": ramp.value, "ramp_share": rampShare.value],
-            Converter.arguments(capacity, efficiency, omCost, commitment, partLoad, investment))
+            name, ["co2_uptake": carbonUptake.value],
+            Converter.arguments(capacity, efficiency, omCost, commitment, partLoad, investment, ramp, rampShare))
     }
 }

@@ -38,6 +38,11 @@ public struct EnergyGame: Sendable {
         self.built = built
     }
 
+    /// Every flow, cost and state of an answer, by its ledgers.
+    public func solution(of evaluation: Evaluation) -> SystemSolution {
+        SystemSolution(built, time: system.time, values: evaluation.values, parameters: evaluation.parameters)
+    }
+
     /// Parties connected by trades among themselves, each group and the list in file order.
     private static func clearingGroups(_ followers: [String], _ trades: [Trade]) -> [[String]] {
         var group = Dictionary(uniqueKeysWithValues: followers.enumerated().map { ($1, $0) })

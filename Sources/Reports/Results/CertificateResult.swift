@@ -110,13 +110,12 @@ public struct CertificateResult: RunResult {
             let grounds: [String]
             let decision: [Double]?
         }
-        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
         return JSONText.of(
             Output(
                 caseName: source.name, variant: source.variant, payoff: certificate.best?.payoff,
-                bound: finite(certificate.bound), reasoning: certificate.reasoning.rawValue,
-                gap: certificate.gap.flatMap(finite), relativeGap: certificate.relativeGap.flatMap(finite),
-                highPoint: finite(cheap.highPoint), payments: cheap.payments,
+                bound: certificate.bound.ifFinite, reasoning: certificate.reasoning.rawValue,
+                gap: certificate.gap.flatMap(\.ifFinite), relativeGap: certificate.relativeGap.flatMap(\.ifFinite),
+                highPoint: cheap.highPoint.ifFinite, payments: cheap.payments,
                 nodes: certificate.curve.last?.nodes ?? 0, grounds: certificate.grounds,
                 decision: certificate.best?.decision))
     }
@@ -125,7 +124,7 @@ public struct CertificateResult: RunResult {
         var manifest = Manifest(of: self, startedAt: startedAt, seconds: certificate.curve.last?.seconds ?? 0)
         manifest.ties = ties
         manifest.payoff = certificate.best?.payoff
-        manifest.bound = certificate.bound.isFinite ? certificate.bound : nil
+        manifest.bound = certificate.bound.ifFinite
         return manifest
     }
 }

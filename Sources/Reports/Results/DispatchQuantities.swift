@@ -26,57 +26,52 @@ extension DispatchResult {
     /// Of each market: the greatest less the least power that is bought of it, sales subtracted, on any of the days;
     /// and of each carrier that markets sell the share of what demand and devices take that is not bought.
     private var markets: [SweepResult.Quantity] {
-        var ends: [(name: String, low: Double, high: Double)] = []
-        var energies: [(carrier: String, bought: Double, taken: Double)] = []
+        var net: [String: [Double]] = [:]
+        var (bought, taken): ([String: Double], [String: Double]) = ([:], [:])
+        var (names, carriers): ([String], [String]) = ([], [])
         for part in parts {
-            let time = part.answer.solution.time
+            let hours = part.weight * part.answer.solution.time.hours
             for (party, ledger) in zip(part.dispatch.system.parties, part.answer.solution.parties) {
-                for market in party.components.compactMap({ $0 as? MarketExchange }) {
-                    let flows = ledger.flows(of: market.name)
-                    let net = time.indices.map { t in flows.reduce(0) { $0 + $1.power[t] } }
-                    let name = "\(party.name).\(market.name)"
-                    let (low, high) = (net.min() ?? 0, net.max() ?? 0)
-                    if let k = ends.firstIndex(where: { $0.name == name }) {
-                        (ends[k].low, ends[k].high) = (min(ends[k].low, low), max(ends[k].high, high))
-                    } else {
-                        ends.append((name, low, high))
+                let markets = Dictionary(
+                    party.components.compactMap { $0 as? MarketExchange }.map { ($0.name, $0) }
+                ) { first, _ in first }
+                for flow in ledger.flows {
+                    let energy = hours * flow.power.reduce(0, +)
+                    guard let market = markets[flow.component] else {
+                        if flow.isUse { taken[flow.carrier, default: 0] -= energy }
+                        continue
                     }
-                    let bought = flows.filter(\.isGiven).reduce(0) { $0 + $1.power.reduce(0, +) }
-                    add(part.weight * time.hours * bought, 0, of: market.carrier, to: &energies)
+                    if flow.isGiven { bought[market.carrier, default: 0] += energy }
+                    if !carriers.contains(market.carrier) { carriers.append(market.carrier) }
                 }
-            }
-            for ledger in part.answer.solution.parties {
-                for flow in ledger.flows where !flow.isGiven {
-                    switch flow.kind {
-                    case .charge, .discharge, .vent, .sale, .purchase, .supply, .unserved: continue
-                    case .component, .demand: break
+                for market in party.components.compactMap({ $0 as? MarketExchange }) {
+                    let name = "\(party.name).\(market.name)"
+                    if net[name] == nil { names.append(name) }
+                    let flows = ledger.flows(of: market.name)
+                    net[name, default: []] += part.answer.solution.time.indices.map { t in
+                        flows.reduce(0) { $0 + $1.power[t] }
                     }
-                    guard energies.contains(where: { $0.carrier == flow.carrier }), !isMarket(flow, ledger.name, part)
-                    else { continue }
-                    add(0, -part.weight * time.hours * flow.power.reduce(0, +), of: flow.carrier, to: &energies)
                 }
             }
         }
-        return ends.map { .init("peak to valley of \($0.name)", unit: "kW", $0.high - $0.low) }
-            + energies.filter { $0.taken > 0 }.map {
-                .init("self-sufficiency in \($0.carrier)", unit: "%", 100 * (1 - $0.bought / $0.taken))
+        return names.map { name in
+            let (low, high) = (net[name]?.min() ?? 0, net[name]?.max() ?? 0)
+            return .init("peak to valley of \(name)", unit: "kW", high - low)
+        }
+            + carriers.compactMap { carrier in
+                guard let taken = taken[carrier], taken > 0 else { return nil }
+                let share = 1 - (bought[carrier] ?? 0) / taken
+                return .init("self-sufficiency in \(carrier)", unit: "%", 100 * share)
             }
     }
+}
 
-    private func isMarket(_ flow: Ledger<Double>.Flow, _ party: String, _ part: Part) -> Bool {
-        part.dispatch.system.parties.first { $0.name == party }?.components
-            .contains { $0.name == flow.component && $0 is MarketExchange } ?? false
-    }
-
-    private func add(
-        _ bought: Double, _ taken: Double, of carrier: String,
-        to energies: inout [(carrier: String, bought: Double, taken: Double)]
-    ) {
-        if let k = energies.firstIndex(where: { $0.carrier == carrier }) {
-            energies[k].bought += bought
-            energies[k].taken += taken
-        } else {
-            energies.append((carrier, bought, taken))
+extension Ledger.Flow {
+    /// Whether demand or a device takes it: stores, trades, vents and what goes unserved aside.
+    fileprivate var isUse: Bool {
+        switch kind {
+        case .component, .demand: !isGiven
+        case .charge, .discharge, .vent, .sale, .purchase, .supply, .unserved: false
         }
     }
 }

@@ -128,7 +128,7 @@ public struct DispatchResult: RunResult {
         manifest.aim = aim.rawValue
         manifest.operatingCost = cost
         manifest.emission = emission
-        manifest.lowerBound = bound.isFinite ? bound : nil
+        manifest.lowerBound = bound.ifFinite
         manifest.worthUnit = unit
         return manifest
     }

@@ -52,9 +52,7 @@ public struct EvaluationResult: RunResult {
         self.decision = evaluation.decision
         self.other = other
         proof = try ResponseProof(of: evaluation, in: energyGame.game)
-        solution = SystemSolution(
-            energyGame.built, time: energyGame.system.time, values: evaluation.values,
-            parameters: evaluation.parameters)
+        solution = energyGame.solution(of: evaluation)
         audit = PhysicalAudit(solution, of: energyGame.system)
         fleets = try FleetResult.all(in: energyGame.system, solution)
         seconds = Date().timeIntervalSince(started)
@@ -66,13 +64,8 @@ public struct EvaluationResult: RunResult {
     public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
 
     public func manifest(startedAt: Date) -> Manifest {
-        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
         var manifest = Manifest(of: self, startedAt: startedAt, seconds: seconds)
-        manifest.ties = energyGame.game.ties
-        manifest.payoff = payoff
-        manifest.optimisticPayoff = finite(proof.optimisticPayoff)
-        manifest.pessimisticPayoff = finite(proof.pessimisticPayoff)
-        manifest.tiesAreSettled = proof.tiesAreSettled
+        manifest.tell(proof, energyGame.game.ties)
         return manifest
     }
 }
@@ -175,14 +168,14 @@ extension EvaluationResult {
             let against: Beside?
             let verdicts: [Verdict]
         }
-        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
         func parties(_ solution: SystemSolution) -> [SystemSummary.Party] {
             SystemSummary(solution: solution, currency: source.currency).json
         }
         return JSONText.of(
             Output(
                 caseName: source.name, variant: source.variant, payoff: payoff,
-                optimisticPayoff: finite(proof.optimisticPayoff), pessimisticPayoff: finite(proof.pessimisticPayoff),
+                optimisticPayoff: proof.optimisticPayoff.ifFinite,
+                pessimisticPayoff: proof.pessimisticPayoff.ifFinite,
                 tiesAreSettled: proof.tiesAreSettled, prices: source.byName(decision), parties: parties(solution),
                 against: other.map { Beside(name: $0.name, payoff: $0.payoff, parties: parties($0.solution)) },
                 verdicts: verdicts))

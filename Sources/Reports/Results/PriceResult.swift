@@ -33,9 +33,7 @@ public struct PriceResult: RunResult {
         self.study = study
         findings = try PriceFindings(energyGame.game, study, store: store, progress: progress)
         begun = Date()
-        solution = SystemSolution(
-            energyGame.built, time: energyGame.system.time, values: findings.best.values,
-            parameters: findings.best.parameters)
+        solution = energyGame.solution(of: findings.best)
         audit = PhysicalAudit(solution, of: energyGame.system)
         fleets = try FleetResult.all(in: energyGame.system, solution)
     }
@@ -53,17 +51,12 @@ public struct PriceResult: RunResult {
     public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
 
     public func manifest(startedAt: Date) -> Manifest {
-        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
         var manifest = Manifest(
             of: self, startedAt: startedAt,
             seconds: study.seconds + findings.seconds.reduce(0) { $0 + $1.seconds } + Date().timeIntervalSince(begun))
         manifest.settings = study.settings
-        manifest.ties = energyGame.game.ties
-        manifest.payoff = payoff
-        manifest.optimisticPayoff = finite(proof.optimisticPayoff)
-        manifest.pessimisticPayoff = finite(proof.pessimisticPayoff)
-        manifest.tiesAreSettled = proof.tiesAreSettled
-        manifest.bound = finite(bounds.best.bound)
+        manifest.tell(proof, energyGame.game.ties)
+        manifest.bound = bounds.best.bound.ifFinite
         manifest.robustPayoff = robust?.payoff
         manifest.robustSearchIsComplete = !findings.robustIsCut
         manifest.foundBy = findings.origin.rawValue

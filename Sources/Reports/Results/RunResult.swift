@@ -1,6 +1,7 @@
 import CaseFiles
 import Disk
 import Foundation
+import Games
 import ResultFiles
 import Writing
 
@@ -35,7 +36,21 @@ extension RunResult {
     }
 }
 
+extension Double {
+    /// nil for what no JSON holds.
+    var ifFinite: Double? { isFinite ? self : nil }
+}
+
 extension Manifest {
+    /// What a proved answer pays, and how that depends on ties.
+    mutating func tell(_ proof: ResponseProof, _ ties: TieRule) {
+        self.ties = ties
+        payoff = proof.payoff
+        optimisticPayoff = proof.optimisticPayoff.ifFinite
+        pessimisticPayoff = proof.pessimisticPayoff.ifFinite
+        tiesAreSettled = proof.tiesAreSettled
+    }
+
     /// What every run on a case tells.
     ///
     /// - Parameter seconds: wall-clock, of all phases.

@@ -123,22 +123,21 @@ extension DispatchResult {
             let front: [Point]?
             let verdicts: [Verdict]
         }
-        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
         let parts = parts.map { part in
             Day(
                 day: part.day, weight: part.weight, cost: part.answer.cost, emission: part.answer.emission,
-                bound: finite(part.answer.bound),
+                bound: part.answer.bound.ifFinite,
                 parties: SystemSummary(solution: part.answer.solution, currency: source.currency).json,
                 marginals: part.answer.marginals.map {
                     Marginal(
-                        party: $0.party, carrier: $0.carrier, price: $0.price.map(finite),
-                        emission: $0.emission.map(finite))
+                        party: $0.party, carrier: $0.carrier, price: $0.price.map(\.ifFinite),
+                        emission: $0.emission.map(\.ifFinite))
                 })
         }
-        let points = front.map { Point(cost: $0.cost, emission: $0.emission, bound: finite($0.bound)) }
+        let points = front.map { Point(cost: $0.cost, emission: $0.emission, bound: $0.bound.ifFinite) }
         return JSONText.of(
             Output(
                 caseName: source.name, variant: source.variant, aim: aim.rawValue, cost: cost, emission: emission,
-                bound: finite(bound), parts: parts, front: points.isEmpty ? nil : points, verdicts: verdicts))
+                bound: bound.ifFinite, parts: parts, front: points.isEmpty ? nil : points, verdicts: verdicts))
     }
 }

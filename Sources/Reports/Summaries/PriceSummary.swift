@@ -85,13 +85,12 @@ extension PriceResult {
             let parties: [SystemSummary.Party]
             let verdicts: [Verdict]
         }
-        func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
         let output = Output(
             caseName: source.name, variant: source.variant, algorithm: study.settings.algorithm,
             seed: study.settings.seed, evaluations: study.settings.evaluations, payoff: payoff,
-            optimisticPayoff: finite(proof.optimisticPayoff), pessimisticPayoff: finite(proof.pessimisticPayoff),
+            optimisticPayoff: proof.optimisticPayoff.ifFinite, pessimisticPayoff: proof.pessimisticPayoff.ifFinite,
             tiesAreSettled: proof.tiesAreSettled, foundBy: findings.origin.rawValue, searchPayoff: study.best.payoff,
-            bound: finite(bounds.best.bound), boundReasoning: bounds.best.reasoning.rawValue,
+            bound: bounds.best.bound.ifFinite, boundReasoning: bounds.best.reasoning.rawValue,
             boundIsComplete: bounds.isComplete, robustPayoff: robust?.payoff,
             robustSearchIsComplete: !findings.robustIsCut,
             prices: source.byName(findings.best.decision), robustPrices: robust.map { source.byName($0.decision) },

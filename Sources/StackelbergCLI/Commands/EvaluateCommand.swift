@@ -37,8 +37,8 @@ struct EvaluateCommand: ParsableCommand {
             let source = run.source
             for warning in source.warnings { complain("\(warning)") }
             let prices = prices ?? run.prices
-            let decision = try Self.decision(prices, of: source)
-            let other = try against.map { try Self.other($0, beside: source, prices) }
+            let given = try Given(source, prices: prices)
+            let other = try against.map { try Given(against: $0, given, prices: prices) }
             let folder = try result.folder(source, "evaluation")
             let line = result.printing.progressLine
             let advice = "stopped before everybody had answered; nothing is written."
@@ -47,43 +47,52 @@ struct EvaluateCommand: ParsableCommand {
                 var beside: EvaluationResult.Other?
                 if let other, let against {
                     line.show("responses to \(against)")
-                    beside = .init(
-                        against,
-                        try EvaluationResult(other.source, EnergyGame(other.source), decision: other.decision))
+                    beside = .init(against, try other.answered())
                 }
                 line.show("responses and their proof")
-                return try EvaluationResult(source, EnergyGame(source), decision: decision, beside: beside)
+                return try given.answered(beside: beside)
             }
             try result.deliver(found, to: folder, startedAt: started)
         }
     }
+}
 
-    /// Prices of a file, inside the bounds and caps of the case.
-    private static func decision(_ path: String?, of source: Case) throws -> [Double] {
+/// A case with prices for all that it leaves to be decided.
+private struct Given {
+    let source: Case
+    let game: EnergyGame
+    let decision: [Double]
+
+    /// - Parameter prices: a file, inside the bounds and caps of the case; nil where the case gives all.
+    init(_ source: Case, _ known: EnergyGame? = nil, prices path: String?) throws {
+        self.source = source
+        game = try known ?? EnergyGame(source)
         guard let path else {
             guard source.prices.isEmpty else { throw EvaluateError.noPrices(name: source.prices[0].name) }
-            return []
+            decision = []
+            return
         }
-        let decision = try PricesFile.read(path, for: source)
-        if let problem = try EnergyGame(source).game.space.problem(with: decision) {
+        decision = try PricesFile.read(path, for: source)
+        if let problem = game.game.space.problem(with: decision) {
             throw EvaluateError.outside(path: path, problem: problem)
         }
-        return decision
     }
 
     /// A file of prices for the same case, or else a variant under the same prices.
-    private static func other(
-        _ name: String, beside source: Case, _ prices: String?
-    ) throws -> (source: Case, decision: [Double]) {
+    init(against name: String, _ given: Given, prices: String?) throws {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: name, isDirectory: &isFolder), !isFolder.boolValue {
-            return (source, try decision(name, of: source))
+            try self.init(given.source, given.game, prices: name)
+            return
         }
-        guard source.variants.contains(name) else {
-            throw EvaluateError.unknown(name: name, variants: source.variants)
-        }
-        let other = try CaseReader.read(source.folder, variant: name)
-        return (other, try decision(other.prices.isEmpty ? nil : prices, of: other))
+        let variants = given.source.variants
+        guard variants.contains(name) else { throw EvaluateError.unknown(name: name, variants: variants) }
+        let other = try CaseReader.read(given.source.folder, variant: name)
+        try self.init(other, prices: other.prices.isEmpty ? nil : prices)
+    }
+
+    func answered(beside other: EvaluationResult.Other? = nil) throws -> EvaluationResult {
+        try EvaluationResult(source, game, decision: decision, beside: other)
     }
 }
 
