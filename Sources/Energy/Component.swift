@@ -100,14 +100,19 @@ public struct Trade: Sendable {
     public var price: Price
     /// Most power in kW, one value per step; infinite for no limit.
     public var limit: [Double]
+    /// What the buyer pays for the way to whoever owns the lines, who is none of the parties, CNY/kWh.
+    public var fee: Double
 
-    public init(name: String, seller: String, buyer: String, carrier: String, price: Price, limit: [Double]) {
+    public init(
+        name: String, seller: String, buyer: String, carrier: String, price: Price, limit: [Double], fee: Double = 0
+    ) {
         self.name = name
         self.seller = seller
         self.buyer = buyer
         self.carrier = carrier
         self.price = price
         self.limit = limit
+        self.fee = fee
     }
 
     /// Name of the model's variable that holds the traded power of a step.
@@ -145,5 +150,13 @@ public struct EnergySystem: Sendable {
         self.carriers = carriers
         self.parties = parties
         self.trades = trades
+    }
+
+    /// Some of the parties, with what they may trade among themselves.
+    public func part(of members: [String]) -> EnergySystem {
+        var part = self
+        part.parties.removeAll { !members.contains($0.name) }
+        part.trades.removeAll { !members.contains($0.seller) || !members.contains($0.buyer) }
+        return part
     }
 }

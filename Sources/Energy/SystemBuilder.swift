@@ -119,7 +119,13 @@ extension EnergySystem {
         }
         var payment = LinearExpression()
         for t in time.indices { payment += try builder.price(trade.price, at: t).times(time.hours * volume[t]) }
-        if group.contains(trade.buyer) { builders[trade.buyer]?.buy(volume, in: trade, paying: payment) }
+        if group.contains(trade.buyer) {
+            builders[trade.buyer]?.buy(volume, in: trade, paying: payment)
+            if trade.fee != 0 {
+                let fee = (trade.fee * time.hours) * sum(volume)
+                builders[trade.buyer]?.cost(fee, item: "\(trade.carrier) fee")
+            }
+        }
         if group.contains(trade.seller) { builders[trade.seller]?.sell(volume, in: trade, earning: payment) }
     }
 }

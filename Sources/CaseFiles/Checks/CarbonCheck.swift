@@ -8,22 +8,23 @@ struct CarbonCheck {
     let carriers: [Carrier]
 
     /// - Parameters:
-    ///   - location: where the section `carbon` is.
+    ///   - location: where the section of the account is.
     ///   - trades: all of the case.
-    func check(_ party: Party, trades: [Trade], at location: SourceLocation) {
+    ///   - path: of that section.
+    func check(_ party: Party, trades: [Trade], at location: SourceLocation, path: String) {
         let own = trades.filter { $0.buyer == party.name || $0.seller == party.name }
         let alone = EnergySystem(time: context.time, carriers: carriers, parties: [party], trades: own)
         do {
             _ = try alone.build([party.name], minimising: [party.name])
         } catch let problem as InputProblem {
-            context.log.error(location, "carbon", problem.message)
+            context.log.error(location, path, problem.message)
         } catch {
-            context.log.error(location, "carbon", "its model cannot be built: \(error)")
+            context.log.error(location, path, "its model cannot be built: \(error)")
         }
-        if let account = party.carbon { checkPump(account, of: party, at: location) }
+        if let account = party.carbon { checkPump(account, of: party, at: location, path: path) }
     }
 
-    private func checkPump(_ account: CarbonAccount, of party: Party, at location: SourceLocation) {
+    private func checkPump(_ account: CarbonAccount, of party: Party, at location: SourceLocation, path: String) {
         for market in party.components.compactMap({ $0 as? MarketExchange }) {
             let allowance = account.baselines.filter { $0.component == market.name }
                 .flatMap(\.allowances).filter { $0.carrier == market.carrier }.reduce(0) { $0 + $1.amount }
@@ -46,7 +47,7 @@ struct CarbonCheck {
             let unit = context.units.engineSymbol(of: .energyPrice)
             let (price, value) = NumberText.compared(unit: unit, market.buyPrice[cheapest], worth)
             context.log.warning(
-                location, "carbon",
+                location, path,
                 "gives so much quota for \(market.carrier) of '\(market.name)' that a kWh of it may be worth \(value) less its "
                     + "own emission, and at hour \(NumberText.rounded(context.time.start(of: cheapest))) it costs \(price): "
                     + "\(party.name) may buy it for its quota alone. Lower the baseline or the prices of the ladder.")

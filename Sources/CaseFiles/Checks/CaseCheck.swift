@@ -33,8 +33,15 @@ public struct CaseCheck: Sendable {
             let sizing = try SizingGame(source)
             game = sizing.game
             why = { try sizing.infeasibility() ?? sizing.infeasibility(at: sizing.game.space.middle) }
+        } else if source.isCentral {
+            // Of parties that are elsewhere nothing is known.
+            let system = source.system
+            let dispatch = try Dispatch(system.part(of: system.parties.map(\.name)))
+            game = try StackelbergGame(
+                name: source.name, space: try DecisionSpace([]), followers: [], system: dispatch.built.model)
+            why = { try dispatch.infeasibility() }
         } else {
-            let energy = try EnergyGame(ofAny: source)
+            let energy = try EnergyGame(source)
             game = energy.game
             why = { try energy.infeasibility(at: energy.game.space.middle) }
         }

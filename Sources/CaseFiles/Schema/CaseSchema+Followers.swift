@@ -6,11 +6,7 @@ import Scenarios
 extension CaseSchema {
     static let user = Section(
         "users.<name>", "A follower with a demand.",
-        parts: [
-            Part("demand", "Series of power by carrier, before flexibility."),
-            Part("devices", "Devices by name, each with a type."),
-            Part("flexibility", "Flexible parts of the demand by name, each with a type."),
-        ])
+        parts: partyParts)
     static let station = Section(
         "ev_stations.<name>", "A follower with vehicles.",
         EVFleet.attributes + [
@@ -23,11 +19,7 @@ extension CaseSchema {
                 "sell_share", .quantity(.ratio, 0...10), .optional, "Price for users, as a share of electricity_sell."),
             Attribute("sell_price", .series(.energyPrice, anyPrice), .optional, "Price for users."),
         ],
-        parts: [
-            Part("sessions", "table name", "Table with one row per stay."),
-            Part("sampling", "Vehicles drawn from distributions, instead of sessions."),
-            Part("envelope", "Power and energy limits of all vehicles together, instead of sessions."),
-        ])
+        parts: fleetWays)
     static let fleet = Section(
         "operator.fleets.<name>", ResponsiveFleet.meaning, ResponsiveFleet.attributes,
         parts: [Part("sampling", "Vehicles drawn from distributions.")])

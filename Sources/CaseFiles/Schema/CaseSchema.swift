@@ -48,6 +48,9 @@ public enum CaseSchema {
             Part("carriers", "Energy forms by name."), Part("grid", "What the operator trades with the outer market."),
             Part("operator", "The leader."), Part("users", "Followers with a demand, by name."),
             Part("ev_stations", "Followers with vehicles, by name."), Part("carbon", "The carbon account."),
+            Part("parties", "Parties of one kind that may trade with each other, by name."),
+            Part("trades", "Who may sell what to whom, by name."),
+            Part("coalition", "How parties who trade find what is best for all, and divide it."),
             Part("economics", "Discounting of investment over years."),
             Part("days", "Typical days by name, for sizes to be decided: a weight, and changes as of a variant."),
             Part("scenarios", "Forecast errors, and the scenarios that represent them."),
@@ -147,7 +150,7 @@ public enum CaseSchema {
     public static func sections(_ components: ComponentCatalogue = .standard) -> [Section] {
         [
             root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, fleet, price, user, station,
-            sampling, envelope, session,
+            sampling, envelope, session, party, ownFleet, ownCarbon, trade, tradePrice, coalition,
             carbon, baseline, outputFactors, outputCurve, ladder, economics, day, scenarios, forecastError, game,
             leader, followers, optimiser,
         ]

@@ -9,11 +9,6 @@ extension EnergyGame {
         if let path = source.sizes.first { throw SizingError.sizesToDecide(path: path) }
         if let day = source.days.first { throw SizingError.daysToOperate(day: day.name) }
         guard !source.isCentral else { throw SizingError.nobodyToAnswer(case: source.name) }
-        try self.init(ofAny: source)
-    }
-
-    /// Also of a case in which nobody answers.
-    init(ofAny source: Case) throws {
         try self.init(
             name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
             ties: source.game.ties)

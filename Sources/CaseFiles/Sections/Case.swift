@@ -21,6 +21,8 @@ public struct Case: Sendable {
     public let followers: [String]
     /// The operator's decisions. Prices that the case fixes stand in the trades already.
     public let prices: [PostedPrice]
+    /// What parties who trade with each other agree on; nil where nobody does.
+    public let coalition: CoalitionTerms?
     /// Paths of the sizes that are to be decided.
     public let sizes: [String]
     /// Typical days; none where the case's own horizon stands for the whole year.
@@ -34,7 +36,7 @@ public struct Case: Sendable {
     /// Whether sizes are asked for, so that the case is a ``SizingGame``; prices are where it is an ``EnergyGame``.
     public var isSizing: Bool { !sizes.isEmpty || !days.isEmpty }
 
-    /// Whether the operator runs a system of its own: nobody answers it, so the case is for a `Dispatch` alone.
+    /// Whether nobody is led: the operator runs a system of its own, or all parties act together, as a `Dispatch`.
     public var isCentral: Bool { followers.isEmpty && !isSizing }
 
     /// Names of the variants that the case offers.

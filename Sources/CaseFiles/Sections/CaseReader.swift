@@ -103,9 +103,8 @@ private struct CaseAssembly {
         return Case(
             name: whole.name, title: whole.title, folder: file.deletingLastPathComponent(),
             currency: context.units.currency, startLabel: whole.start, timezone: whole.timezone, system: whole.system,
-            operatorName: OperatorReader.name,
-            followers: whole.system.parties.map(\.name).filter { $0 != OperatorReader.name },
-            prices: whole.prices.posted, sizes: context.decidedSizes,
+            operatorName: OperatorReader.name, followers: whole.everybody.followers,
+            prices: whole.everybody.prices.posted, coalition: whole.everybody.coalition, sizes: context.decidedSizes,
             days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, scenarios: drawn,
             economics: economics,
             game: game, optimiser: optimiser, variants: variants, variant: variant, numbers: written,
@@ -126,7 +125,7 @@ private struct CaseAssembly {
         let start: String
         let timezone: String
         let system: EnergySystem
-        let prices: OperatorPrices
+        let everybody: PartiesReader.Reading
     }
 
     private func readWhole(_ root: [YamlEntry]) -> Whole {
@@ -138,11 +137,12 @@ private struct CaseAssembly {
         let (start, timezone) = head.readTime(root)
         head.readTables(root)
         let carriers = head.readCarriers(root)
-        let (parties, trades, prices) = readParties(root, carriers)
+        let everybody = PartiesReader(context: context, carriers: carriers, file: name).read(root)
         return Whole(
             name: caseName, title: title, start: start, timezone: timezone,
-            system: EnergySystem(time: context.time, carriers: carriers, parties: parties, trades: trades),
-            prices: prices)
+            system: EnergySystem(
+                time: context.time, carriers: carriers, parties: everybody.parties, trades: everybody.trades),
+            everybody: everybody)
     }
 
     // MARK: Typical days
@@ -166,6 +166,7 @@ private struct CaseAssembly {
         }
         for part in section.parts
         where ["case", "time", "carriers", "operator"].contains(part.name) && root[part.name] == nil {
+            if part.name == "operator", root["parties"] != nil { continue }
             log.error(SourceLocation(file: name), Sentence.missing(part.name, part.meaning))
         }
     }
@@ -198,95 +199,5 @@ private struct CaseAssembly {
                         + Sentence.suggestion(for: variant, among: names, called: "Variants"))
         }
         return (result, names)
-    }
-
-    // MARK: Parties and trades
-
-    private func readParties(
-        _ root: [YamlEntry], _ carriers: [Carrier]
-    ) -> (parties: [Party], trades: [Trade], prices: OperatorPrices) {
-        let users = root["users"].flatMap { reader.map($0.node, path: "users") } ?? []
-        let stations = root["ev_stations"].flatMap { reader.map($0.node, path: "ev_stations") } ?? []
-        let names = users.map(\.key) + stations.map(\.key)
-        if names.isEmpty, let entry = root["users"] ?? root["ev_stations"], entry.node.entries != nil {
-            log.error(entry.location, entry.key, "holds no follower. Add a user or an EV station.")
-        }
-        for (section, entries) in [("users", users), ("ev_stations", stations)] {
-            for entry in entries where PartyReader.modelWords.contains(entry.key) {
-                log.error(
-                    entry.location, "\(section).\(entry.key)",
-                    "is a word that the model uses itself. Choose another name."
-                )
-            }
-        }
-        let userNames = Set(users.map(\.key))
-        for entry in stations where userNames.contains(entry.key) {
-            log.error(
-                entry.location, "ev_stations.\(entry.key)", "there is a user of this name already. Choose another.")
-        }
-        let partyReader = PartyReader(context: context, reserved: Set(names))
-        var (leader, prices) = OperatorReader(context: context, parties: partyReader)
-            .read(root, stations: !stations.isEmpty)
-        let userDrafts = users.map(partyReader.user)
-        checkGame(root, &prices)
-        let stationReader = StationReader(context: context, prices: prices)
-        let stationDrafts = stations.map(stationReader.read)
-        let drafts = [leader] + userDrafts + stationDrafts.map(\.draft)
-        var parties = drafts.map(\.party)
-        var trades: [Trade] = []
-        if context.hasTime {
-            trades = StandingTrades.trades(
-                of: OperatorReader.name, prices.ofUsers,
-                users: userDrafts.map(\.name).filter { Identifier.isValid($0) },
-                stations: stationDrafts.map(\.prices).filter { Identifier.isValid($0.station) },
-                steps: context.time.steps)
-            // Without every price and carrier, nothing sure can be said about what can be supplied.
-            if prices.isComplete, carriers.count == context.carriers.count {
-                let check = SystemCheck(context: context, carriers: carriers)
-                trades = check.limit(trades, parties: drafts, operatorName: OperatorReader.name)
-                FreeEnergyCheck(context: context).check(drafts.filter(\.isComplete), trades: trades)
-                if drafts.allSatisfy(\.isComplete) {
-                    check.checkTaken(prices, trades: trades, path: "operator.prices")
-                    for draft in drafts {
-                        FreeMoneyCheck(context: context, carriers: carriers).check(draft)
-                        IdleRuleCheck(context: context).check(draft)
-                    }
-                    MagnitudeCheck(context: context).check(drafts, prices, carriers)
-                }
-            }
-        }
-        if let entry = root["carbon"],
-            let carbon = CarbonReader(context: context).read(
-                entry, parties: [OperatorReader.name] + names,
-                components: { payer in parties.first { $0.name == payer }?.components.map(\.name) ?? [] }),
-            let position = parties.firstIndex(where: { $0.name == carbon.payer })
-        {
-            parties[position].carbon = carbon.account
-            parties[position].outputEmissions = carbon.outputs
-            if context.hasTime, !log.hasErrors, prices.isComplete {
-                CarbonCheck(context: context, carriers: carriers)
-                    .check(parties[position], trades: trades, at: entry.location)
-            }
-        }
-        return (parties, trades, prices)
-    }
-
-    /// A case decides prices, which somebody answers, or sizes, or nothing: then the operator runs a system of its own.
-    private func checkGame(_ root: [YamlEntry], _ prices: inout OperatorPrices) {
-        let hasFollowers = root["users"] != nil || root["ev_stations"] != nil
-        let hasPrices = root["operator"]?.node.entries?["prices"] != nil
-        if !context.isSizing, hasFollowers, !hasPrices, let entry = root["operator"], entry.node.entries != nil {
-            log.error(entry.location, "operator", "'prices' is missing. \(OperatorReader.addPrices)")
-            prices.isComplete = false
-        }
-        if !context.isSizing, hasPrices, !hasFollowers {
-            log.error(SourceLocation(file: name), "has no followers. Add 'users' or 'ev_stations'.")
-        }
-        guard context.isSizing, let price = prices.entries.first(where: { $0.posted != nil }) else { return }
-        let sizing = context.decidedSizes.first ?? "typical days"
-        log.error(
-            price.location, "operator.prices.\(price.key)",
-            "is to be decided, but the case is one of sizing, by \(sizing). Decide the one or the other: give the price as a number or "
-                + "a series.")
     }
 }

@@ -4,6 +4,8 @@ import Writing
 /// Reads `carbon`: who pays for emission, and how much.
 struct CarbonReader {
     let context: CaseContext
+    /// Of the section: the case's own, whose payer it names, or a party's.
+    var path = "carbon"
     private var log: DiagnosticLog { context.log }
     private var reader: AttributeReader { AttributeReader(context: context) }
 
@@ -15,24 +17,41 @@ struct CarbonReader {
         var outputs: [OutputEmission] = []
     }
 
+    /// Reads the case's section, which names who pays.
+    ///
     /// - Parameters:
     ///   - parties: names that may pay.
     ///   - components: names of a party's components.
     /// - Returns: nil where it could not be read.
     func read(_ entry: YamlEntry, parties: [String], components: (String) -> [String]) -> Reading? {
-        guard let entries = reader.map(entry.node, path: "carbon") else { return nil }
-        let section = CaseSchema.carbon
-        let read = reader.read(
-            entries, at: entry.location, path: "carbon", schema: section.attributes, others: section.partNames)
-        let payer = read.values.optionalText("payer") ?? OperatorReader.name
-        if !parties.contains(payer) {
-            log.error(
-                read.location(of: "payer"), "carbon.payer",
-                "there is no party '\(payer)'." + Sentence.suggestion(for: payer, among: parties, called: "Parties"))
+        read(entry, CaseSchema.carbon, components) { read in
+            let payer = read.values.optionalText("payer") ?? OperatorReader.name
+            if !parties.contains(payer) {
+                log.error(
+                    read.location(of: "payer"), "\(path).payer",
+                    "there is no party '\(payer)'."
+                        + Sentence.suggestion(for: payer, among: parties, called: "Parties"))
+            }
+            return (payer, parties.contains(payer))
         }
+    }
+
+    /// Reads a party's own section.
+    func read(_ entry: YamlEntry, of party: String, components: [String]) -> Reading? {
+        read(entry, CaseSchema.ownCarbon, { _ in components }, payer: { _ in (party, true) })
+    }
+
+    private func read(
+        _ entry: YamlEntry, _ section: CaseSchema.Section, _ components: (String) -> [String],
+        payer: (ReadValues) -> (name: String, isKnown: Bool)
+    ) -> Reading? {
+        guard let entries = reader.map(entry.node, path: path) else { return nil }
+        let read = reader.read(
+            entries, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
+        let (payer, isKnown) = payer(read)
         let isEnabled = read.values["enabled"] != AttributeValue.flag(false)
         var reading = Reading(payer: payer)
-        let own = parties.contains(payer) ? components(payer) : nil
+        let own = isKnown ? components(payer) : nil
         if let own {
             guard let outputs = outputs(entries, components: own) else { return nil }
             reading.outputs = outputs
@@ -40,7 +59,7 @@ struct CarbonReader {
         guard let ladderEntry = entries["ladder"] else {
             if isEnabled {
                 log.error(
-                    entry.location, "carbon",
+                    entry.location, path,
                     Sentence.missing("ladder", "What emission above the quota costs, as {base_price: 0.25 CNY/kg}."))
             }
             return reading
@@ -49,7 +68,7 @@ struct CarbonReader {
         var account = ladder
         account.quota = (try? read.values.perCarrier("quota")) ?? []
         if let entry = entries["baseline"] {
-            guard let baselines = perComponent(entry, 0...10, path: CaseSchema.baseline.path, components: own) else {
+            guard let baselines = perComponent(entry, 0...10, path: "\(path).baseline", components: own) else {
                 return nil
             }
             account.baselines = baselines.map { .init(component: $0.component, allowances: $0.amounts) }
@@ -63,12 +82,12 @@ struct CarbonReader {
     private func outputs(_ entries: [YamlEntry], components: [String]) -> [OutputEmission]? {
         var outputs: [OutputEmission] = []
         if let entry = entries["output_factors"] {
-            let path = CaseSchema.outputFactors.path
+            let path = "\(path).output_factors"
             guard let factors = perComponent(entry, -10...10, path: path, components: components) else { return nil }
             outputs += factors.map { OutputEmission($0.component, .factors($0.amounts)) }
         }
         if let entry = entries["output_curves"] {
-            let path = "carbon.output_curves"
+            let path = "\(path).output_curves"
             guard let curves = reader.map(entry.node, path: path) else { return nil }
             let read = curves.compactMap { curve($0, path: "\(path).\($0.key)", components: components) }
             guard read.count == curves.count else { return nil }
@@ -121,8 +140,9 @@ struct CarbonReader {
     }
 
     private func ladder(_ entry: YamlEntry) -> CarbonAccount? {
-        guard let entries = reader.map(entry.node, path: "carbon.ladder") else { return nil }
-        let read = reader.read(entries, at: entry.location, path: "carbon.ladder", schema: CaseSchema.ladder.attributes)
+        guard let entries = reader.map(entry.node, path: "\(path).ladder") else { return nil }
+        let read = reader.read(
+            entries, at: entry.location, path: "\(path).ladder", schema: CaseSchema.ladder.attributes)
         guard read.isComplete, let basePrice = read.values.optionalNumber("base_price"),
             case .count(let steps)? = read.values["steps"]
         else { return nil }
@@ -134,7 +154,7 @@ struct CarbonReader {
         }
         if interval == nil, share == nil, steps > 1 {
             log.error(
-                entry.location, "carbon.ladder", Sentence.missing("interval", "Width of an interval, as 2000 kg."))
+                entry.location, "\(path).ladder", Sentence.missing("interval", "Width of an interval, as 2000 kg."))
             return nil
         }
         guard let reward = reward(read, isByRatio: share != nil, basePrice: basePrice) else { return nil }
@@ -145,7 +165,7 @@ struct CarbonReader {
 
     private func refuseBoth(_ key: String, _ other: String, _ read: ReadValues) {
         log.error(
-            read.location(of: key), "carbon.ladder.\(key)", "and \(other) are both given. Keep one of them.")
+            read.location(of: key), "\(path).ladder.\(key)", "and \(other) are both given. Keep one of them.")
     }
 
     /// What emission below the quota earns; nil where keys contradict each other.
@@ -162,7 +182,7 @@ struct CarbonReader {
         }
         if growth == nil, let key = ["reward_start", "reward_steps"].first(where: { read.values[$0] != nil }) {
             log.error(
-                read.location(of: key), "carbon.ladder.\(key)",
+                read.location(of: key), "\(path).ladder.\(key)",
                 "is given without reward_growth. Add reward_growth, or take it out.")
             return nil
         }
@@ -170,7 +190,7 @@ struct CarbonReader {
             let unit = context.units.engineSymbol(of: .massPrice)
             let (paid, base) = NumberText.compared(unit: unit, surplus, basePrice)
             log.error(
-                read.location(of: "surplus_price"), "carbon.ladder.surplus_price",
+                read.location(of: "surplus_price"), "\(path).ladder.surplus_price",
                 "is \(paid), above base_price, \(base): with interval_share prices may only rise. Give at most base_price."
             )
             return nil

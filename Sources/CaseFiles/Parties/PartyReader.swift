@@ -9,15 +9,26 @@ struct PartyDraft {
     var components: [any Component] = []
     /// What each component was read from, by name.
     var sources: [String: ReadValues] = [:]
+    var carbon: CarbonAccount?
+    var outputEmissions: [OutputEmission] = []
+    /// Where its carbon account is, if it has one of its own.
+    var carbonLocation: SourceLocation?
     /// False where anything of it is missing or wrong.
     var isComplete = true
+    /// Whether it may sell what it bought.
+    var resells = false
+    /// Where its model is, for a party that may trade with others of its kind.
+    var isElsewhere = false
+    var command: String?
 
     var party: Party {
-        Party(name: name, demand: demand, components: components, resells: name == OperatorReader.name)
+        Party(
+            name: name, demand: demand, components: components, carbon: carbon, outputEmissions: outputEmissions,
+            resells: resells)
     }
 }
 
-/// Reads demands, devices and flexible demands of the operator and the users.
+/// Reads what parties have: demands, devices, flexible demands, vehicles, a grid and a carbon account.
 struct PartyReader {
     let context: CaseContext
     /// Names that no component may have: parties, and words that the model uses for itself.
@@ -28,22 +39,64 @@ struct PartyReader {
     static let modelWords: Set<String> = ["demand", "supply", "vent", "balance", "carbon", "trade", "operator", "grid"]
 
     func user(_ entry: YamlEntry) -> PartyDraft {
-        let path = "users.\(entry.key)"
-        var draft = PartyDraft(name: entry.key, location: entry.location, path: path)
-        guard reader.checkName(entry, path: path), let entries = reader.map(entry.node, path: path) else {
-            draft.isComplete = false
+        var draft = PartyDraft(name: entry.key, location: entry.location, path: "users.\(entry.key)")
+        guard let (_, entries) = read(entry, CaseSchema.user, into: &draft) else { return draft }
+        readAll(entries, into: &draft)
+        checkUse(&draft, called: "user")
+        return draft
+    }
+
+    /// A party of its own that may trade with the others.
+    func party(_ entry: YamlEntry) -> PartyDraft {
+        var draft = PartyDraft(name: entry.key, location: entry.location, path: "parties.\(entry.key)")
+        guard let (read, entries) = read(entry, CaseSchema.party, into: &draft) else { return draft }
+        draft.resells = true
+        draft.isElsewhere = read.values["elsewhere"] == .flag(true)
+        draft.command = read.values.optionalText("command")
+        if draft.isElsewhere {
+            if let part = entries.first(where: { CaseSchema.party.partNames.contains($0.key) }) {
+                log.error(
+                    part.location, "\(draft.path).\(part.key)",
+                    "has no effect, because the party is elsewhere: its model is not in this case. Take one of them out."
+                )
+                draft.isComplete = false
+            }
             return draft
         }
-        let section = CaseSchema.user
+        readAll(entries, into: &draft)
+        checkUse(&draft, called: "party")
+        return draft
+    }
+
+    private func read(
+        _ entry: YamlEntry, _ section: CaseSchema.Section, into draft: inout PartyDraft
+    ) -> (values: ReadValues, entries: [YamlEntry])? {
+        guard reader.checkName(entry, path: draft.path), let entries = reader.map(entry.node, path: draft.path) else {
+            draft.isComplete = false
+            return nil
+        }
         let read = reader.read(
-            entries, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
+            entries, at: entry.location, path: draft.path, schema: section.attributes, others: section.partNames)
         draft.isComplete = read.isComplete
-        readParts(entries, into: &draft)
+        return (read, entries)
+    }
+
+    private func checkUse(_ draft: inout PartyDraft, called noun: String) {
         if draft.isComplete, draft.demand.isEmpty, draft.components.isEmpty {
-            log.error(entry.location, path, "has neither a demand nor a device. Add one, or take the user out.")
+            log.error(
+                draft.location, draft.path, "has neither a demand nor a device. Add one, or take the \(noun) out.")
             draft.isComplete = false
         }
-        return draft
+    }
+
+    /// All parts that every party may have, as far as the map has them.
+    private func readAll(_ entries: [YamlEntry], into draft: inout PartyDraft) {
+        if let grid = entries["grid"] {
+            GridReader(context: context).read(grid, path: "\(draft.path).grid", into: &draft)
+        }
+        readParts(entries, into: &draft)
+        if let fleets = entries["fleets"] { readVehicles(fleets.node, into: &draft) }
+        if let carbon = entries["carbon"] { readCarbon(carbon, into: &draft) }
     }
 
     /// Demand, devices and flexible demands, as far as the map has them.
@@ -94,6 +147,42 @@ struct PartyReader {
             draft.sources[entry.key] = source
             draft.components.append(fleet)
         }
+    }
+
+    /// A party's vehicles, as a station's.
+    private func readVehicles(_ node: YamlNode, into draft: inout PartyDraft) {
+        let path = "\(draft.path).fleets"
+        guard let entries = reader.map(node, path: path) else {
+            draft.isComplete = false
+            return
+        }
+        for entry in entries {
+            let path = "\(path).\(entry.key)"
+            let section = CaseSchema.ownFleet
+            guard checkComponentName(entry, draft, path: path), let map = reader.map(entry.node, path: path) else {
+                draft.isComplete = false
+                continue
+            }
+            let read = reader.read(
+                map, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
+            draft.sources[entry.key] = read
+            let fleet = VehicleReader(context: context).fleet(
+                entry.key, map, at: entry.location, path: path, values: read)
+            if let fleet { draft.components.append(fleet) } else { draft.isComplete = false }
+        }
+    }
+
+    private func readCarbon(_ entry: YamlEntry, into draft: inout PartyDraft) {
+        draft.carbonLocation = entry.location
+        guard
+            let carbon = CarbonReader(context: context, path: "\(draft.path).carbon")
+                .read(entry, of: draft.name, components: draft.components.map(\.name))
+        else {
+            draft.isComplete = false
+            return
+        }
+        draft.carbon = carbon.account
+        draft.outputEmissions = carbon.outputs
     }
 
     private func readComponents(

@@ -1,13 +1,17 @@
 import Energy
 
-/// What a station knows of its vehicles: stays in a table, stays drawn from distributions, or an envelope of all.
-extension StationReader {
-    private static let ways = ["sessions", "sampling", "envelope"]
+/// Reads what a party knows of its vehicles: stays in a table, stays drawn from distributions, or an envelope of all.
+struct VehicleReader {
+    let context: CaseContext
+    private var log: DiagnosticLog { context.log }
+    private var reader: AttributeReader { AttributeReader(context: context) }
+
+    private static let ways = CaseSchema.fleetWays.map(\.name)
 
     /// - Returns: nil where the fleet could not be read.
-    func fleet(_ entries: [YamlEntry], at location: SourceLocation, path: String, values read: ReadValues) -> (
-        any Component
-    )? {
+    func fleet(
+        _ name: String, _ entries: [YamlEntry], at location: SourceLocation, path: String, values read: ReadValues
+    ) -> (any Component)? {
         let given = entries.filter { Self.ways.contains($0.key) }
         guard given.count < 2 else {
             log.error(
@@ -16,7 +20,7 @@ extension StationReader {
         }
         switch given.first {
         case let entry? where entry.key == "envelope":
-            return aggregateFleet(entry, path: "\(path).envelope", station: read)
+            return aggregateFleet(name, entry, path: "\(path).envelope", station: read)
         case let entry?:
             let vehicles =
                 entry.key == "sessions"
@@ -24,7 +28,7 @@ extension StationReader {
                 : SamplingReader(context: context).read(entry, path: "\(path).sampling", values: read)
             guard let vehicles, context.hasTime, read.isComplete else { return nil }
             return made(from: read) { () throws(InputProblem) in
-                try EVFleet(name: "fleet", vehicles: vehicles, values: read.values, time: context.time)
+                try EVFleet(name: name, vehicles: vehicles, values: read.values, time: context.time)
             }
         case nil:
             log.error(
@@ -43,7 +47,9 @@ extension StationReader {
             declaration, for: path, at: entry.node.location, chargeEfficiency: efficiency)
     }
 
-    private func aggregateFleet(_ entry: YamlEntry, path: String, station: ReadValues) -> AggregateFleet? {
+    private func aggregateFleet(_ name: String, _ entry: YamlEntry, path: String, station: ReadValues)
+        -> AggregateFleet?
+    {
         for key in ["chargers", "groups"] where station.values.written.contains(key) {
             log.error(
                 station.location(of: key), "\(station.path).\(key)",
@@ -56,7 +62,7 @@ extension StationReader {
         for attribute in FleetOperation.attributes { values[attribute.name] = station.values[attribute.name] }
         for attribute in AggregateFleet.envelopeAttributes { values[attribute.name] = read.values[attribute.name] }
         return made(from: read) { () throws(InputProblem) in
-            try AggregateFleet(name: "fleet", values: AttributeValues(values), time: context.time)
+            try AggregateFleet(name: name, values: AttributeValues(values), time: context.time)
         }
     }
 

@@ -5,6 +5,8 @@ import EnergyGames
 struct StationReader {
     let context: CaseContext
     let prices: OperatorPrices
+    /// Whether it must have a price to buy at: not where parties agree on prices among themselves.
+    var needsPrice = true
     var log: DiagnosticLog { context.log }
     var reader: AttributeReader { AttributeReader(context: context) }
 
@@ -29,7 +31,9 @@ struct StationReader {
         station.draft.isComplete = read.isComplete
         station.draft.sources["fleet"] = read
         readPrices(read, into: &station)
-        guard let fleet = fleet(entries, at: entry.location, path: path, values: read) else {
+        let fleet = VehicleReader(context: context).fleet(
+            "fleet", entries, at: entry.location, path: path, values: read)
+        guard let fleet else {
             station.draft.isComplete = false
             return station
         }
@@ -55,7 +59,7 @@ struct StationReader {
             station.prices.purchase = entry.price
         } else if let entry = prices["ev_sell"] ?? prices["electricity_sell"] {
             station.prices.purchase = entry.price
-        } else if prices.isComplete {
+        } else if prices.isComplete, needsPrice {
             log.error(
                 read.location, read.path,
                 "has no price to buy at. Add ev_sell or electricity_sell to operator.prices.")

@@ -1,0 +1,41 @@
+import Energy
+import EnergyGames
+
+/// Reads the operator with its outer market.
+struct OperatorReader {
+    static let name = Park.leaderName
+    let context: CaseContext
+    let parties: PartyReader
+    private var log: DiagnosticLog { context.log }
+    private var reader: AttributeReader { AttributeReader(context: context) }
+
+    func read(_ root: [YamlEntry], stations: Bool) -> (draft: PartyDraft, prices: OperatorPrices) {
+        let entry = root["operator"]
+        var draft = PartyDraft(
+            name: Self.name, location: entry?.location ?? root["grid"]?.location ?? SourceLocation(file: ""),
+            path: "operator")
+        var prices = OperatorPrices()
+        if let grid = root["grid"] { GridReader(context: context).read(grid, path: "grid", into: &draft) }
+        guard let entry, let entries = reader.map(entry.node, path: "operator") else {
+            draft.isComplete = false
+            prices.isComplete = false
+            return (draft, prices)
+        }
+        let section = CaseSchema.operator_
+        let read = reader.read(
+            entries, at: entry.location, path: "operator", schema: section.attributes, others: section.partNames)
+        if !read.isComplete { draft.isComplete = false }
+        parties.readParts(entries, into: &draft)
+        if let fleets = entries["fleets"] { parties.readFleets(fleets.node, into: &draft) }
+        if let node = entries["prices"]?.node, let map = reader.map(node, path: "operator.prices") {
+            prices = PriceReader(context: context, stations: stations).read(map, path: "operator.prices")
+            if map.isEmpty { log.error(node.location, "operator.prices", "has no price. \(Self.addPrices)") }
+        } else if entries["prices"] != nil {
+            prices.isComplete = false
+        }
+        return (draft, prices)
+    }
+
+    static let addPrices =
+        "Add at least one, as electricity_sell: {min: 0.3, max: 1.1}."
+}

@@ -1,0 +1,120 @@
+import Energy
+import Games
+import LinearModels
+
+/// Parties who may trade with each other: what each costs alone, and what all cost together at the least.
+///
+///     P1:  min  sum over parties of cost          (paper 000; its sign is misprinted)
+///
+/// Payments between the parties cancel in the sum; what is paid for the way does not. Of all operations that cost least
+/// together the one with the least energy traded is taken: trades that gain nothing would decide who can be paid.
+///
+/// ```swift
+/// let coalition = try EnergyCoalition(system, terms)
+/// let alone = try coalition.alone()
+/// let together = try coalition.together()
+/// print(alone.map(\.cost).reduce(0, +) - together.cost)       // what cooperation gains, CNY over the horizon
+/// ```
+public struct EnergyCoalition: Sendable {
+    /// Parties and their trades; what is traded is paid at the middle of its band.
+    public let system: EnergySystem
+    public let terms: CoalitionTerms
+
+    /// - Throws: ``CoalitionError/elsewhere(parties:)`` where a party's model is not among these.
+    public init(_ system: EnergySystem, _ terms: CoalitionTerms) throws {
+        let known = Set(system.parties.map(\.name))
+        let missing = terms.members.map(\.name).filter { !known.contains($0) }
+        guard missing.isEmpty else { throw CoalitionError.elsewhere(parties: missing) }
+        self.system = system
+        self.terms = terms
+    }
+
+    public var members: [String] { terms.members.map(\.name) }
+
+    // MARK: Operations
+
+    /// The least-cost operation of some of the parties, apart from the others.
+    ///
+    /// - Throws: ``CoalitionError/cannotActAlone(party:reason:)`` where one party alone cannot be operated; else
+    ///   what a dispatch throws.
+    public func operation(
+        of members: [String], limits: SolveLimits = SolveLimits(), using solver: ExternalSolver? = nil
+    ) throws -> DispatchAnswer {
+        let dispatch = try Dispatch(system.part(of: members))
+        do {
+            return try dispatch.solve(limits: limits, using: solver)
+        } catch DispatchError.infeasible where members.count == 1 {
+            throw CoalitionError.cannotActAlone(party: members[0], reason: try dispatch.infeasibility())
+        }
+    }
+
+    /// Each party by itself, in the order of the members: what it falls back on.
+    public func alone(
+        limits: SolveLimits = SolveLimits(), using solver: ExternalSolver? = nil
+    ) throws -> [DispatchAnswer] {
+        try members.map { try operation(of: [$0], limits: limits, using: solver) }
+    }
+
+    /// All parties, with the least energy traded among the operations of least cost.
+    public func together(
+        limits: SolveLimits = SolveLimits(), using solver: ExternalSolver? = nil
+    ) throws -> DispatchAnswer {
+        let dispatch = try Dispatch(system)
+        var answer = try dispatch.solve(limits: limits, using: solver)
+        if let values = try leastTraded(dispatch, answer, limits) { answer.move(to: values, of: dispatch) }
+        return answer
+    }
+
+    /// Among the operations with the same whole numbers that cost no more.
+    private func leastTraded(
+        _ dispatch: Dispatch, _ answer: DispatchAnswer, _ limits: SolveLimits
+    ) throws -> [Double]? {
+        var model = dispatch.built.model
+        let names = Set(dispatch.system.trades.flatMap { trade in system.time.indices.map { trade.variable(at: $0) } })
+        let traded = sum(model.variables.filter { names.contains(model.name(of: $0)) }.map(\.linearExpression))
+        guard !traded.isConstant else { return nil }
+        try model.add(dispatch.cost <= answer.cost + 1e-10 * max(1, abs(answer.cost)), named: "least_cost")
+        for variable in model.integerVariables {
+            let decided = answer.values[variable.index].rounded()
+            try model.add(variable.linearExpression == decided, named: "as_decided\(variable.index)")
+        }
+        try model.minimise(traded)
+        let program = try SolvedProgram(model, limits: limits)
+        guard program.status == .optimal, let session = program.session else { return nil }
+        return Array(session.values[..<answer.values.count])
+    }
+
+    // MARK: Shares
+
+    /// What an operation costs a party, payments to and from the other parties left out, CNY over the horizon.
+    public static func ownCost(of party: String, in answer: DispatchAnswer) -> Double {
+        (answer.solution.party(party)?.costs ?? []).filter { $0.counterparty == nil }.reduce(0) { $0 + $1.amount }
+    }
+
+    /// What is traded of each offer, kWh, one value per step.
+    public func energy(in answer: DispatchAnswer) -> [[Double]] {
+        terms.offers.map { offer in
+            let sold = answer.solution.party(offer.trade.seller)?.flows.first {
+                $0.kind == .sale && $0.counterparty == offer.trade.buyer && $0.carrier == offer.trade.carrier
+            }
+            return sold?.power.map { max(0, -$0) * system.time.hours } ?? system.time.indices.map { _ in 0 }
+        }
+    }
+}
+
+/// Why parties cannot be compared alone and together.
+public enum CoalitionError: Error, Equatable, CustomStringConvertible {
+    case elsewhere(parties: [String])
+    case cannotActAlone(party: String, reason: Infeasibility?)
+
+    public var description: String {
+        switch self {
+        case .elsewhere(let parties):
+            "the case does not hold the model of \(parties.joined(separator: ", ")), which is elsewhere. Take a distributed "
+                + "method, admm or dantzig-wolfe."
+        case .cannotActAlone(let party, let reason):
+            "\(party) cannot be operated alone, so it has nothing to fall back on"
+                + (reason.map { ": \($0)" } ?? ". Give it a grid connection or a device.")
+        }
+    }
+}
