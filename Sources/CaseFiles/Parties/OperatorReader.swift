@@ -14,6 +14,7 @@ struct OperatorReader {
         var draft = PartyDraft(
             name: Self.name, location: entry?.location ?? root["grid"]?.location ?? SourceLocation(file: ""),
             path: "operator")
+        draft.resells = true
         var prices = OperatorPrices()
         if let grid = root["grid"] { GridReader(context: context).read(grid, path: "grid", into: &draft) }
         guard let entry, let entries = reader.map(entry.node, path: "operator") else {

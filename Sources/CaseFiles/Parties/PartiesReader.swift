@@ -150,7 +150,9 @@ struct PartiesReader {
 
     private func check(_ drafts: [PartyDraft], _ reading: inout Reading, _ root: [YamlEntry]) {
         // Without every price and carrier, nothing sure can be said about what can be supplied.
-        guard reading.prices.isComplete, carriers.count == context.carriers.count else { return }
+        guard reading.prices.isComplete, carriers.count == context.carriers.count,
+            Set(drafts.map(\.name)).count == drafts.count
+        else { return }
         let here = drafts.filter { !$0.isElsewhere }
         let offered = reading.coalition?.offers.map(\.trade) ?? []
         let check = SystemCheck(context: context, carriers: carriers)

@@ -17,12 +17,27 @@ struct TradeReader {
             log.error(entry.location, "trades", "holds no trade. Add one, as local: {max: 2 MW}.")
             return nil
         }
+        guard Set(names).count == names.count else { return nil }
         if names.count < 2 {
             log.error(entry.location, "trades", "needs two parties, and the case has \(names.count). Add 'parties'.")
             return nil
         }
         let read = entries.map(offers)
-        return read.contains { $0 == nil } ? nil : read.flatMap { $0 ?? [] }
+        guard !read.contains(where: { $0 == nil }) else { return nil }
+        let offers = read.flatMap { $0 ?? [] }
+        var known: [String: String] = [:]
+        for (entry, offers) in zip(entries, read) {
+            for trade in (offers ?? []).map(\.trade) {
+                if let other = known.updateValue(entry.key, forKey: "\(trade.seller) \(trade.buyer) \(trade.carrier)") {
+                    log.error(
+                        entry.location, "trades.\(entry.key)",
+                        "\(trade.seller) sells \(trade.carrier) to \(trade.buyer) in '\(other)' already. Name other sellers or "
+                            + "buyers.")
+                    return nil
+                }
+            }
+        }
+        return offers
     }
 
     private func offers(_ entry: YamlEntry) -> [CoalitionTerms.Offer]? {
@@ -46,13 +61,15 @@ struct TradeReader {
             log.error(entry.location, path, "has one party alone, which cannot sell to itself. Name another buyer.")
             return nil
         }
-        let offers = pairs.map { seller, buyer in
-            offer(
-                Trade(
-                    name: "\(entry.key).\(seller).\(buyer)", seller: seller, buyer: buyer, carrier: carrier,
-                    price: .fixed([]), limit: limit, fee: fee), within: band, read)
+        var offers: [CoalitionTerms.Offer] = []
+        for (seller, buyer) in pairs {
+            let trade = Trade(
+                name: "\(entry.key).\(seller).\(buyer)", seller: seller, buyer: buyer, carrier: carrier,
+                price: .fixed([]), limit: limit, fee: fee)
+            guard let offer = offer(trade, within: band, read) else { return nil }
+            offers.append(offer)
         }
-        return offers.contains { $0 == nil } ? nil : offers.compactMap { $0 }
+        return offers
     }
 
     /// The parties that a list names; all without one.
@@ -105,6 +122,18 @@ struct TradeReader {
         let buyer = market(of: trade.buyer, trade.carrier)
         let least = band.values.optionalSeries("min")
         let most = band.values.optionalSeries("max")
+        // What is wrong with a party is told there.
+        guard parties.allSatisfy({ $0.isComplete || ![trade.seller, trade.buyer].contains($0.name) }) else {
+            return nil
+        }
+        let unknown = parties.first { $0.isElsewhere && [trade.seller, trade.buyer].contains($0.name) }
+        if let unknown, least == nil || most == nil {
+            log.error(
+                read.location, read.path,
+                "has no prices that are known to both \(trade.seller) and \(trade.buyer): the grid of \(unknown.name) is "
+                    + "elsewhere. Add price: {min: …, max: …}.")
+            return nil
+        }
         guard let upper = most ?? buyer?.buyPrice else {
             log.error(
                 read.location, read.path,
