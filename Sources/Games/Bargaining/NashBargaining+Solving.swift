@@ -8,7 +8,7 @@ extension NashBargaining {
     /// Finds the bargain.
     ///
     /// - Parameters:
-    ///   - gap: how much greater `sum_i w_i ln(gain_i)` may be at the optimum. Gains may be off by its root, relatively.
+    ///   - gap: how much greater `sum_i w_i ln(gain_i)` may be at the optimum. Gains may be off by its root.
     ///     With whole numbers 1e-7 is the least that a solver tells; the gains beside them are found as without.
     ///   - rounds: at most so many; what is best then is handed back with its gap.
     ///   - limits: of one solve.
