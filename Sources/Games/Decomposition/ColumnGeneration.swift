@@ -3,10 +3,11 @@
 ///
 /// Each round has a bound, for parties with integers too: there it is that of the convexified problem. Prices of few
 /// plans jump, so they are kept in a box around the best prices so far (Marsten, Hogan and Blankenship 1975), which
-/// moves where the bound rises as foreseen, and shrinks where it does not.
+/// moves where the bound rises as foreseen, and shrinks where it does not; and the parties are asked half way between the
+/// best prices and those of the master program (Wentges 1997).
 public struct ColumnGeneration: Sendable, Equatable {
     /// Ends where the gap is as small.
-    public var gap = 1e-4
+    public var gap = 5e-4
     /// Most rounds of proposals.
     public var rounds = 200
 
@@ -24,7 +25,7 @@ public struct ColumnGeneration: Sendable, Equatable {
             let (before, centre) = (negotiation.lowerBound ?? -.infinity, negotiation.boundPrices)
             let (copies, bound) = try negotiation.propose(at: prices)
             let rise = (bound - before) / max(foreseen - before, 1e-12 * scales.money)
-            if round > 1 { width *= rise > 0.5 ? 2 : rise > 0.1 ? 1 : rise > -1 ? 0.7 : 0.4 }
+            if round > 1 { width *= rise > 0.5 ? 2 : rise > 0.1 ? 1 : rise > -1 ? 0.9 : 0.4 }
             let master = ProposalMaster(negotiation, scales)
             let mix = try master.mix()
             let lowest = negotiation.lowerBound ?? -.infinity
@@ -42,6 +43,7 @@ public struct ColumnGeneration: Sendable, Equatable {
                     negotiation.gap <= gap ? .gap : .settled, prices: negotiation.boundPrices)
             }
             (prices, foreseen) = try master.prices(around: negotiation.boundPrices, width: width)
+            prices = zip(prices, negotiation.boundPrices).map { zip($0, $1).map { 0.5 * $0 + 0.5 * $1 } }
         }
         return try negotiation.finish(.roundLimit, prices: negotiation.boundPrices)
     }
