@@ -79,6 +79,12 @@ public struct Manifest: Codable, Sendable {
     public var emission: Double?
     /// What neither can be below: of the cost, or of the emission where that is the aim.
     public var lowerBound: Double?
+    /// What parties who trade gain together, in money over the horizon.
+    public var gain: Double?
+    /// How what is best for all was found.
+    public var method: String?
+    /// Of a distributed method.
+    public var rounds: Int?
     /// The unit of a dispatch's cost: the currency, per year where there are typical days.
     public var worthUnit: String?
     public var verdicts: [Verdict]?

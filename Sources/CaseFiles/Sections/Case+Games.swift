@@ -8,6 +8,7 @@ extension EnergyGame {
     public init(_ source: Case) throws {
         if let path = source.sizes.first { throw SizingError.sizesToDecide(path: path) }
         if let day = source.days.first { throw SizingError.daysToOperate(day: day.name) }
+        if source.coalition != nil { throw CoalitionError.nobodyIsLed(case: source.name) }
         guard !source.isCentral else { throw SizingError.nobodyToAnswer(case: source.name) }
         try self.init(
             name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,

@@ -87,4 +87,11 @@ public struct CoalitionTerms: Sendable {
         self.gap = gap
         self.rounds = rounds
     }
+
+    /// The same with another way to find the least joint cost.
+    public func solved(by method: Method) -> CoalitionTerms {
+        CoalitionTerms(
+            members: members, offers: offers, division: division, weights: weights, method: method, gap: gap,
+            rounds: rounds)
+    }
 }

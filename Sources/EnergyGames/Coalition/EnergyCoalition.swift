@@ -65,23 +65,66 @@ public struct EnergyCoalition: Sendable {
         return answer
     }
 
-    /// Among the operations with the same whole numbers that cost no more.
+    /// Among the optima with the same whole numbers; nil where there is no other.
     private func leastTraded(
         _ dispatch: Dispatch, _ answer: DispatchAnswer, _ limits: SolveLimits
     ) throws -> [Double]? {
         var model = dispatch.built.model
-        let names = Set(dispatch.system.trades.flatMap { trade in system.time.indices.map { trade.variable(at: $0) } })
-        let traded = sum(model.variables.filter { names.contains(model.name(of: $0)) }.map(\.linearExpression))
-        guard !traded.isConstant else { return nil }
-        try model.add(dispatch.cost <= answer.cost + 1e-10 * max(1, abs(answer.cost)), named: "least_cost")
         for variable in model.integerVariables {
             let decided = answer.values[variable.index].rounded()
             try model.add(variable.linearExpression == decided, named: "as_decided\(variable.index)")
         }
-        try model.minimise(traded)
-        let program = try SolvedProgram(model, limits: limits)
-        guard program.status == .optimal, let session = program.session else { return nil }
-        return Array(session.values[..<answer.values.count])
+        let names = Set(dispatch.system.trades.flatMap { trade in system.time.indices.map { trade.variable(at: $0) } })
+        let traded = model.variables.map { names.contains(model.name(of: $0)) ? 1.0 : 0 }
+        let session = try SolverSession(model, limits: limits)
+        guard try session.solve() == .optimal else { return nil }
+        try session.enterFace()
+        defer { session.leaveFace() }
+        guard case .moved = try session.moveOverFace(betterBy: traded[...], maximised: false) else { return nil }
+        return Array(session.values)
+    }
+
+    /// The most parties of which every group is operated.
+    public static let mostInGroups = 12
+
+    /// What every group of parties gains against each alone: a game with a value for each coalition.
+    ///
+    /// - Parameters:
+    ///   - note: called with the number of groups done and of all.
+    /// - Returns: nil where there are more parties than ``mostInGroups``.
+    public func game(
+        alone: [DispatchAnswer], together: DispatchAnswer, limits: SolveLimits = SolveLimits(),
+        note: (Int, Int) -> Void = { _, _ in }
+    ) throws -> CooperativeGame? {
+        guard members.count <= Self.mostInGroups else { return nil }
+        let all = 1 << members.count
+        let values = try (0..<all).map { mask -> Double in
+            let group = members.indices.filter { mask >> $0 & 1 == 1 }
+            guard group.count > 1 else { return 0 }
+            let apart = group.reduce(0) { $0 + alone[$1].cost }
+            guard group.count < members.count else { return apart - together.cost }
+            note(mask, all)
+            return apart - (try operation(of: group.map { members[$0] }, limits: limits).cost)
+        }
+        // What a solver leaves open, of the sums of which a gain is the difference.
+        let accuracy = 1e-7 * alone.reduce(1) { max($0, abs($1.cost)) }
+        return try CooperativeGame(players: members, values: values, accuracy: accuracy)
+    }
+
+    /// An operation of all parties with what they pay each other at prices.
+    public func operation(
+        _ answer: DispatchAnswer, paying prices: TradePrices
+    ) throws -> (dispatch: Dispatch, answer: DispatchAnswer) {
+        var paid = system
+        for (k, offer) in terms.offers.enumerated() {
+            guard let place = paid.trades.firstIndex(where: { $0.name == offer.trade.name }) else { continue }
+            // What nobody buys has no price, and costs nothing at any.
+            paid.trades[place].price = .fixed(zip(prices.prices[k], offer.middle).map { $0 ?? $1 })
+        }
+        let dispatch = try Dispatch(paid)
+        var answer = answer
+        answer.move(to: answer.values, of: dispatch)
+        return (dispatch, answer)
     }
 
     // MARK: Shares
@@ -106,6 +149,8 @@ public struct EnergyCoalition: Sendable {
 public enum CoalitionError: Error, Equatable, CustomStringConvertible {
     case elsewhere(parties: [String])
     case cannotActAlone(party: String, reason: Infeasibility?)
+    case valuesNeeded(division: CoalitionTerms.Division)
+    case nobodyIsLed(case: String)
 
     public var description: String {
         switch self {
@@ -115,6 +160,12 @@ public enum CoalitionError: Error, Equatable, CustomStringConvertible {
         case .cannotActAlone(let party, let reason):
             "\(party) cannot be operated alone, so it has nothing to fall back on"
                 + (reason.map { ": \($0)" } ?? ". Give it a grid connection or a device.")
+        case .nobodyIsLed(let name):
+            "the parties of '\(name)' agree on prices among themselves, so there is no game. Ask what they gain, as `cooperate` does."
+        case .valuesNeeded(let division):
+            division == .nash
+                ? "weights by contribution need to know what the others gain without each party. Give weights, or let them be equal."
+                : "\(division.rawValue) needs to know what every group of parties gains. Take nash, or the central method."
         }
     }
 }

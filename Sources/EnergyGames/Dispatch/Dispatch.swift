@@ -34,8 +34,14 @@ public struct Dispatch: Sendable {
     /// Whether payments are left out because their prices are to be decided.
     public let leavesPaymentsOut: Bool
 
-    /// - Throws: ``DispatchError/sizeToDecide(path:)`` where a size is a range, and what building a party throws.
+    /// - Throws: ``DispatchError/sizeToDecide(path:)`` where a size is a range, ``DispatchError/partyElsewhere(name:)``
+    ///   where somebody trades who is not there, and what building a party throws.
     public init(_ system: EnergySystem) throws {
+        let known = Set(system.parties.map(\.name))
+        // What comes from nowhere would cost nothing.
+        if let away = system.trades.flatMap({ [$0.seller, $0.buyer] }).first(where: { !known.contains($0) }) {
+            throw DispatchError.partyElsewhere(name: away)
+        }
         var own = system
         let nothing = [Double](repeating: 0, count: system.time.steps)
         for k in own.trades.indices { if case .posted = own.trades[k].price { own.trades[k].price = .fixed(nothing) } }
@@ -120,6 +126,7 @@ extension SolvedProgram {
 /// Why there is no dispatch.
 public enum DispatchError: Error, Equatable, CustomStringConvertible {
     case sizeToDecide(path: String)
+    case partyElsewhere(name: String)
     case infeasible
     case unbounded
     /// The limits ended the solver before it had any operation.
@@ -132,6 +139,8 @@ public enum DispatchError: Error, Equatable, CustomStringConvertible {
         case .sizeToDecide(let path):
             "\(path) is to be decided, but a dispatch operates what is there. Give it as a number, or ask for sizes, as "
                 + "`size` does."
+        case .partyElsewhere(let name):
+            "the model of \(name) is elsewhere, so that the operation of all is not known. Take a distributed method of `cooperate`."
         case .infeasible: "the system cannot be operated: its rules cannot all be satisfied."
         case .unbounded:
             "the cost can fall without end. Look for a price below 0 of something that can be taken without limit."

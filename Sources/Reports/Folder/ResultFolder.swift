@@ -50,6 +50,14 @@ public struct ResultFolder: Sendable {
     /// The folder of a study that goes on.
     public init(of store: StudyStore) { self.init(url: store.folder, lock: store.lock) }
 
+    /// The folder of a negotiation that goes on.
+    ///
+    /// - Throws: `DiskError` where another process works in it.
+    package init(goingOnAt url: URL) throws { self.init(url: url, lock: try FolderLock(url)) }
+
+    /// What a negotiation that is not done is: its case, and what was asked for.
+    package static let cooperationCard = "cooperation.json"
+
     init(url: URL, lock: FolderLock) { (self.url, self.lock) = (url, lock) }
 
     /// `parent/name`, `parent/name-2`, … without an end.
@@ -62,7 +70,9 @@ public struct ResultFolder: Sendable {
 
     static func checkEmpty(_ url: URL, path: String) throws(ResultFolderError) {
         let content = Folder.content(of: url)
-        guard !content.contains(StudyStore.fileName) else { throw .holdsStudy(path: path) }
+        guard !content.contains(StudyStore.fileName), !content.contains(cooperationCard) else {
+            throw .holdsStudy(path: path)
+        }
         guard content.isEmpty else { throw .notEmpty(path: path) }
     }
 

@@ -79,7 +79,9 @@ struct CheckCommand: ParsableCommand {
         }
         guard let payoff = check.payoff else { return }
         guard !source.isCentral else {
-            print("  nobody is led: its least operation costs \(cents(-payoff)) \(source.currency), see `dispatch`")
+            let next =
+                source.coalition == nil ? "see `dispatch`" : "see `dispatch`, and `cooperate` for what trades gain"
+            print("  nobody is led: its least operation costs \(cents(-payoff)) \(source.currency), \(next)")
             return
         }
         print(

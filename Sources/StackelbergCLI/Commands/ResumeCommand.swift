@@ -22,6 +22,12 @@ struct ResumeCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
+            if let journal = try CooperationJournal(in: URL(fileURLWithPath: folder)) {
+                try CooperationRun.run(
+                    journal.card.source(), journal.card.question, in: journal.folder, journal: journal,
+                    startedAt: journal.card.startedAt, printing: printing)
+                return
+            }
             let store = try StudyStore(URL(fileURLWithPath: folder))
             let missing = try store.missingFiles
             guard try !store.isFinished || !missing.isEmpty else {

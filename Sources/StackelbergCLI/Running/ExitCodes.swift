@@ -21,7 +21,7 @@ enum ExitCodes {
     static let noMemory: Int32 = 71
     /// An output cannot be written.
     static let cannotWrite: Int32 = 73
-    /// Another process works on it: try again later.
+    /// Another process works on it, or a party does not answer: try again later.
     static let inUse: Int32 = 75
     /// Stopped by Ctrl-C; as in shells, 128 plus the signal's number.
     static let interrupted: Int32 = 130
@@ -87,6 +87,13 @@ func reporting(_ body: () throws -> Void) throws {
         complain("\(error)")
         if case .sizeToDecide = error { throw ExitCode(ExitCodes.badInput) }
         if case .noEmission = error { throw ExitCode(ExitCodes.badInput) }
+        throw ExitCode(ExitCodes.noAnswer)
+    } catch let error as CoalitionError {
+        complain("\(error)")
+        if case .cannotActAlone = error { throw ExitCode(ExitCodes.noAnswer) }
+        throw ExitCode(ExitCodes.badInput)
+    } catch let error as LocalPartyError {
+        complain("\(error)")
         throw ExitCode(ExitCodes.noAnswer)
     } catch let error as SizingFailure {
         complain("\(error)")

@@ -1,0 +1,62 @@
+import Games
+
+/// What every group of parties would gain by itself, and how ways to divide the gain stand against that.
+public struct CoalitionGroups: Sendable {
+    /// Parties that act together, apart from the others.
+    public struct Group: Sendable {
+        public let members: [String]
+        /// CNY over the horizon, against what they cost alone.
+        public let gain: Double
+        /// What an agreement of all gives them.
+        public let received: Double
+    }
+
+    /// A way to divide what all gain.
+    public struct Division: Sendable {
+        public let name: String
+        /// CNY over the horizon, one number per party.
+        public let gains: [Double]
+        /// Who would gain the most more by leaving; nil where nobody would.
+        public let leaving: (members: [String], complaint: Double)?
+    }
+
+    /// By number of members, then in file order.
+    public let values: [Group]
+    /// That of the agreement first.
+    public let divisions: [Division]
+    /// Whether no division keeps everybody.
+    public let isCoreEmpty: Bool
+
+    /// - Parameters:
+    ///   - game: what every group gains.
+    ///   - agreement: what was agreed on.
+    /// - Throws: `BargainingError`.
+    public init(_ game: CooperativeGame, _ agreement: CoalitionAgreement) throws {
+        let names = game.players
+        let masks = game.values.indices.dropFirst().sorted {
+            ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
+        }
+        values = masks.map { mask in
+            let coalition = Coalition(mask: UInt64(mask))
+            return Group(
+                members: coalition.players.map { names[$0] }, gain: game.value(of: coalition),
+                received: coalition.share(of: agreement.gains))
+        }
+        let leastCore = try LeastCore(of: game)
+        isCoreEmpty = leastCore.isCoreEmpty
+        let weights = agreement.weights ?? names.map { _ in 1 }
+        let all = game.value(of: game.everybody)
+        let divisions: [(String, [Double])] = [
+            ("agreement", agreement.gains), ("nash", NashBargaining.split(all, by: weights)),
+            ("shapley", ShapleyValue(of: game).payoff), ("nucleolus", try Nucleolus(of: game).payoff),
+            ("least core", leastCore.payoff),
+        ]
+        self.divisions = try divisions.map { name, gains in
+            let core = try CoreMembership(of: gains, in: game)
+            let leaving = core.leaves.map { group in
+                (members: group.players.map { names[$0] }, complaint: core.mostAggrieved.excess)
+            }
+            return Division(name: name, gains: gains, leaving: leaving)
+        }
+    }
+}
