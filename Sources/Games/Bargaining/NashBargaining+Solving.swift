@@ -143,11 +143,16 @@ private final class BargainSearch {
 
     /// The best mixture of vertices, found from some with a gain for everybody among them.
     func divide(from vertices: [[Double]]) throws -> Agreement {
+        let costUnit = parties.reduce(1.0) { unit, i in
+            let coefficient = bargaining.parties[i].gain.largestCoefficient
+            return coefficient > 0 ? max(unit, units[i] / coefficient) : unit
+        }
         var points = vertices.map { (values: $0, gains: gains(at: $0)) }
         while true {
             let mixture = LogarithmicMixture(of: points.map(\.gains), weights: weights)
             let rates = zip(weights, mixture.mean).map { $0 / $1 }
-            session.maximise(Dictionary(uniqueKeysWithValues: zip(gains, rates)))
+            // In the gains' own units, so that the solver does not take a variable's small part in a gain for none.
+            session.maximise(Dictionary(uniqueKeysWithValues: zip(gains, rates.map { $0 * costUnit })))
             guard try solve(session, "a tangent of the bargain") else {
                 throw BargainingError.unsolved(what: "a tangent of the bargain", status: "\(session.status)")
             }
