@@ -17,6 +17,7 @@ struct ProgramProcess {
     private static let url = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appendingPathComponent("stackelberg")
 
+    static var path: String { url.path }
     static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: url.path) }
 
     /// Starts the program.
