@@ -7,7 +7,7 @@ import LinearModels
 /// prices, one of no width for exact trades, and for the penalty the secants of `penalty / 2 * (q - target)^2` between
 /// breakpoints that lie the denser the nearer they are to a centre. Since the secants' slopes rise, a cheapest plan
 /// fills segments in their order, with integers beside them too. The centre moves to the answer until the segments
-/// around it are as narrow as the question asks, or a few times: the slope is then wrong by no more than penalty times
+/// around it are as narrow as the question asks, or a dozen times: the slope is then wrong by no more than penalty times
 /// tolerance. Near the target, where a negotiation ends, the first centre will do.
 /// Tangent cuts would say the same in rows, of which a basis grows; segments are columns.
 ///
@@ -29,7 +29,7 @@ public final class LocalParty: ExchangeParty {
     /// Breakpoints on each side of the centre.
     private static let side = 6
     /// How often the centre may move for one answer.
-    private static let moves = 4
+    private static let moves = 12
 
     private let program: LinearModel
     private let cost: LinearExpression
