@@ -33,7 +33,7 @@ public struct AlternatingDirections: Sendable, Equatable {
         var penalty = scales.price / scales.quantity
         let entries = Double(max(1, network.links.count * network.steps)).squareRoot()
         for round in 1...max(1, rounds) {
-            // Errors of the answers have a finite sum.
+            // Answers need be no more exact than the trades agree as yet.
             let accuracy = max(1e-6, 1e-2 / (Double(round) * Double(round).squareRoot()))
             let copies = try negotiation.propose(
                 at: prices, near: agreed, penalty: penalty, tolerance: accuracy * scales.quantity)

@@ -7,8 +7,8 @@ import LinearModels
 /// prices, one of no width for exact trades, and for the penalty the secants of `penalty / 2 * (q - target)^2` between
 /// breakpoints that lie the denser the nearer they are to a centre. Since the secants' slopes rise, a cheapest plan
 /// fills segments in their order, with integers beside them too. The centre moves to the answer until the segments
-/// around it are as narrow as the question asks: its slope is then wrong by no more than penalty times tolerance, an
-/// inexact step whose errors have a finite sum where tolerances have one (Eckstein and Bertsekas 1992, theorem 8).
+/// around it are as narrow as the question asks, or a dozen times: the slope is then wrong by no more than penalty times
+/// tolerance. The target is the first centre.
 /// Tangent cuts would say the same in rows, of which a basis grows; segments are columns.
 ///
 /// An answer depends on its question alone: the first solve of each starts from the basis of acting alone. A negotiation
@@ -199,30 +199,32 @@ public final class LocalParty: ExchangeParty {
         near target: [Double], penalty: Double, tolerance: Double, _ session: SolverSession
     ) throws -> Plan? {
         var centre = zip(trades, target).map { min(max(0, $1), $0.capacity) }
+        var widths = trades.map { max(tolerance, $0.capacity / Self.reach) }
         for move in 0..<Self.moves {
-            let points = zip(trades, centre).map { Self.breakpoints(around: $1, capacity: $0.capacity, tolerance) }
+            let points = trades.indices.map { k in
+                Self.breakpoints(around: centre[k], capacity: trades[k].capacity, widths[k])
+            }
             try place(
                 segments: zip(points, target).map { points, target in
                     zip(points, points.dropFirst()).map { ($1 - $0, penalty * (0.5 * $0 + 0.5 * $1 - target)) }
                 }, session)
             guard try solve(session) != nil else { return nil }
             let plan = values(session)
-            let isNear = zip(plan.trades, centre).allSatisfy { abs($0 - $1) <= 1.000001 * tolerance }
-            if isNear || move == Self.moves - 1 { return plan }
+            let isNear = trades.indices.map { abs(plan.trades[$0] - centre[$0]) <= 1.000001 * widths[$0] }
+            let isExact = zip(isNear, widths).allSatisfy { $0 && $1 <= tolerance }
+            if isExact || move == Self.moves - 1 { return plan }
             centre = plan.trades
+            for k in widths.indices where isNear[k] { widths[k] = max(tolerance, widths[k] / 27) }
         }
         return nil
     }
 
-    /// From 0 to the capacity, and from the centre outward at distances that grow by one factor.
-    private static func breakpoints(around centre: Double, capacity: Double, _ tolerance: Double) -> [Double] {
-        let factor = max(2, pow(capacity / tolerance, 1 / Double(side - 1)))
-        var offsets: [Double] = []
-        var offset = tolerance
-        while offsets.count < side, offset < capacity {
-            offsets.append(offset)
-            offset *= factor
-        }
+    /// How many times the least width the farthest breakpoint is from the centre.
+    private static let reach = 243.0
+
+    /// From 0 to the capacity, and from the centre outward at distances that grow threefold.
+    private static func breakpoints(around centre: Double, capacity: Double, _ width: Double) -> [Double] {
+        let offsets = (0..<side).map { width * pow(3, Double($0)) }
         let points = offsets.reversed().map { centre - $0 } + [centre] + offsets.map { centre + $0 }
         return [0] + points.filter { $0 > 0 && $0 < capacity } + [capacity]
     }
