@@ -10,6 +10,7 @@ extension CaseSchema {
             Part("demand", "Series of power by carrier, before flexibility."),
             Part("devices", "Devices by name, each with a type."),
             Part("flexibility", "Flexible parts of the demand by name, each with a type."),
+            Part("fleets", "Vehicles that charge by a strategy, by name."),
         ])
     static let station = Section(
         "ev_stations.<name>", "A follower with vehicles.",
@@ -31,6 +32,12 @@ extension CaseSchema {
     static let fleet = Section(
         "operator.fleets.<name>", ResponsiveFleet.meaning, ResponsiveFleet.attributes,
         parts: [Part("sampling", "Vehicles drawn from distributions.")])
+    static let chargingFleet = Section(
+        "<operator or user>.fleets.<name> with a strategy", ChargingFleet.meaning, ChargingFleet.attributes,
+        parts: [
+            Part("sessions", "table name", "Table with one row per stay, of all the days drawn."),
+            Part("sampling", "Vehicles drawn from distributions, instead of sessions."),
+        ])
     static let envelope = Section(
         "ev_stations.<name>.envelope", "Power and energy limits of all vehicles of a station together.",
         AggregateFleet.envelopeAttributes)
@@ -80,6 +87,11 @@ extension CaseSchema {
             Attribute(
                 "departure_spread", .quantity(.ratio, 0...2), .standard(.number(0.15)),
                 "Standard deviation of the departure's logarithm."),
+            Attribute(
+                "departure_mean", .quantity(.duration, 0...24), .optional,
+                "Mean clock hour of a departure that is normal and wrapped at midnight, in place of departure_median."),
+            Attribute(
+                "departure_deviation", .quantity(.duration, 0...24), .optional, "Its standard deviation."),
             Attribute(
                 "soc_mean", .quantity(.ratio, 0...1), .standard(.number(0.4)), "Mean state of charge on arrival."),
             Attribute(

@@ -39,6 +39,7 @@ struct PartyReader {
             entries, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
         draft.isComplete = read.isComplete
         readParts(entries, into: &draft)
+        if let fleets = entries["fleets"] { readFleets(fleets.node, into: &draft) }
         if draft.isComplete, draft.demand.isEmpty, draft.components.isEmpty {
             log.error(entry.location, path, "has neither a demand nor a device. Add one, or take the user out.")
             draft.isComplete = false
@@ -76,7 +77,7 @@ struct PartyReader {
         }
     }
 
-    /// The operator's own vehicles.
+    /// Vehicles of the operator or of a user.
     func readFleets(_ node: YamlNode, into draft: inout PartyDraft) {
         let path = "\(draft.path).fleets"
         guard let entries = reader.map(node, path: path) else {
@@ -86,7 +87,8 @@ struct PartyReader {
         for entry in entries {
             let path = "\(path).\(entry.key)"
             guard checkComponentName(entry, draft, path: path),
-                let (fleet, source) = FleetReader(context: context).read(entry, path: path)
+                let (fleet, source) = FleetReader(context: context).read(
+                    entry, path: path, mayRespond: draft.name == OperatorReader.name)
             else {
                 draft.isComplete = false
                 continue
