@@ -107,7 +107,8 @@ struct SamplingReader {
             sampling.departureDistribution = .normal(mean: mean, deviation: deviation)
         } else if values.written.contains("departure_deviation") {
             throw InputProblem(
-                at: "departure_deviation", "has no effect without departure_mean. Give it, or departure_spread instead.")
+                at: "departure_deviation", "has no effect without departure_mean. Give it, or departure_spread instead."
+            )
         }
         guard let distance = values.optionalNumber("distance_median") else { return sampling }
         for key in ["soc_mean", "soc_deviation"] where values.written.contains(key) {

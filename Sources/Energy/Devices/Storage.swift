@@ -22,9 +22,9 @@ import LinearModels
 /// `duration` at full power and without losses. The capacity may be decided; the greatest power then stands before the
 /// binary, and `c(t), d(t) <= power` is a bound.
 ///
-/// A battery may wear more by deep discharges than by shallow ones, see ``DepthWear``: `depth_wear` is the cost of a kWh
-/// where a step gives the whole capacity, `wear_exponent` its power, `wear_pieces` the chords that stand for the curve.
-/// The depth is that of a step, so that shorter steps wear less.
+/// A battery may wear more by deep discharges than by shallow ones: a kWh costs `depth_wear` times the depth of the
+/// step, the energy given in it over the capacity, to the power `wear_exponent`, in `wear_pieces` straight pieces (see
+/// `DepthWear`). The depth is that of a step, so that shorter steps wear less.
 ///
 /// `k` and `g` integrate the standing loss exactly for constant powers, so that shorter steps give the same store.
 public struct Storage: Component {
@@ -66,7 +66,8 @@ public struct Storage: Component {
                 "wear_exponent", .quantity(.ratio, 0...10), .standard(.number(DepthWear.standardExponent)),
                 "How that cost falls with the share of the capacity that a step gives: its power."),
             Attribute(
-                "wear_pieces", .count(1...1000), .standard(.count(DepthWear.standardPieces)), "Straight pieces that stand for that curve."),
+                "wear_pieces", .count(1...1000), .standard(.count(DepthWear.standardPieces)),
+                "Straight pieces that stand for that curve."),
         ] + Investment.ofEnergy
 
     /// Greatest charging and discharging power.

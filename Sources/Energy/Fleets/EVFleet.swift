@@ -106,7 +106,8 @@ public struct EVFleet: VehicleFleet {
         }
         if !isIndividual, values["depth_wear"] != nil {
             throw InputProblem(
-                at: "depth_wear", "is of single vehicles: a sum of them has no depth of its own. Set individual to true.")
+                at: "depth_wear",
+                "is of single vehicles: a sum of them has no depth of its own. Set individual to true.")
         }
         if values["depth_wear"] == nil, let key = ["wear_exponent", "wear_pieces"].first(where: { values[$0] != nil }) {
             throw InputProblem(at: key, "has no effect without depth_wear. Give it, or take this out.")
