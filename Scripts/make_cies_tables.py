@@ -202,13 +202,19 @@ def write_vehicles(path, fleet):
         for k, (arrival, departure, duration) in enumerate(fleet)])
 
 
-def write_days(data, forecast, kept, windows):
+def write_day(path, forecast, wind, sun, windows=None):
+    """The forecast with factors of wind and sun, and columns of 0 and 1 by name."""
     header = ["hour", "tariff [CNY/kWh]", "electricity [kW]", "heat [kW]", "cooling [kW]", "line [kW]", "wind [1]", "sun [1]"]
+    windows = windows or {}
+    write(path, [*header, *(f"{name} [1]" for name in windows)], [
+        [h, f"{row[1]:.2f}", *(f"{value:.1f}" for value in row[2:5]), row[5],
+         f"{min(1, row[6] * wind[h]):.3f}", f"{row[7] * sun[h]:.3f}", *(column[h] for column in windows.values())]
+        for h, row in enumerate(forecast)])
+
+
+def write_days(data, forecast, kept, windows):
     for number, (_, wind, sun) in enumerate(kept, 1):
-        write(data / f"scenario_{number:02}.csv", [*header, *(f"{name} [1]" for name in windows)], [
-            [h, f"{row[1]:.2f}", *(f"{value:.1f}" for value in row[2:5]), row[5],
-             f"{min(1, row[6] * wind[h]):.3f}", f"{row[7] * sun[h]:.3f}", *(columns[number - 1][h] for columns in windows.values())]
-            for h, row in enumerate(forecast)])
+        write_day(data / f"scenario_{number:02}.csv", forecast, wind, sun, {name: c[number - 1] for name, c in windows.items()})
 
 
 def rows_of(path):
@@ -239,9 +245,7 @@ def main():
     data.mkdir(parents=True, exist_ok=True)
     write_vehicles(data / "vehicles.csv", vehicles())
     forecast = profiles()
-    write(data / "forecast.csv", ["hour", "tariff [CNY/kWh]", "electricity [kW]", "heat [kW]", "cooling [kW]", "line [kW]", "wind [1]", "sun [1]"], [
-        [h, f"{row[1]:.2f}", *(f"{value:.1f}" for value in row[2:5]), row[5], f"{row[6]:.3f}", f"{row[7]:.3f}"]
-        for h, row in enumerate(forecast)])
+    write_day(data / "forecast.csv", forecast, [1] * 24, [1] * 24)
     kept = scenarios(forecast)
     write_days(data, forecast, kept, {name: [[1] * 24] * KEPT for name in STRATEGIES.values()})
     windows = {name: curtailed_hours(arguments.program, arguments.folder, variant) for variant, name in STRATEGIES.items()}

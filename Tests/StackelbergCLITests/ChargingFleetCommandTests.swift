@@ -72,7 +72,7 @@ import Testing
     @Test func thePlanIsTheSameInAllScenarios() throws {
         try TemporaryFolder.with { folder in
             try Self.write(folder)
-            func loads(_ name: String, _ more: [String]) throws -> Set<[String]> {
+            func loads(_ name: String, _ more: [String]) throws -> Set<[Int]> {
                 let out = folder.appendingPathComponent(name).path
                 let code = CommandTests.exitCode(
                     ["dispatch", folder.path, "--variant", "drawn", "--quiet", "--output", out] + more)
@@ -80,9 +80,10 @@ import Testing
                 let rows = try Self.rows(out + "/flows.csv").filter { $0["component"] == "cars" }
                 let days = Dictionary(grouping: rows) { $0["day"] ?? "" }
                 #expect(days.count == 4)
+                // In thousandths of a W.
                 return Set(
-                    days.values.map { day in
-                        day.map { String(format: "%.6f", Double($0["value"] ?? "") ?? .nan) }
+                    try days.values.map { day in
+                        try day.map { Int((1e6 * (try #require(Double($0["value"] ?? "")))).rounded()) }
                     })
             }
             #expect(try loads("planned", ["--here-and-now", "operator.cars"]).count == 1)
