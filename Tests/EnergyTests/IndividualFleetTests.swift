@@ -158,6 +158,24 @@ import Testing
         #expect(FleetDisaggregation(ofIndividual: sum, in: plan.party, time: Self.time) == nil)
     }
 
+    /// From Swift the same fleet is made by arguments.
+    @Test func argumentsAreTheKeys() throws {
+        var numbers = SeededNumbers(seed: 4)
+        let (vehicles, price) = (Self.random(&numbers, count: 3), Self.prices(&numbers))
+        let typed = try EVFleet(
+            vehicles: vehicles, chargeEfficiency: 0.9, dischargeEfficiency: 0.9, isIndividual: true, v2gPayment: 0.05,
+            depthWear: 0.4, wearExponent: 1, wearPieces: 3, time: Self.time)
+        let written = try FleetFixtures.fleet(
+            vehicles, Self.time,
+            [
+                "individual": .flag(true), "v2g_payment": .number(0.05), "depth_wear": .number(0.4),
+                "wear_exponent": .number(1), "wear_pieces": .count(3),
+            ])
+        let plans = try [typed, written].map { try FleetFixtures.plan($0, Self.time, price: price) }
+        #expect(plans[0].cost == plans[1].cost && plans[0].discharge == plans[1].discharge)
+        #expect(typed.groups == written.groups && typed.groups.count == 3)
+    }
+
     @Test func keysWithoutEffectAreRefused() {
         func problem(_ values: [String: AttributeValue], v2g: Bool = true) -> String {
             do {

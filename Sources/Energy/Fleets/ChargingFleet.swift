@@ -4,7 +4,7 @@ import LinearModels
 /// 2.6 and 4.4).
 ///
 /// The horizon is whole days and repeats itself: a stay that lasts beyond its end goes on at its beginning. Vehicles
-/// are in two groups that share none: those who can wait (``Vehicle/orderedStart(_:startHour:efficiency:)``), and the
+/// are in two groups that share none: those who can wait (section 2.6.2), and the
 /// others. What is given and what the dispatch decides:
 ///
 /// - Who waits, and until when, is given by the periods of the tariff.

@@ -166,6 +166,6 @@ extension PriceResult {
             let cost = parties.reduce(0) { $0 + ($1.carbon?.cost ?? 0) }
             quantities.append(.init("carbon cost", unit: source.currency, cost))
         }
-        return quantities
+        return quantities + SweepResult.Quantity.figures([(1, solution)], currency: source.currency, per: "")
     }
 }
