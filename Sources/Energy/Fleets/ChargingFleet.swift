@@ -4,8 +4,8 @@ import LinearModels
 /// 2.6 and 4.4).
 ///
 /// The horizon is whole days and repeats itself: a stay that lasts beyond its end goes on at its beginning. Vehicles
-/// are in two groups that share none: those who can wait (section 2.6.2), and the
-/// others. What is given and what the dispatch decides:
+/// are in two groups that share none: those who can wait (section 2.6.2), and the others. What is given and what the
+/// dispatch decides:
 ///
 /// - Who waits, and until when, is given by the periods of the tariff.
 /// - How much those under contract move out of the peak is given by the compensation D_b that drivers get, eq. 16
