@@ -43,29 +43,54 @@ def rows(path):
         return list(csv.DictReader(file))
 
 
+def run(program, folder, variant, case):
+    """The folder and the summary of a dispatch."""
+    output = Path(folder) / f"{Path(case).name}-{variant or 'base'}-{len(list(Path(folder).iterdir()))}"
+    command = [program, "dispatch", str(case), "--output", str(output)] + (["--variant", variant] if variant else [])
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)}\nended with {done.returncode}\n{done.stdout}{done.stderr}")
+    return output, done.stdout
+
+
 class Operation:
     """What `dispatch` wrote, read back."""
 
     def __init__(self, program, folder, variant, case=CASE):
-        output = Path(folder) / f"{Path(case).name}-{variant or 'base'}-{len(list(Path(folder).iterdir()))}"
-        command = [program, "dispatch", str(case), "--output", str(output)] + (["--variant", variant] if variant else [])
-        done = subprocess.run(command, capture_output=True, text=True)
-        if done.returncode != 0:
-            sys.exit(f"{' '.join(command)}\nended with {done.returncode}\n{done.stdout}{done.stderr}")
-        self.said = done.stdout
-        self.cost = float(rows(output / "operation.csv")[0]["cost [CNY]"])
-        self.carbon = {r["quantity"]: float(r["value"]) for r in rows(output / "carbon.csv")}
+        output, self.said = run(program, folder, variant, case)
+        self.read(output)
+
+    @classmethod
+    def over_scenarios(cls, program, folder, variant, case=CASE):
+        """(probability, operation) of each scenario of a case that draws them."""
+        output, said = run(program, folder, variant, case)
+        weights = {r["day"]: float(r["weight [1/a]"]) for r in rows(output / "operation.csv")}
+        found = []
+        for day, weight in weights.items():
+            one = cls.__new__(cls)
+            one.said = said
+            one.read(output, day)
+            found.append((weight / sum(weights.values()), one))
+        return found
+
+    def read(self, output, day=None):
+        def table(name):
+            path = output / name
+            return [r for r in rows(path) if day is None or r["day"] == day] if path.exists() else []
+
+        self.cost = float(table("operation.csv")[0]["cost [CNY]"])
+        self.carbon = {r["quantity"]: float(r["value"]) for r in table("carbon.csv")}
         self.costs = defaultdict(float)
-        for r in rows(output / "costs.csv"):
+        for r in table("costs.csv"):
             self.costs[r["party"], r["item"]] += float(r["amount [CNY]"])
         self.flows = defaultdict(list)
-        for r in rows(output / "flows.csv"):
+        for r in table("flows.csv"):
             self.flows[r["party"], r["component"], r["carrier"], r["quantity"]].append(float(r["value"]))
         self.vehicles = defaultdict(float)
-        for r in rows(output / "ev.csv") if (output / "ev.csv").exists() else []:
+        for r in table("ev.csv"):
             if r["quantity"] == "discharge" and not r["vehicle"].startswith("fleet"):
                 self.vehicles[r["vehicle"]] += float(r["value"])
-        self.load = [r for r in rows(output / "load.csv") if r["party"] == "buildings"] if (output / "load.csv").exists() else []
+        self.load = [r for r in table("load.csv") if r["party"] == "buildings"]
 
     def given(self, component, carrier, quantity=None):
         names = [quantity] if quantity else ["buy", "output"]
@@ -192,10 +217,14 @@ def theorems(schemes, frozen):
         "with a quota given beforehand emission cannot rise with the price: " + ", ".join(f"{x:.0f}" for x in mass) + " kg")
 
 
+def held():
+    """kWh that all vehicles' batteries hold between the least and the greatest state of charge."""
+    return sum(float(r["battery [kWh]"]) * (float(r["soc_max"]) - float(r["soc_min"])) for r in rows(CASE / "data/stays.csv"))
+
+
 def orders(program, folder, schemes):
     print("    V2G participation: energy that the vehicles gave in the day over what all their batteries hold between the least and")
     print("    the greatest state of charge. Beside it, the share of vehicles that gave 1 kWh or more in the schedules found.")
-    held = sum(float(r["battery [kWh]"]) * (float(r["soc_max"]) - float(r["soc_min"])) for r in rows(CASE / "data/stays.csv"))
     windy = Path(folder) / "windy"
     shutil.copytree(CASE, windy)
     text = (windy / "case.yaml").read_text()
@@ -206,7 +235,7 @@ def orders(program, folder, schemes):
         "carbon": [tier_cost(s.emission, s.quota) for s in schemes],
         "curtailment": [s.curtailed * PENALTY for s in schemes],
         "renewable": [100 * s.renewable for s in schemes],
-        "v2g": [100 * s.discharged / held for s in schemes],
+        "v2g": [100 * s.discharged / held() for s in schemes],
         "peak": [max(s.load_after) - min(s.load_after) for s in schemes],
     }
     least = "the penalty alone makes curtailment as small as it can be, in every scheme: with three times the wind "
@@ -229,6 +258,54 @@ def orders(program, folder, schemes):
             strict=False, reason=reasons[key])
     print("         vehicles that gave 1 kWh or more: "
           + ", ".join(f"{sum(v >= 1 for v in s.vehicles.values())} of {len(s.vehicles)}" for s in schemes))
+
+
+def scenarios(program, folder):
+    """The schemes over scenarios drawn by Latin hypercube sampling and reduced: expected values."""
+    found = [Operation.over_scenarios(program, folder, f"uncertain{suffix}") for suffix in ("", "_2", "_3")]
+    expected = lambda value: [sum(share * value(one) for share, one in scheme) for scheme in found]
+    after = [s.without_carbon + tier_cost(s.emission, s.quota) for scheme in found for _, s in scheme]
+    count = len(found[0])
+    say(6, all(len(scheme) == count and abs(sum(share for share, _ in scheme) - 1) < 1e-6 for scheme in found),
+        f"{count} scenarios of each scheme, with probabilities " + ", ".join(f"{share:.2f}" for share, _ in found[0]))
+    say(6, all(after[k] <= min(after[k + count], after[k + 2 * count]) + 1e-6 * after[k] for k in range(count)),
+        "in each scenario scheme 1's total is least under its tariff after the fact; expected " + ", ".join(
+            f"{x:.2f}" for x in expected(lambda s: s.without_carbon + tier_cost(s.emission, s.quota))) + " CNY")
+    plain = expected(lambda s: s.without_carbon)
+    say(6, plain[2] <= min(plain[:2]) + 1e-6 * plain[2],
+        "scheme 3's expected cost without carbon is least: " + ", ".join(f"{x:.2f}" for x in plain) + " CNY")
+    for title, rising, value in [
+        ("emission 1 < 2 < 3, t", True, lambda s: s.emission / 1000),
+        ("carbon cost under scheme 1's tariff 1 < 2 < 3, CNY", True, lambda s: tier_cost(s.emission, s.quota)),
+        ("curtailment cost 1 < 2 < 3, CNY", True, lambda s: s.curtailed * PENALTY),
+        ("renewable use 1 > 2 > 3, %", False, lambda s: 100 * s.renewable),
+        ("V2G participation 1 > 2 > 3, %", False, lambda s: 100 * s.discharged / held()),
+        ("peak less valley of the load 1 < 2 < 3, kW", True, lambda s: max(s.load_after) - min(s.load_after)),
+    ]:
+        values = expected(value)
+        say(6, printed_order(values, rising), f"expected {title}: " + ", ".join(f"{x:.2f}" for x in values), strict=False)
+
+
+def individual(program, folder, base):
+    """Vehicles one by one, with payments to drivers (eq. 28) and wear by depth (eq. 29)."""
+    one = Operation(program, folder, "individual")
+    battery = {r["session"]: float(r["battery [kWh]"]) for r in rows(CASE / "data/stays.csv")}
+    gave = sum(v >= 1 for v in one.vehicles.values())
+    say(7, len(one.vehicles) == len(battery), f"{len(one.vehicles)} vehicles are scheduled one by one: {one.cost:.2f} CNY, and "
+        f"{base.cost:.2f} as four sums with a linear wear; V2G participation {100 * one.discharged / held():.2f} %, {gave} gave 1 kWh or more")
+    say(7, abs(one.costs["cars", "V2G payment"] - 0.05 * one.discharged) < 1e-3,
+        f"drivers get 0.05 CNY for each of {one.discharged:.1f} kWh: {one.costs['cars', 'V2G payment']:.2f} CNY")
+    depth = defaultdict(list)
+    for (party, component, _, quantity), values in one.flows.items():
+        if party == "cars" and quantity == "discharge":
+            depth[component] = values
+    size = next(iter(battery.values()))
+    exact = sum(0.3 * (d / size) ** EXPONENT * d for values in depth.values() for d in values if d > 0)
+    bound = sum(size * (7 / size / 4) ** 2 / 8 * 0.3 * (EXPONENT + 1) * EXPONENT * (7 / size) ** (EXPONENT - 1)
+                for values in depth.values() for d in values if d > 1e-9)
+    wear = one.costs["cars", "wear"]
+    say(7, -1e-6 <= wear - exact <= bound + 1e-6,
+        f"wear by depth in 4 pieces is {wear:.4f} CNY, {wear - exact:.4f} above its curve (at most {bound:.4f})")
 
 
 def pieces(program, folder):
@@ -276,6 +353,8 @@ def main():
         theorems(schemes, frozen)
         orders(program, folder, schemes)
         pieces(program, folder)
+        scenarios(program, folder)
+        individual(program, folder, schemes[0])
         demand(schemes[0], Operation(program, folder, "inelastic"), Operation(program, folder, "elastic"))
     print(f"{len(failures)} of what must hold fails" if failures else "all that must hold does")
     sys.exit(1 if failures else 0)

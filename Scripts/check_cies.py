@@ -31,10 +31,8 @@ def index(cost, revenue):
     return 0.7 * 0.00775 * cost - 0.3 * 0.21749 * revenue
 
 
-def revenue(columns, strategy, compensation):
-    """Of the aggregator, CNY (eq. 17-19)."""
-    ordered = sum(columns["moved_orderly"]) if strategy in ("orderly", "improved") else 0
-    signed = sum(columns["moved_incentive"]) if strategy in ("incentive", "improved") else 0
+def revenue(ordered, signed, compensation):
+    """Of the aggregator, CNY (eq. 17-19), by the kWh moved by order and by contract."""
     return ordered * tables.SERVICE_PRICE + (tables.SERVICE_PRICE - compensation) * signed
 
 
@@ -58,6 +56,10 @@ class Result:
     wind: float       # % of what there is
     charged: float    # kWh
     gas: float        # kWh of the power to gas
+    ordered: float    # kWh moved by order, and by contract
+    signed: float
+    revenue: float    # CNY of the aggregator
+    load: dict        # kW of the vehicles by hour, by scenario
     days: dict        # cost, excess (kg), carbon (CNY) by scenario
 
 
@@ -78,14 +80,30 @@ class Desk:
         with (self.case / "case.yaml").open("a") as file:
             file.write(f"  {name}:\n{lines}")
 
+    def run(self, command, variant, *options):
+        """The folder of a command's result."""
+        out = self.case.parent / f"{command}_{variant}"
+        subprocess.run(
+            [self.program, command, self.case, "--variant", variant, "--quiet", "--output", out, *options], check=True,
+            stdout=subprocess.DEVNULL)
+        return out
+
     def __getitem__(self, variant):
         if variant not in self.known:
-            out = self.case.parent / f"out_{variant}"
-            subprocess.run(
-                [self.program, "dispatch", self.case, "--variant", variant, "--quiet", "--output", out], check=True,
-                stdout=subprocess.DEVNULL)
-            self.known[variant] = self.read(out)
+            self.known[variant] = self.read(self.run("dispatch", variant))
         return self.known[variant]
+
+    def table(self, name, fleet):
+        """A table of vehicles beside the case's own."""
+        tables.write_vehicles(self.case / f"data/{name}.csv", fleet)
+
+    def add_table(self, prefix, days):
+        """Variants of all strategies with the vehicles of a table, as so many days have them."""
+        for name in ("disorderly", "orderly", "incentive", "improved"):
+            self.add(f"{prefix}_{name}", {
+                "tables.vehicles": f"{{file: data/{prefix}.csv, index: vehicle}}", "operator.fleets.cars.sampling": "null",
+                "operator.fleets.cars.sessions": "vehicles", "operator.fleets.cars.draws": str(days),
+                "operator.fleets.cars.strategy": name})
 
     def read(self, out):
         operation = tables.rows_of(out / "operation.csv")
@@ -98,10 +116,19 @@ class Desk:
         of = lambda quantity: {row["day"]: float(row["value"]) for row in carbon if row["quantity"] == quantity}
         excess, paid = of("excess"), of("cost")
         costs = {row["day"]: float(row["cost [CNY]"]) for row in operation}
+        indices = {row["quantity"]: float(row["value"]) for row in tables.rows_of(out / "indices.csv")}
+        told = lambda quantity: indices.get(f"{quantity} of operator.cars", 0) / year
+        load = {day: [0.0] * 24 for day in weight}
+        for row in flows:
+            if row["component"] == "cars":
+                load[row["day"]][int(row["step"])] -= float(row["value"])
+        wind = indices["renewable use"]
+        if set(weight) == set(self.there):
+            wind = 100 * taken("wind", "electricity") / mean((day, tables.WIND * sum(series)) for day, series in self.there.items())
         return Result(
             cost=mean(costs.items()), emission=mean((row["day"], float(row["emission [kg]"])) for row in operation),
-            wind=100 * taken("wind", "electricity") / mean((day, tables.WIND * sum(series)) for day, series in self.there.items()),
-            charged=taken("charging_points", "charging"), gas=taken("p2g", "gas"),
+            wind=wind, charged=mean((day, sum(series)) for day, series in load.items()), gas=taken("p2g", "gas"),
+            ordered=told("load moved by order"), signed=told("load moved by contract"), revenue=told("aggregator revenue"), load=load,
             days={day: (costs[day], excess.get(day, 0), paid.get(day, 0)) for day in weight})
 
 
@@ -134,64 +161,107 @@ def modes(desk, say):
     say(3, falls(emissions), "emission 4 < 3 < 2 < 1: " + ", ".join(beside(desk, n, 2) for n in names))
 
 
-def strategies(desk, say, fleet):
-    columns = tables.charging(fleet=fleet)
-    energy = sum(columns["disorderly"])
-    revenues = {name: revenue(columns, name, tables.KNEE) for name in STRATEGIES}
+def strategies(desk, say):
     order = ["no_boiler", "orderly", "incentive", "improved"]
+    ordered, signed, both = desk["orderly"], desk["incentive"], desk["improved"]
     say(4, falls([desk[name].cost for name in order]), "cost improved < incentive < orderly < disorderly: " + ", ".join(
         f"{name} {desk[name].cost:.2f} / {STRATEGIES.get(name, PUBLISHED['no_boiler'])[0]:g}" for name in order),
-        reason=f"departures are not published. With paper 002's, {sum(columns['moved_orderly']):.0f} kWh are moved by order and "
-        f"{sum(columns['moved_incentive']):.0f} by contract (published {ORDERED}, {SIGNED}), of {energy:.0f}: almost all can wait")
-    say(4, desk["improved"].cost < min(desk[n].cost for n in ("orderly", "incentive")) and max(
-        desk[n].cost for n in ("orderly", "incentive")) < desk["no_boiler"].cost, "each strategy saves, and improved most")
-    say(4, revenues["incentive"] < revenues["orderly"] < revenues["improved"], "revenue incentive < orderly < improved: " + ", ".join(
-        f"{name} {revenues[name]:.2f} / {STRATEGIES[name][1]:g}" for name in ("incentive", "orderly", "improved")))
-    say(4, abs(revenues["incentive"] + revenues["orderly"] - revenues["improved"]) < 1e-9, "revenue of improved is the sum", must=True)
+        reason=f"departures are not published. With paper 002's, {ordered.ordered:.0f} kWh are moved by order and "
+        f"{signed.signed:.0f} by contract (published {ORDERED}, {SIGNED}), of {ordered.charged:.0f}: almost all can wait")
+    say(4, both.cost < min(ordered.cost, signed.cost) and max(ordered.cost, signed.cost) < desk["no_boiler"].cost,
+        "each strategy saves, and improved most")
+    say(4, signed.revenue < ordered.revenue < both.revenue, "revenue incentive < orderly < improved: " + ", ".join(
+        f"{name} {desk[name].revenue:.2f} / {STRATEGIES[name][1]:g}" for name in ("incentive", "orderly", "improved")))
+    say(4, abs(signed.revenue + ordered.revenue - both.revenue) < 1e-4, "revenue of improved is the sum", must=True)
+    say(4, max(abs(desk[n].revenue - revenue(desk[n].ordered, desk[n].signed, tables.KNEE)) for n in STRATEGIES) < 1e-4,
+        "revenues by the kWh moved are the program's (eq. 17-19)", must=True)
 
-    # The same with the published split: some who could wait are not asked, so that as much is left for the contract as table 2 has.
-    free, ordered, moved, others = fleet
-    share = 1.0
-    for _ in range(60):  # the share of those who can wait that gives the published ratio, by fixed point
-        left = [(1 - share) * a + b for a, b in zip(free, others)]
-        signed = sum(load for h, load in enumerate(left) if tables.period(h) == "peak")
-        share += 0.3 * (ORDERED / (ORDERED + SIGNED) - share * sum(moved) / (share * sum(moved) + signed))
-    asked = [[share * load for load in series] for series in (free, ordered, moved)]
-    scaled = tables.charging(fleet=[*asked, [(1 - share) * a + b for a, b in zip(free, others)]])
-    add_charging(desk, "split", scaled, ["orderly", "incentive", "improved"])
-    costs = [desk[name].cost for name in ("no_boiler", "split_orderly", "split_incentive", "split_improved")]
-    say(4, falls(costs), f"the same order if only {100 * share:.0f} % of those who can wait are ordered, as the published split needs "
-        f"({sum(scaled['moved_orderly']):.0f} and {sum(scaled['moved_incentive']):.0f} kWh): "
-        + ", ".join(f"{cost:.2f}" for cost in reversed(costs)))
-
-
-def add_charging(desk, prefix, columns, names):
-    """Variants with a charging table of their own."""
-    tables.write_charging(desk.case / f"data/{prefix}.csv", columns)
-    for name in names:
-        desk.add(f"{prefix}_{name}", {
-            "tables.charging": f"{{file: data/{prefix}.csv, index: hour}}", "operator.demand.charging": f"charging.{name}",
-            "operator.demand.moved_load": f"charging.moved_{name}"})
+    # The same with the published split: some who could wait leave as soon as they are full, so that they are asked for a contract instead,
+    # as many as leave the contract what table 2 has.
+    days = 20
+    fleet = tables.vehicles(days)
+    waiting = [vehicle for vehicle in fleet if tables.can_wait(vehicle)]
+    rest = [vehicle for vehicle in fleet if not tables.can_wait(vehicle)]
+    leave = lambda vehicle: (vehicle[0], vehicle[0] + vehicle[2], vehicle[2])
+    low, high = 0, len(waiting)
+    while high - low > 1:
+        asked = (low + high) // 2
+        moved = tables.charging([*waiting[:asked], *map(leave, waiting[asked:]), *rest], days)
+        low, high = (asked, high) if sum(moved["moved_orderly"]) * SIGNED < sum(moved["moved_incentive"]) * ORDERED else (low, asked)
+    desk.table("split", [*waiting[:low], *map(leave, waiting[low:]), *rest])
+    desk.add_table("split", days)
+    runs = [desk[f"split_{name}"] for name in ("disorderly", "orderly", "incentive", "improved")]
+    say(4, falls([run.cost for run in runs]), f"the same order if only {100 * low / len(waiting):.0f} % of those who can wait are ordered, as "
+        f"the published split needs ({runs[1].ordered:.0f} and {runs[2].signed:.0f} kWh): "
+        + ", ".join(f"{run.cost:.2f}" for run in reversed(runs)))
 
 
-def compensation(desk, say, fleet):
-    prices = [round(0.2 + 0.02 * k, 2) for k in range(14)]
+def compensation(desk, say):
+    out = desk.run("sweep", "improved", "--over", "operator.fleets.cars.compensation=0.2:0.46:14")
     rows = []
-    for price in prices:
-        columns = tables.charging(price, fleet)
-        prefix = f"b{100 * price:.0f}"
-        add_charging(desk, prefix, columns, ["improved"])
-        cost, earned = desk[f"{prefix}_improved"].cost, revenue(columns, "improved", price)
-        rows.append((price, cost, earned, index(cost, earned)))
-    print("    compensation, cost, revenue, M: " + "; ".join(f"{p:.2f} {c:.2f} {r:.2f} {m:.4f}" for p, c, r, m in rows))
+    for row in tables.rows_of(out / "sweep.csv"):
+        cost, earned = float(row["cost [CNY/a]"]) / 365, float(row["aggregator revenue of operator.cars [CNY/a]"]) / 365
+        rows.append((round(float(row["operator.fleets.cars.compensation"]), 2), cost, earned, index(cost, earned)))
+    print("    compensation, cost, revenue, M: " + "; ".join(f"{p:.2f} {c:.2f} {r:.3f} {m:.4f}" for p, c, r, m in rows))
     steps = lambda k: [b[k] - a[k] for a, b in zip(rows, rows[1:])]
     bends = [b - a for a, b in zip(steps(2), steps(2)[1:])]
     best = max(rows, key=lambda row: row[2])[0]
-    say(5, max(bends) < 1e-9 and best == 0.30, f"revenue is concave with its maximum at D_IDR/2: {best:.2f} / 0.30", must=True)
+    say(5, max(bends) < 1e-6 and best == 0.30, f"revenue is concave with its maximum at D_IDR/2: {best:.2f} / 0.30", must=True)
     knee = next((a[0] for a, slope in zip(rows, steps(1)) if slope > -1e-4), None)
     say(5, knee == tables.KNEE and all(s < 0 for (p, *_), s in zip(rows, steps(1)) if p < knee), f"cost falls, with a knee: {knee} / 0.34")
     least = min(rows, key=lambda row: row[3])[0]
-    say(5, prices[0] < least < prices[-1], f"M has an inside minimum: {least:.2f} / 0.34")
+    say(5, rows[0][0] < least < rows[-1][0], f"M has an inside minimum: {least:.2f} / 0.34")
+
+
+def second_reckoning(desk, say):
+    """The loads of the strategies against those of make_cies_tables.py, for one table of vehicles."""
+    days = 5
+    fleet = tables.vehicles(days)
+    desk.table("second", fleet)
+    desk.add_table("second", days)
+    columns = tables.charging(fleet, days)
+    gap = moved = 0
+    for name in ("disorderly", "orderly", "incentive", "improved"):
+        result = desk[f"second_{name}"]
+        gap = max(gap, *(abs(a - b) for load in result.load.values() for a, b in zip(load, columns[name])))
+        moved = max(moved, abs(result.ordered - sum(columns["moved_orderly"])) if name in ("orderly", "improved") else 0,
+                    abs(result.signed - sum(columns["moved_incentive"])) if name in ("incentive", "improved") else 0)
+    say(9, gap < 0.01 and moved < 0.01, f"loads of {len(fleet)} vehicles from a table are those of a second reckoning: largest gap "
+        f"{gap:.1e} kW, of what is moved {moved:.1e} kWh", must=True)
+    say(9, len({tuple(load) for load in desk["one_day"].load.values()}) == 1, f"one_day: {tables.VEHICLES} vehicles of a table cost "
+        f"{desk['one_day'].cost:.2f}; {desk['one_day'].ordered:.0f} and {desk['one_day'].signed:.0f} kWh are moved", must=True)
+
+
+def drawn_scenarios(desk, say):
+    """Scenarios that the program draws; charging is decided before it is known which comes."""
+    body = (tables.CASE / "case.yaml").read_text().split("\n  uncertain:")[1].split("\n", 1)[1].rstrip() + "\n"
+    names = {"disorderly": "no_boiler", "orderly": "orderly", "incentive": "incentive", "improved": "improved"}
+    for name in names:
+        desk.add(f"drawn_{name}", {}, body.replace("cars.strategy: improved", f"cars.strategy: {name}"))
+    desk.add("drawn_spread", {}, body.replace("cars.placement: dispatched", "cars.placement: spread"))
+    plans, runs = {}, {}
+    for name in names:
+        plan = ["--here-and-now", "operator.cars", "--gap", "0.0001"] if name in ("incentive", "improved") else []
+        out = desk.run("dispatch", f"drawn_{name}", *plan)
+        runs[name] = desk.read(out)
+        if plan:
+            plans[name] = {row["quantity"]: float(row["value [CNY]"]) for row in tables.rows_of(out / "plans.csv")}
+    print("    scenarios drawn by the program, cost and wind used: " + "; ".join(
+        f"{name} {run.cost:.2f}, {run.wind:.2f} %" for name, run in runs.items()))
+    say(10, max(runs["improved"].cost, runs["orderly"].cost, runs["incentive"].cost) < runs["disorderly"].cost
+        and runs["improved"].cost < min(runs["orderly"].cost, runs["incentive"].cost) + 1, "each strategy saves over drawn scenarios, too")
+    same = max(abs(a - b) for load in runs["improved"].load.values() for a, b in zip(load, next(iter(runs["improved"].load.values()))))
+    say(10, len(runs["improved"].load) == tables.KEPT and same < 1e-6, f"the plan is the same in all {len(runs['improved'].load)} "
+        f"scenarios: largest difference {same:.1e} kW", must=True)
+    slack = 1e-4 * runs["improved"].cost
+    spread = desk.read(desk.run("dispatch", "drawn_spread")).cost
+    say(10, runs["improved"].cost <= spread + slack, f"deciding the hours to which load is moved costs no more than to spread it: "
+        f"{runs['improved'].cost:.2f}, {spread:.2f}", must=True)
+    plan = plans["improved"]
+    say(10, plan["each scenario known beforehand"] <= plan["expected cost of the plan"] + slack
+        and plan["expected cost of the plan"] <= plan["plan made for the forecast"] + slack,
+        "known beforehand <= the plan <= the forecast's plan, to 0.01 %: " + ", ".join(f"{plan[key]:.2f}" for key in (
+            "each scenario known beforehand", "expected cost of the plan", "plan made for the forecast")), must=True)
 
 
 def five_cases(desk, say):
@@ -251,12 +321,14 @@ def main():
     total = STRATEGIES["orderly"][1] + STRATEGIES["incentive"][1]
     say(1, abs(total - STRATEGIES["improved"][1]) < 0.005, f"revenues of table 2 add up: {total:.2f} / 333.06", must=True)
     with tempfile.TemporaryDirectory() as folder:
-        desk, fleet = Desk(program, folder), tables.vehicles()
+        desk = Desk(program, folder)
         modes(desk, say)
-        strategies(desk, say, fleet)
-        compensation(desk, say, fleet)
+        strategies(desk, say)
+        compensation(desk, say)
         five_cases(desk, say)
         pieces(desk, say)
+        second_reckoning(desk, say)
+        drawn_scenarios(desk, say)
         charged = {name: desk[name].charged for name in ("no_boiler", "orderly", "incentive", "improved")}
         spread = max(charged.values()) - min(charged.values())
         say(9, spread < 1e-2, "energy charged is the same in all strategies (eq. 37): "

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Writes the tables of data/cases/cies-dispatch: loads, tariff, ten scenarios of wind and sun, and the charging of 200 vehicles.
+"""Writes the tables of data/cases/cies-dispatch: loads, tariff, the forecast and ten scenarios of wind and sun, and a day of 200 vehicles.
 
     python3 Scripts/make_cies_tables.py .build/release/stackelberg [FOLDER]
 
 The paper publishes its curves as figures only, so loads, wind and sun are stand-ins: smooth curves of a winter day with wind and demand
-for heat at night. Scenarios are drawn by Latin hypercube sampling and reduced to ten (section 3.2). Charging follows equations 10-16 with
-the published distributions; `charging` gives it for any compensation. The hours in which the wind of a scenario is curtailed (eq. 9) are
+for heat at night. Scenarios are drawn by Latin hypercube sampling and reduced to ten (section 3.2). Vehicles follow the published
+distributions of equations 10-12. `charging` reckons equations 13-16 for a list of vehicles, apart from the program, which it is compared
+with. The hours in which the wind of a scenario is curtailed (eq. 9) are
 read from its dispatch without a boiler, by the program named. Hours are clock hours; a value is the mean of the hour that
 begins there. README.md of the case says what is published.
 """
@@ -31,7 +32,7 @@ WIND_COST, PENALTY = 0.01, 0.2                                      # CNY/kWh of
 DRAWN, KEPT, DEVIATION, CORRELATION = 100, 10, 0.15, 0.9            # scenarios; their errors are stand-ins
 STRATEGIES = {"no_boiler": "window_disorderly", "improved": "window_improved"}
 
-VEHICLES, DAYS, SEED = 200, 400, 1
+VEHICLES, SEED = 200, 1
 ARRIVAL, DEPARTURE = NormalDist(17.6, 3.4), NormalDist(9.24, 3.16)  # eq. 10; paper 002 for the departure, which this one does not give
 LOG_DISTANCE = NormalDist(3.2, 0.88)                                # eq. 11
 BATTERY, RANGE, CHARGER, EFFICIENCY = 45.0, 300.0, 7.0, 0.9         # kWh, km, kW; stand-ins
@@ -125,74 +126,95 @@ def orderly_start(arrival):
     return next_start if later_kind == "peak" else later_start
 
 
-def vehicles():
-    """Mean kW per hour of a day: charging on arrival of those who can be ordered, the same ordered, the load so moved, and the others.
-
-    A vehicle can be ordered if it stays longer than it charges, and is full before it leaves though it waited. That it must be full after
-    the wait, too, is a reading: by the first condition alone, vehicles would leave without what they came for.
-    """
+def vehicles(days=1):
+    """(arrival, departure, hours at full power) of the vehicles of some days. Who leaves before it is full takes less."""
     dice = random.Random(SEED)
-    free, ordered, moved, others = ([0.0] * 24 for _ in range(4))
-    for _ in range(VEHICLES * DAYS):
+    found = []
+    for _ in range(VEHICLES * days):
         arrival = ARRIVAL.inv_cdf(dice.random()) % 24
         departure = DEPARTURE.inv_cdf(dice.random()) % 24
         distance = min(math.exp(LOG_DISTANCE.inv_cdf(dice.random())), RANGE)
-        duration = distance / RANGE * BATTERY / (EFFICIENCY * CHARGER)
         if departure <= arrival:
             departure += 24
+        found.append((arrival, departure, min(departure - arrival, distance / RANGE * BATTERY / (EFFICIENCY * CHARGER))))
+    return found
+
+
+def can_wait(vehicle):
+    """Whether it stays longer than it charges, and is full before it leaves though it waited.
+
+    That it must be full after the wait, too, is a reading: by the first condition alone, vehicles would leave without what they came for.
+    """
+    arrival, departure, duration = vehicle
+    return departure - arrival > duration and orderly_start(arrival) + duration <= departure
+
+
+def groups(fleet, days=1):
+    """Mean kW per hour of a day: charging on arrival of those who can wait, the same ordered, the load so moved, and of the others; with
+    how many the others are."""
+    free, ordered, moved, others = ([0.0] * 24 for _ in range(4))
+    count = 0
+    for vehicle in fleet:
+        arrival, _, duration = vehicle
         at_once = over_hours(arrival, duration)
-        start = orderly_start(arrival)
-        if departure - arrival > duration and start + duration <= departure:
-            later = over_hours(start, duration)
+        if can_wait(vehicle):
+            later = over_hours(orderly_start(arrival), duration)
             for h in range(24):
-                free[h] += at_once[h]
-                ordered[h] += later[h]
-                moved[h] += max(0.0, at_once[h] - later[h])
+                free[h] += at_once[h] / days
+                ordered[h] += later[h] / days
+                moved[h] += max(0.0, at_once[h] - later[h]) / days
         else:
+            count += 1 / days
             for h in range(24):
-                others[h] += at_once[h]
-    return [[value / DAYS for value in series] for series in (free, ordered, moved, others)]
+                others[h] += at_once[h] / days
+    return free, ordered, moved, others, count
 
 
-def contract(others, compensation):
-    """Load of those under contract, and what of it is moved from each hour: eq. 16, solved for the load moved, out of peak hours."""
+def contract(others, count, compensation):
+    """Load of those under contract, and what of it is moved from each hour: eq. 16, solved for the load moved, out of peak hours, and spread
+    over the chargers that are free in the valley."""
     moved = [min(load, compensation * ELASTICITY * load / PRICE["peak"]) if period(h) == "peak" else 0.0 for h, load in enumerate(others)]
-    return [load - moved[h] + (sum(moved) / len(VALLEY) if h in VALLEY else 0.0) for h, load in enumerate(others)], moved
+    room = [count * CHARGER - load if h in VALLEY else 0.0 for h, load in enumerate(others)]
+    return [load - moved[h] + sum(moved) * room[h] / sum(room) for h, load in enumerate(others)], moved
 
 
-def charging(compensation=KNEE, fleet=None):
+def charging(fleet, days=1, compensation=KNEE):
     """Columns of kW by name: the charging load of each strategy, and the load moved, for which the system pays."""
-    free, ordered, moved_by_order, others = fleet or vehicles()
-    signed, moved_by_contract = contract(others, compensation)
+    free, ordered, moved_by_order, others, count = groups(fleet, days)
+    signed, moved_by_contract = contract(others, count, compensation)
     total = lambda *series: [sum(values) for values in zip(*series)]
-    columns = {
+    return {
         "disorderly": total(free, others), "orderly": total(ordered, others), "incentive": total(free, signed),
         "improved": total(ordered, signed), "moved_orderly": moved_by_order, "moved_incentive": moved_by_contract,
-        "moved_improved": total(moved_by_order, moved_by_contract),
     }
-    energy = sum(columns["disorderly"])
-    for name in ("orderly", "incentive", "improved"):
-        assert abs(sum(columns[name]) - energy) < 1e-6 * energy, f"{name} does not conserve the energy charged (eq. 37)"
-    assert max(max(columns[name]) for name in columns) <= VEHICLES * CHARGER
-    return columns
 
 
 def write(path, header, rows):
     path.write_text("\n".join([",".join(header), *(",".join(map(str, row)) for row in rows)]) + "\n")
 
 
-def write_charging(path, columns):
-    write(path, ["hour", *(f"{name} [kW]" for name in columns)], [
-        [h, *(f"{series[h]:.4f}" for series in columns.values())] for h in range(24)])
+def write_vehicles(path, fleet):
+    """A table of stays. The charge is cut by a millionth, so that rounding asks nobody for more than the stay gives."""
+    write(path, ["vehicle", "arrival [h]", "departure [h]", "battery [kWh]", "max_charge [kW]", "max_discharge [kW]", "soc_arrival",
+                 "soc_departure"], [
+        [f"ev{k + 1}", f"{arrival:.6f}", f"{departure:.6f}", f"{BATTERY:g}", f"{CHARGER:g}", 0,
+         f"{1 - max(0.0, duration - 2e-6) * EFFICIENCY * CHARGER / BATTERY:.8f}", 1]
+        for k, (arrival, departure, duration) in enumerate(fleet)])
+
+
+def write_day(path, forecast, wind, sun, windows=None):
+    """The forecast with factors of wind and sun, and columns of 0 and 1 by name."""
+    header = ["hour", "tariff [CNY/kWh]", "electricity [kW]", "heat [kW]", "cooling [kW]", "line [kW]", "wind [1]", "sun [1]"]
+    windows = windows or {}
+    write(path, [*header, *(f"{name} [1]" for name in windows)], [
+        [h, f"{row[1]:.2f}", *(f"{value:.1f}" for value in row[2:5]), row[5],
+         f"{min(1, row[6] * wind[h]):.3f}", f"{row[7] * sun[h]:.3f}", *(column[h] for column in windows.values())]
+        for h, row in enumerate(forecast)])
 
 
 def write_days(data, forecast, kept, windows):
-    header = ["hour", "tariff [CNY/kWh]", "electricity [kW]", "heat [kW]", "cooling [kW]", "line [kW]", "wind [1]", "sun [1]"]
     for number, (_, wind, sun) in enumerate(kept, 1):
-        write(data / f"scenario_{number:02}.csv", [*header, *(f"{name} [1]" for name in windows)], [
-            [h, f"{row[1]:.2f}", *(f"{value:.1f}" for value in row[2:5]), row[5],
-             f"{min(1, row[6] * wind[h]):.3f}", f"{row[7] * sun[h]:.3f}", *(columns[number - 1][h] for columns in windows.values())]
-            for h, row in enumerate(forecast)])
+        write_day(data / f"scenario_{number:02}.csv", forecast, wind, sun, {name: c[number - 1] for name, c in windows.items()})
 
 
 def rows_of(path):
@@ -221,8 +243,9 @@ def main():
     arguments = parser.parse_args()
     data = arguments.folder / "data"
     data.mkdir(parents=True, exist_ok=True)
-    write_charging(data / "charging.csv", charging())
+    write_vehicles(data / "vehicles.csv", vehicles())
     forecast = profiles()
+    write_day(data / "forecast.csv", forecast, [1] * 24, [1] * 24)
     kept = scenarios(forecast)
     write_days(data, forecast, kept, {name: [[1] * 24] * KEPT for name in STRATEGIES.values()})
     windows = {name: curtailed_hours(arguments.program, arguments.folder, variant) for variant, name in STRATEGIES.items()}

@@ -46,6 +46,14 @@ public enum CostKind: Sendable, Equatable {
     case sale(carrier: String)
 }
 
+/// What a figure counts.
+public enum FigureUnit: Sendable, Equatable {
+    /// kWh over the horizon.
+    case energy
+    /// CNY over the horizon.
+    case money
+}
+
 /// A size that is to be decided.
 public struct SizeDecision: Sendable, Equatable {
     public let component: String
@@ -141,6 +149,14 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         }
     }
 
+    /// A number worth reporting that is neither a flow nor the party's own money, such as what somebody else earns.
+    public struct Figure: Sendable {
+        public let component: String
+        public let name: String
+        public let unit: FigureUnit
+        public let amount: Amount
+    }
+
     /// What a carbon account made of the emissions.
     public struct Carbon: Sendable {
         public let account: CarbonAccount
@@ -162,6 +178,7 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
     public internal(set) var sizes: [DecidedSize] = []
     /// What is bought before the horizon begins: no part of ``costs``, which are the horizon's.
     public internal(set) var purchases: [Purchase] = []
+    public internal(set) var figures: [Figure] = []
     /// nil where the party has no carbon account.
     public internal(set) var carbon: Carbon?
     private let steps: Int
@@ -194,6 +211,10 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
             .init(
                 component: $0.component, investment: $0.investment, size: transform($0.size),
                 dimension: $0.dimension, outlay: transform($0.outlay))
+        }
+        result.figures = figures.map {
+            .init(
+                component: $0.component, name: $0.name, unit: $0.unit, amount: transform($0.amount))
         }
         result.carbon = carbon.map {
             .init(

@@ -224,6 +224,11 @@ public final class PartyBuilder {
         ledger.states.append(.init(component: component, name: name, unit: unit, values: values))
     }
 
+    /// A number worth reporting beside the party's flows and money; see ``Ledger/Figure``.
+    public func figure(_ amount: LinearExpression, _ component: String, as name: String, unit: FigureUnit) {
+        ledger.figures.append(.init(component: component, name: name, unit: unit, amount: amount))
+    }
+
     /// Power in kW that weather offers to a component, of which it gives what it takes; see ``RenewableUse``.
     public func offer(_ power: [LinearExpression], of carrier: String, _ component: String) {
         ledger.offers.append(.init(component: component, carrier: carrier, power: power))

@@ -28,6 +28,9 @@ import Testing
         for type in ComponentCatalogue.standard.flexibilities {
             #expect(text.contains("flexibility.<name> of type \(type.type)"))
         }
+        let fleets = CaseSchema.rows.filter { $0.section == CaseSchema.chargingFleet.path }.map(\.name)
+        #expect(fleets == ChargingFleet.attributes.map(\.name) + ["sessions", "sampling"])
+        #expect(text.contains("individual (true or false): Whether each vehicle is scheduled by itself"))
         #expect(text.contains("capacity (number or {min, max}; kWh;"))
         #expect(text.contains("default 0.95"))
     }

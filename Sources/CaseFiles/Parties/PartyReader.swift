@@ -95,7 +95,7 @@ struct PartyReader {
             GridReader(context: context).read(grid, path: "\(draft.path).grid", into: &draft)
         }
         readParts(entries, into: &draft)
-        if let fleets = entries["fleets"] { readVehicles(fleets.node, into: &draft) }
+        if let fleets = entries["fleets"] { readFleets(fleets.node, into: &draft) }
         if let carbon = entries["carbon"] { readCarbon(carbon, into: &draft) }
     }
 
@@ -129,7 +129,7 @@ struct PartyReader {
         }
     }
 
-    /// The operator's own vehicles.
+    /// A party's own vehicles.
     func readFleets(_ node: YamlNode, into draft: inout PartyDraft) {
         let path = "\(draft.path).fleets"
         guard let entries = reader.map(node, path: path) else {
@@ -139,36 +139,14 @@ struct PartyReader {
         for entry in entries {
             let path = "\(path).\(entry.key)"
             guard checkComponentName(entry, draft, path: path),
-                let (fleet, source) = FleetReader(context: context).read(entry, path: path)
+                let (fleet, source) = FleetReader(context: context).read(
+                    entry, path: path, mayRespond: draft.name == OperatorReader.name)
             else {
                 draft.isComplete = false
                 continue
             }
             draft.sources[entry.key] = source
             draft.components.append(fleet)
-        }
-    }
-
-    /// A party's vehicles, as a station's.
-    private func readVehicles(_ node: YamlNode, into draft: inout PartyDraft) {
-        let path = "\(draft.path).fleets"
-        guard let entries = reader.map(node, path: path) else {
-            draft.isComplete = false
-            return
-        }
-        for entry in entries {
-            let path = "\(path).\(entry.key)"
-            let section = CaseSchema.ownFleet
-            guard checkComponentName(entry, draft, path: path), let map = reader.map(entry.node, path: path) else {
-                draft.isComplete = false
-                continue
-            }
-            let read = reader.read(
-                map, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
-            draft.sources[entry.key] = read
-            let fleet = VehicleReader(context: context).fleet(
-                entry.key, map, at: entry.location, path: path, values: read)
-            if let fleet { draft.components.append(fleet) } else { draft.isComplete = false }
         }
     }
 

@@ -9,7 +9,7 @@ extension CaseSchema {
         Part("demand", "Series of power by carrier, before flexibility."),
         Part("devices", "Devices by name, each with a type."),
         Part("flexibility", "Flexible parts of the demand by name, each with a type."),
-        Part("fleets", "Vehicles by name: a fleet's keys with 'sessions', 'sampling' or 'envelope'."),
+        Part("fleets", "Vehicles by name, which charge as the party schedules them, or by a strategy."),
         Part("carbon", "Its own carbon account, as the case's, without a payer."),
     ]
     static let party = Section(
@@ -24,7 +24,7 @@ extension CaseSchema {
         ],
         parts: partyParts)
     static let ownFleet = Section(
-        "parties.<name>.fleets.<name>", "A party's vehicles; users may have some, too.", EVFleet.attributes,
+        "<party or user>.fleets.<name>", "Vehicles that their party schedules.", EVFleet.attributes,
         parts: fleetWays)
     static let fleetWays = [
         Part("sessions", "table name", "Table with one row per stay."),

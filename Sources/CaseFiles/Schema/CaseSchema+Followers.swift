@@ -23,6 +23,12 @@ extension CaseSchema {
     static let fleet = Section(
         "operator.fleets.<name>", ResponsiveFleet.meaning, ResponsiveFleet.attributes,
         parts: [Part("sampling", "Vehicles drawn from distributions.")])
+    static let chargingFleet = Section(
+        "<party>.fleets.<name> with a strategy", ChargingFleet.meaning, ChargingFleet.attributes,
+        parts: [
+            Part("sessions", "table name", "Table with one row per stay, of all the days drawn."),
+            Part("sampling", "Vehicles drawn from distributions, instead of sessions."),
+        ])
     static let envelope = Section(
         "ev_stations.<name>.envelope", "Power and energy limits of all vehicles of a station together.",
         AggregateFleet.envelopeAttributes)
@@ -72,6 +78,11 @@ extension CaseSchema {
             Attribute(
                 "departure_spread", .quantity(.ratio, 0...2), .standard(.number(0.15)),
                 "Standard deviation of the departure's logarithm."),
+            Attribute(
+                "departure_mean", .quantity(.duration, 0...24), .optional,
+                "Mean clock hour of a departure that is normal and wrapped at midnight, in place of departure_median."),
+            Attribute(
+                "departure_deviation", .quantity(.duration, 0...24), .optional, "Its standard deviation."),
             Attribute(
                 "soc_mean", .quantity(.ratio, 0...1), .standard(.number(0.4)), "Mean state of charge on arrival."),
             Attribute(

@@ -149,8 +149,8 @@ public enum CaseSchema {
     /// - Parameter components: the types of devices and flexible demands that the case may name.
     public static func sections(_ components: ComponentCatalogue = .standard) -> [Section] {
         [
-            root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, fleet, price, user, station,
-            sampling, envelope, session, party, ownFleet, ownCarbon, trade, tradePrice, coalition,
+            root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, fleet, chargingFleet, price,
+            user, station, sampling, envelope, session, party, ownFleet, ownCarbon, trade, tradePrice, coalition,
             carbon, baseline, outputFactors, outputCurve, ladder, economics, day, scenarios, forecastError, game,
             leader, followers, optimiser,
         ]

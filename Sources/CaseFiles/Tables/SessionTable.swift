@@ -13,9 +13,11 @@ struct SessionTable {
         var isTime: Bool { ["arrival", "departure"].contains(attribute.name) }
     }
 
+    /// - Parameter isCyclic: whether a stay that lasts beyond the end of the case goes on at its beginning.
     /// - Returns: nil if any row is wrong; the log then names every one.
     func read(
-        _ declaration: TableStore.Declaration, for path: String, at location: SourceLocation, chargeEfficiency: Double
+        _ declaration: TableStore.Declaration, for path: String, at location: SourceLocation, chargeEfficiency: Double,
+        isCyclic: Bool = false
     ) -> [Vehicle]? {
         guard let text = context.tables.text(of: declaration) else { return nil }
         let errors = log.errorCount
@@ -47,7 +49,10 @@ struct SessionTable {
             vehicles.append(vehicle)
             guard context.hasTime else { continue }
             let horizon = Double(context.time.steps) * context.time.hours
-            for problem in vehicle.problems(horizon: horizon, chargeEfficiency: chargeEfficiency) {
+            let problems = vehicle.problems(
+                horizon: isCyclic ? 2 * horizon : horizon, chargeEfficiency: chargeEfficiency)
+            for problem in problems { log.error(spot, problem.message) }
+            if isCyclic, problems.isEmpty, let problem = vehicle.problem(repeating: horizon) {
                 log.error(spot, problem.message)
             }
         }

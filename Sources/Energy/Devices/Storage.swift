@@ -23,14 +23,8 @@ import LinearModels
 /// binary, and `c(t), d(t) <= power` is a bound.
 ///
 /// A battery may wear more by deep discharges than by shallow ones: a kWh costs `depth_wear` times the depth of the
-/// step, the energy given in it over the capacity, to the power `wear_exponent` (paper 002, eq. 29, read so that it is
-/// convex):
-///
-///     cost = sum over t of depth_wear * (d(t) dt / capacity)^wear_exponent * d(t) dt
-///
-/// Chords of that curve over `wear_pieces` equal parts of what can be given in a step stand for it. They lie above it
-/// by `capacity h^2 / 8` times its greatest curvature at most, for parts of the depth `h`. The depth is that of a step,
-/// so that shorter steps wear less.
+/// step, the energy given in it over the capacity, to the power `wear_exponent`, in `wear_pieces` straight pieces (see
+/// `DepthWear`). The depth is that of a step, so that shorter steps wear less.
 ///
 /// `k` and `g` integrate the standing loss exactly for constant powers, so that shorter steps give the same store.
 public struct Storage: Component {
@@ -69,10 +63,11 @@ public struct Storage: Component {
                 "depth_wear", .quantity(.energyPrice, 0...1e6), .standard(.number(0)),
                 "Cost of a kWh discharged, besides, where a step gives the whole capacity."),
             Attribute(
-                "wear_exponent", .quantity(.ratio, 0...10), .standard(.number(1.5)),
+                "wear_exponent", .quantity(.ratio, 0...10), .standard(.number(DepthWear.standardExponent)),
                 "How that cost falls with the share of the capacity that a step gives: its power."),
             Attribute(
-                "wear_pieces", .count(1...1000), .standard(.count(8)), "Straight pieces that stand for that curve."),
+                "wear_pieces", .count(1...1000), .standard(.count(DepthWear.standardPieces)),
+                "Straight pieces that stand for that curve."),
         ] + Investment.ofEnergy
 
     /// Greatest charging and discharging power.
@@ -96,10 +91,7 @@ public struct Storage: Component {
     let isCyclic: Bool
     let isSimultaneous: Bool
     let wearCost: Double
-    /// CNY per kWh at a depth of 1.
-    let depthWear: Double
-    let wearExponent: Double
-    let wearPieces: Int
+    let depthWear: DepthWear
     /// Whether charging and discharging at once share the power; else each has it.
     let sharesPower: Bool
     let investment: Investment?
@@ -128,14 +120,14 @@ public struct Storage: Component {
         isCyclic = try values.flag("cyclic")
         isSimultaneous = try values.flag("simultaneous")
         wearCost = try values.number("wear_cost")
-        depthWear = try values.number("depth_wear")
-        wearExponent = try values.number("wear_exponent")
-        wearPieces = try values.count("wear_pieces")
+        depthWear = DepthWear(
+            cost: try values.number("depth_wear"), exponent: try values.number("wear_exponent"),
+            pieces: try values.count("wear_pieces"))
         investment = try Investment.read(values)
-        if depthWear == 0, let key = ["wear_exponent", "wear_pieces"].first(where: values.written.contains) {
+        if depthWear.cost == 0, let key = ["wear_exponent", "wear_pieces"].first(where: values.written.contains) {
             throw InputProblem(at: key, "has no effect without depth_wear. Give it, or take this out.")
         }
-        if depthWear > 0, isSimultaneous {
+        if depthWear.cost > 0, isSimultaneous {
             throw InputProblem(
                 at: "depth_wear",
                 "is of a battery, and simultaneous of a tank, which gives more than it holds. Take one of them out.")
@@ -161,7 +153,7 @@ public struct Storage: Component {
         let (charge, discharge) = try operate(in: party)
         party.withdraw(charge, from: carrier, name, as: "charge", kind: .charge)
         party.inject(discharge, into: carrier, name, as: "discharge", kind: .discharge)
-        let wear = try depthWear > 0 ? wear(of: discharge, in: party) : nil
+        let wear = try depthWear.cost > 0 ? wear(of: discharge, in: party) : nil
         if wearCost > 0 || wear != nil {
             party.cost((wearCost * party.time.hours) * sum(discharge) + (wear ?? .init()), item: "wear")
         }
@@ -180,10 +172,8 @@ public struct Storage: Component {
             }
         guard most > 0, capacity.largest > 0 else { return nil }
         let size = (1 / hours) * (try party.size(capacity, name, "capacity", .energy))
-        let ends = (0...wearPieces).map { most * Double($0) / Double(wearPieces) }
-        let heights = ends.map { depthWear * pow($0, wearExponent + 1) }
-        let curve = try PiecewiseLinear(x: ends, y: heights)
-        let parts = try ScaledPieces(widths: zip(ends, ends.dropFirst()).map { $1 - $0 }).add(
+        let curve = try depthWear.curve(upTo: most)
+        let parts = try ScaledPieces(widths: zip(curve.x, curve.x.dropFirst()).map { $1 - $0 }).add(
             of: discharge, size: size, largest: capacity.largest / hours, isOrdered: false, name, "wear", in: party)
         return sum(parts.map { sum(zip(curve.slopes, $0).map { (hours * $0) * $1 }) })
     }

@@ -81,7 +81,7 @@ public struct AggregateFleet: Component {
     /// kWh by which a path may miss the corridor, for sums of rounded numbers.
     private static let tolerance = 1e-9
 
-    private var groups: [FleetOperation.Group] { [FleetOperation.Group(name: name, envelope: envelope)] }
+    private var groups: [FleetOperation.Group] { [FleetOperation.Group(name: name, envelope: envelope, vehicle: nil)] }
 
     public func build(in party: PartyBuilder) throws {
         try operation.build(groups, of: envelope, named: name, in: party)

@@ -35,6 +35,25 @@ public struct FleetDisaggregation: Sendable {
 
     public var missedShare: Double { throughput > 0 ? missedEnergy / throughput : 0 }
 
+    /// The schedules of vehicles that were scheduled one by one: nothing is to be split, and nothing missed. nil where
+    /// the fleet is scheduled as a sum.
+    public init?(ofIndividual fleet: EVFleet, in party: SystemSolution.PartySolution, time: TimeGrid) {
+        guard fleet.isIndividual else { return nil }
+        schedules = fleet.groups.map { group in
+            let flows = party.flows(of: group.name)
+            func power(_ kind: FlowKind) -> [Double] {
+                flows.first { $0.kind == kind }?.power.map(abs) ?? time.indices.map { _ in 0 }
+            }
+            return Schedule(
+                vehicle: group.vehicle?.name ?? group.name, charge: power(.charge), discharge: power(.discharge),
+                energy: party.state("energy", of: group.name) ?? time.indices.map { _ in 0 })
+        }
+        (missedEnergy, largestMiss) = (0, 0)
+        throughput = schedules.reduce(0) { sum, schedule in
+            sum + (schedule.charge.reduce(0, +) + schedule.discharge.reduce(0, +)) * time.hours
+        }
+    }
+
     /// - Parameters:
     ///   - charge: kW of the whole fleet, one value per step.
     ///   - discharge: kW of the whole fleet, one value per step.

@@ -25,6 +25,8 @@ public struct FleetOperation: Sendable {
         /// Component under which its flows and stored energy are reported.
         public let name: String
         public let envelope: FleetEnvelope
+        /// The vehicle that is alone in it; nil for a sum of vehicles.
+        public let vehicle: Vehicle?
     }
 
     let chargeEfficiency: Double
@@ -32,6 +34,9 @@ public struct FleetOperation: Sendable {
     let v2g: Bool
     let siteLimit: Double
     private let degradationCost: Double
+
+    /// Of the ledger's costs.
+    public static let paymentItem = "V2G payment"
 
     /// What typed initialisers of fleets give for these attributes.
     static func arguments(
@@ -57,8 +62,11 @@ public struct FleetOperation: Sendable {
     ///   - total: envelope of all groups together.
     ///   - name: component under which the station's own rows stand.
     ///   - isCyclic: whether the horizon begins with the energy that it ends with, else with none.
+    ///   - depthWear: wear of vehicles that are alone in their groups, beside that by the kWh.
+    ///   - payment: CNY that drivers get for a kWh given.
     func build(
-        _ groups: [Group], of total: FleetEnvelope, named name: String, isCyclic: Bool = false, in party: PartyBuilder
+        _ groups: [Group], of total: FleetEnvelope, named name: String, isCyclic: Bool = false,
+        depthWear: DepthWear? = nil, payment: Double = 0, in party: PartyBuilder
     ) throws {
         let time = party.time
         var wear = LinearExpression()
@@ -71,6 +79,7 @@ public struct FleetOperation: Sendable {
                 given[t] += discharge[t]
             }
             wear += (degradationCost * time.hours) * sum(discharge)
+            if let depthWear { wear += try self.wear(depthWear, of: discharge, group, in: party) }
         }
         if siteLimit.isFinite {
             for t in time.indices where total.maximumCharge[t] > siteLimit || total.maximumDischarge[t] > siteLimit {
@@ -78,7 +87,27 @@ public struct FleetOperation: Sendable {
                 try party.add(given[t] <= siteLimit, name, "site_discharge", t, meaning: .limit("site limit"))
             }
         }
-        if degradationCost > 0 { party.cost(wear, item: "wear") }
+        if degradationCost > 0 || depthWear != nil { party.cost(wear, item: "wear") }
+        if payment > 0 { party.cost((payment * time.hours) * sum(given), item: Self.paymentItem) }
+    }
+
+    /// What deep discharges of a vehicle cost over the horizon, in CNY.
+    private func wear(
+        _ depthWear: DepthWear, of discharge: [Variable], _ group: Group, in party: PartyBuilder
+    ) throws -> LinearExpression {
+        guard let vehicle = group.vehicle else { return LinearExpression() }
+        let hours = party.time.hours
+        let content = (vehicle.maximumEnergy - vehicle.minimumEnergy) * dischargeEfficiency
+        var wear = LinearExpression()
+        for (t, power) in discharge.enumerated() where group.envelope.maximumDischarge[t] > 0 {
+            let most = min(content, group.envelope.maximumDischarge[t] * hours)
+            guard most > 0 else { continue }
+            let curve = try depthWear.curve(upTo: most / vehicle.battery)
+            wear += try party.piecewiseLinear(
+                PiecewiseLinear(x: curve.x.map { $0 * vehicle.battery }, y: curve.y.map { $0 * vehicle.battery }),
+                of: hours * power, use: .minimised, group.name, "wear\(t)", meaning: .law("wear", in: .energy))
+        }
+        return wear
     }
 
     /// One group's powers, stored energy, balance and exclusion.

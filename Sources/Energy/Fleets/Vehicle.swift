@@ -109,6 +109,19 @@ public struct Vehicle: Sendable, Equatable {
         return problems
     }
 
+    /// What cannot be where the horizon repeats itself, beside ``problems(horizon:chargeEfficiency:)`` of twice its
+    /// hours; nil where all can.
+    public func problem(repeating horizon: Double) -> InputProblem? {
+        guard arrival >= horizon || stay > horizon + 1e-9 else { return nil }
+        let (shown, most) = InputProblem.texts(arrival >= horizon ? arrival : stay, horizon)
+        return arrival >= horizon
+            ? InputProblem(
+                at: "arrival", "\(name): comes at \(shown) h, but the case covers 0 ... \(most) h. Let it come within.")
+            : InputProblem(
+                at: "departure",
+                "\(name): stays for \(shown) h, but comes again after \(most) h. Shorten the stay.")
+    }
+
     /// Part of a step during which the vehicle is plugged in.
     func presence(in step: Int, _ time: TimeGrid) -> Double {
         let start = time.start(of: step)

@@ -44,7 +44,9 @@ extension FleetOperation {
     ) -> [Group] {
         let parts = vehicles.similarStays(into: count)
         return parts.enumerated().map { k, part in
-            Group(name: parts.count == 1 ? name : "\(name)\(k + 1)", envelope: envelope(part))
+            Group(
+                name: parts.count == 1 ? name : "\(name)\(k + 1)", envelope: envelope(part),
+                vehicle: part.count == 1 ? part[0] : nil)
         }
     }
 }

@@ -20,7 +20,9 @@ extension DispatchResult {
         if let first = use.first, let share = use.dropFirst().reduce(first, +).share {
             quantities.append(.init("renewable use", unit: "%", 100 * share))
         }
-        return quantities + markets
+        let figures = SweepResult.Quantity.figures(
+            parts.map { ($0.weight, $0.answer.solution) }, currency: source.currency, per: isOfYear ? "/a" : "")
+        return quantities + figures + markets
     }
 
     /// Of each market: the greatest less the least power that is bought of it, sales subtracted, on any of the days;
@@ -63,6 +65,30 @@ extension DispatchResult {
                 let share = 1 - (bought[carrier] ?? 0) / taken
                 return .init("self-sufficiency in \(carrier)", unit: "%", 100 * share)
             }
+    }
+}
+
+extension SweepResult.Quantity {
+    /// What components tell beside flows and money, summed over horizons.
+    ///
+    /// - Parameter horizons: each with how often it counts.
+    static func figures(
+        _ horizons: [(weight: Double, solution: SystemSolution)], currency: String, per year: String
+    ) -> [SweepResult.Quantity] {
+        var found: [SweepResult.Quantity] = []
+        for (weight, solution) in horizons {
+            for party in solution.parties {
+                for figure in party.figures {
+                    let name = "\(figure.name) of \(party.name).\(figure.component)"
+                    let unit = (figure.unit == .energy ? "kWh" : currency) + year
+                    let before = found.firstIndex { $0.name == name }
+                    let sum = (before.map { found[$0].value } ?? 0) + weight * figure.amount
+                    let quantity = SweepResult.Quantity(name, short: figure.name, unit: unit, sum)
+                    if let before { found[before] = quantity } else { found.append(quantity) }
+                }
+            }
+        }
+        return found
     }
 }
 

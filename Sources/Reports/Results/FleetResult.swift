@@ -34,8 +34,13 @@ public struct FleetResult: Sendable {
                 switch component {
                 case let fleet as any VehicleFleet where fleet is EVFleet || !fleet.scheduledVehicles.isEmpty:
                     let path = Path(of: fleet.groups.map(\.name), in: answer, time: solution.time)
-                    let split = try FleetDisaggregation(
-                        of: fleet, charge: path.charge, discharge: path.discharge, time: solution.time)
+                    let own = (fleet as? EVFleet).flatMap {
+                        FleetDisaggregation(ofIndividual: $0, in: answer, time: solution.time)
+                    }
+                    let split =
+                        try own
+                        ?? FleetDisaggregation(
+                            of: fleet, charge: path.charge, discharge: path.discharge, time: solution.time)
                     return FleetResult(
                         fleet is EVFleet ? party.name : "\(party.name).\(fleet.name)", fleet.envelope, path,
                         leaving: path.leaving(fleet, time: solution.time),

@@ -141,6 +141,8 @@ extension SizingResult {
         ]
         if let carbonCost = system.carbonCost { sums.append(.init("carbon cost", unit: yearly, carbonCost)) }
         if let all = scenarioCheck?.all { sums.append(.init("cost over all scenarios", unit: yearly, all)) }
+        sums += SweepResult.Quantity.figures(
+            system.days.map { ($0.day.weight, $0.solution) }, currency: source.currency, per: "/a")
         sums += system.unserved.map { .init("unserved \($0.carrier)", unit: "kWh/a", $0.energy) }
         if let best = exact.best {
             sums.append(
@@ -164,6 +166,6 @@ extension PriceResult {
             let cost = parties.reduce(0) { $0 + ($1.carbon?.cost ?? 0) }
             quantities.append(.init("carbon cost", unit: source.currency, cost))
         }
-        return quantities
+        return quantities + SweepResult.Quantity.figures([(1, solution)], currency: source.currency, per: "")
     }
 }

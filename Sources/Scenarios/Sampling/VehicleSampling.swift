@@ -1,7 +1,8 @@
 import Foundation
 
 /// Stays drawn from the distributions of paper 001: arrival normal and wrapped at midnight (eq. 4), departure
-/// log-normal (eq. 5), state of charge at arrival uniform or normal, within its range.
+/// log-normal (eq. 5), state of charge at arrival uniform or normal, within its range; or of papers 002 and 003:
+/// departure normal and wrapped (002, eq. 21), distance since the last charge log-normal (003, eq. 11-12).
 ///
 /// Each quantity is the inverse of its distribution at a uniform number, so plain and stratified draws share their
 /// marginals. Eq. 4 writes the wrapped density in two branches, from `mean - 12` to midnight and from midnight to `mean
@@ -28,12 +29,21 @@ public struct VehicleSampling: Sendable, Equatable {
         case driven
     }
 
+    /// The distribution of the departure's clock hour.
+    public enum DepartureDistribution: Sendable, Equatable {
+        /// With the mean and standard deviation of its logarithm.
+        case logNormal
+        /// Wrapped at midnight, with its mean and standard deviation in hours.
+        case normal(mean: Double, deviation: Double)
+    }
+
     /// Clock hour of the mean arrival, and its standard deviation in hours: mu and sigma of eq. 4.
     public var arrivalMean: Double
     public var arrivalDeviation: Double
     /// Mean and standard deviation of the logarithm of the departure's clock hour: mu' and sigma' of eq. 5.
     public var departureLogMean: Double
     public var departureLogDeviation: Double
+    public var departureDistribution = DepartureDistribution.logNormal
     /// State of charge at arrival, `0 ... 1`: mean and standard deviation before truncation.
     public var chargeMean: Double
     public var chargeDeviation: Double
@@ -109,9 +119,17 @@ public struct VehicleSampling: Sendable, Equatable {
 
     private func stay(_ uniform: [Double]) -> Stay {
         let arrival = Self.wrapped(arrivalMean + arrivalDeviation * StandardNormal.quantile(uniform[0]))
-        let leaves = Self.wrapped(exp(departureLogMean + departureLogDeviation * StandardNormal.quantile(uniform[1])))
+        let leaves = Self.wrapped(departure(StandardNormal.quantile(uniform[1])))
         return Stay(
             arrival: arrival, departure: leaves > arrival ? leaves : leaves + 24, stateOfCharge: charge(uniform[2]))
+    }
+
+    /// - Parameter normal: a standard normal number.
+    private func departure(_ normal: Double) -> Double {
+        switch departureDistribution {
+        case .logNormal: exp(departureLogMean + departureLogDeviation * normal)
+        case .normal(let mean, let deviation): mean + deviation * normal
+        }
     }
 
     private func charge(_ uniform: Double) -> Double {

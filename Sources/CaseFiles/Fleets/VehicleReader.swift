@@ -24,7 +24,7 @@ struct VehicleReader {
         case let entry?:
             let vehicles =
                 entry.key == "sessions"
-                ? sessions(entry, path: "\(path).sessions", values: read)
+                ? SessionTable(context: context).read(entry, path: "\(path).sessions", values: read)
                 : SamplingReader(context: context).read(entry, path: "\(path).sampling", values: read)
             guard let vehicles, context.hasTime, read.isComplete else { return nil }
             return made(from: read) { () throws(InputProblem) in
@@ -38,19 +38,10 @@ struct VehicleReader {
         }
     }
 
-    private func sessions(_ entry: YamlEntry, path: String, values: ReadValues) -> [Vehicle]? {
-        guard let name = reader.text(entry.node, path: path),
-            let declaration = context.tables.declaration(name, at: entry.node.location, path: path)
-        else { return nil }
-        let efficiency = values.values.optionalNumber("charge_efficiency") ?? 1
-        return SessionTable(context: context).read(
-            declaration, for: path, at: entry.node.location, chargeEfficiency: efficiency)
-    }
-
     private func aggregateFleet(_ name: String, _ entry: YamlEntry, path: String, station: ReadValues)
         -> AggregateFleet?
     {
-        for key in ["chargers", "groups"] where station.values.written.contains(key) {
+        for key in EVFleet.keysOfVehicles where station.values.written.contains(key) {
             log.error(
                 station.location(of: key), "\(station.path).\(key)",
                 "has no effect, because an envelope tells no vehicles apart. Take it out, or give 'sessions'.")

@@ -18,7 +18,9 @@ struct SamplingReader {
     }
 
     /// Vehicles whose stays may last beyond the end of the horizon, but not longer than it.
-    func wholeStays(_ entry: YamlEntry, path: String, values station: ReadValues) -> [Vehicle]? {
+    ///
+    /// - Parameter draws: how often each day is drawn.
+    func wholeStays(_ entry: YamlEntry, path: String, values station: ReadValues, draws: Int = 1) -> [Vehicle]? {
         guard let entries = reader.map(entry.node, path: path) else { return nil }
         let read = reader.read(entries, at: entry.location, path: path, schema: CaseSchema.sampling.attributes)
         guard read.isComplete, context.hasTime else { return nil }
@@ -32,16 +34,17 @@ struct SamplingReader {
         }
         do throws(InputProblem) {
             return try vehicles(
-                read.values, horizon: horizon, efficiency: station.values.optionalNumber("charge_efficiency") ?? 1)
+                read.values, horizon: horizon, efficiency: station.values.optionalNumber("charge_efficiency") ?? 1,
+                draws: draws)
         } catch {
             read.report(error, to: context.log)
             return nil
         }
     }
 
-    private func vehicles(_ values: AttributeValues, horizon: Double, efficiency: Double) throws(InputProblem)
-        -> [Vehicle]
-    {
+    private func vehicles(
+        _ values: AttributeValues, horizon: Double, efficiency: Double, draws: Int
+    ) throws(InputProblem) -> [Vehicle] {
         let (least, most) = (try values.number("soc_min"), try values.number("soc_max"))
         guard least <= most else {
             throw InputProblem(at: "soc_min", "\(least) is above soc_max \(most). Let them agree.")
@@ -56,21 +59,32 @@ struct SamplingReader {
         let days = max(1, Int((horizon / 24 + 1e-9).rounded(.down)))
         let battery = try values.number("battery")
         let (charge, discharge) = (try values.number("max_charge"), try values.number("max_discharge"))
-        return (0..<days).flatMap { day in
-            sampling.stays(count: count, seed: seed &+ UInt64(day)).stays.enumerated().map { number, stay in
+        guard draws == 1 || count * days * draws <= Self.mostDrawn else {
+            throw InputProblem(
+                at: "count",
+                "\(count) vehicles on \(draws) draws of \(days) days are more than \(Self.mostDrawn). Lower it, or the draws."
+            )
+        }
+        return (0..<draws * days).flatMap { drawn in
+            let (draw, day) = (drawn / days, drawn % days)
+            let suffix = (days == 1 ? "" : "_day\(day + 1)") + (draws == 1 ? "" : "_draw\(draw + 1)")
+            return sampling.stays(count: count, seed: seed &+ UInt64(drawn)).stays.enumerated().map { number, stay in
                 var arrival = (stay.arrival - context.time.startHour).truncatingRemainder(dividingBy: 24)
                 if arrival < 0 { arrival += 24 }
                 arrival += Double(day) * 24
                 let length = min(stay.departure - stay.arrival, horizon)
                 let reachable = stay.stateOfCharge + efficiency * charge * length / battery
                 return Vehicle(
-                    name: days == 1 ? "ev\(number + 1)" : "ev\(number + 1)_day\(day + 1)", arrival: arrival,
+                    name: "ev\(number + 1)\(suffix)", arrival: arrival,
                     departure: arrival + length, battery: battery, maximumCharge: charge, maximumDischarge: discharge,
                     arrivalShare: stay.stateOfCharge, departureShare: min(wanted, reachable), minimumShare: least,
                     maximumShare: most)
             }
         }
     }
+
+    /// Vehicles that a mean is taken over: more take long to read.
+    private static let mostDrawn = 200_000
 
     private func sampling(
         _ values: AttributeValues, least: Double, most: Double, wanted: Double
@@ -82,6 +96,20 @@ struct SamplingReader {
             chargeDeviation: try values.number("soc_deviation"), chargeRange: least...most,
             shortestStay: try values.number("shortest_stay"),
             method: VehicleSampling.Method(rawValue: try values.text("method")) ?? .random)
+        if let mean = values.optionalNumber("departure_mean") {
+            guard let deviation = values.optionalNumber("departure_deviation") else {
+                throw InputProblem(
+                    at: "departure_mean", "needs departure_deviation, the standard deviation in hours. Add it.")
+            }
+            for key in ["departure_median", "departure_spread"] where values.written.contains(key) {
+                throw InputProblem(at: key, "and departure_mean are both given. Keep one of them.")
+            }
+            sampling.departureDistribution = .normal(mean: mean, deviation: deviation)
+        } else if values.written.contains("departure_deviation") {
+            throw InputProblem(
+                at: "departure_deviation", "has no effect without departure_mean. Give it, or departure_spread instead."
+            )
+        }
         guard let distance = values.optionalNumber("distance_median") else { return sampling }
         for key in ["soc_mean", "soc_deviation"] where values.written.contains(key) {
             throw InputProblem(at: key, "and distance_median are both given. Keep one of them.")
