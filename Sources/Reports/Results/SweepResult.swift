@@ -147,7 +147,7 @@ extension SizingResult {
                 study == nil
                     ? .init("gap", unit: "%", 100 * best.gap) : .init("distance", unit: "%", 100 * (distance ?? .nan)))
         }
-        return sizes + sums
+        return sizes + sums + indices.named.compactMap(\.quantity)
     }
 }
 
@@ -164,6 +164,6 @@ extension PriceResult {
             let cost = parties.reduce(0) { $0 + ($1.carbon?.cost ?? 0) }
             quantities.append(.init("carbon cost", unit: source.currency, cost))
         }
-        return quantities
+        return quantities + indices.named.compactMap(\.quantity)
     }
 }
