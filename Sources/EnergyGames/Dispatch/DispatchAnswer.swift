@@ -4,7 +4,7 @@ import LinearModels
 /// An operation of a whole system, what it costs and emits, and what one more kWh would.
 public struct DispatchAnswer: Sendable {
     /// What one more kWh of a party's demand costs and emits.
-    public struct Marginal: Sendable {
+    public struct Marginal: Sendable, Codable {
         public let party: String
         public let carrier: String
         /// CNY/kWh, one value per step.
