@@ -33,11 +33,24 @@ def solve(path):
     return found
 
 
+def below_cap(drawn, price):
+    """The same nearer to the least prices, as far as the cap on their mean asks for; others would be refused."""
+    def mean(values):
+        return sum(values[k] for k in price["intervalOfStep"]) / len(price["intervalOfStep"])
+
+    cap, low = price.get("meanMaximum"), price["lower"]
+    if cap is None or mean(drawn) <= cap:
+        return drawn
+    share = (1 - 1e-9) * (cap - mean(low)) / (mean(drawn) - mean(low))
+    return [a + share * (b - a) for a, b in zip(low, drawn)]
+
+
 def write_prices(path, prices, generator):
     with open(path, "w") as file:
         file.write("price,step,start [h],value\n")
         for price in prices:
             drawn = [generator.uniform(low, high) for low, high in zip(price["lower"], price["upper"])]
+            drawn = below_cap(drawn, price)
             for step, interval in enumerate(price["intervalOfStep"]):
                 file.write(f"{price['name']},{step},{step},{drawn[interval]!r}\n")
 

@@ -25,7 +25,7 @@ public final class PartyBuilder {
 
     /// A variable named `party.component.quantity@step`.
     public func variable(
-        _ component: String, _ quantity: String, _ step: Int, in bounds: ClosedRange<Double> = 0...Double.infinity,
+        _ component: String, _ quantity: String, _ step: Int?, in bounds: ClosedRange<Double> = 0...Double.infinity,
         kind: Variable.Kind = .continuous, meaning: RuleMeaning? = nil
     ) throws -> Variable {
         let range = kind == .binary ? 0...1 : bounds

@@ -47,5 +47,5 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         return files
     }
 
-    static let all: [BrokenCase] = ofKeys + ofTables + ofEnvelopes + ofDevices + ofFleets
+    static let all: [BrokenCase] = ofKeys + ofTables + ofEnvelopes + ofDevices + ofFleets + ofIndices
 }

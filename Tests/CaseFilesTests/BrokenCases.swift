@@ -13,7 +13,7 @@ extension BrokenCase {
         .init(
             "an unknown section",
             [.init("optimiser: {", "uncertainty: {keep: 1}\noptimiser: {")],
-            "case.yaml:57:1  uncertainty: unknown key. Known keys: case, units, time, tables, carriers, grid, operator, users, ev_stations, carbon, parties, trades, coalition, economics, days, scenarios, game, optimiser, variants."
+            "case.yaml:57:1  uncertainty: unknown key. Known keys: case, units, time, tables, carriers, grid, operator, users, ev_stations, carbon, parties, trades, coalition, economics, days, scenarios, indices, game, optimiser, variants."
         ),
         .init(
             "a mistyped section",

@@ -1,13 +1,16 @@
 import CaseFiles
 import Energy
 import EnergyGames
+import Foundation
 import LinearModels
 import TestSupport
 import Testing
 
 /// Long horizons, window by window.
 @Suite struct RollingDispatchTests {
-    private static func plant(steps: Int, seed: UInt64, cyclic: Bool = false, ramp: String = "") throws -> Dispatch {
+    private static func plant(steps: Int, seed: UInt64, cyclic: Bool = false, ramp: String = "", carbon: String = "")
+        throws -> Dispatch
+    {
         var numbers = SeededNumbers(seed: seed)
         func series(_ range: ClosedRange<Double>) -> [Double] {
             (0..<steps).map { _ in (Double.random(in: range, using: &numbers) * 100).rounded() / 100 }
@@ -28,6 +31,7 @@ import Testing
                     battery: {type: storage, carrier: electricity, capacity: 200 kWh, duration: 2 h, cyclic: \(cyclic), \
                 charge_efficiency: 0.95, discharge_efficiency: 0.95}
                     tank: {type: storage, carrier: heat, capacity: 300 kWh, duration: 3 h, standing_loss: 0.02}
+                \(carbon)
                 """
             ).system)
     }
@@ -39,6 +43,25 @@ import Testing
         let rolled = try RollingDispatch(dispatch, kept: kept, ahead: 12).solve()
         #expect(abs(rolled.cost - whole.cost) < 1e-6 * whole.cost)
         #expect(rolled.windows.count == 12 / kept)
+    }
+
+    /// A carbon account is of the whole horizon: each window counts it from the beginning, and the last one settles it.
+    @Test(arguments: ["interval_share: 0.1", "interval: 60 kg"]) func carbonIsOfTheWholeHorizon(width: String) throws {
+        let dispatch = try Self.plant(
+            steps: 12, seed: 5, cyclic: true,
+            carbon:
+                "carbon: {baseline: {grid: {electricity: 0.4}}, ladder: {base_price: 0.3, \(width), growth: 1, steps: 4}}"
+        )
+        let whole = try dispatch.solve()
+        let account = try #require(whole.solution.parties[0].carbon)
+        #expect(account.emission > account.quota && account.cost > 0)
+        let seeing = try RollingDispatch(dispatch, kept: 3, ahead: 12).solve()
+        #expect(abs(seeing.cost - whole.cost) < 1e-6 * whole.cost)
+        for ahead in [0, 2] {
+            let rolled = try RollingDispatch(dispatch, kept: 3, ahead: ahead).solve()
+            #expect(rolled.violation < 1e-6 && rolled.cost >= whole.cost - 1e-6 * whole.cost)
+            #expect(PhysicalAudit(rolled.solution, of: dispatch.system).holds)
+        }
     }
 
     /// Whatever the windows: the operation keeps every row of the whole horizon, and costs no less than the optimum.
@@ -111,5 +134,58 @@ import Testing
         }
         #expect(error?.steps == 2..<4 && error?.end == 4 && error?.status == .infeasible)
         #expect(throws: Never.self) { try RollingDispatch(dispatch, kept: 2, ahead: 2).solve() }
+    }
+
+    /// However many windows are known from an earlier run, as a file keeps them: the same operation to the bit.
+    @Test(arguments: [RollingDispatch.EndValue.nothing, .water, .share(0.3)])
+    func goesOnFromWindowsThatAreKnown(endValue: RollingDispatch.EndValue) throws {
+        let dispatch = try Self.plant(steps: 20, seed: 4, cyclic: true, ramp: "ramp: 60 kW/h, ")
+        let rolling = RollingDispatch(dispatch, kept: 4, ahead: 3, endValue: endValue)
+        var kept: [RollingDispatch.SolvedWindow] = []
+        let whole = try rolling.solve(keep: { kept.append($0) })
+        #expect(kept.count == 5)
+        for count in 0...5 {
+            let known = try kept.prefix(count).map(Self.throughAFile)
+            var added = 0
+            let gone = try rolling.solve(known: known, keep: { _ in added += 1 })
+            #expect(added == 5 - count)
+            #expect(Self.bits(gone) == Self.bits(whole))
+            #expect(gone.windows.map(\.status) == whole.windows.map(\.status))
+        }
+        // Windows of another division are not taken for its own.
+        let other = RollingDispatch(dispatch, kept: 5, ahead: 4, endValue: endValue)
+        #expect(Self.bits(try other.solve(known: kept)) == Self.bits(try other.solve()))
+    }
+
+    /// A front goes on from any of its programs.
+    @Test func goesOnFromPointsThatAreKnown() throws {
+        let dispatch = try Self.plant(steps: 8, seed: 2)
+        var kept: [FrontProgress.Step] = []
+        let whole = try dispatch.front(6, keep: { kept.append($0) })
+        #expect(whole.count == 6 && kept.count == 7)
+        for count in 0...7 {
+            let known = FrontProgress(try kept.prefix(count).map(Self.throughAFile))
+            var (added, told) = (0, 0)
+            let gone = try dispatch.front(6, known: known, note: { _, _ in told += 1 }, keep: { _ in added += 1 })
+            #expect(added == 7 - count && told == 6)
+            #expect(gone.map(Self.bits) == whole.map(Self.bits))
+        }
+    }
+
+    /// As it comes back from a line of JSON.
+    private static func throughAFile<Part: Codable>(_ part: Part) throws -> Part {
+        let encoder = JSONEncoder()
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return try decoder.decode(Part.self, from: encoder.encode(part))
+    }
+
+    private static func bits(_ answer: DispatchAnswer) -> [UInt64] {
+        let marginals = answer.marginals.flatMap { $0.price + $0.emission }
+        let numbers = [answer.cost, answer.emission, answer.bound, answer.violation] + answer.values
+        return (numbers + marginals.map { $0.isNaN ? .nan : $0 }).map(\.bitPattern)
     }
 }

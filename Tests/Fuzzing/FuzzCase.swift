@@ -17,7 +17,10 @@ public struct FuzzCase: Sendable, Equatable {
     /// All shipped cases, the template of a new one, two small ones that hold what those do not, and tables that are no
     /// part of a case.
     public static func all() throws -> [FuzzCase] {
-        let shipped = ["data/cases/stackelberg-park", "data/cases/mevpp-sizing", "data/benchmarks/park-pricing"]
+        let shipped = [
+            "data/cases/stackelberg-park", "data/cases/mevpp-sizing", "data/benchmarks/park-pricing",
+            "data/cases/cies-dispatch", "data/cases/carbon-excess-park",
+        ]
         let template = CaseTemplate.files(name: "template").map { ($0.path, Data($0.text.utf8)) }
         return try [
             FuzzCase(name: "hut", files: ["case.yaml": Data(Hut.yaml.utf8)], variant: "fixed"),

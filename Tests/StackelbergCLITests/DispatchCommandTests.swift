@@ -74,9 +74,15 @@ import Testing
             rows[1] = cells.joined(separator: ",")
             let high = folder.path + "/high.csv"
             try rows.joined(separator: "\n").write(toFile: high, atomically: true, encoding: .utf8)
-            let ending = try ProgramProcess.run(["evaluate", Self.park, "--prices", high, "--output", out])
-            #expect(ending.code == 65)
-            #expect(ending.errors.contains("prices.electricity_sell[0] is 9.0 CNY/kWh, but the case allows"))
+            for command in [
+                ["evaluate", Self.park, "--prices", high, "--output", out],
+                ["certify", Self.park, "--prices", high, "--time", "0", "--output", out],
+                ["export", Self.park, "--party", "residential", "--prices", high, "--output", out + ".lp"],
+            ] {
+                let ending = try ProgramProcess.run(command)
+                #expect(ending.code == 65)
+                #expect(ending.errors.contains("prices.electricity_sell[0] is 9.0 CNY/kWh, but the case allows"))
+            }
         }
     }
 

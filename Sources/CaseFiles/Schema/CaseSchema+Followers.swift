@@ -51,6 +51,20 @@ extension CaseSchema {
             Attribute("soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Minimum state of charge."),
             Attribute("soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Maximum state of charge."),
         ])
+    static let index = Section(
+        "indices.<name>", "A constant and a weighted sum of results, told beside them.",
+        [
+            Attribute("unit", .text, .standard(.text("1")), "Unit of the index, for tables; 1 for a plain number."),
+            Attribute("constant", .quantity(.ratio, IndexReader.weights), .standard(.number(0)), "What is added."),
+        ],
+        parts: [
+            Part(
+                "terms", "number per result",
+                "Weights by result: cost, emission, carbon cost, renewable use, peak to valley of <party>.<market>, "
+                    + "self-sufficiency in <carrier>, cost of <party>, payoff of <party>, emission of <party>, "
+                    + "carbon cost of <party>, energy of <party>.<component>.<carrier>, peak of "
+                    + "<party>.<component>.<carrier>, or an index above; a flow's name may follow its carrier.")
+        ])
     static let sampling = Section(
         "<fleet or station>.sampling", "Stays drawn from distributions, the same number every day.",
         [

@@ -54,6 +54,7 @@ public enum CaseSchema {
             Part("economics", "Discounting of investment over years."),
             Part("days", "Typical days by name, for sizes to be decided: a weight, and changes as of a variant."),
             Part("scenarios", "Forecast errors, and the scenarios that represent them."),
+            Part("indices", "Numbers made of results, by name."),
             Part("game", "Objectives of leader and followers, and tie-breaking."), Part("optimiser", "The search."),
             Part("variants", "Changes to this case, by name: {dotted.path: value, …}, with null to remove a key."),
         ])
@@ -151,7 +152,8 @@ public enum CaseSchema {
         [
             root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, fleet, chargingFleet, price,
             user, station, sampling, envelope, session, party, ownFleet, ownCarbon, trade, tradePrice, coalition,
-            carbon, baseline, outputFactors, outputCurve, ladder, economics, day, scenarios, forecastError, game,
+            carbon, baseline, outputFactors, outputCurve, ladder, economics, day, scenarios, forecastError, index,
+            game,
             leader, followers, optimiser,
         ]
             + components.devices.map { Section("devices.<name> of type \($0.type)", $0.meaning, $0.attributes) }

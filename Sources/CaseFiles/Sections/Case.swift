@@ -30,6 +30,8 @@ public struct Case: Sendable {
     /// What was drawn of typical days whose forecasts may be wrong; none where each is a day as it stands.
     public let scenarios: [DayScenarios]
     public let economics: Economics
+    /// Numbers that it defines by its results, in file order.
+    public let indices: [NamedIndex]
     public let game: GameSettings
     public let optimiser: OptimiserSettings
 

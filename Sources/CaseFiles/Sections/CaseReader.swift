@@ -97,6 +97,9 @@ private struct CaseAssembly {
         let game = settings.readGame(root, end: end)
         let optimiser = settings.readOptimiser(root, end: end)
         let economics = settings.readEconomics(root, end: end)
+        let indices = root["indices"].map {
+            IndexReader(context: context).read($0, of: log.hasErrors ? nil : whole.system)
+        }
         context.tables.checkUnused(besides: Set(days.flatMap(\.context.tables.used)))
         guard !log.hasErrors else { return nil }
         let files = [copy] + context.tables.files + days.flatMap(\.context.tables.files)
@@ -106,7 +109,7 @@ private struct CaseAssembly {
             operatorName: OperatorReader.name, followers: whole.everybody.followers,
             prices: whole.everybody.prices.posted, coalition: whole.everybody.coalition, sizes: context.decidedSizes,
             days: days.map { TypicalDay(name: $0.name, weight: $0.weight, system: $0.system) }, scenarios: drawn,
-            economics: economics,
+            economics: economics, indices: indices ?? [],
             game: game, optimiser: optimiser, variants: variants, variant: variant, numbers: written,
             components: context.components, inputs: Self.once(files),
             listing: context.listing, warnings: log.inFileOrder)

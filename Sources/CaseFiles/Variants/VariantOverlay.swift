@@ -10,7 +10,7 @@ struct VariantOverlay {
         var untouchable: Set<String> {
             switch self {
             case .variant: ["case", "variants", "units"]
-            case .day: ["case", "variants", "units", "time", "economics", "days", "game", "optimiser"]
+            case .day: ["case", "variants", "units", "time", "economics", "days", "indices", "game", "optimiser"]
             }
         }
     }

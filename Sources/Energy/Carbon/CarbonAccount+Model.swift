@@ -86,7 +86,7 @@ extension CarbonAccount {
         emission: LinearExpression, quota: LinearExpression, in party: PartyBuilder
     ) throws -> LinearExpression {
         let reward = if case .flat(let price) = reward { price } else { 0.0 }
-        let over = try party.variable("carbon", "over", 0, meaning: .law(in: .plain))
+        let over = try party.variable("carbon", "over", nil, meaning: .law(in: .plain))
         for k in 0..<steps {
             let (price, allowed) = tier(k)
             guard k > 0 || price > reward else { continue }

@@ -204,9 +204,10 @@ public struct ChargingFleet: Component {
             }
         }
         party.withdraw(power, from: "electricity", name, as: "charge")
-        guard strategy != .disorderly else { return }
         let signed = total(contractEnergy)
-        party.cost(LinearExpression(servicePrice * (orderedEnergy + signed)), item: Self.serviceItem)
+        if strategy != .disorderly {
+            party.cost(LinearExpression(servicePrice * (orderedEnergy + signed)), item: Self.serviceItem)
+        }
         party.figure(LinearExpression(orderedEnergy), name, as: Self.orderedFigure, unit: .energy)
         party.figure(LinearExpression(signed), name, as: Self.contractFigure, unit: .energy)
         let revenue = servicePrice * orderedEnergy + (servicePrice - compensation) * signed

@@ -82,16 +82,25 @@ public struct Dispatch: Sendable {
     /// - Parameters:
     ///   - count: of points, 2 at least. Fewer come where the cheapest operation is the cleanest already.
     ///   - cheapest: the operation of least cost, where it is known; it is solved otherwise.
+    ///   - known: what an earlier run kept of the same front.
     ///   - note: called with each point and its number as it comes.
+    ///   - keep: called with what was solved and was not known. An earlier run and one that goes on from what it kept
+    ///     find the same to the bit.
     public func front(
         _ count: Int, from cheapest: DispatchAnswer? = nil, limits: SolveLimits = SolveLimits(),
-        using solver: ExternalSolver? = nil,
-        note: (Int, DispatchAnswer) -> Void = { _, _ in }
+        using solver: ExternalSolver? = nil, known: FrontProgress = FrontProgress(),
+        note: (Int, DispatchAnswer) -> Void = { _, _ in }, keep: (FrontProgress.Step) throws -> Void = { _ in }
     ) throws -> [DispatchAnswer] {
-        let cheapest = try cheapest ?? solve(.cost, limits: limits, using: solver)
-        note(0, cheapest)
-        var front = try EmissionFront(self, limits: limits, using: solver)
-        return try front.points(count, from: cheapest, note: note)
+        var first = cheapest ?? known.cheapest.flatMap { DispatchAnswer(self, $0) }
+        if first == nil {
+            first = try solve(.cost, limits: limits, using: solver)
+            if let first { try keep(.cheapest(first.record)) }
+        }
+        guard let first else { return [] }
+        note(0, first)
+        var front = try EmissionFront(self, limits: limits, using: solver, least: known.least)
+        if known.least == nil { try keep(.least(front.least)) }
+        return try front.points(count, from: first, known: known.points, note: note) { try keep(.point($0)) }
     }
 
     /// Writes the program of least cost for another solver.

@@ -4,7 +4,7 @@ import LinearModels
 /// An operation of a whole system, what it costs and emits, and what one more kWh would.
 public struct DispatchAnswer: Sendable {
     /// What one more kWh of a party's demand costs and emits.
-    public struct Marginal: Sendable {
+    public struct Marginal: Sendable, Codable {
         public let party: String
         public let carrier: String
         /// CNY/kWh, one value per step.
@@ -17,19 +17,19 @@ public struct DispatchAnswer: Sendable {
     /// `optimal`, or how far from the bound the limits ended the solver.
     public let status: SolveStatus
     /// CNY over the horizon.
-    public private(set) var cost: Double
+    public internal(set) var cost: Double
     /// kg over the horizon.
-    public private(set) var emission: Double
+    public internal(set) var emission: Double
     /// What no operation is below: of the cost, or of the emission where that is the aim.
     public internal(set) var bound: Double
     /// Whether multipliers of the model's rows prove the bound; otherwise it is branch and bound's.
     public internal(set) var isProvedByDuality: Bool
     /// Every flow, cost, emission and state.
-    public private(set) var solution: SystemSolution
+    public internal(set) var solution: SystemSolution
     /// One number per variable of the built model.
-    public private(set) var values: [Double]
+    public internal(set) var values: [Double]
     /// By how much the operation breaks a row, a bound or a whole number, see `LinearModel.largestViolation`.
-    public private(set) var violation: Double
+    public internal(set) var violation: Double
     /// By party and carrier; empty where the solver could not tell.
     public let marginals: [Marginal]
     /// Whether marginal values hold only while everything that is on or off stays so.

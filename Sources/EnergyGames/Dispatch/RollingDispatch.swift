@@ -8,7 +8,7 @@ import LinearModels
 /// the whole only at its end, such as a carbon account, is counted from the beginning to the end of the window.
 public struct RollingDispatch: Sendable {
     /// What stored energy is worth at the end of a window, which otherwise would empty every store.
-    public enum EndValue: Sendable, Equatable {
+    public enum EndValue: Sendable, Equatable, Codable {
         case nothing
         /// What one more stored kWh was worth, on the mean, in the window before (its water value); in the first
         /// window, which is solved twice, within it.
@@ -23,6 +23,20 @@ public struct RollingDispatch: Sendable {
         /// To which it looked.
         public let end: Int
         public let status: SolveStatus
+    }
+
+    /// What a window found: with what was decided before it, all that later windows go on from.
+    public struct SolvedWindow: Sendable, Codable {
+        let status: SolveStatus
+        /// One number per variable of the window.
+        let values: [Double]
+        /// Of cost and of emission, one number per row of the window; nil where the solver could not tell.
+        let duals: [[Double]]?
+
+        func fits(_ part: ModelPart) -> Bool {
+            values.count == part.columns.count
+                && duals.map { $0.count == 2 && $0.allSatisfy { $0.count >= part.rows.count } } ?? true
+        }
     }
 
     let dispatch: Dispatch
@@ -41,10 +55,15 @@ public struct RollingDispatch: Sendable {
 
     /// Operates window after window.
     ///
-    /// - Parameter note: called after each window with the steps that are decided.
+    /// - Parameters:
+    ///   - known: the first windows, as an earlier run of the same dispatch kept them.
+    ///   - note: called after each window with the steps that are decided.
+    ///   - keep: called with each window that was not known. What is solved from there on is the same to the bit as
+    ///     without a break.
     /// - Throws: ``RollingError`` where a window has no operation.
     public func solve(
-        limits: SolveLimits = SolveLimits(), using solver: ExternalSolver? = nil, note: (Int) -> Void = { _ in }
+        limits: SolveLimits = SolveLimits(), using solver: ExternalSolver? = nil, known: [SolvedWindow] = [],
+        note: (Int) -> Void = { _ in }, keep store: (SolvedWindow) throws -> Void = { _ in }
     ) throws -> DispatchAnswer {
         var state = State(dispatch)
         var worth: [StoreKey: Double] = [:]
@@ -53,30 +72,39 @@ public struct RollingDispatch: Sendable {
         for first in stride(from: 0, to: steps, by: kept) {
             let end = min(steps, first + kept + ahead)
             let keep = first..<min(steps, first + kept)
-            var found = try window(keep, end: end, state, worth, limits, solver)
-            if endValue == .water, first == 0, end < steps {
-                worth = state.worth(found)
-                found = try window(keep, end: end, state, worth, limits, solver)
+            let part = try state.part(from: first, to: end)
+            func solve() throws -> Solved {
+                try Solved(part: part, window: window(keep, end: end, part, state, worth, limits, solver))
+            }
+            var found: Solved
+            if windows.count < known.count, known[windows.count].fits(part) {
+                found = Solved(part: part, window: known[windows.count])
+            } else {
+                found = try solve()
+                if endValue == .water, first == 0, end < steps {
+                    worth = state.worth(found)
+                    found = try solve()
+                }
+                try store(found.window)
             }
             if endValue == .water { worth = state.worth(found) }
             state.keep(found, keep, isLast: keep.upperBound == steps)
-            windows.append(Window(steps: keep, end: end, status: found.status))
+            windows.append(Window(steps: keep, end: end, status: found.window.status))
             note(keep.upperBound)
         }
         return DispatchAnswer(dispatch, rolled: state.values, state.duals, windows)
     }
 
     private func window(
-        _ keep: Range<Int>, end: Int, _ state: State, _ worth: [StoreKey: Double], _ limits: SolveLimits,
-        _ solver: ExternalSolver?
-    ) throws -> Solved {
-        let part = try state.part(from: keep.lowerBound, to: end)
+        _ keep: Range<Int>, end: Int, _ part: ModelPart, _ state: State, _ worth: [StoreKey: Double],
+        _ limits: SolveLimits, _ solver: ExternalSolver?
+    ) throws -> SolvedWindow {
         let isLast = end == dispatch.system.time.steps
         let model = try isLast ? part.model : state.valued(part, at: end - 1, endValue, worth)
         let program = try SolvedProgram(model, limits: limits, using: solver)
         guard let session = program.session else { throw RollingError(steps: keep, end: end, status: program.status) }
         let duals = try session.marginalValues(of: [model.objectiveExpression, state.emission(of: part, in: model)])
-        return Solved(part: part, status: program.status, values: session.values, duals: duals)
+        return SolvedWindow(status: program.status, values: Array(session.values), duals: duals)
     }
 }
 

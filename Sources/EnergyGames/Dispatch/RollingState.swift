@@ -74,7 +74,7 @@ extension RollingDispatch {
 
         /// What one more stored kWh was worth, on the mean over a window.
         func worth(_ solved: Solved) -> [StoreKey: Double] {
-            guard let duals = solved.duals?[0] else { return [:] }
+            guard let duals = solved.window.duals?[0] else { return [:] }
             var sums: [StoreKey: (sum: Double, count: Int)] = [:]
             for (k, row) in solved.part.rows.enumerated() {
                 guard let tag = tags.rows[row], tag.meaning == .storedEnergy, let key = StoreKey(tag) else { continue }
@@ -113,9 +113,9 @@ extension RollingDispatch {
 
         mutating func keep(_ solved: Solved, _ steps: Range<Int>, isLast: Bool) {
             for (k, j) in solved.part.columns.enumerated() {
-                if tags.variables[j]?.step.map(steps.contains) ?? isLast { values[j] = solved.values[k] }
+                if tags.variables[j]?.step.map(steps.contains) ?? isLast { values[j] = solved.window.values[k] }
             }
-            guard let duals = solved.duals else { return }
+            guard let duals = solved.window.duals else { return }
             for (k, row) in solved.part.rows.enumerated() {
                 guard let step = tags.rows[row]?.step, steps.contains(step) else { continue }
                 self.duals.cost[row] = duals[0][k]
@@ -134,12 +134,9 @@ extension RollingDispatch {
         }
     }
 
-    /// A solved window.
+    /// A solved window with its place in the whole model.
     struct Solved {
         let part: ModelPart
-        let status: SolveStatus
-        let values: [Double]
-        /// Of cost and of emission, one number per row of the part, and of what was added to it.
-        let duals: [[Double]]?
+        let window: SolvedWindow
     }
 }

@@ -1,7 +1,7 @@
 import CGLPK
 
 /// A simplex basis: the status of every row and column, as GLPK codes it.
-public struct Basis: Sendable, Equatable {
+public struct Basis: Sendable, Equatable, Codable {
     var rows: [Int32]
     var columns: [Int32]
 

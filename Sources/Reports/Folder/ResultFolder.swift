@@ -13,7 +13,7 @@ public enum ResultFolderError: Error, Equatable, CustomStringConvertible {
             "the output folder '\(path)' is not empty, and results are never overwritten. Name another with --output, or "
                 + "remove it first."
         case .holdsStudy(let path):
-            "the output folder '\(path)' holds a study already. Go on with it: stackelberg resume \(path). Or name another folder with "
+            "the output folder '\(path)' holds a study or a dispatch already. Go on with it: stackelberg resume \(path). Or name another folder with "
                 + "--output."
         }
     }
@@ -50,12 +50,14 @@ public struct ResultFolder: Sendable {
     /// The folder of a study that goes on.
     public init(of store: StudyStore) { self.init(url: store.folder, lock: store.lock) }
 
-    /// The folder of a negotiation that goes on.
+    /// The folder of a dispatch or a negotiation that goes on.
     ///
     /// - Throws: `DiskError` where another process works in it.
     package init(goingOnAt url: URL) throws { self.init(url: url, lock: try FolderLock(url)) }
 
-    /// What a negotiation that is not done is: its case, and what was asked for.
+    /// What a dispatch that is not done is: its case, and what was asked for.
+    package static let dispatchCard = "dispatch.json"
+    /// The same of a negotiation.
     package static let cooperationCard = "cooperation.json"
 
     init(url: URL, lock: FolderLock) { (self.url, self.lock) = (url, lock) }
@@ -70,7 +72,9 @@ public struct ResultFolder: Sendable {
 
     static func checkEmpty(_ url: URL, path: String) throws(ResultFolderError) {
         let content = Folder.content(of: url)
-        guard !content.contains(StudyStore.fileName), !content.contains(cooperationCard) else {
+        guard !content.contains(StudyStore.fileName), !content.contains(dispatchCard),
+            !content.contains(cooperationCard)
+        else {
             throw .holdsStudy(path: path)
         }
         guard content.isEmpty else { throw .notEmpty(path: path) }

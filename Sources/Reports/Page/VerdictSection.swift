@@ -68,9 +68,11 @@ struct VerdictSection {
         }
         if let indices = record.table(IndexTable.self) {
             let (values, units) = (try indices[IndexTable.value], indices.optional(IndexTable.unit))
+            let definitions = indices.optional(IndexTable.definition)
             // The sums stand above.
             for (k, name) in indices.optional(IndexTable.quantity).enumerated().dropFirst(2) {
-                add(name, values[k], units[k])
+                guard values[k].isFinite else { continue }
+                rows.append([name, IndexTable.text(values[k], isNamed: !definitions[k].isEmpty), units[k]])
             }
         }
         return rows.isEmpty ? [] : [.table("Worth", header: ["quantity", "value", "unit"], rows)]

@@ -97,7 +97,8 @@ extension EvaluationResult {
         let systems = SystemTables(
             currency: source.currency,
             parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
-        return [source.priceTable(decision)] + systems.all + (other.map { [againstTable($0)] } ?? [])
+        return [source.priceTable(decision)] + systems.all + ownIndexTable(indices)
+            + (other.map { [againstTable($0)] } ?? [])
     }
 
     /// Costs by party and item, and emissions, here and there.
@@ -134,7 +135,7 @@ extension EvaluationResult {
         let system = SystemSummary(solution: solution, currency: source.currency)
         text += system.parties + "\n" + system.carbon
         if !source.prices.isEmpty { text += source.priceSummary(decision) + "\n" }
-        text += proof.payoffSentence(source.currency)
+        text += OperationIndices.lines(indices.named) + proof.payoffSentence(source.currency)
         text += other.map { "\n" + against($0) + "\n" } ?? ""
         return text + verdictLines
     }
@@ -164,6 +165,7 @@ extension EvaluationResult {
             let pessimisticPayoff: Double?
             let tiesAreSettled: Bool
             let prices: [String: [Double]]
+            let indices: [String: Double]?
             let parties: [SystemSummary.Party]
             let against: Beside?
             let verdicts: [Verdict]
@@ -176,7 +178,8 @@ extension EvaluationResult {
                 caseName: source.name, variant: source.variant, payoff: payoff,
                 optimisticPayoff: proof.optimisticPayoff.ifFinite,
                 pessimisticPayoff: proof.pessimisticPayoff.ifFinite,
-                tiesAreSettled: proof.tiesAreSettled, prices: source.byName(decision), parties: parties(solution),
+                tiesAreSettled: proof.tiesAreSettled, prices: source.byName(decision), indices: indices.json,
+                parties: parties(solution),
                 against: other.map { Beside(name: $0.name, payoff: $0.payoff, parties: parties($0.solution)) },
                 verdicts: verdicts))
     }

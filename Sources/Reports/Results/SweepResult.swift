@@ -141,15 +141,14 @@ extension SizingResult {
         ]
         if let carbonCost = system.carbonCost { sums.append(.init("carbon cost", unit: yearly, carbonCost)) }
         if let all = scenarioCheck?.all { sums.append(.init("cost over all scenarios", unit: yearly, all)) }
-        sums += SweepResult.Quantity.figures(
-            system.days.map { ($0.day.weight, $0.solution) }, currency: source.currency, per: "/a")
+        sums += indices.usual.filter(\.isFigure).compactMap(\.quantity)
         sums += system.unserved.map { .init("unserved \($0.carrier)", unit: "kWh/a", $0.energy) }
         if let best = exact.best {
             sums.append(
                 study == nil
                     ? .init("gap", unit: "%", 100 * best.gap) : .init("distance", unit: "%", 100 * (distance ?? .nan)))
         }
-        return sizes + sums
+        return sizes + sums + indices.named.compactMap(\.quantity)
     }
 }
 
@@ -166,6 +165,6 @@ extension PriceResult {
             let cost = parties.reduce(0) { $0 + ($1.carbon?.cost ?? 0) }
             quantities.append(.init("carbon cost", unit: source.currency, cost))
         }
-        return quantities + SweepResult.Quantity.figures([(1, solution)], currency: source.currency, per: "")
+        return quantities + (indices.usual.filter(\.isFigure) + indices.named).compactMap(\.quantity)
     }
 }

@@ -13,7 +13,9 @@ extension DispatchResult {
             let system = SystemSummary(solution: part.answer.solution, currency: source.currency)
             text += system.parties + "\n" + system.carbon
         }
-        text += marginalTable(parts.count == 1) + indexLines
+        let indices = indices
+        // The sums stand in a sentence.
+        text += marginalTable(parts.count == 1) + OperationIndices.lines(indices.usual.dropFirst(2) + indices.named)
         let isOfYear = parts.contains { $0.day != nil }
         text += "The operation costs \(money(cost)) \(unit) and emits \(NumberText.grouped(emission)) kg"
         text += isOfYear ? " per year.\n" : ".\n"
@@ -119,6 +121,7 @@ extension DispatchResult {
             let cost: Double
             let emission: Double
             let bound: Double?
+            let indices: [String: Double]?
             let parts: [Day]
             let front: [Point]?
             let verdicts: [Verdict]
@@ -138,6 +141,7 @@ extension DispatchResult {
         return JSONText.of(
             Output(
                 caseName: source.name, variant: source.variant, aim: aim.rawValue, cost: cost, emission: emission,
-                bound: bound.ifFinite, parts: parts, front: points.isEmpty ? nil : points, verdicts: verdicts))
+                bound: bound.ifFinite, indices: indices.json, parts: parts, front: points.isEmpty ? nil : points,
+                verdicts: verdicts))
     }
 }

@@ -19,7 +19,7 @@ extension PriceResult {
         text += system.parties
         text += "\n" + system.carbon
         if !source.prices.isEmpty { text += source.priceSummary(findings.best.decision) + "\n" }
-        text += tieLine + boundLine
+        text += OperationIndices.lines(indices.named) + tieLine + boundLine
         return text + verdictLines
     }
 
@@ -82,6 +82,7 @@ extension PriceResult {
             let robustSearchIsComplete: Bool
             let prices: [String: [Double]]
             let robustPrices: [String: [Double]]?
+            let indices: [String: Double]?
             let parties: [SystemSummary.Party]
             let verdicts: [Verdict]
         }
@@ -94,7 +95,7 @@ extension PriceResult {
             boundIsComplete: bounds.isComplete, robustPayoff: robust?.payoff,
             robustSearchIsComplete: !findings.robustIsCut,
             prices: source.byName(findings.best.decision), robustPrices: robust.map { source.byName($0.decision) },
-            parties: SystemSummary(solution: solution, currency: source.currency).json,
+            indices: indices.json, parties: SystemSummary(solution: solution, currency: source.currency).json,
             verdicts: verdicts)
         return JSONText.of(output)
     }

@@ -17,7 +17,7 @@ extension SizingResult {
         text += "\(money(system.operation)) to operate.\n"
         text += "It emits \(NumberText.grouped(system.emission)) kg"
         text += system.carbonCost.map { "; carbon costs \(money($0)) \(source.currency)" } ?? ""
-        text += ".\n" + unservedLine + scenarioLine + distanceLine
+        text += ".\n" + unservedLine + scenarioLine + distanceLine + OperationIndices.lines(indices.named)
         return text + verdictLines
     }
 
@@ -111,6 +111,7 @@ extension SizingResult {
             let investments: [String: Double]
             let items: [String: Double]
             let unserved: [String: Double]
+            let indices: [String: Double]?
             let exact: Exact
             let distance: Double?
             let verdicts: [Verdict]
@@ -126,6 +127,7 @@ extension SizingResult {
             investments: system.purchases.reduce(into: [:]) { $0[$1.device, default: 0] += $1.annual },
             items: system.items.reduce(into: [:]) { $0[$1.name, default: 0] += $1.cost },
             unserved: system.unserved.reduce(into: [:]) { $0[$1.carrier] = $1.energy },
+            indices: indices.json,
             exact: Exact(
                 status: "\(exact.status)", cost: exact.best?.cost, bound: exact.best?.bound, gap: exact.best?.gap,
                 sizes: exact.best.map { named($0.sizes) }), distance: distance, verdicts: verdicts)

@@ -52,7 +52,7 @@ extension DispatchResult {
             parts: parts.map {
                 .init(day: $0.day, system: $0.dispatch.system, solution: $0.answer.solution, fleets: $0.fleets)
             })
-        return [operationTable, indexTable, marginalTable] + systems.all + (front.isEmpty ? [] : [frontTable])
+        return [operationTable, indices.table, marginalTable] + systems.all + (front.isEmpty ? [] : [frontTable])
             + (plans.isEmpty ? [] : [planTable])
     }
 

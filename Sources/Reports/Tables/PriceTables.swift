@@ -27,6 +27,6 @@ extension PriceResult {
             parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
         return [source.priceTable(findings.best.decision)]
             + (robust.map { [source.priceTable($0.decision, file: PriceTable.robustFile)] } ?? []) + systems.all
-            + [ConvergenceTable.table(study.log, unit: source.currency)]
+            + ownIndexTable(indices) + [ConvergenceTable.table(study.log, unit: source.currency)]
     }
 }

@@ -68,7 +68,7 @@ extension SizingResult {
             parts: system.days.map {
                 .init(day: $0.day.name, system: $0.day.system, solution: $0.solution, fleets: $0.fleets)
             })
-        return [sizeTable, investmentTable, yearTable, dayTable] + systems.all
+        return [sizeTable, investmentTable, yearTable, dayTable] + systems.all + ownIndexTable(indices)
             + (study.map { [ConvergenceTable.table($0.log, unit: yearly, sign: -1)] } ?? []) + [exactTable]
     }
 

@@ -64,7 +64,9 @@ struct CertifyCommand: ParsableCommand {
             let source = run.source
             for warning in source.warnings { complain("\(warning)") }
             let energyGame = try EnergyGame(source)
-            let decision = try (prices ?? run.prices).map { try PricesFile.read($0, for: source) }
+            let decision = try (prices ?? run.prices).map {
+                try PricesFile.read($0, for: source, in: energyGame.game.space)
+            }
             let folder = try result.folder(source, "certificate")
             let line = result.printing.progressLine
             defer { line.clear() }

@@ -27,6 +27,8 @@ struct DispatchCommand: ParsableCommand {
             A long horizon is solved much faster by HiGHS or CBC (--solver), where they are installed.
             Where typical days have scenarios, --here-and-now names what is the same in all of them, and plans.csv tells \
             the value of perfect information and of planning for scenarios.
+            Windows, typical days and points of a front are stored as they are solved: after Ctrl-C or a kill, `resume` \
+            with the folder goes on, and ends with the same tables.
             The result is checked against the model's rows and against physics, and comes with a bound that no \
             operation is below.
             Exit codes: 0 a proved answer, 65 wrong input, 69 no answer exists, 70 a check failed, 73 cannot write, 130 \
@@ -56,12 +58,16 @@ struct DispatchCommand: ParsableCommand {
         try reporting {
             let started = Date()
             let points = try front?.count("--front", in: 2...1000)
-            let limits = SolveLimits(
-                nodes: .max, gap: try gap.share("--gap"),
-                seconds: try seconds.seconds("--seconds", in: SearchLimits.seconds))
+            let (gap, seconds) = (
+                try gap.share("--gap"), try seconds.seconds("--seconds", in: SearchLimits.seconds)
+            )
             let solver = try solvers.external
             let source = try source.read()
-            let rolling = try windows.rolling(source, aim: minimise, hasFront: points != nil)
+            let plan = DispatchPlan(
+                aim: minimise, points: points,
+                rolling: try windows.rolling(source, aim: minimise, hasFront: points != nil),
+                hereAndNow: hereAndNow?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) },
+                gap: gap, seconds: seconds, solver: solver)
             if points != nil, !source.days.isEmpty {
                 throw OptionError(
                     option: "--front", text: "\(points ?? 0)",
@@ -69,19 +75,11 @@ struct DispatchCommand: ParsableCommand {
                         "the case has typical days, which share no limit of the emission. Take 'days' out, or --front.")
             }
             let folder = try result.folder(source, "dispatch-\(minimise.rawValue)")
-            let line = result.printing.progressLine
-            let aim = minimise
-            let paths = hereAndNow?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-            let run = DispatchRun(
-                source: source, aim: aim, points: points, rolling: rolling, limits: limits, solver: solver, line: line)
-            let found = try interruptible(
-                line, advice: "stopped before the operation was found; nothing is written."
-            ) { try paths.map { try run.planned(hereAndNow: $0) } ?? run.operated() }
-            try result.deliver(
-                DispatchResult(
-                    source, aim, found.parts, front: found.front, plans: found.plans,
-                    seconds: Date().timeIntervalSince(started)),
-                to: folder, startedAt: started)
+            let journal =
+                try plan.isLong(source)
+                ? DispatchJournal(in: folder, .init(source, plan, startedAt: started)) : nil
+            try DispatchRun.run(
+                source, plan, in: folder, journal: journal, startedAt: started, printing: result.printing)
         }
     }
 

@@ -72,10 +72,7 @@ private struct Given {
             decision = []
             return
         }
-        decision = try PricesFile.read(path, for: source)
-        if let problem = game.game.space.problem(with: decision) {
-            throw EvaluateError.outside(path: path, problem: problem)
-        }
+        decision = try PricesFile.read(path, for: source, in: game.game.space)
     }
 
     /// A file of prices for the same case, or else a variant under the same prices.
@@ -99,14 +96,12 @@ private struct Given {
 /// Why prices cannot be answered.
 enum EvaluateError: Error, Equatable, CustomStringConvertible {
     case noPrices(name: String)
-    case outside(path: String, problem: String)
     case unknown(name: String, variants: [String])
 
     var description: String {
         switch self {
         case .noPrices(let name):
             "\(name) is to be decided. Give prices with --prices, as `price` writes them, or search for them with `price`."
-        case .outside(let path, let problem): "\(path): \(problem)"
         case .unknown(let name, let variants):
             "--against \(name): there is no such file, and the case has "
                 + (variants.isEmpty

@@ -83,7 +83,7 @@ struct ExportCommand: ParsableCommand {
     private func write(party: String, of source: Case, to file: String) throws -> ExportedProblem {
         let energyGame = try EnergyGame(source)
         let game = energyGame.game
-        let decision = try prices.map { try PricesFile.read($0, for: source) } ?? game.space.middle
+        let decision = try prices.map { try PricesFile.read($0, for: source, in: game.space) } ?? game.space.middle
         if party == energyGame.operatorName {
             return try game.exportLeader(at: decision, to: file, format: format)
         }

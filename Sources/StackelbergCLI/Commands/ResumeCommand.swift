@@ -1,12 +1,14 @@
 import ArgumentParser
 import CaseFiles
+import Disk
 import Foundation
+import ResultFiles
 import Studies
 
 struct ResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Continues a study that was stopped or killed.",
+        abstract: "Continues a study or a dispatch that was stopped or killed.",
         discussion: """
             Example: stackelberg resume results/my-park-ga-s1
 
@@ -16,9 +18,15 @@ struct ResumeCommand: ParsableCommand {
             Exit codes: those of the command that began it; 75 another process works on it, 130 and 143 stopped again.
             """)
 
-    @Argument(help: "Folder of the study.", completion: .directory)
+    @Argument(help: "Folder of the study or dispatch.", completion: .directory)
     var folder: String
     @OptionGroup var printing: PrintOptions
+
+    /// A result that nothing is left to do of, and that is no study's.
+    private var holdsOtherResult: Bool {
+        let content = Folder.content(of: URL(fileURLWithPath: folder))
+        return content.contains(Manifest.file) && !content.contains(StudyStore.fileName)
+    }
 
     func run() throws {
         try reporting {
@@ -26,6 +34,17 @@ struct ResumeCommand: ParsableCommand {
                 try CooperationRun.run(
                     journal.card.source(), journal.card.question, in: journal.folder, journal: journal,
                     startedAt: journal.card.startedAt, printing: printing)
+                return
+            }
+            if let journal = try DispatchJournal(in: URL(fileURLWithPath: folder)) {
+                _ = try journal.card.plan.solver?.locate()
+                try DispatchRun.run(
+                    journal.card.source(), journal.card.plan, in: journal.folder, journal: journal,
+                    startedAt: journal.card.startedAt, printing: printing)
+                return
+            }
+            guard !holdsOtherResult else {
+                if !printing.quiet { complain("the result in '\(folder)' is done: its tables are there.") }
                 return
             }
             let store = try StudyStore(URL(fileURLWithPath: folder))

@@ -1,5 +1,6 @@
 import CaseFiles
 import Foundation
+import Games
 import Reports
 import ResultFiles
 
@@ -8,17 +9,21 @@ enum PricesFile {
     enum Problem: Error, CustomStringConvertible {
         case row(path: String, line: Int, reason: String)
         case missing(path: String, price: String, step: Int)
+        case outside(path: String, problem: String)
 
         var description: String {
             switch self {
             case .row(let path, let line, let reason): "\(path):\(line)  \(reason)"
             case .missing(let path, let price, let step): "\(path): no value for \(price) at step \(step)."
+            case .outside(let path, let problem): "\(path): \(problem)"
             }
         }
     }
 
     /// The decision in the file, in the order of the case's prices.
-    static func read(_ path: String, for source: Case) throws -> [Double] {
+    ///
+    /// - Parameter space: of the case's game; prices outside its bounds and caps are refused.
+    static func read(_ path: String, for source: Case, in space: DecisionSpace) throws -> [Double] {
         var values: [String: [Int: Double]] = [:]
         let columns: [any TableColumn] = [PriceTable.price, PriceTable.step, PriceTable.start, PriceTable.value]
         for row in try DecisionTable(path, columns: columns).rows {
@@ -42,6 +47,7 @@ enum PricesFile {
                 decision.append(value)
             }
         }
+        if let problem = space.problem(with: decision) { throw Problem.outside(path: path, problem: problem) }
         return decision
     }
 }

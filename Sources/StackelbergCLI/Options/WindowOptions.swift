@@ -18,7 +18,7 @@ struct WindowOptions: ParsableArguments {
     var whole = false
 
     /// In steps of the case.
-    struct Rolling: Sendable {
+    struct Rolling: Sendable, Codable {
         let kept: Int
         let ahead: Int
         let endValue: RollingDispatch.EndValue

@@ -7,14 +7,13 @@ import Reports
 /// A case that is operated: its own horizon, or each of its typical days.
 struct DispatchRun {
     let source: Case
-    let aim: Dispatch.Aim
-    /// Of the front; nil where none is asked for.
-    let points: Int?
-    /// nil where the whole horizon is solved at once.
-    let rolling: WindowOptions.Rolling?
-    let limits: SolveLimits
-    let solver: ExternalSolver?
+    let plan: DispatchPlan
+    /// Of what is solved; nil where nothing is kept.
+    let journal: DispatchJournal?
     let line: ProgressLine
+
+    private var limits: SolveLimits { plan.limits }
+    private var solver: ExternalSolver? { plan.solver }
 
     struct Found {
         var parts: [DispatchResult.Part] = []
@@ -23,33 +22,45 @@ struct DispatchRun {
     }
 
     func operated() throws -> Found {
+        if let hereAndNow = plan.hereAndNow { return try planned(hereAndNow: hereAndNow) }
         let days: [TypicalDay?] = source.days.isEmpty ? [nil] : source.days
         var found = Found()
-        for day in days {
-            line.show("operation\(day.map { " of \($0.name)" } ?? ""), at most \(Int(limits.seconds ?? 0)) s a program")
+        for (k, day) in days.enumerated() {
+            line.show("operation\(day.map { " of \($0.name)" } ?? ""), at most \(Int(plan.seconds)) s a program")
             try Dispatch(day?.system ?? source.system).explaining { dispatch in
-                let answer = try answer(dispatch)
+                let answer = try answer(dispatch, day: k)
                 found.parts.append(try DispatchResult.Part(day: day, dispatch, answer))
-                guard let points else { return }
-                let cheapest = aim == .cost ? answer : nil
-                found.front = try dispatch.front(points, from: cheapest, limits: limits, using: solver) { k, _ in
-                    line.show("cost of emitting less: point \(k + 1) of \(points)")
-                }
+                guard let points = plan.points else { return }
+                found.front = try dispatch.front(
+                    points, from: plan.aim == .cost ? answer : nil, limits: limits, using: solver,
+                    known: journal?.front(of: k) ?? FrontProgress(),
+                    note: { point, _ in line.show("cost of emitting less: point \(point + 1) of \(points)") },
+                    keep: { try journal?.keep($0, of: k) })
             }
         }
         return found
     }
 
-    private func answer(_ dispatch: Dispatch) throws -> DispatchAnswer {
-        guard let rolling else { return try dispatch.solve(aim, limits: limits, using: solver) }
+    private func answer(_ dispatch: Dispatch, day: Int) throws -> DispatchAnswer {
+        guard let rolling = plan.rolling else { return try whole(dispatch, day: day) }
         let steps = dispatch.system.time.steps
         var answer = try RollingDispatch(
             dispatch, kept: rolling.kept, ahead: rolling.ahead, endValue: rolling.endValue
-        ).solve(limits: limits, using: solver) { line.show("\($0) of \(steps) steps are decided") }
+        ).solve(
+            limits: limits, using: solver, known: journal?.windows(of: day) ?? [],
+            note: { line.show("\($0) of \(steps) steps are decided") }, keep: { try journal?.keep($0, of: day) })
         if rolling.besideWhole {
             line.show("the whole horizon at once, to set beside")
-            answer.set(beside: try dispatch.solve(aim, limits: limits, using: solver))
+            answer.set(beside: try whole(dispatch, day: day))
         }
+        return answer
+    }
+
+    /// The whole horizon at once.
+    private func whole(_ dispatch: Dispatch, day: Int) throws -> DispatchAnswer {
+        if let record = journal?.answer(of: day), let known = DispatchAnswer(dispatch, record) { return known }
+        let answer = try dispatch.solve(plan.aim, limits: limits, using: solver)
+        try journal?.keep(answer.record, of: day)
         return answer
     }
 
@@ -57,7 +68,7 @@ struct DispatchRun {
     ///
     /// - Parameter hereAndNow: components, or quantities of them.
     /// - Throws: `OptionError` where the case draws no scenarios.
-    func planned(hereAndNow: [String]) throws -> Found {
+    private func planned(hereAndNow: [String]) throws -> Found {
         guard !source.scenarios.isEmpty else {
             throw OptionError(
                 option: "--here-and-now", text: hereAndNow.joined(separator: ","),

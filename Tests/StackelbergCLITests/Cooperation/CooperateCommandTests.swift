@@ -97,8 +97,11 @@ import Testing
                     #expect(Set(question.keys).isSubset(of: known))
                     try checkSeries(question["prices"])
                     if let target = question["target"] { try checkSeries(target) }
-                    for key in ["round", "penalty", "tolerance"] { #expect(question[key] is Double? || question[key] is Int?) }
-                    #expect(["atPrices", "nearTarget", "exactly", "finish"].contains(question["kind"] as? String ?? ""))
+                    for key in ["round", "penalty", "tolerance"] {
+                        #expect(question[key] is Double? || question[key] is Int?)
+                    }
+                    #expect(
+                        ["atPrices", "nearTarget", "exactly", "finish"].contains(question["kind"] as? String ?? ""))
                 } else {
                     let answer = try #require(message["answer"] as? [String: Any])
                     #expect(Set(answer.keys).isSubset(of: ["trades", "ask", "lowestTotal"]))
@@ -128,7 +131,8 @@ import Testing
             try Data(deadly.utf8).write(to: URL(fileURLWithPath: script))
             let broken = try run(apart + ["cut"])
             #expect(broken.code == 75)
-            #expect(broken.errors.contains("west") && broken.errors.contains("stackelberg resume cut"), "\(broken.errors)")
+            #expect(
+                broken.errors.contains("west") && broken.errors.contains("stackelberg resume cut"), "\(broken.errors)")
             let begun = try Self.text("\(folder.path)/cut", "messages.jsonl")
             // It is still not back.
             #expect(try run(["resume", "cut"]).code == 75)
@@ -171,7 +175,8 @@ import Testing
                         continue
                     }
                     let start = parts.firstIndex { $0 == "  \(name):" } ?? 0
-                    let end = parts[(start + 1)...].firstIndex { $0.hasPrefix("  ") && !$0.hasPrefix("   ") } ?? parts.count
+                    let end =
+                        parts[(start + 1)...].firstIndex { $0.hasPrefix("  ") && !$0.hasPrefix("   ") } ?? parts.count
                     text += parts[start..<end].joined(separator: "\n") + "\n"
                 }
                 return text + "trades:\n" + priced.components(separatedBy: "trades:\n")[1]
@@ -189,7 +194,8 @@ import Testing
             #expect(try Self.text("\(folder.path)/apart", "messages.jsonl") == messages)
             // The division needs no more than what parties asked for.
             let (there, here) = (
-                try Self.rows("\(folder.path)/apart", "payoffs.csv"), try Self.rows("\(folder.path)/together", "payoffs.csv")
+                try Self.rows("\(folder.path)/apart", "payoffs.csv"),
+                try Self.rows("\(folder.path)/together", "payoffs.csv")
             )
             for (row, whole) in zip(there, here) {
                 let (gain, expected) = (Double(row[6]) ?? .nan, Double(whole[6]) ?? .nan)
