@@ -115,7 +115,8 @@ def sessions(stays):
         stored = EFFICIENCY * min(energy, CHARGER * (end - begin))
         # Rounded up, so that what is wanted can be reached.
         arrival = max(LEAST, -int(-1000 * (WANTED - stored / BATTERY) // 1) / 1000)
-        lines.append(f"{name},{begin:g},{end:g},{EACH * BATTERY:g},{EACH * CHARGER:g},{EACH * CHARGER:g},{arrival:g},{WANTED},{LEAST},{MOST}")
+        battery, charger = EACH * BATTERY, EACH * CHARGER
+        lines.append(f"{name},{begin:g},{end:g},{battery:g},{charger:g},{charger:g},{arrival:g},{WANTED},{LEAST},{MOST}")
     return len(found), "\n".join(lines) + "\n"
 
 

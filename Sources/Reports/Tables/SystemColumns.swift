@@ -2,8 +2,8 @@ import ResultFiles
 
 // The tables of solved systems. Each has a column `day` where there are several.
 
-/// Every flow (kW, or kg/h of a mass; positive into the party's balance) and every stored energy (kWh, at the end of the
-/// step).
+/// Every flow (kW, or kg/h of a mass; positive into the party's balance) and every stored energy (kWh, at the end of
+/// the step).
 enum FlowTable: TableSchema {
     static let file = "flows.csv"
     static let day = SystemTables.day
