@@ -23,13 +23,14 @@ PUBLISHED = {  # cost alone, cost together
     "industrial": (149165.8, 25320.7), "residential": (54095.6, 51703.0), "charging": (7810.2, 7347.9), "all": (211071.6, 84371.7)}
 PUBLISHED_INDEX, PUBLISHED_ROUNDS = (0.4734, 0.621), 116
 METHODS = {"admm": "admm", "dantzig-wolfe": "dantzig_wolfe"}           # and the variant that uses it
+STEPS = 24
 NEAR = 1e-3                                                           # of the central cost: what a distributed answer may be above it
 # Of the largest sum of money: what the tables' digits leave open.
 DIGITS = 1e-6
-# What a message may hold: who speaks, in which round, what is traded and at which price, and what these trades cost.
-ALLOWED = {"round", "party", "from", "to", "kind", "question", "answer", "trade", "trades", "offers", "energy", "energies", "price",
-           "prices", "target", "targets", "penalty", "cost", "gain", "bound", "proven", "step", "number", "alone", "done", "end", "error",
-           "version"}
+# What a message may hold: who is asked and how, at which prices or near which trades, how near; what it trades then, what that costs it, and
+# what no trades at these prices cost it less than.
+ALLOWED = {"party", "question", "answer", "round", "kind", "atPrices", "nearTarget", "exactly", "finish", "prices", "target", "penalty",
+           "tolerance", "trades", "ask", "lowestTotal"}
 
 
 def rows_of(path):
@@ -156,21 +157,26 @@ def distributed(desk, central, say):
         privacy(method, found, say)
 
 
-def keys_of(value):
-    """Every key and every text in a message."""
+def words_of(value, trades):
+    """Every key and every text in a message but the names of trades, and whatever stands in a list that is not a trade's, hour by hour."""
     if isinstance(value, dict):
-        return set(value).union(*map(keys_of, value.values())) if value else set()
+        known = {name for name, series in value.items() if name in trades and is_series(series)}
+        return (set(value) - known).union(*(words_of(part, trades) for name, part in value.items() if name not in known))
     if isinstance(value, list):
-        return set().union(*map(keys_of, value)) if value else set()
+        return {f"a list of {len(value)}"}
     return {value} if isinstance(value, str) else set()
 
 
+def is_series(value):
+    return isinstance(value, list) and len(value) == STEPS and all(isinstance(one, (int, float)) for one in value)
+
+
 def privacy(method, found, say):
-    """No word in a message but those of trades, prices and their cost; no device, demand or carrier but what is traded."""
-    words = set().union(*map(keys_of, found.messages)) if found.messages else set()
-    trades = {row["trade"] for row in found.trades} | {row["carrier"] for row in found.trades} | set(PARTIES)
-    others = sorted(words - ALLOWED - trades)
-    say(3, bool(found.messages) and not others, f"{method}: {len(found.messages)} messages hold trades and prices only: "
+    """No word in a message but those of trades, prices and their cost, and no list but one number an hour of a trade."""
+    trades = {row["trade"] for row in found.trades}
+    words = set().union(*(words_of(message, trades) for message in found.messages))
+    others = sorted(words - ALLOWED - set(PARTIES))
+    say(3, bool(found.messages) and not others, f"{method}: {len(found.messages)} messages hold trades and prices only, and what trades cost: "
         f"{', '.join(sorted(words & ALLOWED))}", must=True, reason=f"other words: {', '.join(others) or 'none; no message was kept'}")
 
 
