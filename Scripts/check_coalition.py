@@ -27,8 +27,8 @@ STEPS = 24
 NEAR = 1e-3                                                           # of the central cost: what a distributed answer may be above it
 # Of the largest sum of money: what the tables' digits leave open.
 DIGITS = 1e-6
-# What a message may hold: who is asked and how, at which prices or near which trades, how near; what it trades then, what that costs it, and
-# what no trades at these prices cost it less than.
+# What a message may hold: who is asked and how, at which prices or near which trades, how near; what it trades then, what that costs it,
+# and what no trades at these prices cost it less than.
 ALLOWED = {"party", "question", "answer", "round", "kind", "atPrices", "nearTarget", "exactly", "finish", "prices", "target", "penalty",
            "tolerance", "trades", "ask", "lowestTotal"}
 
@@ -176,8 +176,8 @@ def privacy(method, found, say):
     trades = {row["trade"] for row in found.trades}
     words = set().union(*(words_of(message, trades) for message in found.messages))
     others = sorted(words - ALLOWED - set(PARTIES))
-    say(3, bool(found.messages) and not others, f"{method}: {len(found.messages)} messages hold trades and prices only, and what trades cost: "
-        f"{', '.join(sorted(words & ALLOWED))}", must=True, reason=f"other words: {', '.join(others) or 'none; no message was kept'}")
+    say(3, bool(found.messages) and not others, f"{method}: {len(found.messages)} messages hold trades and prices only, and what trades "
+        f"cost: {', '.join(sorted(words & ALLOWED))}", must=True, reason=f"other words: {', '.join(others) or 'none; no message was kept'}")
 
 
 # MARK: Prices and payments
