@@ -3,7 +3,7 @@
 
     python3 -m venv .venv && .venv/bin/pip install highspy
     swift build -c release --product stackelberg
-    .venv/bin/python Scripts/check_dispatch.py data/cases/cies-dispatch data/cases/stackelberg-park --scale 2
+    .venv/bin/python Scripts/check_dispatch.py data/cases/cies-dispatch data/cases/park-coalition --scale 2
 
 For each case and each of its variants, `dispatch` finds the least cost, `export --joint` writes the same program, and
 HiGHS solves it with a gap of 0. With --scale N each is done N times more, every demand of its tables scaled by a random

@@ -39,17 +39,20 @@ public struct Carrier: Sendable, Equatable {
     public var emissionFactor: Double
     /// Whether a party may let a surplus go unused, as heat can be vented (the `>=` of paper 001, eq. 14).
     public var mayBeVented: Bool
+    /// Whether it is counted in kg in place of kWh, as CO2 is: a power of 1 kW of it stands for 1 kg/h.
+    public var isMass: Bool
     /// Colour in figures, `#RRGGBB`.
     public var color: String?
 
     public init(
         name: String, price: [Double]? = nil, emissionFactor: Double = 0, mayBeVented: Bool = false,
-        color: String? = nil
+        isMass: Bool = false, color: String? = nil
     ) {
         self.name = name
         self.price = price
         self.emissionFactor = emissionFactor
         self.mayBeVented = mayBeVented
+        self.isMass = isMass
         self.color = color
     }
 }

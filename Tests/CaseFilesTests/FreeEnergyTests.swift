@@ -163,4 +163,36 @@ import Testing
         let found = try Workshop.read(files).warnings.filter { $0.rendered.contains("drawn from the surroundings") }
         #expect(found.count == warnings, "\(found)")
     }
+
+    /// Half a kilogram of CO2 beside 0.82 kWh is none of the kWh that a kWh of gas holds; as an energy it would be.
+    @Test(arguments: [("mass: true", 0), ("mass: false", 1)]) func aMassIsNoEnergy(kind: String, warnings: Int) throws {
+        var files = Self.all[7].files
+        files["case.yaml"] = files["case.yaml"]?
+            .replacing("carriers: {", with: "carriers: {flue: {vent: true, \(kind)}, ")
+            .replacing(
+                "b: {",
+                with:
+                    "box: {type: converter, capacity: 50, inputs: {gas: 1}, outputs: {electricity: 0.38, heat: 0.44, flue: 0.5}}, b: {"
+            )
+        let found = try Workshop.read(files).warnings.filter { $0.rendered.contains("drawn from the surroundings") }
+        #expect(found.count == warnings, "\(found)")
+    }
+
+    /// What goes round is energy, however much CO2 goes round with it: 2.5 kWh of gas burnt give the 1 kWh that made it, and 0.125
+    /// kWh more. At 2.2 kWh of gas there is a loss.
+    @Test(arguments: [(2.5, true), (2.2, false)]) func aMassThatGoesRoundWithEnergy(made: Double, isFound: Bool) throws
+    {
+        var files = Self.all[5].files
+        files["case.yaml"] = files["case.yaml"]?
+            .replacing("carriers: {", with: "carriers: {flue: {vent: true, mass: true}, ")
+            .replacing(
+                Self.all[5].operatorDevices,
+                with:
+                    "chp: {type: converter, capacity: 100, inputs: {gas: 1}, outputs: {electricity: 0.45, heat: 0.45, flue: 7}}, "
+                    + "p2g: {type: converter, capacity: 90, inputs: {electricity: 1, flue: 3}, outputs: {gas: \(made)}}"
+            )
+        let found = try Workshop.complaints(files).filter { !$0.contains("warning:") }
+        #expect(found.count == (isFound ? 1 : 0), "\(found)")
+        #expect(found.allSatisfy { $0.contains("energy out of nothing") }, "\(found)")
+    }
 }

@@ -101,6 +101,39 @@ import Testing
         }
     }
 
+    /// A mass flows in kg/h, and everybody of a case is named, whether it has an operator or not.
+    @Test func aMassHasItsUnitAndPartiesTheirNames() throws {
+        try TemporaryFolder.with { folder in
+            let yaml = """
+                case: {schema: 1, name: stack}
+                time: {steps: 2, step: 1 h}
+                carriers: {electricity: {}, gas: {price: 0.3}, flue: {mass: true, vent: true}}
+                parties:
+                  mill:
+                    demand: {electricity: 38}
+                    devices: {motor: {type: converter, capacity: 100, inputs: {gas: 1}, outputs: {electricity: 0.38, flue: 0.202}}}
+                  homes: {grid: {buy: {price: 0.5, max: 90}}, demand: {electricity: 5}}
+                """
+            let street = folder.appendingPathComponent("street")
+            try FileManager.default.createDirectory(at: street, withIntermediateDirectories: true)
+            try Data(yaml.utf8).write(to: street.appendingPathComponent("case.yaml"))
+            let out = folder.path + "/out"
+            #expect(CommandTests.exitCode(["dispatch", street.path, "--quiet", "--output", out]) == 0)
+            let flows = try Self.text(out, "flows.csv").split(separator: "\n")
+                .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+            let (carrier, value, unit) = (3, flows[0].count - 2, flows[0].count - 1)
+            #expect(flows[0][carrier] == "carrier" && flows[0][value] == "value" && flows[0][unit] == "unit")
+            let given = flows.filter { $0[carrier] == "flue" && !$0[value].hasPrefix("-") }
+            #expect(given.map { [$0[value], $0[unit]] } == [["20.2", "kg/h"], ["20.2", "kg/h"]])
+            #expect(flows.dropFirst().filter { $0[carrier] != "flue" }.allSatisfy { $0[unit] == "kW" })
+
+            struct Shown: Decodable { let parties: [String] }
+            let shown = try ProgramProcess.run(["show", street.path, "--json"])
+            #expect(
+                try JSONDecoder().decode(Shown.self, from: Data(shown.output.utf8)).parties == ["mill", "homes"])
+        }
+    }
+
     /// A plant that buys all its electricity: indices by hand, and a sweep over it.
     @Test func indicesAreThoseOfTheFlows() throws {
         try TemporaryFolder.with { folder in

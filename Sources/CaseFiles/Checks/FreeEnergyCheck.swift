@@ -8,10 +8,17 @@ import Writing
 /// What a device makes of what is read from its own rows, at every point at which it may run: a region's corners, a
 /// coefficient that changes by the hour, several inputs and outputs. Every device may run at any size beside every
 /// other one, and nothing comes from outside. Then whatever goes round is a circle without a loss, and whatever is left
-/// over comes out of nothing. Stores and markets, which give what they took or what is theirs, are left out.
+/// over comes out of nothing. Stores and markets, which give what they took or what is theirs, are left out. A mass,
+/// such as CO2, must be there, but is no energy.
 struct FreeEnergyCheck {
     let context: CaseContext
+    private let masses: Set<String>
     private var log: DiagnosticLog { context.log }
+
+    init(context: CaseContext, carriers: [Carrier]) {
+        self.context = context
+        masses = Set(carriers.filter(\.isMass).map(\.name))
+    }
 
     /// What a device takes and gives, step by step.
     private struct Device {
@@ -87,8 +94,10 @@ struct FreeEnergyCheck {
     /// Warns of a converter that gives more kWh than it takes. Heat and cold may be drawn from the surroundings, as
     /// heat pumps do; anything else may not.
     private func checkConverter(_ source: ReadValues) {
-        guard let outputs = try? source.values.perCarrier("outputs"),
-            let inputs = try? source.values.perCarrier("inputs")
+        guard let outputs = try? source.values.perCarrier("outputs").filter({ !masses.contains($0.carrier) }),
+            let inputs = try? source.values.perCarrier("inputs"),
+            // A mass may be a fuel, of any energy.
+            !inputs.contains(where: { masses.contains($0.carrier) })
         else { return }
         let multiples = (source.values.optionalSeries("efficiency_factor") ?? [1]).max() ?? 1
         let best = multiples * (source.values.points("part_load")?.map(\.y).max() ?? 1)
@@ -171,7 +180,7 @@ struct FreeEnergyCheck {
             flows.append(expressions)
             for (carrier, flow) in zip(device.takes, expressions) {
                 balances[Node(party: device.party, carrier: carrier), default: .init()] += -flow
-                taken += flow
+                if !masses.contains(carrier) { taken += flow }
             }
             for (carrier, flow) in zip(device.gives, expressions.dropFirst(device.takes.count)) {
                 balances[Node(party: device.party, carrier: carrier), default: .init()] += flow
@@ -194,7 +203,7 @@ struct FreeEnergyCheck {
         var surplus = LinearExpression()
         for (k, node) in nodes.enumerated() {
             let left = balances[node] ?? .init()
-            surplus += left
+            if !masses.contains(node.carrier) { surplus += left }
             if !left.isConstant { try model.add(left >= 0, named: "b\(k)") }
             if let sold = sales[node] { try model.add((own[node] ?? .init()) - sold >= 0, named: "s\(k)") }
         }

@@ -159,7 +159,8 @@ struct PartiesReader {
         // What a party can do for itself counts, so trades are no supply.
         reading.trades = check.limit(reading.trades, parties: here, operatorName: OperatorReader.name)
         if root["trades"] == nil || reading.coalition != nil {
-            FreeEnergyCheck(context: context).check(here.filter(\.isComplete), trades: reading.trades + offered)
+            FreeEnergyCheck(context: context, carriers: carriers)
+                .check(here.filter(\.isComplete), trades: reading.trades + offered)
         }
         reading.trades += offered
         guard here.allSatisfy(\.isComplete) else { return }

@@ -105,6 +105,9 @@ public enum CaseSchema {
                 "price", .series(.energyPrice, anyPrice), .optional, "Price of outside supply, open to every party."),
             Attribute("co2", .quantity(.emissionFactor, 0...10), .standard(.number(0)), "Emission of outside supply."),
             Attribute("vent", .flag, .standard(.flag(false)), "Whether a surplus may go unused."),
+            Attribute(
+                "mass", .flag, .standard(.flag(false)),
+                "Whether it is counted in kg, as CO2 is: a power of 1 kW of it stands for 1 kg/h."),
             heatingValue,
         ])
     static let heatingValue = Attribute(

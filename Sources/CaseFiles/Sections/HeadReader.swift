@@ -165,7 +165,7 @@ struct HeadReader {
                 name: carrier.key, price: read.values.optionalSeries("price"),
                 emissionFactor: read.values.optionalNumber("co2") ?? 0,
                 mayBeVented: read.values["vent"] == AttributeValue.flag(true),
-                color: color)
+                isMass: read.values["mass"] == AttributeValue.flag(true), color: color)
         }
     }
 }

@@ -183,6 +183,11 @@ extension TradePrices {
         var program = try traded.program()
         // The sums of all but one party fix that of the last.
         for (k, payment) in program.payments.enumerated().dropLast() {
+            if payment.isConstant {
+                // Who trades nothing pays nothing.
+                guard abs(payments[k]) <= tolerance else { return nil }
+                continue
+            }
             try program.model.add(payment >= payments[k] - tolerance, named: "least\(k)")
             try program.model.add(payment <= payments[k] + tolerance, named: "most\(k)")
         }
@@ -229,7 +234,9 @@ extension TradePrices {
         var program = try traded.program()
         let gains = zip(before, program.payments).map { $0 - $1 }
         guard let weights else {
-            for (k, gain) in gains.enumerated() { try program.model.add(gain >= 0, named: "no_worse\(k)") }
+            for k in gains.indices {
+                guard try keepFromHarm(k, gains, in: &program.model) else { return nil }
+            }
             return try nearest(program, gains, shares)
         }
         guard let gains = try bargain(gains, weights, within: program.model) else { return nil }
@@ -244,7 +251,9 @@ extension TradePrices {
     ) throws -> [Double]? {
         var model = model
         var bargainers = weights.indices.filter { weights[$0] > 0 }
-        for k in weights.indices where weights[k] <= 0 { try model.add(gains[k] >= 0, named: "no_worse\(k)") }
+        for k in weights.indices where weights[k] <= 0 {
+            guard try keepFromHarm(k, gains, in: &model) else { return nil }
+        }
         while !bargainers.isEmpty {
             let parties = bargainers.map {
                 NashBargaining.Party(name: "party\($0)", gain: gains[$0], weight: weights[$0])
@@ -254,14 +263,26 @@ extension TradePrices {
                 return gains.map { $0.value(variables: bargain.values, parameters: []) }
             case .someCannotGain(let places):
                 for place in places {
-                    let party = bargainers[place]
-                    try model.add(gains[party] >= 0, named: "no_worse\(party)")
+                    guard try keepFromHarm(bargainers[place], gains, in: &model) else { return nil }
                 }
                 bargainers = bargainers.enumerated().filter { !places.contains($0.offset) }.map(\.element)
             case .notTogether, .nobodyGains, .harmsSomebody: return nil
             }
         }
         return nil
+    }
+
+    /// - Returns: false where a party that trades nothing is harmed, which no price mends.
+    private static func keepFromHarm(
+        _ party: Int, _ gains: [LinearExpression], in model: inout LinearModel
+    ) throws -> Bool {
+        guard !gains[party].isConstant else {
+            // What adding up leaves of nothing is no harm.
+            let scale = gains.reduce(1.0) { max($0, abs($1.constant.constant)) }
+            return gains[party].constant.constant >= -1e-9 * scale
+        }
+        try model.add(gains[party] >= 0, named: "no_worse\(party)")
+        return true
     }
 
     private static func leastLumpSums(

@@ -2,7 +2,8 @@ import ResultFiles
 
 // The tables of solved systems. Each has a column `day` where there are several.
 
-/// Every flow (kW, positive into the party's balance) and every stored energy (kWh, at the end of the step).
+/// Every flow (kW, or kg/h of a mass; positive into the party's balance) and every stored energy (kWh, at the end of
+/// the step).
 enum FlowTable: TableSchema {
     static let file = "flows.csv"
     static let day = SystemTables.day
@@ -19,8 +20,8 @@ enum FlowTable: TableSchema {
         day, step, start, party, carrier, component, quantity, counterparty, value, unit,
     ]
 
-    /// The units of flows and of what is stored.
-    static let (power, energy) = ("kW", "kWh")
+    /// The units of flows, of flows of a mass, and of what is stored.
+    static let (power, massRate, energy) = ("kW", "kg/h", "kWh")
 }
 
 /// Demand as the case gives it and as it was served.

@@ -34,14 +34,16 @@ struct SystemTables {
     private var flows: ResultTable {
         table(FlowTable.self) { part in
             let time = part.solution.time
+            let masses = Set(part.system.carriers.filter(\.isMass).map(\.name))
             return part.solution.parties.flatMap { party in
                 let flows = party.flows.flatMap { flow in
-                    time.indices.map { t in
+                    let unit = masses.contains(flow.carrier) ? FlowTable.massRate : FlowTable.power
+                    return time.indices.map { t in
                         [
                             FlowTable.step(t), FlowTable.start(time.start(of: t)), FlowTable.party(party.name),
                             FlowTable.carrier(flow.carrier), FlowTable.component(flow.component),
                             FlowTable.quantity(flow.name), FlowTable.counterparty(flow.counterparty),
-                            FlowTable.value(flow.power[t]), FlowTable.unit(FlowTable.power),
+                            FlowTable.value(flow.power[t]), FlowTable.unit(unit),
                         ]
                     }
                 }
