@@ -8,10 +8,20 @@ extension EnergyGame {
     public init(_ source: Case) throws {
         if let path = source.sizes.first { throw SizingError.sizesToDecide(path: path) }
         if let day = source.days.first { throw SizingError.daysToOperate(day: day.name) }
+        if source.isCompetition { throw CompetitionError.severalOperators(case: source.name) }
         guard !source.isCentral else { throw SizingError.nobodyToAnswer(case: source.name) }
         try self.init(
             name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
             ties: source.game.ties)
+    }
+}
+
+extension EnergyCompetition {
+    /// A case of several operators.
+    ///
+    /// - Throws: ``CompetitionError/oneOperator(case:)`` where it is none.
+    public init(_ source: Case) throws {
+        try self.init(name: source.name, system: source.system, operators: source.operators)
     }
 }
 

@@ -14,6 +14,7 @@ extension ReportPage {
         self.init(
             of: record,
             sections: try [VerdictSection(record: record).section, AgainstSection(record: record).section]
+                + CompetitionSections(record: record).all
                 + SizingSections(record: record).all
                 + DispatchSections(record: record, time: SystemSections(record: record).time()).all
                 + SystemSections(record: record).all + [ConvergenceSection(record: record).section])

@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFiles
 import EnergyGames
 import Foundation
+import Games
 import Studies
 import Writing
 
@@ -80,6 +81,15 @@ struct CheckCommand: ParsableCommand {
         guard let payoff = check.payoff else { return }
         guard !source.isCentral else {
             print("  nobody is led: its least operation costs \(cents(-payoff)) \(source.currency), see `dispatch`")
+            return
+        }
+        guard !source.isCompetition else {
+            let answer = try RivalryEvaluator(EnergyCompetition(source).rivalry).evaluate(game.space.middle)
+            for (one, payoff) in zip(source.operators, answer.payoffs) {
+                print(
+                    "  at the middle of every price the payoff of \(one.name) is "
+                        + (payoff.map { "\(cents($0)) \(source.currency)" } ?? "none: it cannot serve"))
+            }
             return
         }
         print(

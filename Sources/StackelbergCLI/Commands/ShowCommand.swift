@@ -77,7 +77,8 @@ struct ShowCommand: ParsableCommand {
             let values: [Value]
         }
         let output = Output(
-            name: source.name, variants: source.variants, parties: [source.operatorName] + source.followers,
+            name: source.name, variants: source.variants,
+            parties: (source.isCompetition ? source.operators.map(\.name) : [source.operatorName]) + source.followers,
             prices: source.prices.map {
                 Bounds(
                     name: $0.name, lower: $0.lower, upper: $0.upper, intervalOfStep: $0.index,
