@@ -1,5 +1,7 @@
 import CaseFiles
+import Energy
 import EnergyGames
+import Foundation
 import Games
 import Studies
 import Testing
@@ -144,6 +146,27 @@ import Testing
         let end = try #require(found.ends.first)
         #expect(end.path.end == .equilibrium)
         let byHand = [16 * (0.4 - 0.2), 8 * (0.8 - 0.3) + 12 * (0.8 - 0.4)]
+        let alone = try [
+            (Self.heatSeller, "electricity: [8, 12]", "heat: [10, 6], "), (Self.powerSeller, "heat: [10, 6], ", ""),
+        ].enumerated().map { k, one in
+            var buyers = Self.buyers
+            if k == 0 {
+                buyers = buyers.replacing(", electricity: [8, 12]", with: "")
+                buyers = String(buyers[..<(try #require(buyers.firstRange(of: "\n    flexibility"))).lowerBound])
+            } else {
+                buyers = buyers.replacing(one.1, with: one.2)
+            }
+            let parts =
+                one.0.hasPrefix("{grid: ")
+                ? "grid: {buy: {price: [0.3, 0.4], max: 100}}\noperator: {prices: {electricity_sell: {min: 0, max: 1}}}"
+                : "operator: \(one.0)"
+            let game = try EnergyGame(readCase("\(Self.goods)\n\(parts)\n\(buyers)")).game
+            return try Study.run(game, StudySettings(population: 10, evaluations: 40)).best.payoff
+        }
+        for (regret, alone) in zip(end.regrets, alone) {
+            #expect(
+                abs((regret.payoff ?? 0) - (alone ?? 1)) < 1e-6, "\(String(describing: regret.payoff)), \(alone ?? 0)")
+        }
         for (regret, expected) in zip(end.regrets, byHand) {
             #expect(abs((regret.payoff ?? 0) - expected) < 0.011 * 20, "\(String(describing: regret.payoff))")
             #expect(regret.bound >= expected - 1e-6 && regret.bound < expected + 0.05)
@@ -204,6 +227,50 @@ import Testing
         let answer = try RivalryEvaluator(competition.rivalry).evaluate([0.3, 0.6])
         #expect(abs((answer.payoffs[0] ?? 0) - (6 * (0.3 - 0.2) - 0.2)) < 1e-6)
         #expect(abs((answer.payoffs[1] ?? 0) - 24 * (0.6 - 0.2)) < 1e-6)
+    }
+
+    /// On the users of the shipped park: who has a rival asks less than who has none. Demand-weighted means of what users
+    /// pay for a kWh, beside one operator alone with the same users and bands.
+    @Test func competitionOnThePark() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("data/cases/two-operators")
+        let competition = try EnergyCompetition(CaseReader.read(folder))
+        let found = try CompetitionSearch.run(
+            competition.rivalry,
+            CompetitionSettings(search: StudySettings(population: 10, evaluations: 10), rounds: 4, nodes: 0))
+        var system = competition.system
+        system.parties.removeAll { $0.name == "renewables" }
+        system.trades.removeAll { $0.seller == "renewables" }
+        let alone = try EnergyGame(
+            name: "alone", system: system, operatorName: "cogeneration", prices: competition.operators[0].prices,
+            ties: .optimistic)
+        let monopoly = try Study.run(alone.game, StudySettings(population: 10, evaluations: 60)).best
+        let dear = Self.meanPrices(alone.solution(of: monopoly), time: system.time)
+        for end in found.ends {
+            #expect(end.epsilon.isFinite && end.epsilon >= 0)
+            #expect(end.regrets.allSatisfy { $0.bound >= ($0.payoff ?? .infinity) - 1e-6 * abs($0.bound) })
+            // Users as they answer everybody, from the first operator's side.
+            let solution = competition.games[0].solution(of: end.answer.evaluations[0])
+            let cheap = Self.meanPrices(solution, time: system.time)
+            for (carrier, price) in dear { #expect((cheap[carrier] ?? .infinity) < price, "\(carrier)") }
+        }
+        #expect(dear.count == 2)
+    }
+
+    /// CNY/kWh by carrier: what users pay operators, over what they buy from them.
+    private static func meanPrices(_ solution: SystemSolution, time: TimeGrid) -> [String: Double] {
+        var (paid, bought): ([String: Double], [String: Double]) = ([:], [:])
+        for user in solution.parties.filter({ ["industrial", "commercial", "residential"].contains($0.name) }) {
+            for item in user.costs where item.counterparty != nil {
+                for carrier in ["electricity", "heat"] where item.item.contains(carrier) {
+                    paid[carrier, default: 0] += item.amount
+                }
+            }
+            for flow in user.flows where flow.counterparty != nil {
+                bought[flow.carrier, default: 0] += time.hours * flow.power.reduce(0, +)
+            }
+        }
+        return paid.reduce(into: [:]) { $0[$1.key] = $1.value / (bought[$1.key] ?? 0) }
     }
 
     @Test func oneLeaderGamesNameTheCommand() throws {

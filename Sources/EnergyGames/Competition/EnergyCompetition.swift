@@ -40,6 +40,8 @@ public struct EnergyCompetition: Sendable {
                 price.lower.indices.map { DecidedPrice(price, interval: $0, of: k, buys: one.bought) }
             }
         }
+        let names = games[0].game.followers.flatMap(\.model.variableNames)
+        let columns = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
         self.games = games
         self.system = shared
         self.operators = operators
@@ -49,7 +51,10 @@ public struct EnergyCompetition: Sendable {
                 Rivalry.Leader(name: operators[$0].name, decisions: places[$0], game: games[$0].game)
             },
             attraction: decided.map { $0.isBought ? 1 : -1 },
-            rivals: decided.map { own in decided.indices.filter { decided[$0].competes(with: own) } }
+            rivals: decided.map { own in decided.indices.filter { decided[$0].competes(with: own) } },
+            volumes: decided.map { own in
+                shared.trades.flatMap { trade in own.steps(of: trade).compactMap { columns[trade.variable(at: $0)] } }
+            }
         ) { leader, decision in
             try Self.game(named: name, of: leader, at: decision, in: shared, operators).game
         }
@@ -58,15 +63,25 @@ public struct EnergyCompetition: Sendable {
     /// One number that is decided.
     private struct DecidedPrice {
         let owner: Int
+        let name: String
+        let interval: Int
         let carrier: String
         let isBought: Bool
         let steps: Set<Int>
 
         init(_ price: PostedPrice, interval: Int, of owner: Int, buys: Set<String>) {
             self.owner = owner
+            self.interval = interval
+            name = price.name
             carrier = price.carrier
             isBought = buys.contains(price.name)
             steps = Set(price.index.indices.filter { price.index[$0] == interval })
+        }
+
+        /// When this number is what is paid in a trade.
+        func steps(of trade: Trade) -> [Int] {
+            guard case .posted(name, let index, _) = trade.price else { return [] }
+            return index.indices.filter { index[$0] == interval }
         }
 
         func competes(with other: Self) -> Bool {

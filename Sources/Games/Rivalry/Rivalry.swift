@@ -30,12 +30,15 @@ public struct Rivalry: Sendable {
     public let attraction: [Double]
     /// For each decision those of rivals that are for the same.
     public let rivals: [[Int]]
+    /// For each decision the followers' variables that it is the price of: columns of every leader's system.
+    public let volumes: [[Int]]
     /// A leader's game over its own decisions, where those of its rivals are as in everybody's decisions.
     public let game: @Sendable (_ leader: Int, _ decisions: [Double]) throws -> StackelbergGame
 
     /// All leaders' games have the same followers, with the same variables in the same order, and ``space``.
     public init(
         name: String, space: DecisionSpace, leaders: [Leader], attraction: [Double], rivals: [[Int]],
+        volumes: [[Int]],
         game: @escaping @Sendable (_ leader: Int, _ decisions: [Double]) throws -> StackelbergGame
     ) {
         self.name = name
@@ -43,6 +46,7 @@ public struct Rivalry: Sendable {
         self.leaders = leaders
         self.attraction = attraction
         self.rivals = rivals
+        self.volumes = volumes
         self.game = game
     }
 }

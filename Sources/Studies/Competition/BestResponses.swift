@@ -6,8 +6,8 @@ import Metaheuristics
 /// A leader's best decisions given its rivals' are searched for as in a game of its own, in which indifferent followers
 /// do what it likes. They often stand where followers are indifferent between it and a rival, and there they do not pay
 /// what the search says. So what a move pays is always evaluated by the one answer of the followers that counts for
-/// everybody (`RivalryEvaluator`), and beside the decisions that were found, two others are tried: each number more
-/// attractive by a tick, and those alone that are within a tick of a rival's.
+/// everybody (`RivalryEvaluator`), and beside the decisions that were found, and those that stand, others are tried in
+/// which a tick makes sure who serves whom.
 ///
 /// The tick is coarse at first, so that a price war is short, and halved where nobody gains any more or where moves
 /// lead back to where they were; the finest tick decides how it ends. A turn depends on everybody's decisions alone.
@@ -66,20 +66,17 @@ final class BestResponses {
         let game = try rivalry.game(leader, answer.decision)
         guard let found = try search(game) else { return nil }
         let places = rivalry.leaders[leader].decisions
-        func shifted(_ isShifted: (Int) -> Bool) -> [Double] {
-            game.space.project(
-                zip(places, found).map { isShifted($0) ? $1 + tick * rivalry.attraction[$0] : $1 })
-        }
-        let near = shifted { place in
-            rivalry.rivals[place].contains {
-                abs(answer.decision[$0] - found[place - places.lowerBound]) < tick
-            }
+        let own = try Evaluator(game)
+        let settling = try [found, Array(answer.decision[places])].flatMap { decision in
+            let volumes = try own.evaluate(decision, ties: .optimistic).values
+            return [0, 1].map { settled(decision, volumes, leader, answer, tick: tick, everywhere: $0 == 1) }
+                .map(game.space.project)
         }
         var best: RivalryAnswer?
         let gain = max(settings.epsilon * answer.turnover, 1e-9)
         var least = answer.payoffs[leader].map { $0 + gain } ?? -.infinity
         var tried: [[Double]] = []
-        for own in [found, near, shifted { _ in true }] where !tried.contains(own) {
+        for own in [found] + settling where !tried.contains(own) {
             tried.append(own)
             var decision = answer.decision
             decision.replaceSubrange(places, with: own)
@@ -88,6 +85,26 @@ final class BestResponses {
             (best, least) = (moved, payoff)
         }
         return best
+    }
+
+    /// A leader's decisions with ties made what it would have them be: a number within a tick of a rival's becomes more
+    /// attractive by a tick where the leader would serve followers at it, and less where it would leave them to the
+    /// rival.
+    ///
+    /// - Parameters:
+    ///   - values: of its system, at the answers of followers that it likes most; empty where there is none.
+    ///   - everywhere: whether followers that it would serve are attracted where no rival is near, too: they may be
+    ///     indifferent between it and what they have themselves.
+    private func settled(
+        _ decision: [Double], _ values: [Double], _ leader: Int, _ answer: RivalryAnswer, tick: Double, everywhere: Bool
+    ) -> [Double] {
+        guard !values.isEmpty else { return decision }
+        return zip(rivalry.leaders[leader].decisions, decision).map { place, number in
+            let isServing = rivalry.volumes[place].contains { values[$0] > 1e-6 }
+            let isNear = rivalry.rivals[place].contains { abs(answer.decision[$0] - number) < tick }
+            guard isNear || everywhere && isServing else { return number }
+            return number + (isServing ? 1 : -1) * tick * rivalry.attraction[place]
+        }
     }
 
     /// The best decision of a leader's own game; nil where none that was tried has an answer.

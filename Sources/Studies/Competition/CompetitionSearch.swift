@@ -41,6 +41,11 @@ public struct CompetitionSearch: Sendable {
     /// of several the one with the least ``CompetitionEnd/epsilon``, of equal ones the first start's.
     public let ends: [CompetitionEnd]
 
+    /// - Parameters:
+    ///   - stop: ends the search early.
+    ///   - progress: called with what is done, from the threads that do it.
+    /// - Throws: ``StudyError`` for settings that make no search, or where no leader has an answer at any end;
+    ///   ``StudyStopped`` where it was asked to stop.
     public static func run(
         _ rivalry: Rivalry, _ settings: CompetitionSettings, stop: StopRequest? = nil,
         progress: @escaping @Sendable (String) -> Void = { _ in }
@@ -54,6 +59,11 @@ public struct CompetitionSearch: Sendable {
             return { start in try responses.path(from: start) { progress("start \(start.rawValue), round \($0)") } }
         }
         let paths = try seekers.answer(starts)
+        guard paths.contains(where: { $0.answer.payoffs.contains { $0 != nil } }) else {
+            throw StudyError.nothingWorked(
+                evaluations: settings.search.evaluations * paths.reduce(0) { $0 + $1.moves.count },
+                example: paths[0].answer.evaluations[0].outcome.sentence)
+        }
         var groups: [[CompetitionPath]] = []
         for path in paths {
             if let known = groups.firstIndex(where: { areSame($0[0], path) }) {
@@ -117,8 +127,13 @@ public struct CompetitionSearch: Sendable {
         let own = Array(answer.decision[rivalry.leaders[leader].decisions])
         let certifier = try Certifier(game)
         certifier.know(try Evaluator(game).evaluate(own))
-        let certificate = try certifier.certify(.init(nodes: nodes), cheap: CheapBounds(game))
-        return CompetitionRegret(
-            payoff: answer.payoffs[leader], bound: certificate.bound, reasoning: certificate.reasoning)
+        do {
+            let certificate = try certifier.certify(.init(nodes: nodes), cheap: CheapBounds(game))
+            return CompetitionRegret(
+                payoff: answer.payoffs[leader], bound: certificate.bound, reasoning: certificate.reasoning)
+        } catch CertificateError.infeasible {
+            // None of its decisions has an answer there, so that none pays anything.
+            return CompetitionRegret(payoff: nil, bound: -.infinity, reasoning: .branching)
+        }
     }
 }

@@ -78,19 +78,16 @@ struct CompeteCommand: ParsableCommand {
                 found = try signals.heeded {
                     try CompetitionSearch.run(competition.rivalry, settings, stop: signals.request) { line.show($0) }
                 }
+            } catch let error as StudyError where error.isWithoutAnswer {
+                line.clear()
+                let game = competition.games[0]
+                throw try game.infeasibility(at: game.game.space.middle) ?? error
             } catch is StudyStopped {
                 line.clear()
                 complain(Self.stopped)
                 throw ExitCode(signals.exitCode)
             }
             line.clear()
-            guard found.ends[0].answer.payoffs.contains(where: { $0 != nil }) else {
-                let game = competition.games[0]
-                if let reason = try game.infeasibility(at: game.game.space.middle) { throw reason }
-                throw StudyError.nothingWorked(
-                    evaluations: settings.search.evaluations,
-                    example: found.ends[0].answer.evaluations[0].outcome.sentence)
-            }
             try result.deliver(
                 CompetitionResult(source, competition, found, seconds: Date().timeIntervalSince(started)),
                 to: folder, startedAt: started)
