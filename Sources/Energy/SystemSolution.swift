@@ -17,5 +17,11 @@ public struct SystemSolution: Sendable {
         }
     }
 
+    /// Parties that were solved in several systems.
+    package init(time: TimeGrid, parties: [PartySolution]) {
+        self.time = time
+        self.parties = parties
+    }
+
     public func party(_ name: String) -> PartySolution? { parties.first { $0.name == name } }
 }

@@ -17,7 +17,7 @@ package struct Stackelberg: ParsableCommand {
         version: Version.number,
         subcommands: [
             NewCommand.self, DaysCommand.self, CheckCommand.self, ShowCommand.self, PriceCommand.self,
-            EvaluateCommand.self, SizeCommand.self, DispatchCommand.self, CooperateCommand.self,
+            EvaluateCommand.self, SizeCommand.self, DispatchCommand.self, CooperateCommand.self, CompeteCommand.self,
             ResumeCommand.self, ListCommand.self, ReportCommand.self, CertifyCommand.self, SolveCommand.self,
             SweepCommand.self, CompareCommand.self, BiasCommand.self, ExportCommand.self, ForecastCommand.self,
         ])

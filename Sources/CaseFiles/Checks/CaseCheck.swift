@@ -40,6 +40,13 @@ public struct CaseCheck: Sendable {
             game = try StackelbergGame(
                 name: source.name, space: try DecisionSpace([]), followers: [], system: dispatch.built.model)
             why = { try dispatch.infeasibility() }
+        } else if source.isCompetition {
+            let games = try EnergyCompetition(source).games
+            let middle = games[0].game.space.middle
+            let failing = try games.first { try Evaluator($0.game).evaluate(middle).payoff == nil }
+            let energy = failing ?? games[0]
+            game = energy.game
+            why = { try energy.infeasibility(at: middle) }
         } else {
             let energy = try EnergyGame(source)
             game = energy.game

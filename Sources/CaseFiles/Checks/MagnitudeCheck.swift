@@ -108,7 +108,7 @@ struct MagnitudeCheck {
         }
         for entry in prices.entries {
             let series: [Double]? = if case .fixed(let fixed) = entry.price { fixed } else { entry.posted?.upper }
-            add(entry.location, "operator.prices.\(entry.key)", series)
+            add(entry.location, entry.path, series)
         }
         for carrier in carriers {
             add(

@@ -10,14 +10,14 @@ struct SystemCheck {
     private var log: DiagnosticLog { context.log }
 
     /// - Returns: the trades that somebody can use, with their limits; see `TradeLimits`.
-    func limit(_ trades: [Trade], parties: [PartyDraft], operatorName: String) -> [Trade] {
+    func limit(_ trades: [Trade], parties: [PartyDraft], operators: Set<String>) -> [Trade] {
         var reaches: [String: PartyReach] = [:]
         let tradesOf = trades.byParty
         for party in parties where party.isComplete {
             guard let reach = reach(of: party, tradesOf[party.name] ?? []) else { continue }
             reaches[party.name] = reach
         }
-        return TradeLimits.limited(trades, reaches: reaches, leader: operatorName)
+        return TradeLimits.limited(trades, reaches: reaches, leaders: operators)
     }
 
     /// - Parameter own: the trades in which the party takes part.
@@ -80,12 +80,12 @@ struct SystemCheck {
     }
 
     /// A decision that no follower ever pays would change nothing.
-    func checkTaken(_ prices: OperatorPrices, trades: [Trade], path: String) {
+    func checkTaken(_ prices: OperatorPrices, trades: [Trade]) {
         for entry in prices.entries {
             guard let posted = entry.posted else { continue }
             if !trades.pay(posted.name) {
                 log.error(
-                    entry.location, "\(path).\(entry.key)",
+                    entry.location, entry.path,
                     entry.isSale
                         ? "no follower takes \(entry.carrier) at this price. Add a demand or a device that does, or take the price out."
                         : "no follower can sell \(entry.carrier) at this price. Add a device that gives it, or take the price out."

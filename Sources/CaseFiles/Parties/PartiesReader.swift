@@ -16,6 +16,8 @@ struct PartiesReader {
         var prices = OperatorPrices()
         /// Those who answer the operator.
         var followers: [String] = []
+        /// Of several, who compete; empty where there is one.
+        var operators: [CompetingOperator] = []
         /// nil where nobody trades but with the operator.
         var coalition: CoalitionTerms?
     }
@@ -48,6 +50,7 @@ struct PartiesReader {
         }
         drafts += kinds[0].entries.map(partyReader.party)
         let users = kinds[1].entries.map(partyReader.user)
+        let competitors = CompetitionReader(context: context).read(root, drafts, into: &reading)
         checkGame(root, &reading.prices)
         let stationReader = StationReader(
             context: context, prices: reading.prices, needsPrice: root["trades"] == nil)
@@ -56,10 +59,16 @@ struct PartiesReader {
         if root["trades"] == nil { reading.followers = kinds.dropFirst().flatMap { $0.entries.map(\.key) } }
         if context.hasTime {
             reading.trades = StandingTrades.trades(
-                of: OperatorReader.name, reading.prices.ofUsers,
+                of: OperatorReader.name, competitors.isEmpty ? reading.prices.ofUsers() : [],
                 users: users.map(\.name).filter { Identifier.isValid($0) },
                 stations: stations.map(\.prices).filter { Identifier.isValid($0.station) },
                 steps: context.time.steps)
+            reading.trades += competitors.flatMap { competitor in
+                StandingTrades.trades(
+                    of: competitor.name, competitor.prices?.ofUsers(competitor.name) ?? [],
+                    users: users.map(\.name).filter { Identifier.isValid($0) }, stations: [],
+                    steps: context.time.steps)
+            }
             reading.coalition = readCoalition(root, drafts)
             check(drafts, &reading, root)
         }
@@ -126,7 +135,7 @@ struct PartiesReader {
         guard context.isSizing, let price = prices.entries.first(where: { $0.posted != nil }) else { return }
         let sizing = context.decidedSizes.first ?? "typical days"
         log.error(
-            price.location, "operator.prices.\(price.key)",
+            price.location, price.path,
             "is to be decided, but the case is one of sizing, by \(sizing). Decide the one or the other: give the price as a number or "
                 + "a series.")
     }
@@ -157,14 +166,15 @@ struct PartiesReader {
         let offered = reading.coalition?.offers.map(\.trade) ?? []
         let check = SystemCheck(context: context, carriers: carriers)
         // What a party can do for itself counts, so trades are no supply.
-        reading.trades = check.limit(reading.trades, parties: here, operatorName: OperatorReader.name)
+        reading.trades = check.limit(
+            reading.trades, parties: here, operators: Set([OperatorReader.name] + reading.operators.map(\.name)))
         if root["trades"] == nil || reading.coalition != nil {
             FreeEnergyCheck(context: context, carriers: carriers)
                 .check(here.filter(\.isComplete), trades: reading.trades + offered)
         }
         reading.trades += offered
         guard here.allSatisfy(\.isComplete) else { return }
-        check.checkTaken(reading.prices, trades: reading.trades, path: "operator.prices")
+        check.checkTaken(reading.prices, trades: reading.trades)
         for draft in here {
             FreeMoneyCheck(context: context, carriers: carriers).check(draft)
             IdleRuleCheck(context: context).check(draft)

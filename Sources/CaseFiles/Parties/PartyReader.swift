@@ -20,6 +20,9 @@ struct PartyDraft {
     /// Where its model is, for a party that may trade with others of its kind.
     var isElsewhere = false
     var command: String?
+    /// What it posts to users, as one of several operators.
+    var prices: OperatorPrices?
+    var pricesLocation: SourceLocation?
 
     var party: Party {
         Party(
@@ -63,9 +66,21 @@ struct PartyReader {
             }
             return draft
         }
+        if let entry = entries["prices"] { readPrices(entry, into: &draft) }
         readAll(entries, into: &draft)
         checkUse(&draft, called: "party")
         return draft
+    }
+
+    private func readPrices(_ entry: YamlEntry, into draft: inout PartyDraft) {
+        let path = "\(draft.path).prices"
+        guard let entries = reader.map(entry.node, path: path) else {
+            draft.isComplete = false
+            return
+        }
+        if entries.isEmpty { log.error(entry.location, path, "has no price. \(OperatorReader.addPrices)") }
+        draft.prices = PriceReader(context: context, stations: false, owner: draft.name).read(entries, path: path)
+        draft.pricesLocation = entry.location
     }
 
     private func read(

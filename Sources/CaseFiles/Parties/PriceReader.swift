@@ -2,11 +2,13 @@ import Energy
 import EnergyGames
 import Writing
 
-/// Prices of the operator: those that it decides, and those that the case fixes.
+/// Prices of an operator, or of several: those that are decided, and those that the case fixes.
 struct OperatorPrices {
     struct Entry {
         /// Key in the case, such as `electricity_sell`.
         let key: String
+        /// Its place in the case.
+        let path: String
         let carrier: String
         let isSale: Bool
         let location: SourceLocation
@@ -17,20 +19,28 @@ struct OperatorPrices {
     /// False where a price could not be read, so that nothing can be said about what is missing.
     var isComplete = true
 
-    /// Those at which the operator trades with users.
-    var ofUsers: [OperatorPrice] {
-        entries.filter { $0.key != "ev_sell" }
-            .map { OperatorPrice($0.key, carrier: $0.carrier, isSale: $0.isSale, price: $0.price) }
+    /// Those at which an operator trades with users.
+    ///
+    /// - Parameter owner: of several operators.
+    func ofUsers(_ owner: String? = nil) -> [OperatorPrice] {
+        entries.filter { $0.key != "ev_sell" }.map {
+            OperatorPrice(Self.name($0.key, of: owner), carrier: $0.carrier, isSale: $0.isSale, price: $0.price)
+        }
     }
+
+    /// What a price is called among those of all operators.
+    static func name(_ key: String, of owner: String?) -> String { owner.map { "\($0).\(key)" } ?? key }
 
     subscript(_ key: String) -> Entry? { entries.first { $0.key == key } }
     var posted: [PostedPrice] { entries.compactMap(\.posted) }
 }
 
-/// Reads `operator.prices`.
+/// Reads `operator.prices`, and the prices of a party beside others.
 struct PriceReader {
     let context: CaseContext
     let stations: Bool
+    /// Whose prices they are, where there are several operators.
+    var owner: String?
     var log: DiagnosticLog { context.log }
     private var reader: AttributeReader { AttributeReader(context: context) }
 
@@ -189,10 +199,13 @@ struct PriceReader {
 
     // MARK: Bounds an interval
 
+    private func name(_ key: String) -> String { "prices.\(OperatorPrices.name(key, of: owner))" }
+
     private func finish(_ draft: Draft, among drafts: [Draft], path: String) -> OperatorPrices.Entry? {
         func entry(_ price: Price, _ posted: PostedPrice?) -> OperatorPrices.Entry {
             OperatorPrices.Entry(
-                key: draft.key, carrier: draft.carrier, isSale: draft.isSale, location: draft.entry.location,
+                key: draft.key, path: path, carrier: draft.carrier, isSale: draft.isSale,
+                location: draft.entry.location,
                 price: price,
                 posted: posted)
         }
@@ -223,8 +236,8 @@ struct PriceReader {
         let band = PriceBand(from: draft.lower, to: upperSeries, interval: width)
         guard checkOrder(draft, band, path: path), checkMean(draft, band, path: path) else { return nil }
         let posted = PostedPrice(
-            name: "prices.\(draft.key)", carrier: draft.carrier, in: band, meanMaximum: draft.mean,
-            atMost: above?.fixed == nil ? draft.upperName.map { "prices.\($0)" } : nil, interval: width,
+            name: name(draft.key), carrier: draft.carrier, in: band, meanMaximum: draft.mean,
+            atMost: above?.fixed == nil ? draft.upperName.map(name) : nil, interval: width,
             time: context.time)
         return entry(posted.price, posted)
     }

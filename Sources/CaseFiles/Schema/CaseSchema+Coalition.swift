@@ -13,7 +13,7 @@ extension CaseSchema {
         Part("carbon", "Its own carbon account, as the case's, without a payer."),
     ]
     static let party = Section(
-        "parties.<name>", "A party that may trade with the others.",
+        "parties.<name>", "A party that may trade with the others, or competes with them for users.",
         [
             Attribute(
                 "elsewhere", .flag, .standard(.flag(false)),
@@ -22,7 +22,9 @@ extension CaseSchema {
                 "command", .text, .optional,
                 "What starts the process that answers for it, as \"ssh host stackelberg cooperate park --as NAME\"."),
         ],
-        parts: partyParts)
+        parts: partyParts + [
+            Part("prices", "What it posts to users, as under 'operator.prices': it is one of several operators then.")
+        ])
     static let ownFleet = Section(
         "<party or user>.fleets.<name>", "Vehicles that their party schedules.", EVFleet.attributes,
         parts: fleetWays)

@@ -48,7 +48,7 @@ public enum CaseSchema {
             Part("carriers", "Energy forms by name."), Part("grid", "What the operator trades with the outer market."),
             Part("operator", "The leader."), Part("users", "Followers with a demand, by name."),
             Part("ev_stations", "Followers with vehicles, by name."), Part("carbon", "The carbon account."),
-            Part("parties", "Parties of one kind that may trade with each other, by name."),
+            Part("parties", "Parties of one kind, by name, that may trade with each other or compete for users."),
             Part("trades", "Who may sell what to whom, by name."),
             Part("coalition", "How parties who trade find what is best for all, and divide it."),
             Part("economics", "Discounting of investment over years."),
@@ -130,7 +130,8 @@ public enum CaseSchema {
             Part("fleets", "Vehicles that charge at its own site, by name."),
         ])
     static let price = Section(
-        "operator.prices.<name>", "A price that the leader decides; a number or a series in its place fixes the price.",
+        "operator.prices.<name>",
+        "A price that the operator, or a party, decides; a number or a series in its place fixes the price.",
         [
             Attribute("mean_max", .quantity(.energyPrice, anyPrice), .optional, "Cap on the mean over the horizon."),
             Attribute(

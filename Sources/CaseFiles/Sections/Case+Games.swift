@@ -9,10 +9,20 @@ extension EnergyGame {
         if let path = source.sizes.first { throw SizingError.sizesToDecide(path: path) }
         if let day = source.days.first { throw SizingError.daysToOperate(day: day.name) }
         if source.coalition != nil { throw CoalitionError.nobodyIsLed(case: source.name) }
+        if source.isCompetition { throw CompetitionError.severalOperators(case: source.name) }
         guard !source.isCentral else { throw SizingError.nobodyToAnswer(case: source.name) }
         try self.init(
             name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
             ties: source.game.ties)
+    }
+}
+
+extension EnergyCompetition {
+    /// A case of several operators.
+    ///
+    /// - Throws: ``CompetitionError/oneOperator(case:)`` where it is none.
+    public init(_ source: Case) throws {
+        try self.init(name: source.name, system: source.system, operators: source.operators)
     }
 }
 

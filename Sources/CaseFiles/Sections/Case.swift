@@ -21,6 +21,8 @@ public struct Case: Sendable {
     public let followers: [String]
     /// The operator's decisions. Prices that the case fixes stand in the trades already.
     public let prices: [PostedPrice]
+    /// Those who post prices beside each other; none where one operator does.
+    public let operators: [CompetingOperator]
     /// What parties who trade with each other agree on; nil where nobody does.
     public let coalition: CoalitionTerms?
     /// Paths of the sizes that are to be decided.
@@ -40,6 +42,9 @@ public struct Case: Sendable {
 
     /// Whether nobody is led: the operator runs a system of its own, or all parties act together, as a `Dispatch`.
     public var isCentral: Bool { followers.isEmpty && !isSizing }
+
+    /// Whether several operators post prices to the same users, so that the case is an ``EnergyCompetition``.
+    public var isCompetition: Bool { !operators.isEmpty }
 
     /// Names of the variants that the case offers.
     public let variants: [String]

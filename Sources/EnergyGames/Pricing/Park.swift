@@ -205,7 +205,7 @@ public struct Park: Sendable {
             reaches[party.name] = try PartyReach(
                 of: party, trades: tradesOf[party.name] ?? [], carriers: carriers, time: time)
         }
-        let trades = TradeLimits.limited(all, reaches: reaches, leader: Self.leaderName)
+        let trades = TradeLimits.limited(all, reaches: reaches, leaders: [Self.leaderName])
         for price in posted {
             guard trades.pay(price.name) else {
                 throw InputProblem(

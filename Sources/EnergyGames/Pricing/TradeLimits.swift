@@ -43,16 +43,16 @@ package struct PartyReach: Sendable {
 package enum TradeLimits {
     /// - Parameters:
     ///   - reaches: by party; one that is missing limits nothing.
-    ///   - leader: it serves what is asked of it, so that it limits nothing either.
+    ///   - leaders: they serve what is asked of them, so that they limit nothing either.
     /// - Returns: the trades that somebody can use, each limited to what its follower can take or give. A limit never
     ///   cuts a use off: it only keeps a party from passing through what it neither uses nor makes.
-    package static func limited(_ trades: [Trade], reaches: [String: PartyReach], leader: String) -> [Trade] {
+    package static func limited(_ trades: [Trade], reaches: [String: PartyReach], leaders: Set<String>) -> [Trade] {
         trades.compactMap { trade in
             var limited = trade
-            if trade.buyer != leader, let reach = reaches[trade.buyer] {
+            if !leaders.contains(trade.buyer), let reach = reaches[trade.buyer] {
                 lower(&limited.limit, to: reach.takes[trade.carrier])
             }
-            if trade.seller != leader, let reach = reaches[trade.seller] {
+            if !leaders.contains(trade.seller), let reach = reaches[trade.seller] {
                 lower(&limited.limit, to: reach.gives[trade.carrier])
             }
             return limited.limit.contains { $0 > 0 } ? limited : nil

@@ -185,6 +185,30 @@ public final class Evaluator {
         return try evaluateOverFaces(decision, ties, costs, from: start)
     }
 
+    /// The leader's best dispatch for responses that are given, one number per follower's variable, instead of those
+    /// that it would like best: what an answer is worth to it that others choose.
+    ///
+    /// - Parameter answered: an evaluation of the same decision, whose followers' costs these responses share.
+    func evaluate(_ answered: Evaluation, given responses: [Double]) throws -> Evaluation {
+        let decision = answered.decision
+        try dispatch.set(decision, given: responses)
+        let session = dispatch.bound.session
+        session.restore(start(for: decision).dispatch)
+        let status = try dispatch.bound.solve()
+        guard status == .optimal else {
+            return Evaluation(
+                decision: decision, outcome: .cannotServe(status: status), followerCosts: answered.followerCosts,
+                values: [], parameters: [], hasTies: answered.hasTies)
+        }
+        let given = dispatch.remainder.cost(of: responses, parameters: session.parameters)
+        let values = responses + session.values
+        let value = game.objective(given + session.objectiveValue, at: decision, values)
+        return Evaluation(
+            decision: decision, outcome: .payoff(game.system.sense == .maximise ? value : -value),
+            followerCosts: answered.followerCosts, values: values,
+            parameters: game.bindings.system.select(from: decision), hasTies: answered.hasTies)
+    }
+
     /// The leader's dispatch for the responses, where it is also its best over all of the followers' optima.
     ///
     /// The leader's value is concave in the responses, and its duals give a gradient. Responses that no follower could

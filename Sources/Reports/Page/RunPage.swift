@@ -15,6 +15,7 @@ extension ReportPage {
             of: record,
             sections: try [VerdictSection(record: record).section, AgainstSection(record: record).section]
                 + CoalitionSections(record: record, time: SystemSections(record: record).time()).all
+                + CompetitionSections(record: record).all
                 + SizingSections(record: record).all
                 + DispatchSections(record: record, time: SystemSections(record: record).time()).all
                 + SystemSections(record: record).all + [ConvergenceSection(record: record).section])

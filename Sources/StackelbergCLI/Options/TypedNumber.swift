@@ -34,6 +34,15 @@ struct TypedNumber: ExpressibleByArgument, ExpressibleByIntegerLiteral, Expressi
         return number
     }
 
+    /// A number within limits.
+    func number(_ option: String, in range: ClosedRange<Double>) throws -> Double {
+        guard let number = Double(text), range.contains(number) else {
+            throw OptionError(
+                option: option, text: text, advice: "write a number from \(range.lowerBound) to \(range.upperBound).")
+        }
+        return number
+    }
+
     /// A share from 0 to 1.
     func share(_ option: String) throws -> Double {
         guard let number = Double(text), (0...1).contains(number) else {

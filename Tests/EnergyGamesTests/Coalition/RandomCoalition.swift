@@ -42,7 +42,8 @@ struct RandomCoalition {
                     try MarketExchange(
                         buyPrice: .init(site.buy), buyMaximum: 1000, sellPrice: .init(site.sell), sellMaximum: 1000,
                         time: time),
-                    try Photovoltaic("roof", capacity: 1, profile: .init(site.roof), time: time),
+                    try Photovoltaic(
+                        "roof", capacity: 200, profile: .init(site.roof.map { $0 / 200 }), time: time),
                 ], resells: true)
         }
         return EnergySystem(

@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFiles
 import EnergyGames
 import Foundation
+import Games
 import Studies
 import Writing
 
@@ -82,6 +83,15 @@ struct CheckCommand: ParsableCommand {
             let next =
                 source.coalition == nil ? "see `dispatch`" : "see `dispatch`, and `cooperate` for what trades gain"
             print("  nobody is led: its least operation costs \(cents(-payoff)) \(source.currency), \(next)")
+            return
+        }
+        guard !source.isCompetition else {
+            let answer = try RivalryEvaluator(EnergyCompetition(source).rivalry).evaluate(game.space.middle)
+            for (one, payoff) in zip(source.operators, answer.payoffs) {
+                print(
+                    "  at the middle of every price the payoff of \(one.name) is "
+                        + (payoff.map { "\(cents($0)) \(source.currency)" } ?? "none: it cannot serve"))
+            }
             return
         }
         print(
