@@ -88,11 +88,19 @@ struct ProposalMaster {
         return (mixed.combined { 0.5 * $0 + 0.5 * $1 }, session.objectiveValue * scales.money)
     }
 
-    /// Prices of the cheapest mix, within a box: what is traded without agreement is paid for at the box's ends (du
-    /// Merle, Villeneuve, Desrosiers and Hansen 1999).
+    /// Where the pieces of the penalty end, in units of ``Negotiation/Scales/quantity``.
+    private static let pieces = [0.003, 0.01, 0.03, 0.1, 0.3, 1]
+
+    /// Prices of the cheapest mix whose trades need not agree quite: what does not is paid for the dearer, the more it
+    /// is, in pieces of a square. The prices are then those near a centre that a proximal step would take
+    /// (Lemarechal 1975; with pieces du Merle, Villeneuve, Desrosiers and Hansen 1999).
     ///
-    /// - Returns: the prices, and the most that the bound can be in the box as far as the plans so far tell.
-    func prices(around centre: [[Double]], width: Double) throws -> (prices: [[Double]], value: Double) {
+    /// - Parameter reach: how far a price may be from the centre.
+    /// - Returns: the prices, the mean of both copies of the mix, and the most that the bound can be near the centre as
+    ///   far as the plans so far tell.
+    func step(
+        from centre: [[Double]], reach: Double
+    ) throws -> (prices: [[Double]], trades: [[Double]], value: Double) {
         var program = try program(.continuous)
         var cost = program.cost
         var rows: [[Constraint]] = []
@@ -100,14 +108,22 @@ struct ProposalMaster {
             var constraints: [Constraint] = []
             for (step, balance) in row.enumerated() {
                 let id = "\(link)_\(step)"
-                let tooLittle = try program.model.variable("short_\(id)")
-                let tooMuch = try program.model.variable("over_\(id)")
                 let price = centre[link][step] / scales.price
-                // A unit that is sold and not bought is paid the least price, one that is bought alone the greatest.
-                cost += (width / scales.price - price) * tooLittle
-                cost += (width / scales.price + price) * tooMuch
-                constraints.append(
-                    try program.model.add(balance + tooLittle - tooMuch == 0, named: "balance_\(id)"))
+                var left = balance
+                var start = 0.0
+                for (k, end) in Self.pieces.enumerated() {
+                    let isLast = k == Self.pieces.count - 1
+                    let range = 0...(isLast ? Double.infinity : end - start)
+                    let tooLittle = try program.model.variable("short_\(id)_\(k)", in: range)
+                    let tooMuch = try program.model.variable("over_\(id)_\(k)", in: range)
+                    // A unit that is sold and not bought is paid less, one that is bought alone more.
+                    let offset = reach / scales.price * (isLast ? 1 : (start + end) / 2)
+                    cost += (offset - price) * tooLittle
+                    cost += (offset + price) * tooMuch
+                    left += tooLittle - tooMuch
+                    start = end
+                }
+                constraints.append(try program.model.add(left == 0, named: "balance_\(id)"))
             }
             rows.append(constraints)
         }
@@ -115,10 +131,11 @@ struct ProposalMaster {
         let session = try solved(program.model)
         let prices = zip(rows, centre).map { constraints, centre in
             zip(constraints, centre).map { constraint, centre in
-                min(max(-session.dual(of: constraint) * scales.price, centre - width), centre + width)
+                min(max(-session.dual(of: constraint) * scales.price, centre - reach), centre + reach)
             }
         }
-        return (prices, session.objectiveValue * scales.money)
+        let mixed = copies(program.weights.map { $0.map(session.value(of:)) })
+        return (prices, mixed.combined { 0.5 * $0 + 0.5 * $1 }, session.objectiveValue * scales.money)
     }
 
     /// One whole plan of each party, with as little disagreement as is worth it.
