@@ -19,8 +19,8 @@ public struct RivalryAnswer: Sendable {
 /// Followers answer at their best. Of several best answers of a follower, each leader has one that it would like most;
 /// the follower takes the mean of these, so that leaders whose prices are equal share what is indifferent in equal
 /// parts. A leader to whom an answer that another likes is worth as much has no say. The mean of optima of a linear
-/// program is an optimum. A follower with whole numbers, whose mean need not be possible, takes the answer that the first of these
-/// leaders likes.
+/// program is an optimum. A follower with whole numbers, whose mean need not be possible, takes the answer that the
+/// first of these leaders likes.
 ///
 /// The rule favours nobody, so that it does not matter in which order leaders are written. It lives on one thread, as
 /// an ``Evaluator`` does.

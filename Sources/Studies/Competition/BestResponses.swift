@@ -7,7 +7,8 @@ import Metaheuristics
 /// do what it likes. They often stand where followers are indifferent between it and a rival, and there they do not pay
 /// what the search says. So what a move pays is always evaluated by the one answer of the followers that counts for
 /// everybody (`RivalryEvaluator`), and beside the decisions that were found, and those that stand, others are tried in
-/// which a tick makes sure who serves whom.
+/// which a tick makes sure who serves whom. Where none of these gains, each number that is beside a rival's is moved
+/// by a tick alone.
 ///
 /// The tick is coarse at first, so that a price war is short, and halved where nobody gains any more or where moves
 /// lead back to where they were; the finest tick decides how it ends. A turn depends on everybody's decisions alone.
@@ -84,7 +85,34 @@ final class BestResponses {
             guard let payoff = moved.payoffs[leader], payoff > least else { continue }
             (best, least) = (moved, payoff)
         }
-        return best
+        return try best ?? stepped(leader, from: answer, game.space, tick: tick, least: least)
+    }
+
+    /// Where nothing else gains: a tick for or against each number that is beside a rival's, one after the other. So a
+    /// leader may leave some followers to a rival, win others, and share the rest.
+    ///
+    /// - Parameter least: what it must pay to count.
+    private func stepped(
+        _ leader: Int, from answer: RivalryAnswer, _ space: DecisionSpace, tick: Double, least: Double
+    ) throws -> RivalryAnswer? {
+        let places = rivalry.leaders[leader].decisions
+        var best = answer
+        for place in places
+        where rivalry.rivals[place].contains(where: { abs(answer.decision[$0] - answer.decision[place]) < 1.5 * tick })
+        {
+            for step in [tick, -tick] {
+                var own = Array(best.decision[places])
+                own[place - places.lowerBound] += step * rivalry.attraction[place]
+                var decision = best.decision
+                decision.replaceSubrange(places, with: space.project(own))
+                let moved = try evaluator.evaluate(decision)
+                if let payoff = moved.payoffs[leader], payoff > best.payoffs[leader] ?? -.infinity {
+                    best = moved
+                    break
+                }
+            }
+        }
+        return best.payoffs[leader].map { $0 > least } == true ? best : nil
     }
 
     /// A leader's decisions with ties made what it would have them be: a number within a tick of a rival's becomes more
