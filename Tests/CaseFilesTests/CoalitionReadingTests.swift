@@ -183,7 +183,7 @@ import Testing
         ),
         (
             "cars: {envelope", "cars: {capacity: 3, envelope",
-            "case.yaml:14:14  parties.homes.fleets.cars.capacity: unknown key. Known keys: site_limit, charge_efficiency, discharge_efficiency, v2g, degradation_cost, chargers, groups, sessions, sampling, envelope."
+            "case.yaml:14:14  parties.homes.fleets.cars.capacity: unknown key. Known keys: site_limit, charge_efficiency, discharge_efficiency, v2g, degradation_cost, chargers, groups, individual, v2g_payment, depth_wear, wear_exponent, wear_pieces, sessions, sampling, envelope."
         ),
         (
             "coalition:", "users: {mill: {demand: {electricity: 1}}}\ncoalition:",

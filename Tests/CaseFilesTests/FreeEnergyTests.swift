@@ -178,8 +178,8 @@ import Testing
         #expect(found.count == warnings, "\(found)")
     }
 
-    /// What goes round is energy, however much CO2 goes round with it: 2.5 kWh of gas burnt give the 1 kWh that made it, and 0.125
-    /// kWh more. At 2.2 kWh of gas there is a loss.
+    /// What goes round is energy, however much CO2 goes round with it: 2.5 kWh of gas burnt give the 1 kWh that made
+    /// it, and 0.125 kWh more. At 2.2 kWh of gas there is a loss.
     @Test(arguments: [(2.5, true), (2.2, false)]) func aMassThatGoesRoundWithEnergy(made: Double, isFound: Bool) throws
     {
         var files = Self.all[5].files

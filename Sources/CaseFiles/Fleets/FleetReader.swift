@@ -1,8 +1,8 @@
 import Energy
 import Scenarios
 
-/// Reads the fleets of parties: vehicles that charge at their place by a strategy, by what drivers answer to incentives,
-/// or as the party schedules them.
+/// Reads the fleets of parties: vehicles that charge at their place by a strategy, by what drivers answer to
+/// incentives, or as the party schedules them.
 struct FleetReader {
     let context: CaseContext
     private var log: DiagnosticLog { context.log }

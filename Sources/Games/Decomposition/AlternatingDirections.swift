@@ -4,7 +4,7 @@
 /// That is a method of two blocks however many parties there are, so it converges for convex parties. The penalty is
 /// balanced between the residuals in the first rounds alone (section 3.4.1), since the proof wants it constant in the
 /// end. With integers it is a heuristic, whose outcome has its gap like any other.
-public struct AlternatingDirections: Sendable, Equatable {
+public struct AlternatingDirections: Sendable {
     /// Ends where the gap is as small.
     public var gap = 5e-4
     /// Both residuals must be within this, relative to trades and to prices, for the negotiation to have settled.
@@ -13,8 +13,9 @@ public struct AlternatingDirections: Sendable, Equatable {
     public var absoluteTolerance = 1e-7
     /// Rounds of proposals between two bounds with trades made feasible.
     public var checkInterval = 10
-    /// Rounds of proposals in which the penalty may be changed.
-    public var balancedRounds = 60
+    /// Rounds of proposals in which the penalty may be changed after each, and then those in which it may be changed
+    /// where a check is due.
+    public var balancedRounds = (each: 60, atChecks: 300)
     /// Most rounds of proposals.
     public var rounds = 500
 
@@ -60,7 +61,7 @@ public struct AlternatingDirections: Sendable, Equatable {
                     negotiation.gap <= gap ? .gap : isSettled ? .settled : .roundLimit,
                     prices: negotiation.boundPrices)
             }
-            if round <= balancedRounds {
+            if round <= balancedRounds.each || round % checkInterval == 0 && round <= balancedRounds.atChecks {
                 let ratio = (primal / size.orOne) / (dual / norm(prices + prices).orOne)
                 if ratio > 10 { penalty *= 2 } else if ratio < 0.1 { penalty /= 2 }
             }

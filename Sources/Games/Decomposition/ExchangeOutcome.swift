@@ -49,7 +49,7 @@ public struct ExchangeOutcome: Sendable, Equatable {
 }
 
 /// How the parties come to joint trades.
-public enum ExchangeMethod: Sendable, Equatable {
+public enum ExchangeMethod: Sendable {
     case alternatingDirections(AlternatingDirections)
     case columnGeneration(ColumnGeneration)
 

@@ -7,12 +7,12 @@ import LinearModels
 /// prices, one of no width for exact trades, and for the penalty the secants of `penalty / 2 * (q - target)^2` between
 /// breakpoints that lie the denser the nearer they are to a centre. Since the secants' slopes rise, a cheapest plan
 /// fills segments in their order, with integers beside them too. The centre moves to the answer until the segments
-/// around it are as narrow as the question asks, or a dozen times: the slope is then wrong by no more than penalty times
-/// tolerance. The target is the first centre.
-/// Tangent cuts would say the same in rows, of which a basis grows; segments are columns.
+/// around it are as narrow as the question asks, or a dozen times: the slope is then wrong by no more than penalty
+/// times tolerance. The target is the first centre. Tangent cuts would say the same in rows, of which a basis grows;
+/// segments are columns.
 ///
-/// An answer depends on its question alone: the first solve of each starts from the basis of acting alone. A negotiation
-/// that is resumed therefore needs no memory of the party.
+/// An answer depends on its question alone: the first solve of each starts from the basis of acting alone. A
+/// negotiation that is resumed therefore needs no memory of the party.
 ///
 /// Its session belongs to the thread of the first answer, as every ``SolverSession`` does.
 public final class LocalParty: ExchangeParty {

@@ -85,9 +85,10 @@ func reporting(_ body: () throws -> Void) throws {
         throw ExitCode(ExitCodes.noAnswer)
     } catch let error as DispatchError {
         complain("\(error)")
-        if case .sizeToDecide = error { throw ExitCode(ExitCodes.badInput) }
-        if case .noEmission = error { throw ExitCode(ExitCodes.badInput) }
-        throw ExitCode(ExitCodes.noAnswer)
+        switch error {
+        case .sizeToDecide, .noEmission, .partyElsewhere: throw ExitCode(ExitCodes.badInput)
+        case .infeasible, .unbounded, .notFound: throw ExitCode(ExitCodes.noAnswer)
+        }
     } catch let error as CoalitionError {
         complain("\(error)")
         if case .cannotActAlone = error { throw ExitCode(ExitCodes.noAnswer) }

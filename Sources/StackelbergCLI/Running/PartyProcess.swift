@@ -39,11 +39,15 @@ final class PartyProcess {
     ///   up.
     func receive() throws -> String {
         let start = Date()
+        var sinceItsEnd = 0
         while true {
             switch lines.next(within: 0.05) {
             case .line(let answer): return answer
             case .end: throw ended()
-            case .nothing: break
+            case .nothing:
+                // What it started may still hold its output open.
+                if !process.isRunning { sinceItsEnd += 1 }
+                if sinceItsEnd > 20 { throw ended() }
             }
             try Interruption.check()
             guard Date().timeIntervalSince(start) < patience else {

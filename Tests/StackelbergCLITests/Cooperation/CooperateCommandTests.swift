@@ -127,7 +127,9 @@ import Testing
             try Data(answers.utf8).write(to: URL(fileURLWithPath: script))
             #expect(try run(apart + ["whole"]).code == 0)
             // Dies of its own kill after five questions.
-            let deadly = "(head -n 5; kill -9 $$) | '\(ProgramProcess.path)' cooperate '\(street)' --as west\n"
+            let deadly =
+                "n=0; while IFS= read -r line; do n=$((n+1)); [ $n -gt 5 ] && kill -9 $$ && exit; "
+                + "printf '%s\\n' \"$line\"; done | '\(ProgramProcess.path)' cooperate '\(street)' --as west\n"
             try Data(deadly.utf8).write(to: URL(fileURLWithPath: script))
             let broken = try run(apart + ["cut"])
             #expect(broken.code == 75)
@@ -203,7 +205,8 @@ import Testing
             }
             #expect(try run(["cooperate", blind, "--output", "none"]).errors.contains("Take a distributed method"))
             #expect(try run(["dispatch", blind, "--output", "none"]).code == 65)
-            #expect(try run(["check", blind]).code == 0)
+            let known = try ProgramProcess.run(["check", blind], in: folder)
+            #expect(known.code == 0, "\(known)")
         }
     }
 
