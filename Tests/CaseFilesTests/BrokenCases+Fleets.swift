@@ -10,11 +10,6 @@ extension BrokenCase {
 
     private static let ofStrategies: [BrokenCase] = [
         .init(
-            "a fleet of a user without a strategy",
-            cars("sampling: {count: 5, battery: 40, max_charge: 7, soc_departure: 0.9, distance_median: 30}"),
-            "case.yaml:44:14  users.industrial.fleets.cars: 'strategy' is missing. Add it: how vehicles charge: on arrival, as the tariff's periods ask, under contract, or the second with the third for those who cannot wait."
-        ),
-        .init(
             "a strategy that there is not",
             cars(
                 "strategy: ordered, sampling: {count: 5, battery: 40, max_charge: 7, soc_departure: 0.9, distance_median: 30}"

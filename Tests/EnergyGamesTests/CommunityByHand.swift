@@ -13,17 +13,21 @@ struct CommunityByHand {
     }
 
     var scenario = "01"
-    var charging = "disorderly"
+    /// Whether vehicles wait or are under contract; else they charge on arrival.
+    var isImproved = false
     var boiler = Boiler.none
     var hasPowerToGas = false
     var tradesCarbon = false
 
     /// CNY.
-    func optimum() throws -> Double {
+    ///
+    /// - Parameters:
+    ///   - cars: what vehicles charge, kW by hour: given here, since a strategy decides it and not the operation.
+    ///   - moved: kWh that the aggregator is paid for.
+    func optimum(cars: [Double], moved: Double) throws -> Double {
         let table = try HandTable("cies-dispatch/data/scenario_\(scenario).csv")
-        let vehicles = try HandTable("cies-dispatch/data/charging.csv")
         var day = HandModel()
-        let (tariff, cars) = (try table("tariff"), try vehicles(charging))
+        let tariff = try table("tariff")
 
         let bought = try day.hourly("bought", upTo: try table("line"))
         let windMost = try table("wind").map { 500 * $0 }
@@ -69,8 +73,7 @@ struct CommunityByHand {
             day.cost += 0.02 * turbine[t] + 0.01 * battery.discharge[t] + 0.01 * absorption[t] + 0.01 * chiller[t]
             day.cost += 0.01 * gasMade[t] + 0.01 * boiled[t]
         }
-        let moved = charging == "disorderly" ? 0 : try vehicles("moved_\(charging)").reduce(0, +)
-        day.cost += LinearExpression(0.01 * sun.reduce(0, +) + 0.60 * moved)
+        day.cost += LinearExpression(0.01 * sun.reduce(0, +) + (isImproved ? 0.60 * moved : 0))
         if tradesCarbon { try addTrading(to: &day, bought, turbine, gasMade) }
         return try day.optimum()
     }
