@@ -7,6 +7,8 @@ import Writing
 struct SystemCheck {
     let context: CaseContext
     let carriers: [Carrier]
+    /// Whether parties trade, and nobody posts prices.
+    var trading = false
     private var log: DiagnosticLog { context.log }
 
     /// - Returns: the trades that somebody can use, with their limits; see `TradeLimits`.
@@ -63,8 +65,10 @@ struct SystemCheck {
             log.error(
                 draft.location, draft.path,
                 "\(draft.name) cannot meet \(carrier.name) at hour \(NumberText.rounded(context.time.start(of: step))): "
-                    + "\(needed) kW are needed, \(given) kW available. Post "
-                    + "\(carrier.name)_sell, or add a device.")
+                    + "\(needed) kW are needed, \(given) kW available. "
+                    + (trading
+                        ? "Widen its grid, or add a device: alone it must do without trades."
+                        : "Post \(carrier.name)_sell, or add a device."))
         }
     }
 

@@ -164,7 +164,7 @@ struct PartiesReader {
         else { return }
         let here = drafts.filter { !$0.isElsewhere }
         let offered = reading.coalition?.offers.map(\.trade) ?? []
-        let check = SystemCheck(context: context, carriers: carriers)
+        let check = SystemCheck(context: context, carriers: carriers, trading: root["trades"] != nil)
         // What a party can do for itself counts, so trades are no supply.
         reading.trades = check.limit(
             reading.trades, parties: here, operators: Set([OperatorReader.name] + reading.operators.map(\.name)))

@@ -44,7 +44,9 @@ public struct CoalitionGroups: Sendable {
         }
         let leastCore = try LeastCore(of: game)
         isCoreEmpty = leastCore.isCoreEmpty
-        let weights = agreement.weights ?? names.map { _ in 1 }
+        // Where nobody trades nobody bargains.
+        var weights = agreement.weights ?? names.map { _ in 1 }
+        if weights.allSatisfy({ $0 == 0 }) { weights = names.map { _ in 1 } }
         let all = game.value(of: game.everybody)
         let divisions: [(String, [Double])] = [
             ("agreement", agreement.gains), ("nash", NashBargaining.split(all, by: weights)),

@@ -210,6 +210,25 @@ import Testing
         }
     }
 
+    /// Equal tariffs and nothing to share: no trade gains anything.
+    @Test(arguments: ["central", "admm", "dantzig-wolfe"]) func whoCannotGainKeepsWhatItHas(method: String) throws {
+        try TemporaryFolder.with { folder in
+            let yaml = """
+                case: {schema: 1, name: equals}
+                time: {steps: 2, step: 1 h}
+                carriers: {electricity: {}}
+                parties:
+                  a: {grid: {buy: {price: 0.4, max: 10}}, demand: {electricity: 8}}
+                  b: {grid: {buy: {price: 0.4, max: 10}}, demand: {electricity: 5}}
+                trades: {local: {max: 50}}
+                """
+            let equals = try Self.write(yaml, to: folder.appendingPathComponent("equals"))
+            let out = folder.path + "/out"
+            #expect(CommandTests.exitCode(["cooperate", equals, "--method", method, "--quiet", "--output", out]) == 0)
+            for row in try Self.rows(out, "payoffs.csv") { #expect(abs(Double(row[6]) ?? .nan) < 1e-6) }
+        }
+    }
+
     private static let refusals: [(arguments: [String], code: Int32, words: String)] = [
         (["--as", "eest"], 65, "there is no such party. The parties are: east, west, south."),
         (["--processes"], 65, "--processes has no meaning for the central method"),
