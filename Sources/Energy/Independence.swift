@@ -27,7 +27,7 @@ public struct Independence: Sendable, Equatable {
     /// - Parameter parties: counted together.
     public init(in carrier: String, of parties: [Party], in solution: SystemSolution) {
         for party in parties {
-            let markets = Set(party.components.filter { $0 is MarketExchange }.map(\.name))
+            let markets = Set(party.markets.map(\.name))
             for flow in solution.party(party.name)?.flows ?? [] where flow.carrier == carrier {
                 let energy = solution.time.hours * flow.power.reduce(0, +)
                 switch flow.kind {

@@ -10,9 +10,9 @@ public struct BuiltSystem: Sendable {
     /// One ledger per party, in the order of building.
     public private(set) var ledgers: [Ledger<LinearExpression>]
     /// What is traded in each step, in kW, by the trade's name: of trades that a party built so far takes part in.
-    private(set) var volumes: [String: [LinearExpression]]
+    package private(set) var volumes: [String: [Variable]]
 
-    init(model: LinearModel, ledgers: [Ledger<LinearExpression>], volumes: [String: [LinearExpression]]) {
+    init(model: LinearModel, ledgers: [Ledger<LinearExpression>], volumes: [String: [Variable]]) {
         self.model = model
         self.ledgers = ledgers
         self.volumes = volumes
@@ -25,7 +25,7 @@ public struct BuiltSystem: Sendable {
         self.init(model: model, ledgers: [], volumes: [:])
         for (system, block) in parts {
             ledgers += system.ledgers.map { $0.map(block.moved) }
-            for (trade, volume) in system.volumes { volumes[trade] = volume.map(block.moved) }
+            for (trade, volume) in system.volumes { volumes[trade] = volume.map { block.variables[$0.index] } }
         }
     }
 
@@ -106,17 +106,16 @@ extension EnergySystem {
     /// Gives each side that is present its flow and its money.
     private func settle(
         _ trade: Trade, group: [String], builder: SystemBuilder, builders: [String: PartyBuilder],
-        volumes: inout [String: [LinearExpression]]
+        volumes: inout [String: [Variable]]
     ) throws {
-        let volume: [LinearExpression]
+        let variables: [Variable]
         if let known = volumes[trade.name] {
-            volume = known
+            variables = known
         } else {
-            volume = try time.indices.map {
-                try builder.model.variable(trade.tag(at: $0), in: 0...trade.limit[$0]).linearExpression
-            }
-            volumes[trade.name] = volume
+            variables = try time.indices.map { try builder.model.variable(trade.tag(at: $0), in: 0...trade.limit[$0]) }
+            volumes[trade.name] = variables
         }
+        let volume = variables.map(\.linearExpression)
         var payment = LinearExpression()
         for t in time.indices { payment += try builder.price(trade.price, at: t).times(time.hours * volume[t]) }
         if group.contains(trade.buyer) {

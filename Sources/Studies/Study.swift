@@ -39,11 +39,7 @@ public struct Study: Sendable {
         _ game: StackelbergGame, _ settings: StudySettings, store: StudyStore? = nil, stop: StopRequest? = nil,
         savings: Evaluator.Savings = .all, progress: (Progress) -> Void = { _ in }
     ) throws -> Study {
-        let entry = try settings.check()
-        let (search, title) = try entry.start(
-            game,
-            MetaheuristicSettings(
-                population: settings.population, evaluations: settings.evaluations, seed: settings.seed))
+        let (search, title) = try settings.start(game)
         let evaluations = try StudyEvaluations(
             game, workers: settings.workers, store: store, stop: stop, savings: savings)
         var loop = SearchLoop(search, budget: settings.evaluations)

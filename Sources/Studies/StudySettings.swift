@@ -1,4 +1,5 @@
 import Games
+import Metaheuristics
 
 /// What one search is: an algorithm, a budget and a seed. The same settings on the same game give the same bytes.
 public struct StudySettings: Sendable, Equatable, Codable {
@@ -48,6 +49,14 @@ public struct StudySettings: Sendable, Equatable, Codable {
                 algorithm: entry.name, population: population, least: entry.leastPopulation)
         }
         return entry
+    }
+
+    /// The search that the settings name, at its start, with the title of what it is in this game.
+    ///
+    /// - Throws: ``StudyError`` where they make none, or none of this game.
+    func start(_ game: StackelbergGame) throws -> (search: any GameSearch, title: String) {
+        try check().start(
+            game, MetaheuristicSettings(population: population, evaluations: evaluations, seed: seed))
     }
 }
 

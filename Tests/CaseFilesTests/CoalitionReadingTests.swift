@@ -199,6 +199,23 @@ import Testing
         ),
     ]
 
+    /// A grid of nobody, in a case without parties.
+    @Test func aGridWithoutAnybodyIsRefused() throws {
+        let text = """
+            case: {schema: 1, name: nobody}
+            time: {steps: 2, step: 1 h}
+            carriers: {electricity: {}}
+            grid: {buy: {price: 0.2, max: 200}}
+            parties: {}
+            """
+        #expect(
+            try Workshop.complaints(["case.yaml": text]) == [
+                "case.yaml:4:1  grid: is the operator's, and the case has none. Move it to the party that has it, as "
+                    + "parties.campus.grid.",
+                "case.yaml:5:1  parties: holds no party. Add one, as campus: {grid: …, demand: …}.",
+            ])
+    }
+
     @Test func eachHasPlaceFactReasonAndFix() throws {
         for edit in Self.edits {
             let text = Self.yaml.replacing(edit.old, with: edit.new, maxReplacements: 1)

@@ -8,8 +8,11 @@ public struct CaseCheck: Sendable {
     public let game: StackelbergGame
     /// What is odd: those of the reading, and of the models.
     public let warnings: [Diagnostic]
-    /// The payoff at the middle of every decision; nil where that has no answer.
+    /// The payoff at the middle of every decision; nil where that has no answer. Of several operators that of one, as
+    /// if users who are indifferent favoured it.
     public let payoff: Double?
+    /// Of several operators the payoff of each there, at one answer of the users; empty where there is one.
+    public let payoffs: [Double?]
     /// Why the middle has none.
     public let infeasibility: Infeasibility?
     /// How the middle ended where there is neither.
@@ -29,6 +32,7 @@ public struct CaseCheck: Sendable {
     /// - Throws: what building the game throws.
     public init(_ source: Case) throws {
         var why: () throws -> Infeasibility? = { nil }
+        var payoffs: [Double?] = []
         if source.isSizing {
             let sizing = try SizingGame(source)
             game = sizing.game
@@ -41,8 +45,10 @@ public struct CaseCheck: Sendable {
                 name: source.name, space: try DecisionSpace([]), followers: [], system: dispatch.built.model)
             why = { try dispatch.infeasibility() }
         } else if source.isCompetition {
-            let games = try EnergyCompetition(source).games
+            let competition = try EnergyCompetition(source)
+            let games = competition.games
             let middle = games[0].game.space.middle
+            payoffs = try RivalryEvaluator(competition.rivalry).evaluate(middle).payoffs
             let failing = try games.first { try Evaluator($0.game).evaluate(middle).payoff == nil }
             let energy = failing ?? games[0]
             game = energy.game
@@ -55,6 +61,7 @@ public struct CaseCheck: Sendable {
         warnings = source.warnings + Self.warnings(of: game.system, in: source)
         let evaluation = try Evaluator(game).evaluate(game.space.middle)
         (payoff, outcome) = (evaluation.payoff, evaluation.outcome)
+        self.payoffs = payoffs
         infeasibility = payoff == nil ? try why() : nil
     }
 

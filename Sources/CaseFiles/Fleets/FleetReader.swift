@@ -13,80 +13,67 @@ struct FleetReader {
     /// - Returns: the fleet with what it was read from; nil where it could not be read.
     func read(_ entry: YamlEntry, path: String, mayRespond: Bool) -> (fleet: any Component, source: ReadValues)? {
         guard let entries = reader.map(entry.node, path: path) else { return nil }
-        if entries["strategy"] != nil { return charging(entry, entries, path: path) }
-        return mayRespond ? responsive(entry, entries, path: path) : scheduled(entry, entries, path: path)
-    }
-
-    /// As a station's.
-    private func scheduled(
-        _ entry: YamlEntry, _ entries: [YamlEntry], path: String
-    ) -> (fleet: any Component, source: ReadValues)? {
-        let section = CaseSchema.ownFleet
+        let hasStrategy = entries["strategy"] != nil
+        let section = hasStrategy ? CaseSchema.chargingFleet : mayRespond ? CaseSchema.fleet : CaseSchema.ownFleet
         let read = reader.read(
             entries, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
-        return VehicleReader(context: context).fleet(
-            entry.key, entries, at: entry.location, path: path, values: read
-        ).map { ($0, read) }
+        let fleet =
+            hasStrategy
+            ? charging(entry.key, read)
+            : mayRespond
+                ? responsive(entry.key, read)
+                // As a station's.
+                : VehicleReader(context: context).fleet(
+                    entry.key, entries, at: entry.location, path: path, values: read)
+        return fleet.map { ($0, read) }
     }
 
-    private func responsive(
-        _ entry: YamlEntry, _ entries: [YamlEntry], path: String
-    ) -> (fleet: any Component, source: ReadValues)? {
-        let section = CaseSchema.fleet
-        let read = reader.read(
-            entries, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
-        guard let sampling = entries["sampling"] else {
+    private func responsive(_ name: String, _ read: ReadValues) -> (any Component)? {
+        guard let sampling = read.entries["sampling"] else {
             log.error(
-                entry.location, path,
+                read.location, read.path,
                 Sentence.missing("sampling", "Vehicles drawn from distributions, as {count: 30, …}.")
             )
             return nil
         }
-        let vehicles = SamplingReader(context: context).wholeStays(sampling, path: "\(path).sampling", values: read)
+        let vehicles = SamplingReader(context: context)
+            .wholeStays(sampling, path: "\(read.path).sampling", values: read)
         return made(from: read, vehicles) { vehicles throws(InputProblem) in
-            try ResponsiveFleet(name: entry.key, vehicles: vehicles, values: read.values, time: context.time) {
+            try ResponsiveFleet(name: name, vehicles: vehicles, values: read.values, time: context.time) {
                 IncentiveResponse().share(charging: $0, discharging: $1)
             }
         }
     }
 
-    private func charging(
-        _ entry: YamlEntry, _ entries: [YamlEntry], path: String
-    ) -> (fleet: any Component, source: ReadValues)? {
-        let section = CaseSchema.chargingFleet
-        let read = reader.read(
-            entries, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
-        if let sampling = entries["sampling"], entries["sessions"] != nil {
-            log.error(sampling.location, "\(path).sampling", "and sessions are both given. Keep one of them.")
+    private func charging(_ name: String, _ read: ReadValues) -> (any Component)? {
+        let (sessions, sampling) = (read.entries["sessions"], read.entries["sampling"])
+        if let sampling, sessions != nil {
+            log.error(sampling.location, "\(read.path).sampling", "and sessions are both given. Keep one of them.")
             return nil
         }
-        guard let vehicles = entries["sessions"] ?? entries["sampling"] else {
+        let vehicles: [Vehicle]?
+        if let sessions {
+            vehicles = SessionTable(context: context)
+                .read(sessions, path: "\(read.path).sessions", values: read, isCyclic: true)
+        } else if let sampling {
+            vehicles = SamplingReader(context: context).wholeStays(
+                sampling, path: "\(read.path).sampling", values: read, draws: (try? read.values.count("draws")) ?? 1)
+        } else {
             log.error(
-                entry.location, path,
+                read.location, read.path,
                 "has no vehicles. Add 'sessions': the name of a table with one row a stay, or 'sampling'.")
             return nil
         }
-        let draws = (try? read.values.count("draws")) ?? 1
-        let stays =
-            vehicles.key == "sessions"
-            ? SessionTable(context: context).read(vehicles, path: "\(path).sessions", values: read, isCyclic: true)
-            : SamplingReader(context: context).wholeStays(
-                vehicles, path: "\(path).sampling", values: read, draws: draws)
-        return made(from: read, stays) { vehicles throws(InputProblem) in
-            try ChargingFleet(name: entry.key, vehicles: vehicles, values: read.values, time: context.time)
+        return made(from: read, vehicles) { vehicles throws(InputProblem) in
+            try ChargingFleet(name: name, vehicles: vehicles, values: read.values, time: context.time)
         }
     }
 
     private func made<Fleet: Component>(
         from read: ReadValues, _ vehicles: [Vehicle]?, _ make: ([Vehicle]) throws(InputProblem) -> Fleet
-    ) -> (fleet: any Component, source: ReadValues)? {
+    ) -> Fleet? {
         guard let vehicles, read.isComplete, context.hasTime else { return nil }
-        do throws(InputProblem) {
-            return (try make(vehicles), read)
-        } catch {
-            read.report(error, to: log)
-            return nil
-        }
+        return read.made(telling: log) { () throws(InputProblem) in try make(vehicles) }
     }
 }
 

@@ -32,13 +32,10 @@ struct SamplingReader {
             )
             return nil
         }
-        do throws(InputProblem) {
-            return try vehicles(
+        return read.made(telling: context.log) { () throws(InputProblem) in
+            try vehicles(
                 read.values, horizon: horizon, efficiency: station.values.optionalNumber("charge_efficiency") ?? 1,
                 draws: draws)
-        } catch {
-            read.report(error, to: context.log)
-            return nil
         }
     }
 

@@ -27,7 +27,7 @@ struct VehicleReader {
                 ? SessionTable(context: context).read(entry, path: "\(path).sessions", values: read)
                 : SamplingReader(context: context).read(entry, path: "\(path).sampling", values: read)
             guard let vehicles, context.hasTime, read.isComplete else { return nil }
-            return made(from: read) { () throws(InputProblem) in
+            return read.made(telling: log) { () throws(InputProblem) in
                 try EVFleet(name: name, vehicles: vehicles, values: read.values, time: context.time)
             }
         case nil:
@@ -52,20 +52,8 @@ struct VehicleReader {
         var values: [String: AttributeValue] = [:]
         for attribute in FleetOperation.attributes { values[attribute.name] = station.values[attribute.name] }
         for attribute in AggregateFleet.envelopeAttributes { values[attribute.name] = read.values[attribute.name] }
-        return made(from: read) { () throws(InputProblem) in
+        return read.made(telling: log) { () throws(InputProblem) in
             try AggregateFleet(name: name, values: AttributeValues(values), time: context.time)
-        }
-    }
-
-    /// A fleet, or its problem at the key that it names.
-    private func made<Fleet: Component>(
-        from read: ReadValues, _ make: () throws(InputProblem) -> Fleet
-    ) -> Fleet? {
-        do throws(InputProblem) {
-            return try make()
-        } catch {
-            read.report(error, to: log)
-            return nil
         }
     }
 }

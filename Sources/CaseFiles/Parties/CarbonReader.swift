@@ -24,34 +24,33 @@ struct CarbonReader {
     ///   - components: names of a party's components.
     /// - Returns: nil where it could not be read.
     func read(_ entry: YamlEntry, parties: [String], components: (String) -> [String]) -> Reading? {
-        read(entry, CaseSchema.carbon, components) { read in
-            let payer = read.values.optionalText("payer") ?? OperatorReader.name
-            if !parties.contains(payer) {
-                log.error(
-                    read.location(of: "payer"), "\(path).payer",
-                    "there is no party '\(payer)'."
-                        + Sentence.suggestion(for: payer, among: parties, called: "Parties"))
-            }
-            return (payer, parties.contains(payer))
+        guard let read = values(entry, CaseSchema.carbon) else { return nil }
+        let payer = read.values.optionalText("payer") ?? OperatorReader.name
+        guard parties.contains(payer) else {
+            log.error(
+                read.location(of: "payer"), "\(path).payer",
+                "there is no party '\(payer)'." + Sentence.suggestion(for: payer, among: parties, called: "Parties"))
+            return reading(read, of: payer, components: nil)
         }
+        return reading(read, of: payer, components: components(payer))
     }
 
     /// Reads a party's own section.
     func read(_ entry: YamlEntry, of party: String, components: [String]) -> Reading? {
-        read(entry, CaseSchema.ownCarbon, { _ in components }, payer: { _ in (party, true) })
+        values(entry, CaseSchema.ownCarbon).flatMap { reading($0, of: party, components: components) }
     }
 
-    private func read(
-        _ entry: YamlEntry, _ section: CaseSchema.Section, _ components: (String) -> [String],
-        payer: (ReadValues) -> (name: String, isKnown: Bool)
-    ) -> Reading? {
+    private func values(_ entry: YamlEntry, _ section: CaseSchema.Section) -> ReadValues? {
         guard let entries = reader.map(entry.node, path: path) else { return nil }
-        let read = reader.read(
+        return reader.read(
             entries, at: entry.location, path: path, schema: section.attributes, others: section.partNames)
-        let (payer, isKnown) = payer(read)
+    }
+
+    /// - Parameter own: names of the payer's components; nil where nobody of that name is there.
+    private func reading(_ read: ReadValues, of payer: String, components own: [String]?) -> Reading? {
+        let entries = read.entries
         let isEnabled = read.values["enabled"] != AttributeValue.flag(false)
         var reading = Reading(payer: payer)
-        let own = isKnown ? components(payer) : nil
         if let own {
             guard let outputs = outputs(entries, components: own) else { return nil }
             reading.outputs = outputs
@@ -59,7 +58,7 @@ struct CarbonReader {
         guard let ladderEntry = entries["ladder"] else {
             if isEnabled {
                 log.error(
-                    entry.location, path,
+                    read.location, path,
                     Sentence.missing("ladder", "What emission above the quota costs, as {base_price: 0.25 CNY/kg}."))
             }
             return reading
@@ -102,11 +101,8 @@ struct CarbonReader {
         else { return nil }
         let read = reader.read(entries, at: entry.location, path: path, schema: CaseSchema.outputCurve.attributes)
         guard read.isComplete else { return nil }
-        do throws(InputProblem) {
-            return try OutputEmission(curveOf: entry.key, values: read.values)
-        } catch {
-            read.report(error, to: log)
-            return nil
+        return read.made(telling: log) { () throws(InputProblem) in
+            try OutputEmission(curveOf: entry.key, values: read.values)
         }
     }
 

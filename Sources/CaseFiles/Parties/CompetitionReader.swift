@@ -28,8 +28,10 @@ struct CompetitionReader {
                 "has no prices, and others have: nobody trades with it. Give it prices, or move it to 'users'.")
         }
         if context.isSizing {
-            let sizing = context.decidedSizes.first ?? "typical days"
-            error(first, "are given in a case of sizing, by \(sizing). Give sizes as numbers, or take the prices out.")
+            error(
+                first,
+                "are given in a case of sizing, by \(context.sizingCause). Give sizes as numbers, or take the prices out."
+            )
         }
         for draft in competitors {
             guard let prices = draft.prices else { continue }

@@ -54,12 +54,10 @@ struct GridReader {
             location: entry.location, entries: sources)
         draft.sources[Self.name] = read
         warnOfFeedIn(read, path: path)
-        do throws(InputProblem) {
-            draft.components.append(try MarketExchange(name: Self.name, values: read.values, time: context.time))
-        } catch {
-            read.report(error, to: log)
-            draft.isComplete = false
+        let market = read.made(telling: log) { () throws(InputProblem) in
+            try MarketExchange(name: Self.name, values: read.values, time: context.time)
         }
+        if let market { draft.components.append(market) } else { draft.isComplete = false }
     }
 
     private func warnOfFeedIn(_ read: ReadValues, path: String) {

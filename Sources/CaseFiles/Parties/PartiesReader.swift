@@ -29,9 +29,9 @@ struct PartiesReader {
     }
 
     func read(_ root: [YamlEntry]) -> Reading {
-        let kinds = ["parties", "users", "ev_stations"].map { section in
-            Kind(section: section, entries: root[section].flatMap { reader.map($0.node, path: section) } ?? [])
-        }
+        let own = kind("parties", root)
+        let (people, places) = (kind("users", root), kind("ev_stations", root))
+        let kinds = [own, people, places]
         checkNames(kinds, root)
         let names = kinds.flatMap { $0.entries.map(\.key) }
         let partyReader = PartyReader(context: context, reserved: Set(names))
@@ -39,36 +39,27 @@ struct PartiesReader {
         var drafts: [PartyDraft] = []
         if root["operator"] != nil || root["parties"] == nil {
             let (leader, prices) = OperatorReader(context: context, parties: partyReader)
-                .read(root, stations: !kinds[2].entries.isEmpty)
+                .read(root, stations: !places.entries.isEmpty)
             drafts.append(leader)
             reading.prices = prices
         } else if let grid = root["grid"] {
+            let party = own.entries.first?.key ?? "campus"
             log.error(
                 grid.location, "grid",
-                "is the operator's, and the case has none. Move it to the party that has it, as parties.\(names[0]).grid."
+                "is the operator's, and the case has none. Move it to the party that has it, as parties.\(party).grid."
             )
         }
-        drafts += kinds[0].entries.map(partyReader.party)
-        let users = kinds[1].entries.map(partyReader.user)
+        drafts += own.entries.map(partyReader.party)
+        let users = people.entries.map(partyReader.user)
         let competitors = CompetitionReader(context: context).read(root, drafts, into: &reading)
         checkGame(root, &reading.prices)
         let stationReader = StationReader(
             context: context, prices: reading.prices, needsPrice: root["trades"] == nil)
-        let stations = kinds[2].entries.map(stationReader.read)
+        let stations = places.entries.map(stationReader.read)
         drafts += users + stations.map(\.draft)
-        if root["trades"] == nil { reading.followers = kinds.dropFirst().flatMap { $0.entries.map(\.key) } }
+        if root["trades"] == nil { reading.followers = (people.entries + places.entries).map(\.key) }
         if context.hasTime {
-            reading.trades = StandingTrades.trades(
-                of: OperatorReader.name, competitors.isEmpty ? reading.prices.ofUsers() : [],
-                users: users.map(\.name).filter { Identifier.isValid($0) },
-                stations: stations.map(\.prices).filter { Identifier.isValid($0.station) },
-                steps: context.time.steps)
-            reading.trades += competitors.flatMap { competitor in
-                StandingTrades.trades(
-                    of: competitor.name, competitor.prices?.ofUsers(competitor.name) ?? [],
-                    users: users.map(\.name).filter { Identifier.isValid($0) }, stations: [],
-                    steps: context.time.steps)
-            }
+            reading.trades = standingTrades(reading.prices, competitors, users, stations)
             reading.coalition = readCoalition(root, drafts)
             check(drafts, &reading, root)
         }
@@ -76,6 +67,27 @@ struct PartiesReader {
         reading.parties = drafts.map(\.party)
         readCarbon(root, drafts, names, &reading)
         return reading
+    }
+
+    private func kind(_ section: String, _ root: [YamlEntry]) -> Kind {
+        Kind(section: section, entries: root[section].flatMap { reader.map($0.node, path: section) } ?? [])
+    }
+
+    /// What users and stations may trade at the prices of the operator, or of each of several.
+    private func standingTrades(
+        _ prices: OperatorPrices, _ competitors: [PartyDraft], _ users: [PartyDraft],
+        _ stations: [StationReader.Station]
+    ) -> [Trade] {
+        let names = users.map(\.name).filter { Identifier.isValid($0) }
+        let steps = context.time.steps
+        return StandingTrades.trades(
+            of: OperatorReader.name, competitors.isEmpty ? prices.ofUsers() : [], users: names,
+            stations: stations.map(\.prices).filter { Identifier.isValid($0.station) }, steps: steps)
+            + competitors.flatMap { competitor in
+                StandingTrades.trades(
+                    of: competitor.name, competitor.prices?.ofUsers(competitor.name) ?? [], users: names, stations: [],
+                    steps: steps)
+            }
     }
 
     // MARK: Names
@@ -133,10 +145,9 @@ struct PartiesReader {
             log.error(SourceLocation(file: file), "has no followers. Add 'users' or 'ev_stations'.")
         }
         guard context.isSizing, let price = prices.entries.first(where: { $0.posted != nil }) else { return }
-        let sizing = context.decidedSizes.first ?? "typical days"
         log.error(
             price.location, price.path,
-            "is to be decided, but the case is one of sizing, by \(sizing). Decide the one or the other: give the price as a number or "
+            "is to be decided, but the case is one of sizing, by \(context.sizingCause). Decide the one or the other: give the price as a number or "
                 + "a series.")
     }
 
@@ -145,10 +156,10 @@ struct PartiesReader {
     private func readCoalition(_ root: [YamlEntry], _ drafts: [PartyDraft]) -> CoalitionTerms? {
         guard let entry = root["trades"] else { return nil }
         if context.isSizing {
-            let sizing = context.decidedSizes.first ?? "typical days"
             log.error(
                 entry.location, "trades",
-                "is given in a case of sizing, by \(sizing). Give sizes as numbers, or take the trades out.")
+                "is given in a case of sizing, by \(context.sizingCause). Give sizes as numbers, or take the trades out."
+            )
             return nil
         }
         guard let offers = TradeReader(context: context, parties: drafts).read(entry) else { return nil }

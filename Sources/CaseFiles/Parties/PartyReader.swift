@@ -196,13 +196,10 @@ struct PartyReader {
             }
             draft.sources[entry.key] = read.values
             guard context.hasTime else { continue }
-            do throws(InputProblem) {
-                draft.components.append(
-                    try read.type.init(name: entry.key, values: read.values.values, time: context.time))
-            } catch {
-                read.values.report(error, to: log)
-                draft.isComplete = false
+            let component = read.values.made(telling: log) { () throws(InputProblem) -> any Component in
+                try read.type.init(name: entry.key, values: read.values.values, time: context.time)
             }
+            if let component { draft.components.append(component) } else { draft.isComplete = false }
         }
     }
 

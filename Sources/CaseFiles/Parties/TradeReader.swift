@@ -22,22 +22,22 @@ struct TradeReader {
             log.error(entry.location, "trades", "needs two parties, and the case has \(names.count). Add 'parties'.")
             return nil
         }
-        let read = entries.map(offers)
-        guard !read.contains(where: { $0 == nil }) else { return nil }
-        let offers = read.flatMap { $0 ?? [] }
+        let read = entries.compactMap(offers)
+        guard read.count == entries.count else { return nil }
         var known: [String: String] = [:]
         for (entry, offers) in zip(entries, read) {
-            for trade in (offers ?? []).map(\.trade) {
-                if let other = known.updateValue(entry.key, forKey: "\(trade.seller) \(trade.buyer) \(trade.carrier)") {
-                    log.error(
-                        entry.location, "trades.\(entry.key)",
-                        "\(trade.seller) sells \(trade.carrier) to \(trade.buyer) in '\(other)' already. Name other sellers or "
-                            + "buyers.")
-                    return nil
-                }
+            for trade in offers.map(\.trade) {
+                guard
+                    let other = known.updateValue(entry.key, forKey: "\(trade.seller) \(trade.buyer) \(trade.carrier)")
+                else { continue }
+                log.error(
+                    entry.location, "trades.\(entry.key)",
+                    "\(trade.seller) sells \(trade.carrier) to \(trade.buyer) in '\(other)' already. Name other sellers or "
+                        + "buyers.")
+                return nil
             }
         }
-        return offers
+        return read.flatMap { $0 }
     }
 
     private func offers(_ entry: YamlEntry) -> [CoalitionTerms.Offer]? {
@@ -154,10 +154,7 @@ struct TradeReader {
                     + "\(trade.buyer) buys from \(trade.seller). Lower it, or raise max.")
             return nil
         }
-        var priced = trade
-        let offer = CoalitionTerms.Offer(trade: trade, lower: lower, upper: upper)
-        priced.price = .fixed(offer.middle)
-        return CoalitionTerms.Offer(trade: priced, lower: lower, upper: upper)
+        return CoalitionTerms.Offer(trade: trade, lower: lower, upper: upper)
     }
 
     private func market(of party: String, _ carrier: String) -> MarketExchange? {

@@ -19,6 +19,16 @@ struct ReadValues {
         let path = problem.attribute.map { "\(self.path).\($0)" } ?? self.path
         log.error(location(of: problem.attribute), path, problem.message)
     }
+
+    /// What is made of the values; nil where that is a problem, which is told at the key that it names.
+    func made<Result>(telling log: DiagnosticLog, _ make: () throws(InputProblem) -> Result) -> Result? {
+        do throws(InputProblem) {
+            return try make()
+        } catch {
+            report(error, to: log)
+            return nil
+        }
+    }
 }
 
 /// Reads the keys of a map by a table of attributes.

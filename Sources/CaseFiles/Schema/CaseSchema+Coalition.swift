@@ -68,7 +68,7 @@ extension CaseSchema {
                 "How the least joint cost is found."),
             Attribute(
                 "gap", .quantity(.ratio, 1e-9...0.5), .standard(.number(1e-4)),
-                "Share of the joint cost at which a distributed method may stop."),
+                "Part of the greatest possible gain that may be missed where a distributed method stops."),
             Attribute(
                 "rounds", .count(1...100_000), .standard(.count(500)),
                 "Rounds after which a distributed method stops in any case."),

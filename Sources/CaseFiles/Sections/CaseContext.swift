@@ -24,6 +24,8 @@ final class CaseContext {
     var hasDays = false
     /// Whether it asks for sizes, so that it needs neither followers nor prices. Known once devices are read.
     var isSizing: Bool { hasDays || !decidedSizes.isEmpty }
+    /// What makes it ask for sizes, in sentences.
+    var sizingCause: String { decidedSizes.first ?? "typical days" }
     /// What a device keeps over all typical days, by path: its size and what it costs to buy.
     var lasting: [String: (value: AttributeValue, location: SourceLocation)] = [:]
     /// Table columns that the case refers to, as `table.column`, with what they say at each step.

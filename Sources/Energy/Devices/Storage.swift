@@ -91,7 +91,7 @@ public struct Storage: Component {
     let isCyclic: Bool
     let isSimultaneous: Bool
     let wearCost: Double
-    let depthWear: DepthWear
+    let depthWear: DepthWear?
     /// Whether charging and discharging at once share the power; else each has it.
     let sharesPower: Bool
     let investment: Investment?
@@ -120,14 +120,9 @@ public struct Storage: Component {
         isCyclic = try values.flag("cyclic")
         isSimultaneous = try values.flag("simultaneous")
         wearCost = try values.number("wear_cost")
-        depthWear = DepthWear(
-            cost: try values.number("depth_wear"), exponent: try values.number("wear_exponent"),
-            pieces: try values.count("wear_pieces"))
+        depthWear = try DepthWear(values)
         investment = try Investment.read(values)
-        if depthWear.cost == 0, let key = ["wear_exponent", "wear_pieces"].first(where: values.written.contains) {
-            throw InputProblem(at: key, "has no effect without depth_wear. Give it, or take this out.")
-        }
-        if depthWear.cost > 0, isSimultaneous {
+        if depthWear != nil, isSimultaneous {
             throw InputProblem(
                 at: "depth_wear",
                 "is of a battery, and simultaneous of a tank, which gives more than it holds. Take one of them out.")
@@ -153,14 +148,16 @@ public struct Storage: Component {
         let (charge, discharge) = try operate(in: party)
         party.withdraw(charge, from: carrier, name, as: "charge", kind: .charge)
         party.inject(discharge, into: carrier, name, as: "discharge", kind: .discharge)
-        let wear = try depthWear.cost > 0 ? wear(of: discharge, in: party) : nil
+        let wear = try depthWear.flatMap { try self.wear($0, of: discharge, in: party) }
         if wearCost > 0 || wear != nil {
             party.cost((wearCost * party.time.hours) * sum(discharge) + (wear ?? .init()), item: "wear")
         }
     }
 
     /// What deep discharges cost over the horizon, in CNY.
-    private func wear(of discharge: [LinearExpression], in party: PartyBuilder) throws -> LinearExpression? {
+    private func wear(
+        _ depthWear: DepthWear, of discharge: [LinearExpression], in party: PartyBuilder
+    ) throws -> LinearExpression? {
         let hours = party.time.hours
         let (kept, gained) = coefficients(party.time)
         // What can be given in a step, of the capacity: by the store, and by the power.

@@ -71,7 +71,7 @@ public struct EVFleet: VehicleFleet {
         self.operation = operation
         isIndividual = values["individual"] == .flag(true)
         payment = values.optionalNumber("v2g_payment") ?? 0
-        depthWear = Self.depthWear(values)
+        depthWear = try DepthWear(values)
         try Self.check(values, isIndividual: isIndividual, v2g: operation.v2g)
         let horizon = Double(time.steps) * time.hours
         for vehicle in vehicles {
@@ -109,20 +109,10 @@ public struct EVFleet: VehicleFleet {
                 at: "depth_wear",
                 "is of single vehicles: a sum of them has no depth of its own. Set individual to true.")
         }
-        if values["depth_wear"] == nil, let key = ["wear_exponent", "wear_pieces"].first(where: { values[$0] != nil }) {
-            throw InputProblem(at: key, "has no effect without depth_wear. Give it, or take this out.")
-        }
         if !v2g, let key = ["v2g_payment", "depth_wear"].first(where: { values[$0] != nil }) {
             throw InputProblem(
                 at: key, "has no effect, because vehicles may not discharge. Set v2g to true, or take it out.")
         }
-    }
-
-    private static func depthWear(_ values: AttributeValues) -> DepthWear? {
-        guard let cost = values.optionalNumber("depth_wear"), cost > 0 else { return nil }
-        let pieces = if case .count(let given)? = values["wear_pieces"] { given } else { DepthWear.standardPieces }
-        return DepthWear(
-            cost: cost, exponent: values.optionalNumber("wear_exponent") ?? DepthWear.standardExponent, pieces: pieces)
     }
 
     /// The greatest number of vehicles present at once, and when. One that leaves makes room for one that comes.

@@ -42,23 +42,24 @@ public struct CoalitionGroups: Sendable {
                 members: coalition.players.map { names[$0] }, gain: game.value(of: coalition),
                 received: coalition.share(of: agreement.gains))
         }
-        let leastCore = try LeastCore(of: game)
-        isCoreEmpty = leastCore.isCoreEmpty
         // Where nobody trades nobody bargains.
         var weights = agreement.weights ?? names.map { _ in 1 }
         if weights.allSatisfy({ $0 == 0 }) { weights = names.map { _ in 1 } }
-        let all = game.value(of: game.everybody)
-        let divisions: [(String, [Double])] = [
-            ("agreement", agreement.gains), ("nash", NashBargaining.split(all, by: weights)),
-            ("shapley", ShapleyValue(of: game).payoff), ("nucleolus", try Nucleolus(of: game).payoff),
-            ("least core", leastCore.payoff),
-        ]
-        self.divisions = try divisions.map { name, gains in
-            let core = try CoreMembership(of: gains, in: game)
+        let nash = NashBargaining.split(game.value(of: game.everybody), by: weights)
+        let verdicts = try DivisionVerdicts(of: game, nash: nash)
+        isCoreEmpty = verdicts.leastCore.isCoreEmpty
+        let agreed = ("agreement", agreement.gains, try CoreMembership(of: agreement.gains, in: game))
+        divisions = ([agreed] + verdicts.divisions.map { ($0.rule.words, $0.payoff, $0.core) }).map {
+            name, gains, core in
             let leaving = core.leaves.map { group in
                 (members: group.players.map { names[$0] }, complaint: core.mostAggrieved.excess)
             }
             return Division(name: name, gains: gains, leaving: leaving)
         }
     }
+}
+
+extension DivisionRule {
+    /// As tables call it.
+    fileprivate var words: String { self == .leastCore ? "least core" : rawValue }
 }

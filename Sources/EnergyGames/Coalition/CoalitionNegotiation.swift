@@ -45,7 +45,8 @@ extension CoalitionTerms {
         }
         let rounds = outcome.history.map { round in
             CoalitionRun.Round(
-                number: round.round, primal: round.primalResidual, dual: round.dualResidual,
+                number: round.round, primal: round.primalResidual * time.hours,
+                dual: round.dualResidual / time.hours,
                 most: round.lowerBound.map { -$0 }, gain: -round.best)
         }
         let run = CoalitionRun(
@@ -74,14 +75,8 @@ extension EnergySystem {
             return trade
         }
         let built = try own.build([name], minimising: [name])
-        let places = Dictionary(
-            zip(built.model.variableNames, built.model.variables), uniquingKeysWith: { first, _ in first })
-        var variables: [String: [Variable]] = [:]
-        for trade in own.trades {
-            variables[trade.name] = time.indices.compactMap { places[trade.variable(at: $0)] }
-        }
         return try LocalParty(
-            name, in: try terms.network(time), model: built.model, variables: variables, limits: limits)
+            name, in: try terms.network(time), model: built.model, variables: built.volumes, limits: limits)
     }
 }
 
@@ -99,11 +94,8 @@ extension EnergyCoalition {
         }
         let dispatch = try Dispatch(fixed)
         var model = dispatch.built.model
-        let places = Dictionary(
-            zip(model.variableNames, model.variables), uniquingKeysWith: { first, _ in first })
         for trade in fixed.trades {
-            for t in system.time.indices {
-                guard let variable = places[trade.variable(at: t)] else { continue }
+            for (t, variable) in (dispatch.built.volumes[trade.name] ?? []).enumerated() {
                 try model.add(variable >= trade.limit[t] * (1 - 1e-9), named: "agreed.\(trade.name)@\(t)")
             }
         }

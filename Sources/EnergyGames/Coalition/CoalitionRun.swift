@@ -3,9 +3,10 @@ public struct CoalitionRun: Sendable {
     /// One round of questions to all parties.
     public struct Round: Sendable, Equatable {
         public let number: Int
-        /// How far what buyers and sellers want is apart, kWh: the largest of any trade and step.
+        /// How far what sellers and buyers want is from its mean, kWh, by Euclid's norm over all trades and steps.
         public let primal: Double
-        /// How far prices moved what parties want since the round before, kWh; nil for a method without one.
+        /// How far prices are from where they were, CNY/kWh, by Euclid's norm; of ADMM the change of the agreed trades
+        /// times the penalty.
         public let dual: Double?
         /// What all together can gain at most, CNY over the horizon, proven; nil where the round tells nothing.
         public let most: Double?

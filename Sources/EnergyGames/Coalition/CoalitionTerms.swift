@@ -5,19 +5,21 @@ import Energy
 public struct CoalitionTerms: Sendable {
     /// A trade with the prices that may be paid for it.
     public struct Offer: Sendable {
+        /// At the middle of the band, until parties have agreed on prices.
         public let trade: Trade
         /// CNY/kWh, one value per step.
         public let lower: [Double]
         public let upper: [Double]
 
+        /// - Parameter trade: whatever its price.
         public init(trade: Trade, lower: [Double], upper: [Double]) {
+            var trade = trade
+            // The mid-market price.
+            trade.price = .fixed(zip(lower, upper).map { ($0 + $1) / 2 })
             self.trade = trade
             self.lower = lower
             self.upper = upper
         }
-
-        /// CNY/kWh: halfway between the bounds, the mid-market price.
-        public var middle: [Double] { zip(lower, upper).map { ($0 + $1) / 2 } }
     }
 
     /// A party and where its model is.
@@ -55,7 +57,7 @@ public struct CoalitionTerms: Sendable {
     }
 
     /// How the least joint cost is found.
-    public enum Method: String, Sendable, CaseIterable {
+    public enum Method: String, Sendable, CaseIterable, Codable {
         /// One program of all parties.
         case central
         /// Parties are asked with prices and a penalty, and answer with trades.
@@ -69,8 +71,8 @@ public struct CoalitionTerms: Sendable {
     public let offers: [Offer]
     public let division: Division
     public let weights: Weights
-    public let method: Method
-    /// Distance from the least joint cost at which a distributed method may stop, as a share of the joint cost.
+    public var method: Method
+    /// Part of the greatest possible gain that may still be missed where a distributed method stops.
     public let gap: Double
     /// After which it stops in any case.
     public let rounds: Int
@@ -86,12 +88,5 @@ public struct CoalitionTerms: Sendable {
         self.method = method
         self.gap = gap
         self.rounds = rounds
-    }
-
-    /// The same with another way to find the least joint cost.
-    public func solved(by method: Method) -> CoalitionTerms {
-        CoalitionTerms(
-            members: members, offers: offers, division: division, weights: weights, method: method, gap: gap,
-            rounds: rounds)
     }
 }

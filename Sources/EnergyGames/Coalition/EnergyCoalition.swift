@@ -60,55 +60,52 @@ public struct EnergyCoalition: Sendable {
         limits: SolveLimits = SolveLimits(), using solver: ExternalSolver? = nil
     ) throws -> DispatchAnswer {
         let dispatch = try Dispatch(system)
-        var answer = try dispatch.solve(limits: limits, using: solver)
-        if let values = try leastTraded(dispatch, answer, limits) { answer.move(to: values, of: dispatch) }
-        return answer
+        let answer = try dispatch.solve(limits: limits, using: solver)
+        return try leastTraded(dispatch, answer, limits) ?? answer
     }
 
     /// Among the optima with the same whole numbers; nil where there is no other.
     private func leastTraded(
         _ dispatch: Dispatch, _ answer: DispatchAnswer, _ limits: SolveLimits
-    ) throws -> [Double]? {
+    ) throws -> DispatchAnswer? {
         var model = dispatch.built.model
-        for variable in model.integerVariables {
+        for variable in model.integers {
             let decided = answer.values[variable.index].rounded()
             try model.add(variable.linearExpression == decided, named: "as_decided\(variable.index)")
         }
-        let names = Set(dispatch.system.trades.flatMap { trade in system.time.indices.map { trade.variable(at: $0) } })
-        let traded = model.variables.map { names.contains(model.name(of: $0)) ? 1.0 : 0 }
+        var traded = [Double](repeating: 0, count: model.variableCount)
+        for volume in dispatch.built.volumes.values { for variable in volume { traded[variable.index] = 1 } }
         let session = try SolverSession(model, limits: limits)
         guard try session.solve() == .optimal else { return nil }
         try session.enterFace()
         defer { session.leaveFace() }
         guard case .moved = try session.moveOverFace(betterBy: traded[...], maximised: false) else { return nil }
-        return Array(session.values)
+        var record = answer.record
+        record.values = Array(session.values)
+        record.violation = dispatch.built.model.largestViolation(values: session.values[...], parameters: [])
+        return DispatchAnswer(dispatch, record)
     }
-
-    /// The most parties of which every group is operated.
-    public static let mostInGroups = 12
 
     /// What every group of parties gains against each alone: a game with a value for each coalition.
     ///
     /// - Parameters:
     ///   - note: called with the number of groups done and of all.
-    /// - Returns: nil where there are more parties than ``mostInGroups``.
+    /// - Returns: nil where there are more parties than `CooperativeGame` lists groups of.
     public func game(
         alone: [DispatchAnswer], together: DispatchAnswer, limits: SolveLimits = SolveLimits(),
         note: (Int, Int) -> Void = { _, _ in }
     ) throws -> CooperativeGame? {
-        guard members.count <= Self.mostInGroups else { return nil }
-        let all = 1 << members.count
-        let values = try (0..<all).map { mask -> Double in
-            let group = members.indices.filter { mask >> $0 & 1 == 1 }
-            guard group.count > 1 else { return 0 }
-            let apart = group.reduce(0) { $0 + alone[$1].cost }
-            guard group.count < members.count else { return apart - together.cost }
-            note(mask, all)
-            return apart - (try operation(of: group.map { members[$0] }, limits: limits).cost)
-        }
+        guard members.count <= CooperativeGame.mostPlayers else { return nil }
+        let costs = alone.map(\.cost)
         // What a solver leaves open, of the sums of which a gain is the difference.
-        let accuracy = 1e-7 * alone.reduce(1) { max($0, abs($1.cost)) }
-        return try CooperativeGame(players: members, values: values, accuracy: accuracy)
+        let accuracy = 1e-7 * costs.reduce(1) { max($0, abs($1)) }
+        return try CooperativeGame(players: members, accuracy: accuracy) { group in
+            guard group.count > 1 else { return 0 }
+            let apart = group.share(of: costs)
+            guard group.count < members.count else { return apart - together.cost }
+            note(Int(group.mask), 1 << members.count)
+            return apart - (try operation(of: group.players.map { members[$0] }, limits: limits).cost)
+        }
     }
 
     /// An operation of all parties with what they pay each other at prices.
@@ -116,15 +113,15 @@ public struct EnergyCoalition: Sendable {
         _ answer: DispatchAnswer, paying prices: TradePrices
     ) throws -> (dispatch: Dispatch, answer: DispatchAnswer) {
         var paid = system
-        for (k, offer) in terms.offers.enumerated() {
-            guard let place = paid.trades.firstIndex(where: { $0.name == offer.trade.name }) else { continue }
+        for (offer, prices) in zip(terms.offers, prices.prices) {
+            guard let place = paid.trades.firstIndex(where: { $0.name == offer.trade.name }),
+                case .fixed(let middle) = offer.trade.price
+            else { continue }
             // What nobody buys has no price, and costs nothing at any.
-            paid.trades[place].price = .fixed(zip(prices.prices[k], offer.middle).map { $0 ?? $1 })
+            paid.trades[place].price = .fixed(zip(prices, middle).map { $0 ?? $1 })
         }
         let dispatch = try Dispatch(paid)
-        var answer = answer
-        answer.move(to: answer.values, of: dispatch)
-        return (dispatch, answer)
+        return (dispatch, DispatchAnswer(dispatch, answer.record) ?? answer)
     }
 
     // MARK: Shares

@@ -33,97 +33,10 @@ public struct TradePrices: Sendable {
     public let lumpSums: [Double]
     /// The least lump sums that would give each the gain of the division, in the same sense; 0 where it has it.
     public let missing: [Double]
-    /// Difference between the highest and the lowest level of a price in its band.
-    public let spread: Double
 
     /// What each has after all payments, CNY over the horizon.
     public func gains(before: [Double]) -> [Double] {
         before.indices.map { before[$0] - payments[$0] - lumpSums[$0] }
-    }
-}
-
-/// What is traded and within which prices, party by party.
-struct TradedEnergy {
-    struct Item {
-        let offer: Int
-        let step: Int
-        let seller: Int
-        let buyer: Int
-        /// kWh.
-        let energy: Double
-        /// CNY/kWh.
-        let lower: Double
-        let upper: Double
-    }
-
-    let items: [Item]
-    let offers: Int
-    let steps: Int
-    let parties: Int
-
-    /// Less than this of the largest trade of a step is what a solver leaves of nothing.
-    private static let noise = 1e-9
-
-    /// - Parameter energy: kWh by offer and step.
-    init(_ terms: CoalitionTerms, energy: [[Double]]) {
-        let names = terms.members.map(\.name)
-        let most = energy.joined().max() ?? 0
-        var items: [Item] = []
-        for (k, offer) in terms.offers.enumerated() {
-            guard let seller = names.firstIndex(of: offer.trade.seller),
-                let buyer = names.firstIndex(of: offer.trade.buyer)
-            else { continue }
-            for (t, energy) in energy[k].enumerated() where energy > Self.noise * max(1, most) {
-                items.append(
-                    Item(
-                        offer: k, step: t, seller: seller, buyer: buyer, energy: energy, lower: offer.lower[t],
-                        upper: offer.upper[t]))
-            }
-        }
-        self.items = items
-        offers = terms.offers.count
-        steps = energy.first?.count ?? 0
-        parties = names.count
-    }
-
-    /// A program of prices: a level per item, and what each party pays.
-    struct Program {
-        var model = LinearModel()
-        var levels: [Variable] = []
-        /// By party, CNY over the horizon.
-        var payments: [LinearExpression]
-    }
-
-    func program() throws -> Program {
-        var program = Program(payments: Array(repeating: LinearExpression(), count: parties))
-        for (k, item) in items.enumerated() {
-            let level = try program.model.variable("level\(k)", in: 0...1)
-            program.levels.append(level)
-            let paid = item.energy * item.lower + (item.energy * (item.upper - item.lower)) * level
-            program.payments[item.buyer] += paid
-            program.payments[item.seller] += -paid
-        }
-        return program
-    }
-
-    /// CNY/kWh by offer and step.
-    func prices(_ levels: [Double]) -> [[Double?]] {
-        var prices = [[Double?]](repeating: Array(repeating: nil, count: steps), count: offers)
-        for (item, level) in zip(items, levels) {
-            prices[item.offer][item.step] = item.lower + min(1, max(0, level)) * (item.upper - item.lower)
-        }
-        return prices
-    }
-
-    /// What each party pays at these prices, CNY over the horizon.
-    func payments(_ prices: [[Double?]]) -> [Double] {
-        var payments = [Double](repeating: 0, count: parties)
-        for item in items {
-            let paid = (prices[item.offer][item.step] ?? 0) * item.energy
-            payments[item.buyer] += paid
-            payments[item.seller] -= paid
-        }
-        return payments
     }
 }
 
@@ -143,7 +56,7 @@ extension TradePrices {
         guard !traded.items.isEmpty else {
             self.init(
                 outcome: .nothingTraded, prices: traded.prices([]), payments: target.map { _ in 0 },
-                lumpSums: target.map { _ in 0 }, missing: target, spread: 0)
+                lumpSums: target.map { _ in 0 }, missing: target)
             return
         }
         // What the division asks for, where the bands allow it.
@@ -152,10 +65,9 @@ extension TradePrices {
             return
         }
         let reachable = try Self.boundedPayments(traded, before: before, shares: shares, weights: weights)
-        let payments = try reachable ?? Self.leastLumpSums(traded, before: before, shares: shares).payments
-        guard let found = try Self.paying(payments, within: 1e-7 * scale, traded) else {
-            throw DispatchError.notFound
-        }
+        guard let payments = try reachable ?? Self.nearest(traded, before: before, shares: shares),
+            let found = try Self.paying(payments, within: 1e-7 * scale, traded)
+        else { throw DispatchError.notFound }
         self.init(
             reachable == nil ? .insufficient : .bounded, traded, found, before: before, shares: shares)
     }
@@ -167,8 +79,7 @@ extension TradePrices {
         self.init(
             outcome: outcome, prices: prices, payments: payments,
             lumpSums: outcome == .insufficient ? open : open.map { _ in 0 },
-            missing: outcome == .realised ? open.map { _ in 0 } : open,
-            spread: (levels.max() ?? 0) - (levels.min() ?? 0))
+            missing: outcome == .realised ? open.map { _ in 0 } : open)
     }
 
     // MARK: Programs
@@ -231,16 +142,10 @@ extension TradePrices {
     private static func boundedPayments(
         _ traded: TradedEnergy, before: [Double], shares: [Double], weights: [Double]?
     ) throws -> [Double]? {
-        var program = try traded.program()
+        guard let weights else { return try nearest(traded, before: before, shares: shares, isHarmless: true) }
+        let program = try traded.program()
         let gains = zip(before, program.payments).map { $0 - $1 }
-        guard let weights else {
-            for k in gains.indices {
-                guard try keepFromHarm(k, gains, in: &program.model) else { return nil }
-            }
-            return try nearest(program, gains, shares)
-        }
-        guard let gains = try bargain(gains, weights, within: program.model) else { return nil }
-        return zip(before, gains).map { $0 - $1 }
+        return try bargain(gains, weights, within: program.model).map { zip(before, $0).map { $0 - $1 } }
     }
 
     /// The bargain among those who can gain; the others are kept from harm.
@@ -255,6 +160,8 @@ extension TradePrices {
             guard try keepFromHarm(k, gains, in: &model) else { return nil }
         }
         while !bargainers.isEmpty {
+            // Who bargains with nobody takes what there is.
+            guard bargainers.count > 1 else { return try most(bargainers[0], gains, within: model) }
             let parties = bargainers.map {
                 NashBargaining.Party(name: "party\($0)", gain: gains[$0], weight: weights[$0])
             }
@@ -272,6 +179,17 @@ extension TradePrices {
         return nil
     }
 
+    /// What each gains where one gains the most that it can.
+    private static func most(
+        _ party: Int, _ gains: [LinearExpression], within model: LinearModel
+    ) throws -> [Double]? {
+        var model = model
+        try model.maximise(gains[party])
+        let session = try SolverSession(model)
+        guard try session.solve() == .optimal, session.objectiveValue > 0 else { return nil }
+        return gains.map { $0.value(variables: session.values, parameters: []) }
+    }
+
     /// - Returns: false where a party that trades nothing is harmed, which no price mends.
     private static func keepFromHarm(
         _ party: Int, _ gains: [LinearExpression], in model: inout LinearModel
@@ -285,20 +203,20 @@ extension TradePrices {
         return true
     }
 
-    private static func leastLumpSums(
-        _ traded: TradedEnergy, before: [Double], shares: [Double]
-    ) throws -> (payments: [Double], sum: Double) {
-        let program = try traded.program()
-        let gains = zip(before, program.payments).map { $0 - $1 }
-        guard let payments = try nearest(program, gains, shares) else { throw DispatchError.notFound }
-        return (payments, zip(zip(before, payments).map { $0 - $1 }, shares).reduce(0) { $0 + abs($1.0 - $1.1) } / 2)
-    }
-
     /// Payments that leave the least to be paid beside prices.
+    ///
+    /// - Parameter isHarmless: whether nobody may be worse off by them than alone.
+    /// - Returns: nil where there are none.
     private static func nearest(
-        _ program: TradedEnergy.Program, _ gains: [LinearExpression], _ shares: [Double]
+        _ traded: TradedEnergy, before: [Double], shares: [Double], isHarmless: Bool = false
     ) throws -> [Double]? {
-        var program = program
+        var program = try traded.program()
+        let gains = zip(before, program.payments).map { $0 - $1 }
+        if isHarmless {
+            for k in gains.indices {
+                guard try keepFromHarm(k, gains, in: &program.model) else { return nil }
+            }
+        }
         var away = LinearExpression()
         for (k, gain) in gains.enumerated() {
             let up = try program.model.variable("receives\(k)")

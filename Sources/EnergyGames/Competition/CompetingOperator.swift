@@ -14,7 +14,7 @@ public struct CompetingOperator: Sendable, Equatable {
     }
 }
 
-/// Why a case is not one of competition, or is nothing else.
+/// Why a case is no competition, or no game of one leader.
 public enum CompetitionError: Error, Equatable, CustomStringConvertible {
     /// A game of one leader has no place for several.
     case severalOperators(case: String)

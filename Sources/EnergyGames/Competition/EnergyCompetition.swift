@@ -7,8 +7,8 @@ import Games
 /// and all users. What users trade with its rivals is there at fixed prices, with a partner outside.
 ///
 /// What an operator can give at most, by its devices and its grid, limits what users can buy from it: each may take its
-/// share by what it could use at most. So nobody is asked for more than it can give in a step, and who is dear still
-/// sells where the cheaper one has no more.
+/// share by what it could use at most. So nobody is asked for more of a carrier than its devices could give of it alone
+/// in a step, and who is dear still sells where the cheaper one has no more.
 public struct EnergyCompetition: Sendable {
     public let system: EnergySystem
     public let operators: [CompetingOperator]

@@ -17,19 +17,19 @@ public struct DispatchAnswer: Sendable {
     /// `optimal`, or how far from the bound the limits ended the solver.
     public let status: SolveStatus
     /// CNY over the horizon.
-    public internal(set) var cost: Double
+    public let cost: Double
     /// kg over the horizon.
-    public internal(set) var emission: Double
+    public let emission: Double
     /// What no operation is below: of the cost, or of the emission where that is the aim.
     public internal(set) var bound: Double
     /// Whether multipliers of the model's rows prove the bound; otherwise it is branch and bound's.
     public internal(set) var isProvedByDuality: Bool
     /// Every flow, cost, emission and state.
-    public internal(set) var solution: SystemSolution
+    public let solution: SystemSolution
     /// One number per variable of the built model.
-    public internal(set) var values: [Double]
+    public let values: [Double]
     /// By how much the operation breaks a row, a bound or a whole number, see `LinearModel.largestViolation`.
-    public internal(set) var violation: Double
+    public let violation: Double
     /// By party and carrier; empty where the solver could not tell.
     public let marginals: [Marginal]
     /// Whether marginal values hold only while everything that is on or off stays so.
@@ -97,15 +97,6 @@ public struct DispatchAnswer: Sendable {
     /// Sets the optimum of the whole horizon beside what windows decided: its bound then holds for these.
     public mutating func set(beside whole: DispatchAnswer) {
         (bound, isProvedByDuality, wholeCost) = (whole.bound, whole.isProvedByDuality, whole.cost)
-    }
-
-    /// Takes another operation that costs the same; the bound and the marginal values stay.
-    ///
-    /// - Parameter values: one number per variable of the built model.
-    mutating func move(to values: [Double], of dispatch: Dispatch) {
-        let other = DispatchAnswer(dispatch, planned: values, status: status)
-        (cost, emission, solution) = (other.cost, other.emission, other.solution)
-        (self.values, violation) = (other.values, other.violation)
     }
 
     /// What windows decided one after the other.

@@ -9,8 +9,8 @@ extension DispatchAnswer {
         let status: SolveStatus
         let bound: Double
         let isProvedByDuality: Bool
-        let values: [Double]
-        let violation: Double
+        var values: [Double]
+        var violation: Double
         let marginals: [Marginal]
     }
 

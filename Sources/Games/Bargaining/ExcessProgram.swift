@@ -69,8 +69,8 @@ struct ExcessProgram {
         let excess = try model.variable("excess", in: -.infinity ... .infinity)
         func share(_ coalition: Coalition) -> LinearExpression { sum(coalition.players.map { gains[$0] }) }
         try model.add(sum(gains) == frame.total, named: "everybody")
-        for (coalition, share) in shares.map({ ($0.coalition, $0.share) }) {
-            try model.add(sum(coalition.players.map { gains[$0] }) == share, named: "settled\(coalition.mask)")
+        for known in shares {
+            try model.add(share(known.coalition) == known.share, named: "settled\(known.coalition.mask)")
         }
         let constraints = try rows.map { row in
             try model.add(share(row.coalition) + excess >= row.gain, named: "coalition\(row.coalition.mask)")

@@ -27,7 +27,7 @@ public struct AlternatingDirections: Sendable {
     func solve(_ negotiation: Negotiation) throws -> ExchangeOutcome {
         let network = negotiation.network
         guard let scales = try negotiation.scales() else {
-            return try negotiation.finish(.gap, prices: negotiation.boundPrices)
+            return try negotiation.finish(.gap)
         }
         var prices = network.filled(with: 0.5 * scales.price)
         var agreed = network.filled(with: 0)
@@ -39,7 +39,7 @@ public struct AlternatingDirections: Sendable {
             let copies = try negotiation.propose(
                 at: prices, near: agreed, penalty: penalty, tolerance: accuracy * scales.quantity)
             let before = agreed
-            let mean = copies.combined { 0.5 * $0 + 0.5 * $1 }
+            let mean = copies.mean
             agreed = zip(mean, before).map { zip($0, $1).map { Self.relaxation * $0 + (1 - Self.relaxation) * $1 } }
             let shift = copies.combined { 0.5 * penalty * Self.relaxation * ($1 - $0) }
             prices = zip(prices, shift).map { zip($0, $1).map(+) }
@@ -54,19 +54,17 @@ public struct AlternatingDirections: Sendable {
                 try negotiation.makeFeasible(mean, copies, at: prices, penalty: penalty, scales)
             }
             negotiation.note(primal: primal, dual: dual)
-            if negotiation.gap <= gap { return try negotiation.finish(.gap, prices: negotiation.boundPrices) }
+            if negotiation.gap <= gap { return try negotiation.finish(.gap) }
             if isSettled || round == rounds {
                 try negotiation.confirmWholePlans(scales)
-                return try negotiation.finish(
-                    negotiation.gap <= gap ? .gap : isSettled ? .settled : .roundLimit,
-                    prices: negotiation.boundPrices)
+                return try negotiation.finish(negotiation.gap <= gap ? .gap : isSettled ? .settled : .roundLimit)
             }
             if round <= balancedRounds.each || round % checkInterval == 0 && round <= balancedRounds.atChecks {
                 let ratio = (primal / size.orOne) / (dual / norm(prices + prices).orOne)
                 if ratio > 10 { penalty *= 2 } else if ratio < 0.1 { penalty /= 2 }
             }
         }
-        return try negotiation.finish(.roundLimit, prices: negotiation.boundPrices)
+        return try negotiation.finish(.roundLimit)
     }
 }
 

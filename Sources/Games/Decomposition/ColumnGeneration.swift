@@ -18,7 +18,7 @@ public struct ColumnGeneration: Sendable, Equatable {
     func solve(_ negotiation: Negotiation) throws -> ExchangeOutcome {
         let network = negotiation.network
         guard let scales = try negotiation.scales() else {
-            return try negotiation.finish(.gap, prices: negotiation.boundPrices)
+            return try negotiation.finish(.gap)
         }
         var reach = 0.25 * scales.price
         var prices = network.filled(with: 0.5 * scales.price)
@@ -37,10 +37,11 @@ public struct ColumnGeneration: Sendable, Equatable {
             negotiation.note(
                 primal: copies.mismatch,
                 dual: norm(zip(prices, centre).map { zip($0, $1).map(-) }))
-            if negotiation.gap <= gap { return try negotiation.finish(.gap, prices: negotiation.boundPrices) }
+            if negotiation.gap <= gap { return try negotiation.finish(.gap) }
+            if round == rounds { break }
             let master = ProposalMaster(negotiation, scales)
             (prices, trades, foreseen) = try master.step(from: negotiation.boundPrices, reach: reach)
         }
-        return try negotiation.finish(.roundLimit, prices: negotiation.boundPrices)
+        return try negotiation.finish(.roundLimit)
     }
 }

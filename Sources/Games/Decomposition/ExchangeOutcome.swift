@@ -2,7 +2,7 @@
 public struct ExchangeProgress: Sendable, Equatable, Codable {
     /// Of the messages that the proposals came in.
     public let round: Int
-    /// How far the sellers' copies of trades are from the buyers', by Euclid's norm, in units of trades.
+    /// How far the sellers' and the buyers' copies of trades are from their mean, by Euclid's norm, in units of trades.
     public let primalResidual: Double
     /// How far the prices are from where they were, by Euclid's norm, in money per unit; for the method of multipliers
     /// the change of the agreed trades times the penalty.

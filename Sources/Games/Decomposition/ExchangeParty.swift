@@ -35,7 +35,8 @@ public enum ExchangeError: Error, Equatable, CustomStringConvertible {
 public struct ExchangeRoundTrip {
     public typealias Questions = [(party: Int, question: ExchangeQuestion)]
 
-    let ask: (Questions) throws -> [Result<ExchangeAnswer, any Error>]
+    /// Answers the questions of a round.
+    public let ask: (Questions) throws -> [Result<ExchangeAnswer, any Error>]
 
     /// - Parameter ask: answers the questions of a round; parties by their place in the network.
     public init(_ ask: @escaping (Questions) throws -> [Result<ExchangeAnswer, any Error>]) { self.ask = ask }

@@ -11,13 +11,13 @@ public final class MessageLog {
     public var messages: Int { lines.count }
 
     private var journal: ArraySlice<(party: String, question: ExchangeQuestion, answer: ExchangeAnswer)> = []
-    private let note: (String) throws -> Void
+    private let note: (ExchangeMessage) throws -> Void
 
     /// - Parameters:
     ///   - journal: the lines of a broken negotiation; a question at the end without an answer is asked again.
-    ///   - note: called with each line as soon as there is one, those of the journal too.
+    ///   - note: called with each message as soon as there is one, those of the journal too.
     /// - Throws: ``ExchangeError/journalWithoutAnswer(line:)``, or `DecodingError` where a line is no message.
-    public init(replaying journal: [String] = [], note: @escaping (String) throws -> Void = { _ in }) throws {
+    public init(replaying journal: [String] = [], note: @escaping (ExchangeMessage) throws -> Void = { _ in }) throws {
         self.note = note
         let messages = try journal.map(ExchangeMessage.init(line:))
         for i in stride(from: 0, to: messages.count, by: 2) {
@@ -44,10 +44,11 @@ public final class MessageLog {
 
     func add(party: String, _ question: ExchangeQuestion, _ answer: ExchangeAnswer) throws {
         for content in [ExchangeMessage.Content.question(question), .answer(answer)] {
-            let line = try ExchangeMessage(party: party, content).line()
+            let message = ExchangeMessage(party: party, content)
+            let line = try message.line()
             lines.append(line)
             bytes += line.utf8.count
-            try note(line)
+            try note(message)
         }
     }
 }

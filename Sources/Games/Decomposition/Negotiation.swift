@@ -139,6 +139,7 @@ final class Negotiation {
         }
 
         /// Euclid's norm of the distance of both copies from their mean.
+        var mean: [[Double]] { combined { 0.5 * $0 + 0.5 * $1 } }
         var mismatch: Double { norm(combined { ($0 - $1) * 0.5.squareRoot() }) }
         var size: Double { norm(sold + bought) }
     }
@@ -195,7 +196,7 @@ final class Negotiation {
 
     /// Asks all parties for exactly these trades.
     ///
-    /// - Returns: whether all can.
+    /// - Returns: whether all can; false for trades that were asked for before.
     @discardableResult
     func confirm(_ trades: [[Double]], _ scales: Scales) throws -> Bool {
         let trades = zip(trades, network.links).map { list, link in
@@ -217,11 +218,11 @@ final class Negotiation {
         _ agreed: [[Double]], _ copies: Copies, at prices: [[Double]], penalty: Double, _ scales: Scales
     ) throws {
         if try confirm(agreed, scales) { return }
-        if try confirm(try ProposalMaster(self, scales, among: Self.recent).mix().trades, scales) { return }
+        if try confirm(try ProposalMaster(self, scales, among: Self.recent).mix(), scales) { return }
         if try confirm(copies.combined(min), scales) { return }
         let near = try propose(
             at: prices, near: agreed, penalty: 10 * penalty, tolerance: 1e-4 * scales.quantity)
-        if try confirm(near.combined { 0.5 * $0 + 0.5 * $1 }, scales) { return }
+        if try confirm(near.mean, scales) { return }
         try confirm(near.combined(min), scales)
     }
 
@@ -231,7 +232,7 @@ final class Negotiation {
     /// Looks for trades of whole plans where parties cannot mix theirs, as those with integers.
     func confirmWholePlans(_ scales: Scales) throws {
         let copies = try ProposalMaster(self, scales, among: Self.recent).wholePlans()
-        for trades in [copies.combined(min), copies.sold, copies.bought, copies.combined { 0.5 * $0 + 0.5 * $1 }] {
+        for trades in [copies.combined(min), copies.sold, copies.bought, copies.mean] {
             if try confirm(trades, scales) { return }
         }
     }
@@ -245,11 +246,11 @@ final class Negotiation {
     }
 
     /// Tells all parties the trades, and has their asks.
-    func finish(_ ending: ExchangeOutcome.Ending, prices: [[Double]]) throws -> ExchangeOutcome {
-        let answers = try ask(.finish, prices: prices, target: bestTrades)
+    func finish(_ ending: ExchangeOutcome.Ending) throws -> ExchangeOutcome {
+        let answers = try ask(.finish, prices: boundPrices, target: bestTrades)
         let asks = answers.map { $0.ask ?? 0 }
         return ExchangeOutcome(
-            ending: ending, trades: bestTrades, prices: prices, asks: asks,
+            ending: ending, trades: bestTrades, prices: boundPrices, asks: asks,
             costChange: asks.reduce(network.fees(of: bestTrades), +), lowerBound: min(lowerBound ?? 0, best),
             rounds: rounds, history: history, messages: log.messages, bytes: log.bytes)
     }

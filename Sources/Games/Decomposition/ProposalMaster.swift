@@ -75,7 +75,7 @@ struct ProposalMaster {
     }
 
     /// The cheapest mix of plans whose trades agree.
-    func mix() throws -> (trades: [[Double]], cost: Double) {
+    func mix() throws -> [[Double]] {
         var program = try program(.continuous)
         for (link, row) in program.balances.enumerated() {
             for (step, balance) in row.enumerated() where !balance.isConstant {
@@ -85,7 +85,7 @@ struct ProposalMaster {
         try program.model.minimise(program.cost)
         let session = try solved(program.model)
         let mixed = copies(program.weights.map { $0.map(session.value(of:)) })
-        return (mixed.combined { 0.5 * $0 + 0.5 * $1 }, session.objectiveValue * scales.money)
+        return mixed.mean
     }
 
     /// Where the pieces of the penalty end, in units of ``Negotiation/Scales/quantity``.
@@ -135,7 +135,7 @@ struct ProposalMaster {
             }
         }
         let mixed = copies(program.weights.map { $0.map(session.value(of:)) })
-        return (prices, mixed.combined { 0.5 * $0 + 0.5 * $1 }, session.objectiveValue * scales.money)
+        return (prices, mixed.mean, session.objectiveValue * scales.money)
     }
 
     /// One whole plan of each party, with as little disagreement as is worth it.

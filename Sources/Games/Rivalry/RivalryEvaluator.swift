@@ -22,8 +22,8 @@ public struct RivalryAnswer: Sendable {
 /// program is an optimum. A follower with whole numbers, whose mean need not be possible, takes the answer that the
 /// first of these leaders likes.
 ///
-/// The rule favours nobody, so that it does not matter in which order leaders are written. It lives on one thread, as
-/// an ``Evaluator`` does.
+/// The rule favours nobody but in one case: where two would each be content with what the other likes, the one written
+/// later has the say. It lives on one thread, as an ``Evaluator`` does.
 public final class RivalryEvaluator {
     public let rivalry: Rivalry
     private let evaluators: [Evaluator]

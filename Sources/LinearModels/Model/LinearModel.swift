@@ -55,8 +55,6 @@ public struct LinearModel: Sendable {
     public var constraintCount: Int { rows.count }
     public var parameterCount: Int { parameterNames.count }
     public var hasIntegers: Bool { columns.contains { $0.kind != .continuous } }
-    /// Variables that must be whole.
-    package var integerVariables: [Variable] { variables.filter { columns[$0.index].kind != .continuous } }
 
     /// By column.
     public var variableNames: [String] { columns.map(\.name) }

@@ -13,10 +13,18 @@ public enum ResultFolderError: Error, Equatable, CustomStringConvertible {
             "the output folder '\(path)' is not empty, and results are never overwritten. Name another with --output, or "
                 + "remove it first."
         case .holdsStudy(let path):
-            "the output folder '\(path)' holds a study or a dispatch already. Go on with it: stackelberg resume \(path). Or name another folder with "
+            "the output folder '\(path)' holds a run that is not done. Go on with it: stackelberg resume \(path). Or name another folder with "
                 + "--output."
         }
     }
+}
+
+/// A run that is stored step by step, and that `resume` may go on with.
+package enum UnfinishedRun: String, CaseIterable {
+    case dispatch, cooperation
+
+    /// The file that says what was begun: the case, and what was asked for.
+    package var card: String { "\(rawValue).json" }
 }
 
 /// The folder that a run leaves behind: tidy tables, figures and a manifest.
@@ -55,11 +63,6 @@ public struct ResultFolder: Sendable {
     /// - Throws: `DiskError` where another process works in it.
     package init(goingOnAt url: URL) throws { self.init(url: url, lock: try FolderLock(url)) }
 
-    /// What a dispatch that is not done is: its case, and what was asked for.
-    package static let dispatchCard = "dispatch.json"
-    /// The same of a negotiation.
-    package static let cooperationCard = "cooperation.json"
-
     init(url: URL, lock: FolderLock) { (self.url, self.lock) = (url, lock) }
 
     /// `parent/name`, `parent/name-2`, … without an end.
@@ -72,11 +75,8 @@ public struct ResultFolder: Sendable {
 
     static func checkEmpty(_ url: URL, path: String) throws(ResultFolderError) {
         let content = Folder.content(of: url)
-        guard !content.contains(StudyStore.fileName), !content.contains(dispatchCard),
-            !content.contains(cooperationCard)
-        else {
-            throw .holdsStudy(path: path)
-        }
+        let unfinished = [StudyStore.fileName] + UnfinishedRun.allCases.map(\.card)
+        guard !unfinished.contains(where: content.contains) else { throw .holdsStudy(path: path) }
         guard content.isEmpty else { throw .notEmpty(path: path) }
     }
 

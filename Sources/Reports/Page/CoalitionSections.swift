@@ -94,17 +94,20 @@ struct CoalitionSections {
             let points = table.rows.filter { values[$0].isFinite }.map { (x: rounds[$0], y: values[$0]) }
             return points.isEmpty ? nil : LineSeries(name, points)
         }
-        let residuals = try [curve("primal residual", RoundTable.primal), curve("dual residual", RoundTable.dual)]
-            .compactMap { $0 }.map { series in
-                LineSeries(series.name, points: series.points.filter { $0.y > 0 })
-            }.filter { !$0.points.isEmpty }
-        if !residuals.isEmpty {
+        for (column, title) in [
+            (RoundTable.primal, "How far trades agree"), (RoundTable.dual, "How far prices settle"),
+        ] {
+            guard var series = try curve("", column) else { continue }
+            series.points.removeAll { $0.y <= 0 }
+            guard !series.points.isEmpty else { continue }
             section.figures.append(
                 PageFigure(
-                    name: "residuals",
+                    name: column.name.replacing(" ", with: "-"),
                     figure: LineChart(
-                        title: "How far trades agree", x: Axis("round"), y: Axis("residual [kWh]", .logarithmic),
-                        series: residuals), reading: "\(table.rows.count) rounds."))
+                        title: title, x: Axis("round"),
+                        y: Axis("\(column.name) [\(table.unit(of: column))]", .logarithmic), series: [series],
+                        shape: .column),
+                    reading: "\(table.rows.count) rounds."))
         }
         let gains = try [curve("most possible gain", RoundTable.most), curve("gain", RoundTable.gain)]
             .compactMap { $0 }

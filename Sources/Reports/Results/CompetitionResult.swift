@@ -152,6 +152,7 @@ public struct CompetitionResult: RunResult {
             let tick: Double
             let ends: [End]
             let users: [User]
+            let verdicts: [Verdict]
         }
         return JSONText.of(
             Output(
@@ -169,7 +170,7 @@ public struct CompetitionResult: RunResult {
                         },
                         decision: end.answer.decision)
                 },
-                users: userBills.map { User(name: $0.user, cost: $0.total) }))
+                users: userBills.map { User(name: $0.user, cost: $0.total) }, verdicts: verdicts))
     }
 
     public func manifest(startedAt: Date) -> Manifest {

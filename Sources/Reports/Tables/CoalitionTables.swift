@@ -45,7 +45,7 @@ enum RoundTable: TableSchema {
     static let file = "rounds.csv"
     static let round = Column<Int>("round")
     static let primal = Column<Double>("primal residual", "kWh")
-    static let dual = Column<Double>("dual residual", "kWh")
+    static let dual = Column<Double>("dual residual", .money(per: "kWh"))
     static let most = Column<Double>("most possible gain", .money)
     static let gain = Column<Double>("gain", .money)
     static let columns: [any TableColumn] = [round, primal, dual, most, gain]

@@ -41,7 +41,7 @@ struct CheckReport: Encodable {
 
     init(_ source: Case, _ check: CaseCheck) {
         self.init(
-            check.warnings, isSound: check.isSound, payoff: check.payoff,
+            check.warnings, isSound: check.isSound, payoff: check.payoffs.isEmpty ? check.payoff : nil,
             noAnswer: check.infeasibility.map {
                 NoAnswer(
                     sentences: $0.sentences, extent: $0.extent, isOfEveryDecision: $0.isOfEveryDecision,

@@ -78,5 +78,8 @@ final class PartyProcesses {
         }
     }
 
-    func end() { for process in processes { process.end() } }
+    func end() {
+        for process in processes { process.close() }
+        for process in processes { process.end() }
+    }
 }

@@ -1,4 +1,6 @@
+import ArgumentParser
 import CaseFiles
+import Disk
 import EnergyGames
 import Foundation
 import Games
@@ -9,7 +11,7 @@ import Reports
 struct CooperationRun {
     /// What was asked for, beside the case.
     struct Question: Codable, Equatable {
-        let method: String
+        let method: CoalitionTerms.Method
         /// Whether each party is asked through a process of its own.
         let processes: Bool
         /// For one program, and for one answer.
@@ -19,18 +21,21 @@ struct CooperationRun {
     let source: Case
     let terms: CoalitionTerms
     let question: Question
+    let printing: PrintOptions
     let line: ProgressLine
     private var limits: SolveLimits { SolveLimits(nodes: .max, seconds: question.seconds) }
 
     /// - Throws: ``CooperateError``, `CoalitionError` where the question cannot be asked of the case.
-    init(_ source: Case, _ question: Question, _ line: ProgressLine) throws {
-        guard let terms = source.coalition else { throw CooperateError.noTrades(name: source.name) }
+    init(_ source: Case, _ question: Question, _ printing: PrintOptions) throws {
+        guard var terms = source.coalition else { throw CooperateError.noTrades(name: source.name) }
+        terms.method = question.method
         self.source = source
-        self.terms = terms.solved(by: CoalitionTerms.Method(rawValue: question.method) ?? terms.method)
+        self.terms = terms
         self.question = question
-        self.line = line
+        self.printing = printing
+        line = printing.progressLine
         let away = terms.members.filter(\.isElsewhere)
-        guard self.terms.method != .central else {
+        guard terms.method != .central else {
             if question.processes { throw CooperateError.processesOfCentral }
             if !away.isEmpty { throw CoalitionError.elsewhere(parties: away.map(\.name)) }
             return
@@ -43,10 +48,48 @@ struct CooperationRun {
         }
     }
 
+    /// Runs, writes and prints; a negotiation leaves its messages on the way.
+    ///
+    /// - Parameter journal: of a negotiation that goes on; nil for one that begins.
+    func run(in folder: ResultFolder, journal: CooperationJournal? = nil, startedAt started: Date) throws {
+        let begun = Date()
+        guard let method = terms.exchangeMethod else {
+            let found = try interruptible(line, advice: "stopped before parties agreed; nothing is written.") {
+                try central(since: begun)
+            }
+            try folder.write(found, startedAt: started)
+            try printing.show(found, in: folder)
+            return
+        }
+        let journal = try journal ?? CooperationJournal(in: folder, .init(source, question, startedAt: started))
+        let goOn = "stackelberg resume \(folder.url.relativePath)"
+        let found: CoalitionResult
+        do {
+            found = try interruptible(line, advice: "stopped before parties agreed. Go on with: \(goOn)") {
+                try negotiated(method, try journal.log(), since: begun)
+            }
+        } catch let error as ExchangeError {
+            guard case .partyFailed = error else { throw error }
+            complain("\(error)\nGo on when the party is back: \(goOn)")
+            throw ExitCode(ExitCodes.inUse)
+        } catch let stop as ExitCode {
+            throw stop
+        } catch let error as DiskError {
+            throw error
+        } catch {
+            // Nothing that could be gone on with.
+            try journal.finish()
+            throw error
+        }
+        try folder.write(found, startedAt: started)
+        try journal.finish()
+        try printing.show(found, in: folder)
+    }
+
     // MARK: One program
 
     /// All models in one program.
-    func central(since started: Date) throws -> CoalitionResult {
+    private func central(since started: Date) throws -> CoalitionResult {
         let coalition = try EnergyCoalition(source.system, terms)
         line.show("each party alone")
         let alone = try coalition.alone(limits: limits)
@@ -80,51 +123,49 @@ struct CooperationRun {
     // MARK: Messages
 
     /// Parties that are asked and answer.
-    func negotiated(_ log: MessageLog, since started: Date) throws -> CoalitionResult {
+    private func negotiated(_ method: ExchangeMethod, _ log: MessageLog, since started: Date) throws -> CoalitionResult
+    {
         let time = source.system.time
-        guard let method = terms.exchangeMethod else { throw CooperateError.processesOfCentral }
-        line.show("parties are asked")
-        let outcome = try asking { roundTrip in
-            try method.solve(try terms.network(time), asking: roundTrip, log: log)
-        }
+        // Where the models are here, what was agreed can be shown in full; and who cannot act alone is told before
+        // anybody is asked.
+        let isHere = terms.members.allSatisfy { !$0.isElsewhere }
+        let coalition = try isHere ? EnergyCoalition(source.system, terms) : nil
+        let alone = try coalition?.alone(limits: limits)
+        let outcome = try asking { try method.solve(try terms.network(time), asking: $0, log: log) }
         let (run, energy, before) = terms.result(of: outcome, time)
-        guard terms.members.allSatisfy({ !$0.isElsewhere }) else {
+        guard let coalition, let alone else {
             let agreement = try CoalitionAgreement(terms, energy: energy, before: before, game: nil)
             return CoalitionResult(
                 source, agreement, run, alone: nil, operation: nil, groups: nil,
                 seconds: Date().timeIntervalSince(started))
         }
-        // The models are here, so that what was agreed can be shown in full.
-        let coalition = try EnergyCoalition(source.system, terms)
         line.show("the operation that was agreed on")
         return try settled(
-            coalition, alone: coalition.alone(limits: limits),
-            together: coalition.operation(trading: outcome.trades, limits: limits), run, since: started)
+            coalition, alone: alone, together: coalition.operation(trading: outcome.trades, limits: limits), run,
+            since: started)
     }
 
     private func asking<Result>(_ negotiate: (ExchangeRoundTrip) throws -> Result) throws -> Result {
-        let isApart = terms.members.map { $0.isElsewhere || question.processes }
-        guard isApart.contains(true) else {
-            let parties = try terms.members.map {
-                try source.system.negotiator($0.name, in: terms, limits: limits)
-            }
-            var rounds = 0
-            return try negotiate(
-                ExchangeRoundTrip { questions in
-                    rounds += 1
-                    line.show("round \(questions.first?.question.round ?? rounds)")
-                    return questions.map { party, question in Swift.Result { try parties[party].answer(question) } }
-                })
+        guard question.processes || terms.members.contains(where: \.isElsewhere) else {
+            let parties = try terms.members.map { try source.system.negotiator($0.name, in: terms, limits: limits) }
+            return try negotiate(shown(ExchangeRoundTrip(inTurn: parties)))
         }
         let processes = try PartyProcesses(
-            try terms.members.map { ($0.name, try command(of: $0)) }, patience: question.seconds)
+            terms.members.map { ($0.name, command(of: $0)) }, patience: question.seconds)
         defer { processes.end() }
-        let inner = processes.roundTrip
-        return try negotiate(inner)
+        return try negotiate(shown(processes.roundTrip))
+    }
+
+    /// The same, with its rounds on the line of progress.
+    private func shown(_ roundTrip: ExchangeRoundTrip) -> ExchangeRoundTrip {
+        ExchangeRoundTrip { questions in
+            if let round = questions.first?.question.round { line.show("parties are asked, round \(round)") }
+            return try roundTrip.ask(questions)
+        }
     }
 
     /// The command of the case, or this program on the same case.
-    private func command(of member: CoalitionTerms.Member) throws -> String {
+    private func command(of member: CoalitionTerms.Member) -> String {
         if let command = member.command { return command }
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         var words = [program, "cooperate", source.folder.path, "--as", member.name]

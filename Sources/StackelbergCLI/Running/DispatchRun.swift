@@ -35,7 +35,7 @@ struct DispatchRun {
                     points, from: plan.aim == .cost ? answer : nil, limits: limits, using: solver,
                     known: journal?.front(of: k) ?? FrontProgress(),
                     note: { point, _ in line.show("cost of emitting less: point \(point + 1) of \(points)") },
-                    keep: { try journal?.keep($0, of: k) })
+                    keep: { try journal?.keep(.front(day: k, $0)) })
             }
         }
         return found
@@ -48,7 +48,8 @@ struct DispatchRun {
             dispatch, kept: rolling.kept, ahead: rolling.ahead, endValue: rolling.endValue
         ).solve(
             limits: limits, using: solver, known: journal?.windows(of: day) ?? [],
-            note: { line.show("\($0) of \(steps) steps are decided") }, keep: { try journal?.keep($0, of: day) })
+            note: { line.show("\($0) of \(steps) steps are decided") },
+            keep: { try journal?.keep(.window(day: day, $0)) })
         if rolling.besideWhole {
             line.show("the whole horizon at once, to set beside")
             answer.set(beside: try whole(dispatch, day: day))
@@ -60,7 +61,7 @@ struct DispatchRun {
     private func whole(_ dispatch: Dispatch, day: Int) throws -> DispatchAnswer {
         if let record = journal?.answer(of: day), let known = DispatchAnswer(dispatch, record) { return known }
         let answer = try dispatch.solve(plan.aim, limits: limits, using: solver)
-        try journal?.keep(answer.record, of: day)
+        try journal?.keep(.answer(day: day, answer.record))
         return answer
     }
 

@@ -56,16 +56,21 @@ final class PartyProcess {
         }
     }
 
-    /// Lets it end by itself, which it does when nobody asks any more; after a second it is told to.
+    /// Nobody asks it any more, so that it ends by itself.
+    func close() { try? input.fileHandleForWriting.close() }
+
+    /// Waits for its end; after a second it is told to.
     func end() {
-        try? input.fileHandleForWriting.close()
-        for _ in 0..<50 where process.isRunning { usleep(20_000) }
+        close()
+        waitASecond()
         if process.isRunning { process.terminate() }
         process.waitUntilExit()
     }
 
+    private func waitASecond() { for _ in 0..<50 where process.isRunning { usleep(20_000) } }
+
     private func ended() -> PartyProcessError {
-        for _ in 0..<50 where process.isRunning { usleep(20_000) }
+        waitASecond()
         guard !process.isRunning else { return .closed(party: party) }
         let status = Int(process.terminationStatus)
         return .ended(party: party, status: status, bySignal: process.terminationReason == .uncaughtSignal)

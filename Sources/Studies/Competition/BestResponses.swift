@@ -25,9 +25,10 @@ final class BestResponses {
 
     /// - Parameter progress: called after each round, with its number.
     func path(from start: CompetitionStart, progress: (Int) -> Void = { _ in }) throws -> CompetitionPath {
-        let finest = settings.tick ?? rivalry.widestRange / 256
+        let finest = settings.finestTick(in: rivalry)
         var tick = finest
-        while 2 * tick <= rivalry.widestRange / 4 { tick *= 2 }
+        // Where nothing can be moved there is no tick.
+        while tick > 0, 2 * tick <= rivalry.widestRange / 4 { tick *= 2 }
         var answer = try evaluator.evaluate(rivalry.point(at: start))
         var moves: [CompetitionMove] = []
         var visited: [RivalryAnswer] = [answer]
@@ -138,10 +139,7 @@ final class BestResponses {
     /// The best decision of a leader's own game; nil where none that was tried has an answer.
     private func search(_ game: StackelbergGame) throws -> [Double]? {
         let settings = settings.search
-        let (search, _) = try settings.check().start(
-            game,
-            MetaheuristicSettings(
-                population: settings.population, evaluations: settings.evaluations, seed: settings.seed))
+        let (search, _) = try settings.start(game)
         let answerer = try ProposalAnswerer(game)
         var loop = SearchLoop(search, budget: settings.evaluations)
         while try loop.next(answer: { proposals, anchor in
@@ -162,8 +160,8 @@ extension Rivalry {
     func point(at start: CompetitionStart) -> [Double] {
         switch start {
         case .middle: space.middle
-        case .top: space.project(space.decisions.map(\.upper))
-        case .bottom: space.project(space.decisions.map(\.lower))
+        case .top: space.project(space.upper)
+        case .bottom: space.project(space.lower)
         }
     }
 }

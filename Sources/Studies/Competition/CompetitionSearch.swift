@@ -92,7 +92,7 @@ public struct CompetitionSearch: Sendable {
             (rank(ends[$0]), ends[$0].epsilon, $0) < (rank(ends[$1]), ends[$1].epsilon, $1)
         }
         return CompetitionSearch(
-            settings: settings, tick: settings.tick ?? rivalry.widestRange / 256, ends: order.map { ends[$0] })
+            settings: settings, tick: settings.finestTick(in: rivalry), ends: order.map { ends[$0] })
     }
 
     private static func rank(_ end: CompetitionEnd) -> Int {

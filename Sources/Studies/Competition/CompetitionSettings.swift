@@ -23,6 +23,8 @@ public struct CompetitionSettings: Sendable, Equatable {
         self.rounds = rounds
         self.nodes = nodes
     }
+
+    func finestTick(in rivalry: Rivalry) -> Double { tick ?? rivalry.widestRange / 256 }
 }
 
 /// Where the decisions of all leaders begin.

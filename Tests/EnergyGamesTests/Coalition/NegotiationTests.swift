@@ -24,7 +24,8 @@ import Testing
     ) throws -> (missed: Double, stated: Double) {
         let coalition = RandomCoalition(seed: seed)
         let system = try system(coalition, batteries: batteries)
-        let terms = coalition.terms().solved(by: method)
+        var terms = coalition.terms()
+        terms.method = method
         let whole = try EnergyCoalition(system, terms)
         let alone = try whole.alone().reduce(0) { $0 + $1.cost }
         let together = try whole.together().cost

@@ -53,11 +53,10 @@ struct RandomCoalition {
     var offers: [CoalitionTerms.Offer] {
         sites.flatMap { seller in
             sites.filter { $0.name != seller.name }.map { buyer in
-                let middle = zip(seller.sell, buyer.buy).map { ($0 + $1) / 2 }
-                return CoalitionTerms.Offer(
+                CoalitionTerms.Offer(
                     trade: Trade(
                         name: "local.\(seller.name).\(buyer.name)", seller: seller.name, buyer: buyer.name,
-                        carrier: "electricity", price: .fixed(middle), limit: time.indices.map { _ in 500 }),
+                        carrier: "electricity", price: .fixed([]), limit: time.indices.map { _ in 500 }),
                     lower: seller.sell, upper: buyer.buy)
             }
         }

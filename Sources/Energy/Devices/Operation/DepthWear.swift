@@ -16,6 +16,21 @@ struct DepthWear: Sendable {
     let exponent: Double
     let pieces: Int
 
+    /// nil where nothing is paid for the depth.
+    ///
+    /// - Throws: `InputProblem` where the curve of no cost is described.
+    init?(_ values: AttributeValues) throws(InputProblem) {
+        guard let cost = values.optionalNumber("depth_wear"), cost > 0 else {
+            if let key = ["wear_exponent", "wear_pieces"].first(where: values.written.contains) {
+                throw InputProblem(at: key, "has no effect without depth_wear. Give it, or take this out.")
+            }
+            return nil
+        }
+        self.cost = cost
+        exponent = values.optionalNumber("wear_exponent") ?? Self.standardExponent
+        pieces = (try? values.count("wear_pieces")) ?? Self.standardPieces
+    }
+
     /// CNY per kWh of capacity over the depth of a step.
     ///
     /// - Parameter most: greatest depth of a step, above 0.

@@ -86,8 +86,7 @@ struct CheckCommand: ParsableCommand {
             return
         }
         guard !source.isCompetition else {
-            let answer = try RivalryEvaluator(EnergyCompetition(source).rivalry).evaluate(game.space.middle)
-            for (one, payoff) in zip(source.operators, answer.payoffs) {
+            for (one, payoff) in zip(source.operators, check.payoffs) {
                 print(
                     "  at the middle of every price the payoff of \(one.name) is "
                         + (payoff.map { "\(cents($0)) \(source.currency)" } ?? "none: it cannot serve"))

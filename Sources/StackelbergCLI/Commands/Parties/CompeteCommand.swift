@@ -63,36 +63,23 @@ struct CompeteCommand: ParsableCommand {
         try reporting {
             let started = Date()
             let source = try source.read()
-            for warning in source.warnings { complain("\(warning)") }
             let settings = try settings(source)
             let competition = try EnergyCompetition(source)
             let folder = try result.folder(source, "competition-\(settings.search.folderName)")
             let line = result.printing.progressLine
-            let signals = StopSignals(advice: Self.stopped)
-            defer {
-                signals.end()
-                line.clear()
-            }
             let found: CompetitionSearch
             do {
-                found = try signals.heeded {
-                    try CompetitionSearch.run(competition.rivalry, settings, stop: signals.request) { line.show($0) }
+                let advice = "stopped before an equilibrium was found; nothing is written."
+                found = try interruptible(line, advice: advice) { stop in
+                    try CompetitionSearch.run(competition.rivalry, settings, stop: stop) { line.show($0) }
                 }
             } catch let error as StudyError where error.isWithoutAnswer {
-                line.clear()
                 let game = competition.games[0]
                 throw try game.infeasibility(at: game.game.space.middle) ?? error
-            } catch is StudyStopped {
-                line.clear()
-                complain(Self.stopped)
-                throw ExitCode(signals.exitCode)
             }
-            line.clear()
             try result.deliver(
                 CompetitionResult(source, competition, found, seconds: Date().timeIntervalSince(started)),
                 to: folder, startedAt: started)
         }
     }
-
-    private static let stopped = "stopped before an equilibrium was found; nothing is written."
 }

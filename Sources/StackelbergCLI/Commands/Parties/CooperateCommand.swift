@@ -23,7 +23,7 @@ struct CooperateCommand: ParsableCommand {
             lets each party be answered for by a process of its own: the command that the case names, or this program \
             on the same case. A party's process is `stackelberg cooperate CASE --as NAME`; it reads questions from its \
             standard input, one JSON object a line, and writes its answers to standard output. messages.jsonl holds \
-            every message. The same command goes on where it was stopped, in the same folder.
+            every message. `resume` with the folder goes on where it was stopped.
             Exit codes: 0 a proved answer, 65 wrong input, 69 no answer exists, 70 a check failed, 73 cannot write, 75 a \
             party does not answer, 130 stopped by Ctrl-C, 143 by a request to end.
             """)
@@ -51,49 +51,12 @@ struct CooperateCommand: ParsableCommand {
                 return
             }
             let question = CooperationRun.Question(
-                method: (method ?? source.coalition?.method ?? .central).rawValue, processes: processes,
-                seconds: seconds)
-            // Before a folder is made for it.
-            _ = try CooperationRun(source, question, result.printing.progressLine)
-            try CooperationRun.run(
-                source, question, in: result.folder(source, "coalition-\(question.method)"), startedAt: started,
-                printing: result.printing)
+                method: method ?? source.coalition?.method ?? .central, processes: processes, seconds: seconds)
+            // What cannot be asked leaves no folder.
+            let run = try CooperationRun(source, question, result.printing)
+            try run.run(
+                in: result.folder(source, "coalition-\(question.method.rawValue)"), startedAt: started)
         }
-    }
-}
-
-extension CooperationRun {
-    /// Runs, writes and prints; a negotiation leaves its messages on the way.
-    ///
-    /// - Parameter journal: of a negotiation that goes on; nil for one that begins.
-    static func run(
-        _ source: Case, _ question: Question, in folder: ResultFolder, journal: CooperationJournal? = nil,
-        startedAt started: Date, printing: PrintOptions
-    ) throws {
-        let run = try CooperationRun(source, question, printing.progressLine)
-        guard run.terms.method != .central else {
-            let found = try interruptible(run.line, advice: "stopped before parties agreed; nothing is written.") {
-                try run.central(since: started)
-            }
-            try folder.write(found, startedAt: started)
-            try printing.show(found, in: folder)
-            return
-        }
-        let journal = try journal ?? CooperationJournal(in: folder, .init(source, question, startedAt: started))
-        let goOn = "stackelberg resume \(folder.url.relativePath)"
-        let found: CoalitionResult
-        do {
-            found = try interruptible(run.line, advice: "stopped before parties agreed. Go on with: \(goOn)") {
-                try run.negotiated(try journal.log(), since: started)
-            }
-        } catch let error as ExchangeError {
-            guard case .partyFailed = error else { throw error }
-            complain("\(error)\nGo on when the party is back: \(goOn)")
-            throw ExitCode(ExitCodes.inUse)
-        }
-        try folder.write(found, startedAt: started)
-        try journal.finish()
-        try printing.show(found, in: folder)
     }
 }
 

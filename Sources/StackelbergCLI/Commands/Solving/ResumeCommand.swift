@@ -8,17 +8,17 @@ import Studies
 struct ResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Continues a study or a dispatch that was stopped or killed.",
+        abstract: "Continues a study, a dispatch or a negotiation that was stopped or killed.",
         discussion: """
             Example: stackelberg resume results/my-park-ga-s1
 
             The folder contains everything needed, including the case as it was read. Missing files of a finished \
             study are written again. Stored results are not computed again; the result is the same to the byte as \
             without the stop.
-            Exit codes: those of the command that began it; 75 another process works on it, 130 and 143 stopped again.
+            Exit codes: those of the command that began it; 75 another process works on it or a party does not answer, 130 and 143 stopped again.
             """)
 
-    @Argument(help: "Folder of the study or dispatch.", completion: .directory)
+    @Argument(help: "Folder of what was begun.", completion: .directory)
     var folder: String
     @OptionGroup var printing: PrintOptions
 
@@ -31,15 +31,14 @@ struct ResumeCommand: ParsableCommand {
     func run() throws {
         try reporting {
             if let journal = try CooperationJournal(in: URL(fileURLWithPath: folder)) {
-                try CooperationRun.run(
-                    journal.card.source(), journal.card.question, in: journal.folder, journal: journal,
-                    startedAt: journal.card.startedAt, printing: printing)
+                try CooperationRun(journal.card.source(), journal.card.question, printing).run(
+                    in: journal.folder, journal: journal, startedAt: journal.card.startedAt)
                 return
             }
             if let journal = try DispatchJournal(in: URL(fileURLWithPath: folder)) {
-                _ = try journal.card.plan.solver?.locate()
+                _ = try journal.card.question.solver?.locate()
                 try DispatchRun.run(
-                    journal.card.source(), journal.card.plan, in: journal.folder, journal: journal,
+                    journal.card.source(), journal.card.question, in: journal.folder, journal: journal,
                     startedAt: journal.card.startedAt, printing: printing)
                 return
             }
