@@ -147,9 +147,6 @@ final class ProblemSearcher {
     private func answer(_ proposals: [Proposal], near anchor: [Double]?) throws -> [Proposal.Answer] {
         guard let answerer else { preconditionFailure("only games have proposals") }
         try answerer.anchor(at: anchor)
-        return try proposals.map { proposal in
-            let (evaluation, effort) = try answerer.answer(proposal)
-            return Proposal.Answer(decision: evaluation.decision, payoff: evaluation.payoff, effort: effort)
-        }
+        return try proposals.map { try answerer.answer($0).short }
     }
 }

@@ -54,19 +54,30 @@ public struct Manifest: Codable, Sendable {
 
     // MARK: What it is worth
 
-    /// What the leader earns over the horizon.
+    /// What the leader earns over the horizon; for certain, where there is a ``payoffAsWritten``.
     public var payoff: Double?
+    /// What the prices pay as they are written, if followers break ties against the leader.
+    public var payoffAsWritten: Double?
+    /// Whether nothing pays less than the payoff for certain; else it is the least found.
+    public var payoffIsExact: Bool?
+    /// Of given prices: what they pay for certain.
+    public var bankablePayoff: Double?
+    /// Of given prices: the least that prices pay within ``distance`` of them.
+    public var nearbyPayoff: Double?
+    /// In money per kWh.
+    public var distance: Double?
+    /// Step of the grid on which prices are written, in money per kWh.
+    public var tick: Double?
+    /// The most found for any prices if followers break every tie for the leader.
+    public var supremum: Double?
     /// The payoff where followers break ties for the leader.
     public var optimisticPayoff: Double?
     /// The payoff where they break ties against it.
     public var pessimisticPayoff: Double?
     /// The upper bound on the payoff of any decision.
     public var bound: Double?
-    public var robustPayoff: Double?
     /// Whether the payoff against the leader was looked for to the end.
     public var tiesAreSettled: Bool?
-    /// Whether the search for robust prices went through all of its steps.
-    public var robustSearchIsComplete: Bool?
     /// What found the answer.
     public var foundBy: String?
     /// What sizes and operation cost a year.

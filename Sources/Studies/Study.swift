@@ -7,6 +7,8 @@ public struct Study: Sendable {
     public let algorithmTitle: String
     /// The best decision found, with its responses.
     public let best: Evaluation
+    /// The prices found that pay most for certain; nil where none were looked for, or could be made sure of.
+    public let bankable: BankablePricing.Found?
     public let log: SearchLog
     /// Wall-clock seconds of answering, by all processes that worked on it: not part of the result, which is the same
     /// on any machine.
@@ -17,6 +19,8 @@ public struct Study: Sendable {
         public let evaluations: Int
         public let budget: Int
         public let best: Double?
+        /// What the best prices found pay for certain; nil while none were made sure of.
+        public let bankable: Double?
         public let seconds: Double
 
         /// Seconds still to go, at the pace so far.
@@ -48,12 +52,14 @@ public struct Study: Sendable {
             progress(
                 Progress(
                     evaluations: log.evaluations, budget: settings.evaluations, best: loop.best?.payoff,
-                    seconds: evaluations.seconds))
+                    bankable: loop.bankable?.payoff, seconds: evaluations.seconds))
         }
         tell()
         while let generation = try loop.next(answer: evaluations.answer) {
+            // What was made sure of pays no more than what it came from.
             log.add(
-                generation.answers.map(\.payoff), evaluations: generation.answers.reduce(0) { $0 + $1.effort })
+                zip(generation.proposals, generation.answers).filter { !$0.0.isSecuring }.map(\.1.payoff),
+                evaluations: generation.answers.reduce(0) { $0 + $1.effort })
             if loop.best == nil, log.generations.count == 1, try evaluations.isHopeless { break }
             tell()
         }
@@ -63,7 +69,8 @@ public struct Study: Sendable {
             throw StudyError.nothingWorked(evaluations: log.evaluations, example: evaluations.lastFailure)
         }
         return Study(
-            settings: settings, algorithmTitle: title, best: evaluation, log: log, seconds: evaluations.seconds)
+            settings: settings, algorithmTitle: title, best: evaluation, bankable: loop.bankable, log: log,
+            seconds: evaluations.seconds)
     }
 }
 

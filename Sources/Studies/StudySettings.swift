@@ -12,17 +12,62 @@ public struct StudySettings: Sendable, Equatable, Codable {
     public var seed: UInt64
     /// Threads that evaluate. The result does not depend on it.
     public var workers: Int
+    /// Which decision is the answer.
+    public var answer: AnswerRule
+    /// The step of the grid on which prices are written, in money per kWh; nil for that of the case.
+    public var tick: Double?
+    /// The grid of that step; nil for the case's.
+    public var grid: Tick? { tick.flatMap(Tick.init) }
+
+    /// What the answer of a search for prices is.
+    public enum AnswerRule: String, Sendable, Codable {
+        /// What pays most for certain: as it is written, whichever way ties go, and for all prices that are written the
+        /// same. Half of the evaluations is for finding it.
+        case bankable
+        /// What pays most by the game's own tie rule: what the literature compares.
+        case byTies
+    }
 
     public init(
         algorithm: String = SearchRegistry.defaultName, population: Int = 50, evaluations: Int = 10_000,
-        seed: UInt64 = 1,
-        workers: Int = 1
+        seed: UInt64 = 1, workers: Int = 1, answer: AnswerRule = .byTies, tick: Double? = nil
     ) {
         self.algorithm = algorithm
         self.population = population
         self.evaluations = evaluations
         self.seed = seed
         self.workers = workers
+        self.answer = answer
+        self.tick = tick
+    }
+
+    /// Settings of before there was a choice leave it to the tie rule.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            algorithm: container.decode(String.self, forKey: .algorithm),
+            population: container.decode(Int.self, forKey: .population),
+            evaluations: container.decode(Int.self, forKey: .evaluations),
+            seed: container.decode(UInt64.self, forKey: .seed),
+            workers: container.decode(Int.self, forKey: .workers),
+            answer: container.decodeIfPresent(AnswerRule.self, forKey: .answer) ?? .byTies,
+            tick: container.decodeIfPresent(Double.self, forKey: .tick))
+    }
+
+    /// The usual rule is left out: it is what settings say that name none.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(algorithm, forKey: .algorithm)
+        try container.encode(population, forKey: .population)
+        try container.encode(evaluations, forKey: .evaluations)
+        try container.encode(seed, forKey: .seed)
+        try container.encode(workers, forKey: .workers)
+        if answer != .byTies { try container.encode(answer, forKey: .answer) }
+        try container.encodeIfPresent(tick, forKey: .tick)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case algorithm, population, evaluations, seed, workers, answer, tick
     }
 
     /// The algorithm, where the settings make a search.
@@ -55,8 +100,12 @@ public struct StudySettings: Sendable, Equatable, Codable {
     ///
     /// - Throws: ``StudyError`` where they make none, or none of this game.
     func start(_ game: StackelbergGame) throws -> (search: any GameSearch, title: String) {
-        try check().start(
-            game, MetaheuristicSettings(population: population, evaluations: evaluations, seed: seed))
+        let entry = try check()
+        let isSecured = answer == .bankable && game.space.count > 0 && (try? PriceGame(game)) != nil
+        let share = isSecured ? max(population, evaluations - evaluations / 2) : evaluations
+        let (search, title) = try entry.start(
+            game, MetaheuristicSettings(population: population, evaluations: share, seed: seed))
+        return (isSecured ? BankableSearch(search, share: share, budget: evaluations) : search, title)
     }
 }
 

@@ -29,8 +29,8 @@ import Testing
         try Workshop.read(files).system.parties[0].components.compactMap { $0 as? ChargingFleet }.first
     }
 
-    /// Two vehicles of 20 kWh at 10 kW: one from 18 h to 7 h of the next day, which waits for 23 h, and one that leaves at
-    /// 20 h.
+    /// Two vehicles of 20 kWh at 10 kW: one from 18 h to 7 h of the next day, which waits for 23 h, and one that leaves
+    /// at 20 h.
     @Test func aTableOfVehicles() throws {
         let stays = "a,18,31,40,10,0,0.5,1\nb,18,20,40,10,0,0.5,1\n"
         let orderly = try #require(try Self.fleet(Self.files("strategy: orderly, sessions: stays", stays: stays)))
@@ -86,7 +86,8 @@ import Testing
         }
     }
 
-    /// Departures are normal about their mean, wrapped at midnight: of two thousand, five in six of a thousandth beside.
+    /// Departures are normal about their mean, wrapped at midnight: of two thousand, five in six of a thousandth
+    /// beside.
     @Test func departuresAreNormal() throws {
         let files = [
             "case.yaml": """

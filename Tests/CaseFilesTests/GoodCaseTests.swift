@@ -17,7 +17,7 @@ import Testing
         #expect(good.variants == ["no_v2g", "flat_carbon", "no_station", "cheap_gas", "battery"])
         #expect(good.variant == nil)
         #expect(good.inputFiles.map(\.lastPathComponent) == ["case.yaml", "profiles.csv", "ev_sessions.csv"])
-        #expect(good.game == GameSettings(ties: .optimistic))
+        #expect(good.game == GameSettings(ties: .optimistic, tick: nil))
         #expect(
             good.optimiser
                 == OptimiserSettings(

@@ -6,8 +6,8 @@ import Testing
 
 /// Numbers that a case defines by its results, against what can be counted by hand.
 @Suite struct IndexTests {
-    /// Wind offers 400, 100, 200 and 400 kW, of which 200, 100, 200 and 300 are used. The grid gives 80 and 120, and 540
-    /// of heat burn 600 of gas.
+    /// Wind offers 400, 100, 200 and 400 kW, of which 200, 100, 200 and 300 are used. The grid gives 80 and 120, and
+    /// 540 of heat burn 600 of gas.
     private static func place(hours: Double, _ added: String) throws -> Case {
         try Workshop.read([
             "case.yaml": """

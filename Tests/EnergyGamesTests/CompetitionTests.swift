@@ -229,8 +229,8 @@ import Testing
         #expect(abs((answer.payoffs[1] ?? 0) - 24 * (0.6 - 0.2)) < 1e-6)
     }
 
-    /// On the users of the shipped park: who has a rival asks less than who has none. Demand-weighted means of what users
-    /// pay for a kWh, beside one operator alone with the same users and bands.
+    /// On the users of the shipped park: who has a rival asks less than who has none. Demand-weighted means of what
+    /// users pay for a kWh, beside one operator alone with the same users and bands.
     @Test func competitionOnThePark() throws {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("data/cases/two-operators")

@@ -1,8 +1,8 @@
 import Foundation
 import LinearModels
 
-/// The day of the park of paper 002 from its equations: electricity, heat, cooling and gas, vehicles that give back, and
-/// a carbon price by the ratio of emission to quota.
+/// The day of the park of paper 002 from its equations: electricity, heat, cooling and gas, vehicles that give back,
+/// and a carbon price by the ratio of emission to quota.
 struct ExcessParkByHand {
     enum Carbon { case tiers, onePrice, none }
 

@@ -28,8 +28,8 @@ import Testing
         time.indices.map { _ in numbers.uniform(in: 0.2...1.2) }
     }
 
-    /// Whatever single vehicles can do their sum can, so that the envelope's optimum is never dearer, and their sum lies
-    /// within the envelope of all.
+    /// Whatever single vehicles can do their sum can, so that the envelope's optimum is never dearer, and their sum
+    /// lies within the envelope of all.
     @Test func theEnvelopeIsNeverDearer() throws {
         var numbers = SeededNumbers(seed: 5)
         var looser = 0

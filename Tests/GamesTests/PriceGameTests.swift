@@ -232,19 +232,21 @@ import Testing
 
     // MARK: Ties
 
-    /// No decision found pays less, ties against the leader, than where the search for it began, nor more than any
-    /// decision can with ties in favour.
-    @Test func robustPricesAreSafeByCounting() throws {
+    /// Prices found pay what is promised, and no less for certain than where the search for them began, nor more than
+    /// any decision can with ties in favour.
+    @Test func bankablePricesAreSafeByCounting() throws {
         for seed in 0..<12 {
             let tiny = Self.tiny(seed, integer: seed % 3 == 0)
             let prices = try PriceGame(tiny.game())
             let optimum = try PriceOracle(tiny).optimum()
             let start = prices.game.space.upper
-            let robust = try #require(try RobustPricing(prices.game, from: start).search().robust)
-            let payoff = robust.payoff
-            #expect(abs(TinyOracle(tiny, at: robust.decision).pessimistic - payoff) <= 1e-6)
-            #expect(payoff >= TinyOracle(tiny, at: start).pessimistic - 1e-6)
-            #expect(payoff <= optimum + 1e-6)
+            let search = try BankablePricing(prices.game).search(from: .init(point: start, limit: 1_000))
+            let found = try #require(search.found)
+            #expect(TinyOracle(tiny, at: found.decision).pessimistic >= found.payoff - 1e-9)
+            let least = Corners(of: prices.game.space, at: start).points
+                .map { TinyOracle(tiny, at: $0).pessimistic }.min()
+            #expect(found.payoff >= (least ?? .infinity) - 1e-6)
+            #expect(found.payoff <= optimum + 1e-6)
         }
     }
 }

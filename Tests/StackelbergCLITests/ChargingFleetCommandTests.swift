@@ -6,7 +6,8 @@ import Testing
 
 /// Vehicles under contract, as commands tell of them.
 @Suite struct ChargingFleetCommandTests {
-    /// Three vehicles that cannot wait charge 20 kWh each in the peak from 18 h to 20 h, under contract at a tariff of 1.2.
+    /// Three vehicles that cannot wait charge 20 kWh each in the peak from 18 h to 20 h, under contract at a tariff of
+    /// 1.2.
     private static let yaml = """
         case: {schema: 1, name: yard}
         time: {steps: 24, step: 1 h}

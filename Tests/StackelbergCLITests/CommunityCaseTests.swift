@@ -24,8 +24,8 @@ import Testing
             uniqueKeysWithValues: try rows.dropFirst().map { ($0[0], try #require(Double($0[column]))) })
     }
 
-    /// A boiler and tank that may be used in any way cost, in every scenario, no more than under any rule for their use,
-    /// and no rule costs more than to have no boiler: all of them may leave it off.
+    /// A boiler and tank that may be used in any way cost, in every scenario, no more than under any rule for their
+    /// use, and no rule costs more than to have no boiler: all of them may leave it off.
     @Test func everyVariantIsDispatchedAndFreedomCostsNothing() throws {
         try TemporaryFolder.with { folder in
             var costs: [String: [String: Double]] = [:]

@@ -102,8 +102,8 @@ import Testing
         }
     }
 
-    /// A dispatch that has no answer leaves nothing to go on with: windows that see one hour empty the battery before the
-    /// hour that needs it.
+    /// A dispatch that has no answer leaves nothing to go on with: windows that see one hour empty the battery before
+    /// the hour that needs it.
     @Test func whatHasNoAnswerIsNotKept() throws {
         try TemporaryFolder.with { parent in
             let text = """

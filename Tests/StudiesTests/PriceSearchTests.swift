@@ -45,10 +45,7 @@ import Testing
             let proposals = first.ask()
             let others = second.ask()
             #expect(others == proposals)
-            let answers = try proposals.map { proposal in
-                let (found, effort) = try answerer.answer(proposal)
-                return Proposal.Answer(decision: found.decision, payoff: found.payoff, effort: effort)
-            }
+            let answers = try proposals.map { try answerer.answer($0).short }
             spent += answers.reduce(0) { $0 + $1.effort }
             first.tell(answers)
             second.tell(answers)

@@ -50,11 +50,8 @@ import Testing
             let proposals = search.ask()
             var answers: [Proposal.Answer] = []
             for proposal in proposals {
-                let seconds = try time {
-                    let (found, effort) = try answerer.answer(proposal)
-                    answers.append(.init(decision: found.decision, payoff: found.payoff, effort: effort))
-                }
-                if proposal.isClimb {
+                let seconds = try time { answers.append(try answerer.answer(proposal).short) }
+                if !proposal.isDecision {
                     climbing = (climbing.effort + (answers.last?.effort ?? 0), climbing.seconds + seconds)
                 } else {
                     plain = (plain.effort + 1, plain.seconds + seconds)
@@ -84,12 +81,12 @@ import Testing
         let game = try park(users: 5, steps: 12)
         let answerer = try ProposalAnswerer(game)
         for penalties in [[], [1.01, 1.1, 1.5, 3, 10]] {
-            let (found, effort) = try answerer.answer(
+            let found = try answerer.answer(
                 .climb(
                     PriceClimb.Start(
                         point: game.space.middle, penalties: penalties,
                         directions: (0..<12).map { .init(rising: [$0]) }, limit: limit)))
-            #expect(effort >= 1 && effort <= limit)
+            #expect(found.effort >= 1 && found.effort <= limit)
             let payoff = try #require(found.payoff)
             #expect(abs((try Evaluator(game).evaluate(found.decision).payoff ?? .nan) - payoff) <= 1e-6 * abs(payoff))
         }

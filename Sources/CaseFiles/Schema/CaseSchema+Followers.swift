@@ -188,7 +188,13 @@ extension CaseSchema {
         [Attribute("weight", .quantity(.ratio, 0...8784), .required, "Number of such days, or horizons, per year.")],
         parts: [Part("<dotted.path>", "value", "Change to the case, as in a variant; null removes a key.")])
     static let game = Section(
-        "game", "Objectives of leader and followers, and tie-breaking.",
+        "game", "Objectives of leader and followers, tie-breaking, and how prices are written.",
+        [
+            Attribute(
+                "tick", .quantity(.energyPrice, 1e-9...1e9), .optional,
+                "Step of the grid on which prices are written, such as 0.0001; by default four decimals for prices "
+                    + "from 0.1 to 10, one more or less for each power of ten.")
+        ],
         parts: [Part("leader", "The operator."), Part("followers", "Everybody else.")])
     static let leader = Section(
         "game.leader", "The operator.",

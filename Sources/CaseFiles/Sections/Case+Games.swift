@@ -4,8 +4,9 @@ import Games
 extension EnergyGame {
     /// A case as a game, under its own tie rule.
     ///
+    /// - Parameter tick: instead of the case's own.
     /// - Throws: ``SizingError`` where the case is one of sizing, or nobody answers.
-    public init(_ source: Case) throws {
+    public init(_ source: Case, tick: Tick? = nil) throws {
         if let path = source.sizes.first { throw SizingError.sizesToDecide(path: path) }
         if let day = source.days.first { throw SizingError.daysToOperate(day: day.name) }
         if source.coalition != nil { throw CoalitionError.nobodyIsLed(case: source.name) }
@@ -13,7 +14,7 @@ extension EnergyGame {
         guard !source.isCentral else { throw SizingError.nobodyToAnswer(case: source.name) }
         try self.init(
             name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
-            ties: source.game.ties)
+            ties: source.game.ties, tick: tick ?? source.game.tick)
     }
 }
 
@@ -21,7 +22,9 @@ extension EnergyCompetition {
     /// A case of several operators.
     ///
     /// - Throws: ``CompetitionError/oneOperator(case:)`` where it is none.
+    /// ``CompetitionError/tiesAgainst(case:)`` where it names a rule for ties that is not known here.
     public init(_ source: Case) throws {
+        guard source.game.ties == .optimistic else { throw CompetitionError.tiesAgainst(case: source.name) }
         try self.init(name: source.name, system: source.system, operators: source.operators)
     }
 }

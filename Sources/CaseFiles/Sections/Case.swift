@@ -93,9 +93,11 @@ public struct Economics: Sendable, Equatable {
     public let discountRate: Double
 }
 
-/// How followers answer.
+/// How followers answer, and how prices are written.
 public struct GameSettings: Sendable, Equatable {
     public let ties: TieRule
+    /// The grid of prices in money per kWh; nil for one by their size.
+    public let tick: Tick?
 }
 
 /// How the search for prices runs, unless a command says otherwise.

@@ -18,12 +18,20 @@ struct SettingsReader {
     func readGame(_ root: [YamlEntry], end: SourceLocation) -> GameSettings {
         let entry = root["game"]
         let location = entry?.location ?? end
-        _ = read(CaseSchema.game, in: entry, at: location)
+        let game = read(CaseSchema.game, in: entry, at: location)
         let parts = entry?.node.entries ?? []
         _ = read(CaseSchema.leader, in: parts["leader"], at: location)
         let followers = read(CaseSchema.followers, in: parts["followers"], at: location).values
         // A word that is not one of the rules has been reported.
-        return GameSettings(ties: followers.optionalText("ties").flatMap(TieRule.init) ?? .optimistic)
+        let ties = followers.optionalText("ties").flatMap(TieRule.init) ?? .optimistic
+        let size = game.values.optionalNumber("tick")
+        let tick = size.flatMap(Tick.init)
+        if let size, tick == nil {
+            log.error(
+                game.location(of: "tick"), "game.tick",
+                "\(size) has more than \(Tick.mostDecimals) decimals. Take a step that can be printed, such as 0.0001.")
+        }
+        return GameSettings(ties: ties, tick: tick)
     }
 
     /// Listed only where sizes are to be decided, or the case has the section.

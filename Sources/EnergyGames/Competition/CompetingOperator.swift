@@ -19,6 +19,8 @@ public enum CompetitionError: Error, Equatable, CustomStringConvertible {
     /// A game of one leader has no place for several.
     case severalOperators(case: String)
     case oneOperator(case: String)
+    /// Users buy where it is cheapest, and what they do at equal prices is for the operators to settle.
+    case tiesAgainst(case: String)
 
     public var description: String {
         switch self {
@@ -27,6 +29,9 @@ public enum CompetitionError: Error, Equatable, CustomStringConvertible {
         case .oneOperator(let name):
             "'\(name)' has no two parties with prices, so nobody competes. Give 'prices' to two of its 'parties', or ask for the "
                 + "prices of its operator, as `price` does."
+        case .tiesAgainst(let name):
+            "'\(name)' asks for ties that are broken against the operators, which operators who compete do not know. Take "
+                + "'game.followers.ties' out."
         }
     }
 }

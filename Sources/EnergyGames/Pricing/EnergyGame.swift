@@ -19,8 +19,10 @@ public struct EnergyGame: Sendable {
     /// - Parameters:
     ///   - prices: what the operator decides.
     ///   - ties: how followers answer when they have several optima.
+    ///   - tick: the grid on which prices are written, in money per kWh; nil for one by their size.
     public init(
-        name: String, system: EnergySystem, operatorName: String, prices: [PostedPrice], ties: TieRule
+        name: String, system: EnergySystem, operatorName: String, prices: [PostedPrice], ties: TieRule,
+        tick: Tick? = nil
     ) throws {
         self.system = system
         self.operatorName = operatorName
@@ -29,7 +31,7 @@ public struct EnergyGame: Sendable {
         let clearing = try groups.map { try ClearingGroup(members: $0, system: system, operatorName: operatorName) }
         var built = BuiltSystem([], in: LinearModel())
         game = try StackelbergGame(
-            name: name, space: try Self.space(prices), followers: clearing.map { try $0.follower() }, ties: ties
+            name: name, space: try Self.space(prices, tick), followers: clearing.map { try $0.follower() }, ties: ties
         ) { model, blocks in
             let followers = BuiltSystem(zip(clearing, blocks).map { ($0.built, $1) }, in: model)
             built = try system.build([operatorName], minimising: [operatorName], behind: followers)
@@ -54,7 +56,7 @@ public struct EnergyGame: Sendable {
     }
 
     /// One decision per interval of each posted price, with its mean cap and its place below another price.
-    private static func space(_ prices: [PostedPrice]) throws -> DecisionSpace {
+    private static func space(_ prices: [PostedPrice], _ tick: Tick?) throws -> DecisionSpace {
         var decisions: [Decision] = []
         var first: [String: Int] = [:]
         var caps: [MeanCap] = []
@@ -65,7 +67,7 @@ public struct EnergyGame: Sendable {
                 decisions.append(
                     Decision(
                         name: "\(price.name)[\(k)]", lower: price.lower[k], upper: price.upper[k],
-                        unit: Dimension.energyPrice.unit))
+                        unit: Dimension.energyPrice.unit, tick: tick))
             }
             if let maximum = price.meanMaximum {
                 let indices = Array(decisions.count - price.lower.count..<decisions.count)

@@ -16,10 +16,10 @@ import LinearModels
 /// An evaluator holds GLPK sessions, so it lives and dies on one thread.
 public final class Evaluator {
     public let game: StackelbergGame
-    private let savings: Savings
-    private let followers: [FollowerSolver]
+    let savings: Savings
+    let followers: [FollowerSolver]
     /// The leader's own part. It may hold nothing, as where the leader only decides and followers do all the rest.
-    private let dispatch: DispatchSession
+    let dispatch: DispatchSession
     private let middle: Anchor
     private var anchor: Anchor?
     private var memory: [[Double]: Evaluation] = [:]
@@ -45,7 +45,7 @@ public final class Evaluator {
     }
 
     /// Where solves start.
-    private struct Anchor {
+    struct Anchor {
         var decision: [Double]
         var followers: [FollowerSolver.Bases]
         var dispatch: Basis
@@ -94,7 +94,7 @@ public final class Evaluator {
     }
 
     /// The start that is nearer to a decision, by the squares of its distances in shares of the decisions' ranges.
-    private func start(for decision: [Double]) -> Anchor {
+    func start(for decision: [Double]) -> Anchor {
         guard let anchor else { return middle }
         var difference = 0.0
         for (k, range) in game.space.decisions.enumerated() where range.upper > range.lower {
@@ -253,6 +253,14 @@ public final class Evaluator {
         return nil
     }
 
+    var loadedSystem: WholeSystem {
+        get throws {
+            let system = try wholeSystem ?? WholeSystem(game)
+            wholeSystem = system
+            return system
+        }
+    }
+
     /// How often responses are changed before the whole system is asked.
     private static let rounds = 6
 
@@ -269,10 +277,10 @@ public final class Evaluator {
                     followerCosts: Array(costs[..<k]), values: [], parameters: [], hasTies: false)
             }
         }
-        let system = try wholeSystem ?? WholeSystem(game)
-        wholeSystem = system
-        let found = try system.answer(
-            decision, ties, followers: followers.map { try $0.wholeSession }, costs: costs, leader: start.dispatch)
+        let choices = try zip(followers, costs).map {
+            try WholeSystem.Choice(optimaOf: try $0.wholeSession, cost: $1)
+        }
+        let found = try loadedSystem.answer(decision, ties, choices: choices, leader: start.dispatch)
         let parameters = game.bindings.system.select(from: decision)
         switch found.answer {
         case .success(let answer):
@@ -290,7 +298,7 @@ public final class Evaluator {
 }
 
 /// The leader's own part of the system, with the followers' responses given.
-private final class DispatchSession {
+final class DispatchSession {
     let remainder: Remainder
     let bound: BoundSession
     private let taken: [Parameter]

@@ -16,7 +16,7 @@ final class WholeSystem {
     private let squares: SquareSearch?
 
     /// How far above its optimum a branched follower's cost may lie, relative: rounding of branch and bound.
-    private static let costTolerance = 1e-9
+    fileprivate static let costTolerance = 1e-9
 
     struct Answer {
         /// The system's objective, without any squares.
@@ -48,37 +48,83 @@ final class WholeSystem {
     /// Of all solves so far, see `SolverSession.work`.
     var work: Int { bound.work }
 
+    /// What a follower may answer.
+    struct Choice {
+        /// What it must keep to.
+        let face: OptimalFace
+        /// Keeps a linear form of its columns at or below a value.
+        let row: (coefficients: [(column: Int, value: Double)], upper: Double)?
+        /// To start from; nil where there is none.
+        let basis: Basis?
+
+        var hasTies: Bool { face.hasTies || row != nil }
+
+        /// The optima of a session that has just answered, at a cost.
+        ///
+        /// - Parameter slack: how far above its optimum the cost of a follower that was branched may lie.
+        init(optimaOf session: SolverSession, cost: Double, slack: Double = 0) throws {
+            guard session.usedBranchAndBound else {
+                face = try session.optimalFace()
+                row = nil
+                basis = session.basis
+                return
+            }
+            face = OptimalFace(columns: [], rows: [], hasTies: true)
+            let coefficients = session.objectiveCoefficients.enumerated().map { (column: $0.offset, value: $0.element) }
+            let rounding = WholeSystem.costTolerance * max(1, abs(cost))
+            row = (coefficients, cost - session.objectiveConstant + rounding + slack)
+            basis = nil
+        }
+
+        /// The optima of all objectives near that of a session.
+        init(_ nearby: NearbyOptima, of session: SolverSession) {
+            face = nearby.face
+            row = nearby.row
+            basis = session.basis
+        }
+    }
+
+    /// What counts as worst: the least number, below which it need not be known, and how hard it is looked for.
+    struct Measure {
+        let worth: (WorstResponse.Answer) -> Double
+        var floor = -Double.infinity
+        /// Pairs of opposite starts.
+        var pairs = 15
+    }
+
+    /// The best or worst answer of all, and how it was looked for.
+    struct Found {
+        let answer: Result<Answer, Failure>
+        let hasTies: Bool
+        /// Whether the worst was looked for to the end.
+        var isSettled = true
+        /// Whether the worst is known to be the worst, and not the worst found.
+        var isExact = true
+    }
+
     /// - Parameters:
-    ///   - followers: sessions that have just answered the decision, each optimally.
-    ///   - costs: their optimal costs.
+    ///   - choices: of each follower.
     ///   - basis: of the leader's own part, to start from.
+    ///   - measure: of the worst; nil for the leader's payoff.
     func answer(
-        _ decision: [Double], _ ties: TieRule, followers: [SolverSession], costs: [Double], leader basis: Basis
-    ) throws -> (answer: Result<Answer, Failure>, hasTies: Bool, isSettled: Bool) {
+        _ decision: [Double], _ ties: TieRule, choices: [Choice], leader basis: Basis, by measure: Measure? = nil
+    ) throws -> Found {
         let session = bound.session
-        var faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)] = []
-        var caps: [(coefficients: [(column: Int, value: Double)], upper: Double)] = []
-        var hasTies = false
         try bound.set(decision)
         // Followers' blocks hold as many basic variables as rows, and so does the leader's own part: together they are
         // a basis.
         session.startFromSlackBasis()
         session.restore(basis, columnOffset: leader.column, rowOffset: leader.row)
-        for (k, follower) in followers.enumerated() {
-            let (column, row) = offsets[k]
-            if follower.usedBranchAndBound {
-                let coefficients = follower.objectiveCoefficients.enumerated()
-                    .map { (column: column + $0.offset, value: $0.element) }
-                let slack = Self.costTolerance * max(1, abs(costs[k]))
-                caps.append((coefficients, costs[k] - follower.objectiveConstant + slack))
-                hasTies = true
-            } else {
-                let face = try follower.optimalFace()
-                hasTies = hasTies || face.hasTies
-                faces.append((face, column, row))
-                session.restore(follower.basis, columnOffset: column, rowOffset: row)
+        var faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)] = []
+        var caps: [(coefficients: [(column: Int, value: Double)], upper: Double)] = []
+        for (choice, (column, row)) in zip(choices, offsets) {
+            if let cap = choice.row {
+                caps.append((cap.coefficients.map { (column + $0.column, $0.value) }, cap.upper))
             }
+            faces.append((choice.face, column, row))
+            if let basis = choice.basis { session.restore(basis, columnOffset: column, rowOffset: row) }
         }
+        let hasTies = choices.contains(where: \.hasTies)
         session.restrict(to: faces)
         session.cap(caps)
         defer {
@@ -87,16 +133,24 @@ final class WholeSystem {
         }
         if let squares {
             let isMaximised = (sense == .maximise) == (ties == .optimistic)
-            return (try squares.search(at: decision, towards: isMaximised ? .maximise : .minimise), hasTies, true)
+            return Found(
+                answer: try squares.search(at: decision, towards: isMaximised ? .maximise : .minimise), hasTies: hasTies
+            )
         }
         let status = try bound.solve()
-        guard status == .optimal else { return (.failure(Failure(status: status)), hasTies, true) }
+        guard status == .optimal else { return Found(answer: .failure(Failure(status: status)), hasTies: hasTies) }
         var answer = (value: session.objectiveValue, values: session.values)
-        var isSettled = true
-        if ties == .pessimistic, hasTies {
-            let search = WorstResponse(session, faces: faces, mayMix: mayMix, followerRows: leader.row)
-            (answer, isSettled) = try search.search(from: answer)
+        guard ties == .pessimistic, hasTies else {
+            return Found(answer: .success(Answer(value: answer.value, values: answer.values)), hasTies: hasTies)
         }
-        return (.success(Answer(value: answer.value, values: answer.values)), hasTies, isSettled)
+        let sign = sense == .maximise ? 1.0 : -1
+        let field = WholeField(session, faces: faces, mayMix: mayMix, followerRows: leader.row)
+        defer { field.restoreObjective() }
+        let search = WorstResponse(field: field, measure: measure ?? Measure { sign * $0.value })
+        let (worst, isSettled, isExact) = try search.search(from: answer, gradient: field.gradient)
+        answer = worst
+        return Found(
+            answer: .success(Answer(value: answer.value, values: answer.values)), hasTies: hasTies,
+            isSettled: isSettled, isExact: isExact)
     }
 }

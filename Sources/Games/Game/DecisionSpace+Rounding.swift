@@ -1,91 +1,89 @@
 import Foundation
 
-/// Decisions as they are written down: with a number of decimals that a tariff has room for.
+/// Decisions as they are written down: on the grid of their tick.
 ///
-/// A series of prices is written with four decimals where its greatest bound is from 0.1 to 10, with one more or one
-/// less for each power of ten below and above: some ten thousand steps to its greatest price. A bound itself may always
-/// be written, with all its digits.
+/// Where nobody says which (``Decision/tick``), a series of prices is written with four decimals if its greatest bound
+/// is from 0.1 to 10, with one more or one less for each power of ten below and above: some ten thousand steps to its
+/// greatest price. A decision that has no multiple of its tick between its bounds keeps its digits, as a given price
+/// does.
 extension DecisionSpace {
-    /// Decimals of each decision, the same throughout a series such as `prices.electricity_sell`; negative before the
-    /// point.
-    public var decimals: [Int] {
+    /// The grid of each decision, the same throughout a series such as `prices.electricity_sell`.
+    public var ticks: [Tick] {
         let series = decisions.map { String($0.name.prefix { $0 != "[" }) }
         var largest: [String: Double] = [:]
         for (name, decision) in zip(series, decisions) {
             largest[name] = max(largest[name] ?? 0, abs(decision.lower), abs(decision.upper))
         }
-        return series.map { name in
-            guard let size = largest[name], size > 0 else { return 4 }
+        return zip(series, decisions).map { name, decision in
+            if let tick = decision.tick { return tick }
+            guard let size = largest[name], size > 0 else { return Tick(decimals: 4) }
             let power = Int(log10(size).rounded(.down))
-            return power >= 0 ? 4 - power : 3 - power
+            return Tick(decimals: power >= 0 ? 4 - power : 3 - power)
         }
     }
 
-    /// How far two neighbouring numbers of so many decimals lie apart.
-    static func tick(_ decimals: Int) -> Double {
-        decimals >= 0 ? 1 / pow(10, Double(decimals)) : pow(10, Double(-decimals))
-    }
+    /// Half a tick each way for decisions on a grid, none for whole numbers.
+    public var halfTicks: [Double] { zip(ticks, decisions).map { $1.isInteger ? 0 : 0.5 * $0.size } }
 
-    /// The point of the space near another one whose components have no more than their ``decimals``, or are a bound.
+    /// The point of the space near another one whose components are multiples of their ``ticks``.
     ///
-    /// Components are rounded to the nearest; where that breaks a mean cap or an ordering, downwards, and where an
-    /// ordering has no such place, as of two series with different decimals and hardly any room, its two keep the
-    /// digits that they had.
+    /// Components are rounded to the nearest; where that breaks a mean cap or an ordering, downwards. Where caps leave
+    /// no such point, bounds may be taken as they are; and where that does not help either, as where an ordering leaves
+    /// hardly any room between two grids, the point keeps its digits.
     public func rounded(_ point: [Double]) -> [Double] {
         let point = project(point)
-        let decimals = decimals
-        var result = decisions.indices.map { nearest(point[$0], $0, decimals[$0]) }
+        for mayBeBound in [false, true] {
+            let result = rounded(point, Grid(ticks: ticks, mayBeBound: mayBeBound))
+            if project(result) == result { return result }
+        }
+        return point
+    }
+
+    private struct Grid {
+        let ticks: [Tick]
+        /// Whether a bound that is no multiple may be taken.
+        let mayBeBound: Bool
+
+        /// The multiple of a tick for a value, moved between the bounds where there is one.
+        func number(_ value: Double, _ i: Int, _ decision: Decision, _ rule: (Tick) -> (Double) -> Double) -> Double {
+            guard !decision.isInteger else { return value }
+            let (lower, upper) = (decision.lower, decision.upper)
+            if mayBeBound {
+                if value >= upper { return upper }
+                return min(max(rule(ticks[i])(value), lower), upper)
+            }
+            let (least, most) = (ticks[i].above(lower), ticks[i].below(upper))
+            guard least <= most else { return min(max(value, lower), upper) }
+            return min(max(rule(ticks[i])(value), least), most)
+        }
+    }
+
+    private func rounded(_ point: [Double], _ grid: Grid) -> [Double] {
+        let ticks = grid.ticks
+        func below(_ value: Double, _ i: Int) -> Double { grid.number(value, i, decisions[i]) { $0.below } }
+        var result = decisions.indices.map { i in grid.number(point[i], i, decisions[i]) { $0.nearest(to:) } }
         for cap in meanCaps {
-            var sum = cap.indices.reduce(0) { $0 + result[$1] }
             // Those that were moved up most go back first.
             for i in cap.indices.sorted(by: { (result[$0] - point[$0], $1) > (result[$1] - point[$1], $0) }) {
-                guard sum / Double(cap.indices.count) > cap.maximum else { break }
-                sum -= result[i]
-                result[i] = below(point[i], i, decimals[i])
-                sum += result[i]
+                guard cap.mean({ result[$0] }) > cap.maximum else { break }
+                result[i] = below(point[i], i)
             }
         }
         for ordering in orderings where result[ordering.lower] > result[ordering.upper] {
             let (low, high) = (ordering.lower, ordering.upper)
-            result[low] = below(result[high], low, decimals[low])
+            result[low] = below(result[high], low)
             if result[low] > result[high] { (result[low], result[high]) = (point[low], point[high]) }
         }
-        // Sums of rounded numbers are rounded themselves: what a projection would change is not in the space.
+        // Sums of rounded numbers are rounded themselves, and multiples may begin above a lower bound: what a
+        // projection would change is not in the space.
         for cap in meanCaps where project(result) != result {
             for i in cap.indices.reversed() where project(result) != result {
-                let lower = below(result[i] - 0.5 * Self.tick(decimals[i]), i, decimals[i])
-                if lower >= decisions[i].lower, orderings.allSatisfy({ $0.upper != i || result[$0.lower] <= lower }) {
+                let lower = below(result[i] - 0.5 * ticks[i].size, i)
+                if lower <= result[i], orderings.allSatisfy({ $0.upper != i || result[$0.lower] <= lower }) {
                     result[i] = lower
                 }
             }
         }
-        return project(result) == result ? result : point
-    }
-
-    private static func written(_ value: Double, _ decimals: Int, _ rule: FloatingPointRoundingRule) -> Double {
-        // Divided by a power of ten, which is exact, so that the text with these decimals reads back as the same
-        // number.
-        let scale = pow(10, Double(abs(decimals)))
-        return decimals >= 0 ? (value * scale).rounded(rule) / scale + 0 : (value / scale).rounded(rule) * scale + 0
-    }
-
-    private func nearest(_ value: Double, _ i: Int, _ decimals: Int) -> Double {
-        let decision = decisions[i]
-        guard !decision.isInteger, value > decision.lower, value < decision.upper else { return value }
-        let written = Self.written(value, decimals, .toNearestOrAwayFromZero)
-        if written <= decision.lower { return decision.lower }
-        return min(written, decision.upper)
-    }
-
-    /// The greatest number of so many decimals, or bound, that is not above a value; the lower bound where there is
-    /// none.
-    private func below(_ value: Double, _ i: Int, _ decimals: Int) -> Double {
-        let decision = decisions[i]
-        guard !decision.isInteger, value < decision.upper else { return min(value, decision.upper) }
-        var written = Self.written(value, decimals, .down)
-        // A number that has so many decimals already may have lost its last digit to the scale.
-        let nearest = Self.written(value, decimals, .toNearestOrAwayFromZero)
-        if nearest == value { written = nearest }
-        return max(written, decision.lower)
+        return result
     }
 }

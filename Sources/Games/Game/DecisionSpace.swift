@@ -9,13 +9,18 @@ public struct Decision: Sendable, Equatable, Codable {
     /// Whether only whole numbers count. A search proposes real ones: the space rounds them, and the rounded ones are
     /// answered.
     public var isInteger: Bool
+    /// The grid on which it is written; nil for one that goes by its size, see ``DecisionSpace/ticks``.
+    public var tick: Tick?
 
-    public init(name: String, lower: Double, upper: Double, unit: String, isInteger: Bool = false) {
+    public init(
+        name: String, lower: Double, upper: Double, unit: String, isInteger: Bool = false, tick: Tick? = nil
+    ) {
         self.name = name
         self.lower = lower
         self.upper = upper
         self.unit = unit
         self.isInteger = isInteger
+        self.tick = tick
     }
 
     /// Without a word on it, a decision is a real number.
@@ -24,7 +29,8 @@ public struct Decision: Sendable, Equatable, Codable {
         try self.init(
             name: container.decode(String.self, forKey: .name), lower: container.decode(Double.self, forKey: .lower),
             upper: container.decode(Double.self, forKey: .upper), unit: container.decode(String.self, forKey: .unit),
-            isInteger: container.decodeIfPresent(Bool.self, forKey: .isInteger) ?? false)
+            isInteger: container.decodeIfPresent(Bool.self, forKey: .isInteger) ?? false,
+            tick: container.decodeIfPresent(Tick.self, forKey: .tick))
     }
 
     /// The admissible number that is nearest to `value`; of two equally near whole numbers the one farther from zero.

@@ -194,10 +194,10 @@ extension SolverSession {
     }
 
     /// What costs are small beside: 1, or the greatest of them where all are smaller, as in a great unit of money.
-    private var costUnit: Double { largestCost > 0 ? min(1, largestCost) : 1 }
+    var costUnit: Double { largestCost > 0 ? min(1, largestCost) : 1 }
 
     /// Largest cost among the basic variables.
-    private var largestCostPaid: Double {
+    var largestCostPaid: Double {
         var largest = 0.0
         for j in 0..<Int32(model.columns.count) where glp_get_col_stat(problem, j + 1) == GLP_BS {
             largest = max(largest, abs(glp_get_obj_coef(problem, j + 1)))

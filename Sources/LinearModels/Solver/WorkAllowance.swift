@@ -62,13 +62,22 @@ public final class WorkAllowance: @unchecked Sendable {
         return try Self.$current.withValue(self, operation: body)
     }
 
+    /// What code comes to on this allowance; nil where that does not suffice.
+    public func attempt<Result>(_ body: () throws -> Result) throws -> Result? {
+        do {
+            return try grant(to: body)
+        } catch is WorkSpent {
+            return nil
+        }
+    }
+
     func charge(_ work: Int) {
         spent += work
         whole?.charge(work)
     }
 
     /// - Throws: ``WorkSpent`` where nothing is left.
-    func check() throws {
+    public func check() throws {
         if left == 0 { throw WorkSpent() }
     }
 

@@ -19,6 +19,11 @@ package struct Remainder: Sendable {
         package func sum(_ given: [Double]) -> Double {
             coefficients.reduce(0) { $0 + $1.value * given[$1.column] }
         }
+
+        /// Adds a multiple of the row to a sum over the given variables.
+        package func add(_ factor: Double, to sum: inout [Double]) {
+            for (column, value) in coefficients { sum[column] += factor * value }
+        }
     }
 
     /// What the given variables add to the objective.
@@ -26,6 +31,11 @@ package struct Remainder: Sendable {
     /// - Parameter parameters: values of the whole model's parameters.
     package func cost(of given: [Double], parameters: [Double]) -> Double {
         costs.reduce(0) { $0 + $1.coefficient.value(at: parameters) * given[$1.column] }
+    }
+
+    /// Adds the objective's coefficients of the given variables.
+    package func addCosts(to sum: inout [Double], parameters: [Double]) {
+        for (column, coefficient) in costs { sum[column] += coefficient.value(at: parameters) }
     }
 
     /// How the objective changes with each given variable when the remainder follows: `c - sum over rows of dual * a`.

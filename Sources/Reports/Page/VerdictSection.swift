@@ -40,12 +40,18 @@ struct VerdictSection {
             guard let value, value.isFinite else { return }
             rows.append([name, NumberText.grouped(value, decimals: decimals), unit])
         }
-        add("payoff", manifest.payoff, unit)
-        add("payoff if followers break ties for the leader", manifest.optimisticPayoff, unit)
+        add(manifest.payoffAsWritten == nil ? "payoff" : "payoff for certain", manifest.payoff, unit)
+        add("payoff at the prices as written, ties against the leader", manifest.payoffAsWritten, unit)
+        add("the same prices, if followers break ties for the leader", manifest.optimisticPayoff, unit)
         add(
-            "payoff if followers break ties against it" + (manifest.tiesAreSettled == false ? ": this or less" : ""),
-            manifest.pessimisticPayoff, unit)
-        add("payoff of robust_prices.csv, whichever way they do", manifest.robustPayoff, unit)
+            "the same prices, if they break ties against it"
+                + (manifest.tiesAreSettled == false ? ": this or less" : ""),
+            manifest.payoffAsWritten == nil ? manifest.pessimisticPayoff : nil, unit)
+        add("payoff for certain, for all prices within half a tick", manifest.bankablePayoff, unit)
+        if let distance = manifest.distance {
+            add("the least for prices within \(NumberText.csv(distance)) \(unit)/kWh", manifest.nearbyPayoff, unit)
+        }
+        add("at most, if every tie goes the leader's way: optimistic_prices.csv", manifest.supremum, unit)
         add("proven: no prices pay more than", manifest.bound, unit)
         if let payoff = manifest.payoff, let bound = manifest.bound {
             add("gap to what is proven", 100 * (bound - payoff) / max(1e-10, abs(payoff)), "%")

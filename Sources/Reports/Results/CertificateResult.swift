@@ -21,9 +21,28 @@ public struct CertificateResult: RunResult {
     public let source: Case
     public let cheap: CheapBounds
     public let certificate: Certificate
+    /// What the prices that were given pay; nil where none were.
+    public let given: Given?
     private let ties: TieRule
 
-    public init(_ source: Case, _ energyGame: EnergyGame, _ cheap: CheapBounds, _ certificate: Certificate) {
+    /// Prices that are compared with the bound.
+    public struct Given: Sendable {
+        /// By the game's tie rule; nil where somebody has no answer.
+        public let payoff: Double?
+        /// For certain; nil where that is not known.
+        public let bankable: BankablePayoff?
+
+        public init(payoff: Double?, bankable: BankablePayoff?) {
+            self.payoff = payoff
+            self.bankable = bankable
+        }
+    }
+
+    public init(
+        _ source: Case, _ energyGame: EnergyGame, _ cheap: CheapBounds, _ certificate: Certificate,
+        given: Given? = nil
+    ) {
+        self.given = given
         self.source = source
         self.cheap = cheap
         self.certificate = certificate
@@ -54,7 +73,7 @@ public struct CertificateResult: RunResult {
     }
 
     public var summary: String {
-        var text = "\(heading)\n\n"
+        var text = "\(heading)\n\n\(givenLine)"
         func line(_ name: String, _ bound: Double?) {
             guard let bound else { return }
             let value = bound.isFinite ? NumberText.grouped(bound, decimals: 2) : "no limit"
@@ -75,6 +94,14 @@ public struct CertificateResult: RunResult {
         text += "\n" + gapLine
         for ground in certificate.grounds { text += "  \(ground)\n" }
         return text + verdictLines
+    }
+
+    private var givenLine: String {
+        guard let given else { return "" }
+        guard let payoff = given.payoff else { return "These prices have no answer.\n" }
+        func money(_ amount: Double) -> String { "\(NumberText.grouped(amount, decimals: 2)) \(source.currency)" }
+        let sure = given.bankable.map { ", and \(money($0.payoff)) for certain" } ?? ""
+        return "These prices pay \(money(payoff)) by the case's tie rule\(sure).\n"
     }
 
     private var gapLine: String {
@@ -109,6 +136,8 @@ public struct CertificateResult: RunResult {
             let nodes: Int
             let grounds: [String]
             let decision: [Double]?
+            let givenPayoff: Double?
+            let givenBankablePayoff: Double?
         }
         return JSONText.of(
             Output(
@@ -117,7 +146,8 @@ public struct CertificateResult: RunResult {
                 gap: certificate.gap.flatMap(\.ifFinite), relativeGap: certificate.relativeGap.flatMap(\.ifFinite),
                 highPoint: cheap.highPoint.ifFinite, payments: cheap.payments,
                 nodes: certificate.curve.last?.nodes ?? 0, grounds: certificate.grounds,
-                decision: certificate.best?.decision))
+                decision: certificate.best?.decision, givenPayoff: given?.payoff,
+                givenBankablePayoff: given?.bankable?.payoff))
     }
 
     public func manifest(startedAt: Date) -> Manifest {

@@ -4,6 +4,7 @@ import EnergyGames
 import Foundation
 import Games
 import ResultFiles
+import Studies
 import Writing
 
 /// Prices as they are, such as a tariff that stands: everybody's best response to them, proved, with every check.
@@ -13,6 +14,10 @@ public struct EvaluationResult: RunResult {
     /// One number per price that the case leaves to be decided.
     public let decision: [Double]
     public let proof: ResponseProof
+    /// What the prices pay for certain and nearby, and what better ones could.
+    public let outlook: PriceOutlook
+    /// How far off the prices are that ``PriceOutlook/nearby`` is about, CNY/kWh.
+    public let distance: Double?
     public let solution: SystemSolution
     public let audit: PhysicalAudit
     /// One per station that has a fleet.
@@ -38,9 +43,11 @@ public struct EvaluationResult: RunResult {
     /// - Parameters:
     ///   - decision: one number per price that is to be decided, inside its bounds and caps.
     ///   - other: what to set beside it.
+    ///   - distance: CNY/kWh within which the least payoff is looked for; nil where nobody asks.
     /// - Throws: `Infeasibility` where somebody has no answer, ``EvaluationFailure`` where it cannot be told why.
     public init(
-        _ source: Case, _ energyGame: EnergyGame, decision: [Double], beside other: Other? = nil
+        _ source: Case, _ energyGame: EnergyGame, decision: [Double], beside other: Other? = nil,
+        distance: Double? = nil
     ) throws {
         let started = Date()
         let evaluation = try Evaluator(energyGame.game).evaluate(decision)
@@ -52,6 +59,8 @@ public struct EvaluationResult: RunResult {
         self.decision = evaluation.decision
         self.other = other
         proof = try ResponseProof(of: evaluation, in: energyGame.game)
+        outlook = try PriceOutlook(evaluation.decision, in: energyGame.game, distance: distance)
+        self.distance = distance
         solution = energyGame.solution(of: evaluation)
         audit = PhysicalAudit(solution, of: energyGame.system)
         fleets = try FleetResult.all(in: energyGame.system, solution)
@@ -66,6 +75,11 @@ public struct EvaluationResult: RunResult {
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(of: self, startedAt: startedAt, seconds: seconds)
         manifest.tell(proof, energyGame.game.ties)
+        manifest.bankablePayoff = outlook.bankable?.payoff
+        manifest.payoffIsExact = outlook.bankable?.isExact
+        manifest.nearbyPayoff = outlook.nearby?.payoff
+        manifest.distance = distance
+        manifest.bound = outlook.bounds?.best.bound.ifFinite
         return manifest
     }
 }
@@ -135,9 +149,33 @@ extension EvaluationResult {
         let system = SystemSummary(solution: solution, currency: source.currency)
         text += system.parties + "\n" + system.carbon
         if !source.prices.isEmpty { text += source.priceSummary(decision) + "\n" }
-        text += OperationIndices.lines(indices.named) + proof.payoffSentence(source.currency)
+        text += OperationIndices.lines(indices.named) + proof.payoffSentence(source.currency) + outlookLines
         text += other.map { "\n" + against($0) + "\n" } ?? ""
         return text + verdictLines
+    }
+
+    private var outlookLines: String {
+        func money(_ amount: Double) -> String { "\(NumberText.grouped(amount, decimals: 2)) \(source.currency)" }
+        func ending(_ payoff: BankablePayoff) -> String { payoff.isExact ? ".\n" : ", the least found.\n" }
+        var text = ""
+        if let bankable = outlook.bankable {
+            text +=
+                "For certain, whichever way ties go and for all prices within half a tick, "
+                + "\(money(bankable.payoff))" + ending(bankable)
+        }
+        if let distance {
+            let place = "\(NumberText.csv(distance)) \(source.currency)/kWh"
+            text +=
+                outlook.nearby.map { "Prices within \(place) of these pay at least \(money($0.payoff))" + ending($0) }
+                ?? "What prices within \(place) of these pay at least is not known: the work allowed did not suffice.\n"
+        }
+        if let (bound, reasoning) = outlook.bounds?.best, bound.isFinite {
+            let share = 100 * (bound - payoff) / max(1e-10, abs(payoff))
+            text +=
+                "No prices pay more than \(money(bound)) (\(reasoning.rawValue)), "
+                + "\(NumberText.grouped(share, decimals: 2)) % above; `certify` narrows that.\n"
+        }
+        return text
     }
 
     /// What each party pays here and there.
@@ -164,6 +202,12 @@ extension EvaluationResult {
             let optimisticPayoff: Double?
             let pessimisticPayoff: Double?
             let tiesAreSettled: Bool
+            let bankablePayoff: Double?
+            let bankableIsExact: Bool?
+            let distance: Double?
+            let nearbyPayoff: Double?
+            let nearbyIsExact: Bool?
+            let bound: Double?
             let prices: [String: [Double]]
             let indices: [String: Double]?
             let parties: [SystemSummary.Party]
@@ -178,7 +222,10 @@ extension EvaluationResult {
                 caseName: source.name, variant: source.variant, payoff: payoff,
                 optimisticPayoff: proof.optimisticPayoff.ifFinite,
                 pessimisticPayoff: proof.pessimisticPayoff.ifFinite,
-                tiesAreSettled: proof.tiesAreSettled, prices: source.byName(decision), indices: indices.json,
+                tiesAreSettled: proof.tiesAreSettled, bankablePayoff: outlook.bankable?.payoff,
+                bankableIsExact: outlook.bankable?.isExact, distance: distance,
+                nearbyPayoff: outlook.nearby?.payoff, nearbyIsExact: outlook.nearby?.isExact,
+                bound: outlook.bounds?.best.bound.ifFinite, prices: source.byName(decision), indices: indices.json,
                 parties: parties(solution),
                 against: other.map { Beside(name: $0.name, payoff: $0.payoff, parties: parties($0.solution)) },
                 verdicts: verdicts))

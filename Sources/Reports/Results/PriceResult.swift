@@ -41,24 +41,33 @@ public struct PriceResult: RunResult {
     public var proof: ResponseProof { findings.proof }
     /// Upper bounds on the payoff of any prices.
     public var bounds: CheapBounds { findings.bounds }
-    /// The best decision found for followers who break ties against the leader; nil where ties do not matter, or
-    /// nothing better was found than the answer.
-    public var robust: RobustPricing.Found? { findings.robust }
 
-    /// The leader's payoff: what it earns less what it pays, CNY over the horizon.
-    public var payoff: Double { proof.payoff }
+    /// The leader's payoff: what it earns less what it pays, CNY over the horizon. For certain, where the answer was
+    /// chosen so; else at the prices and responses found.
+    public var payoff: Double { findings.bankable?.payoff ?? proof.payoff }
 
-    public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
+    public var verdicts: [Verdict] {
+        [Verdict(proof)] + (findings.bankable.map { [Verdict($0, asWritten: proof.payoff)] } ?? []) + [Verdict([audit])]
+            + fleets.map { Verdict($0) }
+    }
+
+    /// The step of the grid on which prices are written: the greatest, where there are several.
+    var tick: Double? { energyGame.game.space.ticks.map(\.size).max() }
 
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(
             of: self, startedAt: startedAt,
             seconds: study.seconds + findings.seconds.reduce(0) { $0 + $1.seconds } + Date().timeIntervalSince(begun))
         manifest.settings = study.settings
-        manifest.tell(proof, energyGame.game.ties)
+        manifest.tell(proof, proof.ties)
+        if let bankable = findings.bankable {
+            manifest.payoff = bankable.payoff
+            manifest.payoffAsWritten = proof.payoff
+            manifest.payoffIsExact = bankable.isExact
+            manifest.tick = tick
+            manifest.supremum = findings.supremum?.payoff
+        }
         manifest.bound = bounds.best.bound.ifFinite
-        manifest.robustPayoff = robust?.payoff
-        manifest.robustSearchIsComplete = !findings.robustIsCut
         manifest.foundBy = findings.origin.rawValue
         manifest.searchSeconds = study.seconds
         manifest.phaseSeconds = Dictionary(

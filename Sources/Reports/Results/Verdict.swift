@@ -20,6 +20,18 @@ extension Verdict {
                 + "\(NumberText.csv(proof.violation))")
     }
 
+    /// What prices pay for certain.
+    ///
+    /// - Parameter payoff: at the prices as they are written.
+    init(_ bankable: BankablePayoff, asWritten payoff: Double) {
+        self.init(
+            name: "payoff is for certain", holds: bankable.isSettled && bankable.payoff <= payoff,
+            detail: bankable.isExact
+                ? "no tie and no price within half a tick pays less"
+                : "the least that was found over ties and prices within half a tick; that nothing pays less is not proved"
+        )
+    }
+
     /// Physics and bookkeeping of one or several systems.
     init(_ audits: [PhysicalAudit]) {
         self.init(

@@ -26,8 +26,17 @@ extension PriceResult {
     private func money(_ amount: Double) -> String { NumberText.grouped(amount, decimals: 2) }
 
     private var tieLine: String {
-        proof.payoffSentence(source.currency) + originLine
-            + (proof.isComplete && !proof.payoffHangsOnTies ? "" : robustLine)
+        guard let bankable = findings.bankable else {
+            let isSought = study.settings.answer == .bankable && !source.prices.isEmpty
+            return proof.payoffSentence(source.currency)
+                + (isSought && proof.payoffHangsOnTies
+                    ? "What prices pay for certain is not known: the work allowed did not suffice.\n" : "") + originLine
+        }
+        let step = tick.map { "in steps of \(NumberText.csv($0)) \(source.currency)/kWh, " } ?? ""
+        let least = bankable.isExact ? "" : ", the least found"
+        return "Payoff for certain \(money(payoff)) \(source.currency)\(least): prices \(step)whichever way followers "
+            + "break ties, and for all prices within half a step.\n"
+            + "As they are written they pay \(money(proof.payoff)).\n" + originLine + supremumLine
     }
 
     /// Where another phase than the search found the answer.
@@ -36,18 +45,14 @@ extension PriceResult {
         switch findings.origin {
         case .search: return ""
         case .bounds: finder = "bounds"
-        case .robust: finder = "robust prices"
         }
         return
             "The search ended at \(money(study.best.payoff ?? .nan)); the better prices were found with the \(finder).\n"
     }
 
-    private var robustLine: String {
-        let ending = findings.robustIsCut ? " The search for such prices ended with the work allowed." : ""
-        guard let sure = robust?.payoff else { return ending.isEmpty ? "" : String(ending.dropFirst()) + "\n" }
-        let less = money(payoff - sure)
-        return
-            "Prices that pay \(money(sure)) \(source.currency) whichever way ties go, \(less) less: robust_prices.csv.\(ending)\n"
+    private var supremumLine: String {
+        guard let most = findings.supremum?.payoff else { return "" }
+        return "At most \(money(most)) \(source.currency), if every tie goes your way: optimistic_prices.csv.\n"
     }
 
     private var boundLine: String {
@@ -70,6 +75,9 @@ extension PriceResult {
             let seed: UInt64
             let evaluations: Int
             let payoff: Double
+            let payoffAsWritten: Double?
+            let payoffIsExact: Bool?
+            let tick: Double?
             let optimisticPayoff: Double?
             let pessimisticPayoff: Double?
             let tiesAreSettled: Bool
@@ -78,10 +86,9 @@ extension PriceResult {
             let bound: Double?
             let boundReasoning: String
             let boundIsComplete: Bool
-            let robustPayoff: Double?
-            let robustSearchIsComplete: Bool
+            let supremum: Double?
             let prices: [String: [Double]]
-            let robustPrices: [String: [Double]]?
+            let optimisticPrices: [String: [Double]]?
             let indices: [String: Double]?
             let parties: [SystemSummary.Party]
             let verdicts: [Verdict]
@@ -89,12 +96,14 @@ extension PriceResult {
         let output = Output(
             caseName: source.name, variant: source.variant, algorithm: study.settings.algorithm,
             seed: study.settings.seed, evaluations: study.settings.evaluations, payoff: payoff,
+            payoffAsWritten: findings.bankable == nil ? nil : proof.payoff, payoffIsExact: findings.bankable?.isExact,
+            tick: findings.bankable == nil ? nil : tick,
             optimisticPayoff: proof.optimisticPayoff.ifFinite, pessimisticPayoff: proof.pessimisticPayoff.ifFinite,
             tiesAreSettled: proof.tiesAreSettled, foundBy: findings.origin.rawValue, searchPayoff: study.best.payoff,
             bound: bounds.best.bound.ifFinite, boundReasoning: bounds.best.reasoning.rawValue,
-            boundIsComplete: bounds.isComplete, robustPayoff: robust?.payoff,
-            robustSearchIsComplete: !findings.robustIsCut,
-            prices: source.byName(findings.best.decision), robustPrices: robust.map { source.byName($0.decision) },
+            boundIsComplete: bounds.isComplete, supremum: findings.supremum?.payoff,
+            prices: source.byName(findings.best.decision),
+            optimisticPrices: findings.supremum.map { source.byName($0.decision) },
             indices: indices.json, parties: SystemSummary(solution: solution, currency: source.currency).json,
             verdicts: verdicts)
         return JSONText.of(output)

@@ -6,8 +6,8 @@ import ResultFiles
 /// that it pays what it is said to pay.
 package enum PriceTable: TableSchema {
     package static let file = "prices.csv"
-    /// Of the prices that pay whichever way ties go.
-    static let robustFile = "robust_prices.csv"
+    /// Of the prices that pay most if every tie goes the leader's way.
+    static let optimisticFile = "optimistic_prices.csv"
     package static let price = Column<String>("price")
     package static let step = Column<Int>("step")
     package static let start = Column<Double>("start", "h")
@@ -26,7 +26,8 @@ extension PriceResult {
             currency: source.currency,
             parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
         return [source.priceTable(findings.best.decision)]
-            + (robust.map { [source.priceTable($0.decision, file: PriceTable.robustFile)] } ?? []) + systems.all
+            + (findings.supremum.map { [source.priceTable($0.decision, file: PriceTable.optimisticFile)] } ?? [])
+            + systems.all
             + ownIndexTable(indices) + [ConvergenceTable.table(study.log, unit: source.currency)]
     }
 }

@@ -60,8 +60,8 @@ final class StepJournal<Question: JournaledQuestion> {
 
     /// Goes on in a folder; nil where it holds no such run that is not done.
     ///
-    /// - Throws: ``StepJournalError`` where it is damaged or another version began it, `DiskError` where another process
-    ///   works on it.
+    /// - Throws: ``StepJournalError`` where it is damaged or another version began it, `DiskError` where another
+    ///   process works on it.
     init?(in url: URL) throws {
         let cardFile = Question.kind.card
         guard let opened = try? OpenFolder(url), try opened.read(cardFile) != nil else { return nil }

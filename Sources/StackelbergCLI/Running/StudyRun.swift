@@ -18,7 +18,8 @@ struct StudyRun {
 
         init(_ source: Case, _ card: StudyCard) throws {
             switch card.purpose {
-            case .prices: self = .prices(try EnergyGame(source))
+            case .prices:
+                self = .prices(try EnergyGame(source, tick: card.settings.grid))
             case .sizes:
                 self = .sizes(try SizingGame(source), exactly: ExactOptions.limits(seconds: card.exactSeconds))
             }

@@ -144,10 +144,7 @@ final class BestResponses {
         var loop = SearchLoop(search, budget: settings.evaluations)
         while try loop.next(answer: { proposals, anchor in
             try answerer.anchor(at: anchor)
-            return try proposals.map {
-                let (evaluation, effort) = try answerer.answer($0)
-                return Proposal.Answer(decision: evaluation.decision, payoff: evaluation.payoff, effort: effort)
-            }
+            return try proposals.map { try answerer.answer($0).short }
         }) != nil {}
         return loop.best?.decision
     }

@@ -31,8 +31,18 @@ package final class EvaluationPool: Sendable {
         }
     }
 
-    /// Everything about an answer, and what it took in evaluations.
-    package typealias Answer = (evaluation: Evaluation, effort: Int)
+    /// What came of a proposal.
+    package struct Answer: Sendable {
+        /// Everything about the answer to a decision; nil where a proposal was made sure of.
+        package let evaluation: Evaluation?
+        package let decision: [Double]
+        package let payoff: Double?
+        /// In evaluations.
+        package let effort: Int
+
+        /// As a search takes it.
+        package var short: Proposal.Answer { .init(decision: decision, payoff: payoff, effort: effort) }
+    }
 
     /// Answers proposals, in their order.
     ///
@@ -45,6 +55,6 @@ package final class EvaluationPool: Sendable {
 
     /// Answers decisions, in their order; see ``answer(_:near:)``.
     package func evaluate(_ decisions: [[Double]], near anchor: [Double]? = nil) throws -> [Evaluation] {
-        try answer(decisions.map { .decision($0) }, near: anchor).map(\.evaluation)
+        try answer(decisions.map { .decision($0) }, near: anchor).compactMap(\.evaluation)
     }
 }

@@ -43,7 +43,7 @@ public final class StudyEvaluations {
             let decision = generation.decisions[k]
             return Proposal.Answer(
                 // What a climb found is inside the space, and to project it once more could change its last digits.
-                decision: proposals[k].isClimb ? decision : game.space.project(decision),
+                decision: proposals[k].isDecision ? game.space.project(decision) : decision,
                 payoff: generation.payoffs[k], effort: generation.efforts[k])
         }
     }
@@ -83,10 +83,10 @@ public final class StudyEvaluations {
         let generation = StoredGeneration(
             proposals: proposals,
             decisions: zip(proposals, answers).map { proposal, answer in
-                if case .decision(let asked) = proposal { asked } else { answer.evaluation.decision }
+                if case .decision(let asked) = proposal { asked } else { answer.decision }
             },
-            payoffs: answers.map(\.evaluation.payoff), efforts: answers.map(\.effort),
-            failure: answers.last { $0.evaluation.payoff == nil }?.evaluation.outcome.sentence,
+            payoffs: answers.map(\.payoff), efforts: answers.map(\.effort),
+            failure: answers.last { $0.payoff == nil }?.evaluation?.outcome.sentence,
             seconds: Date().timeIntervalSince(start))
         try store?.add(generation)
         return generation

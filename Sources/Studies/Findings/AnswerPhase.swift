@@ -2,10 +2,11 @@ import Foundation
 
 /// What a command does with the best decision of a search, one after the other.
 public enum AnswerPhase: String, Sendable, CaseIterable {
-    /// Followers are solved again from nothing, and ties are looked into.
+    /// Followers are solved again from nothing, and what ties and near prices do is looked into.
     case first = "proof of the search's decision"
     case bounds
-    case robust = "robust prices"
+    /// Of what the bounds came upon.
+    case securing = "prices for certain"
     /// Of a decision that one of the phases before found to be better.
     case proof = "proof of the answer"
     case joint = "joint program"

@@ -1,35 +1,34 @@
 import Games
 import LinearModels
 
-/// What is made of the best decision of a search for prices: its proof, what ties may do to it, bounds, prices that do
-/// not depend on ties, and the better decision where one of these came upon it.
+/// What is made of the end of a search for prices: the answer with its proof, what it pays for certain, what prices may
+/// pay if every tie goes the leader's way, and bounds.
 ///
-/// Each of these phases may take half of the work that the search was allowed, the bounds as much as the search,
+/// The answer is what pays most for certain, or by the game's tie rule, as the study's settings say, whichever phase
+/// found it. Each phase may take half of the work that the search was allowed, the bounds as much as the search,
 /// counted and not timed, and a little where that is little (``leastWork``). So they take no longer than the search by
 /// more than a small multiple, and end at the same place on every machine. What a phase did not come to says so.
 ///
-/// The phases run once, in a fixed order. The last one proves the answer if it is another than the search's.
+/// The phases run once, in a fixed order.
 public struct PriceFindings: Sendable {
     /// Where the answer comes from.
     public enum Origin: String, Sendable, Codable {
         case search
         /// The prices at which followers pay most at their best, a by-product of the bounds.
         case bounds
-        /// The search for robust prices.
-        case robust
     }
 
-    /// The answer, with everybody's responses.
+    /// The answer, with everybody's responses: of a bankable one, those that pay least at the prices as written.
     public let best: Evaluation
     public let origin: Origin
     public let proof: ResponseProof
+    /// What the answer pays for certain; nil where it was chosen by the tie rule, or the work allowed did not suffice
+    /// to know.
+    public let bankable: BankablePayoff?
+    /// The prices that pay most if every tie goes the leader's way, with that; nil where the answer is chosen so.
+    public let supremum: BankablePricing.Found?
     /// Upper bounds on the payoff of any prices.
     public let bounds: CheapBounds
-    /// Prices that pay the most found whichever way ties go; nil where the answer's payoff does not hang on ties, or
-    /// nothing better was found.
-    public let robust: RobustPricing.Found?
-    /// Whether the search for robust prices ended before all of its steps.
-    public let robustIsCut: Bool
     /// Wall-clock seconds of each phase.
     public let seconds: [(phase: AnswerPhase, seconds: Double)]
 
@@ -38,9 +37,11 @@ public struct PriceFindings: Sendable {
     /// Gains below this, relative, are rounding.
     private static let leastGain = 1e-9
 
-    /// What the first phase comes to.
-    private struct First: Codable {
+    /// What an answer was found to be.
+    private struct Proved: Codable {
+        let payoff: Double
         let proof: ResponseProof
+        let bankable: BankablePayoff?
         /// Units of work of one evaluation.
         let evaluationWork: Int
     }
@@ -49,7 +50,7 @@ public struct PriceFindings: Sendable {
     private struct Bounded: Codable {
         let bounds: CheapBounds
         /// What the highest prices pay.
-        let dearest: RobustPricing.Found?
+        let dearest: BankablePricing.Found?
     }
 
     /// - Parameters:
@@ -60,54 +61,89 @@ public struct PriceFindings: Sendable {
         progress: @escaping (AnswerPhase) -> Void = { _ in }
     ) throws {
         var phases = PhaseRun(store: store, progress: progress)
-        let first = try phases.outcome(of: .first) {
-            let evaluator = try Evaluator(game)
-            let count = WorkAllowance()
-            _ = try count.grant { try evaluator.evaluate(study.best.decision) }
-            let work = count.spent
-            let share = Self.share(of: study.settings, evaluationWork: work)
-            return First(
-                proof: try ResponseProof(
-                    of: study.best, in: game, within: WorkAllowance(share), ties: WorkAllowance(share), evaluator),
-                evaluationWork: work)
-        }
+        let prices = study.settings.answer == .bankable ? try? PriceGame(game) : nil
+        var decision =
+            study.bankable?.decision
+            ?? (prices == nil ? study.best.decision : game.space.rounded(study.best.decision))
+        let (first, isBankable) = try Self.proofOf(decision, .first, game, prices, study, &phases)
         let share = Self.share(of: study.settings, evaluationWork: first.evaluationWork)
         let bounded = try phases.outcome(of: .bounds) {
             let bounds = try CheapBounds(game, within: WorkAllowance(share > .max / 2 ? .max : 2 * share))
             return Bounded(bounds: bounds, dearest: try Self.payoff(of: bounds.dearest, in: game, share))
         }
-        var best = (found: RobustPricing.Found(study.best), origin: Origin.search)
-        func take(_ found: RobustPricing.Found?, _ origin: Origin) {
-            guard let found, let known = best.found?.payoff,
-                found.payoff > known + Self.leastGain * max(1, abs(known))
-            else { return }
-            best = (found, origin)
+        var (proved, origin) = (first, Origin.search)
+        var most = BankablePricing.Found(study.best)
+        func isMore(_ payoff: Double) -> Bool {
+            most.map { payoff > $0.payoff + Self.leastGain * max(1, abs($0.payoff)) } ?? true
         }
-        take(bounded.dearest, .bounds)
-        var robust: RobustPricing.State?
-        if first.proof.payoffHangsOnTies, let start = best.found?.decision,
-            let pricing = try Self.robustPricing(game, from: start, share, first.evaluationWork)
-        {
-            robust = try phases.outcome(of: .robust, from: .init(), isDone: pricing.isDone) {
-                try pricing.advance(&$0)
+        if let dearest = bounded.dearest, isMore(dearest.payoff) {
+            most = dearest
+            var better: [Double]? = dearest.decision
+            if isBankable {
+                let start = BankablePricing.Start(
+                    point: dearest.decision, known: first.bankable?.payoff,
+                    limit: max(1, study.settings.evaluations / 8))
+                better = try phases.outcome(of: .securing) {
+                    Secured(found: try BankablePricing(game).search(from: start).found)
+                }.found?.decision
             }
-            take(game.ties == .optimistic ? robust?.favoured : robust?.robust, .robust)
-        }
-        var (answer, proof) = (study.best, first.proof)
-        if best.origin != .search, let decision = best.found?.decision {
-            answer = try Evaluator(game).evaluate(decision)
-            proof = try phases.outcome(of: .proof) {
-                try ResponseProof(of: answer, in: game, within: WorkAllowance(share), ties: WorkAllowance(share))
+            if let better {
+                (decision, origin) = (better, .bounds)
+                (proved, _) = try Self.proofOf(better, .proof, game, prices, study, &phases)
             }
         }
-        self.best = answer
-        origin = best.origin
-        self.proof = proof
+        // Prices that were made sure of may pay more than all that were not.
+        if isMore(proved.proof.optimisticPayoff) {
+            most = .init(decision: decision, payoff: proved.proof.optimisticPayoff)
+        }
+        supremum = isBankable ? most : nil
+        best =
+            decision == study.best.decision && !isBankable
+            ? study.best : try Evaluator(game).evaluate(decision, ties: isBankable ? .pessimistic : game.ties)
+        self.origin = origin
+        proof = proved.proof
+        bankable = proved.bankable
         bounds = bounded.bounds
-        let sure = proof.tiesAreSettled ? proof.pessimisticPayoff : -.infinity
-        self.robust = proof.payoffHangsOnTies ? robust?.robust.flatMap { $0.payoff > sure ? $0 : nil } : nil
-        robustIsCut = robust?.isCut ?? false
         seconds = phases.seconds
+    }
+
+    private struct Secured: Codable { let found: BankablePricing.Found? }
+
+    /// Solves an answer again from nothing.
+    ///
+    /// - Returns: by the rule that was asked for; by the game's own where the work allowed does not suffice to know
+    ///   what it pays for certain.
+    private static func proofOf(
+        _ decision: [Double], _ phase: AnswerPhase, _ game: StackelbergGame, _ prices: PriceGame?, _ study: Study,
+        _ phases: inout PhaseRun
+    ) throws -> (Proved, isBankable: Bool) {
+        let proved = try phases.outcome(of: phase) {
+            let evaluator = try Evaluator(game)
+            let count = WorkAllowance()
+            let claimed = try count.grant { try evaluator.evaluate(decision) }
+            let share = share(of: study.settings, evaluationWork: count.spent)
+            func prove(_ evaluation: Evaluation, _ ties: TieRule, _ bankable: BankablePayoff?) throws -> Proved {
+                let proof = try ResponseProof(
+                    of: evaluation, in: game.with(ties: ties), within: WorkAllowance(share), ties: WorkAllowance(share))
+                return Proved(
+                    payoff: bankable?.payoff ?? proof.payoff, proof: proof, bankable: bankable,
+                    evaluationWork: count.spent)
+            }
+            if let prices {
+                let (sure, worst) =
+                    try WorkAllowance(share).attempt({
+                        (
+                            try evaluator.bankable(decision, PriceReach(prices)),
+                            try evaluator.evaluate(decision, ties: .pessimistic)
+                        )
+                    }) ?? (nil, nil)
+                if let sure, sure.isSettled, let worst, worst.tiesAreSettled, worst.payoff != nil {
+                    return try prove(worst, .pessimistic, sure)
+                }
+            }
+            return try prove(decision == study.best.decision ? study.best : claimed, game.ties, nil)
+        }
+        return (proved, proved.bankable != nil)
     }
 
     private static func share(of settings: StudySettings, evaluationWork: Int) -> Int {
@@ -117,23 +153,11 @@ public struct PriceFindings: Sendable {
 
     private static func payoff(
         of decision: [Double]?, in game: StackelbergGame, _ share: Int
-    ) throws -> RobustPricing.Found? {
+    ) throws -> BankablePricing.Found? {
         guard let decision else { return nil }
-        do {
-            let evaluation = try WorkAllowance(share).grant { try Evaluator(game).evaluate(decision) }
-            return evaluation.tiesAreSettled ? RobustPricing.Found(evaluation) : nil
-        } catch is WorkSpent {
-            return nil
-        }
-    }
-
-    private static func robustPricing(
-        _ game: StackelbergGame, from start: [Double], _ share: Int, _ evaluationWork: Int
-    ) throws -> RobustPricing? {
-        do {
-            return try RobustPricing(game, from: start, limit: share, evaluationWork: evaluationWork)
-        } catch is NotAPriceGame {
-            return nil
-        }
+        return try WorkAllowance(share).attempt({
+            let evaluation = try Evaluator(game).evaluate(decision)
+            return evaluation.tiesAreSettled ? BankablePricing.Found(evaluation) : nil
+        }) ?? nil
     }
 }

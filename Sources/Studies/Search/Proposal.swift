@@ -7,8 +7,12 @@ public enum Proposal: Sendable, Equatable, Codable {
     case decision([Double])
     /// The best decision that a climb finds.
     case climb(PriceClimb.Start)
+    /// The decision found that pays most for certain; its payoff is what it pays so.
+    case secure(BankablePricing.Start)
 
-    var isClimb: Bool { if case .climb = self { true } else { false } }
+    /// Whether it asks for the payoff of a decision, and not for a decision.
+    var isDecision: Bool { if case .decision = self { true } else { false } }
+    var isSecuring: Bool { if case .secure = self { true } else { false } }
 
     /// What came of it.
     public struct Answer: Sendable, Equatable, Codable {
@@ -16,7 +20,7 @@ public enum Proposal: Sendable, Equatable, Codable {
         public let decision: [Double]
         /// nil where there is none.
         public let payoff: Double?
-        /// Evaluations spent: 1 for a decision, for a climb as many as it took the work of.
+        /// Evaluations spent: 1 for a decision, else as many as it took the work of.
         public let effort: Int
 
         public init(decision: [Double], payoff: Double?, effort: Int) {

@@ -30,6 +30,8 @@ package struct SearchLoop {
     private(set) var spent = 0
     /// nil while no decision had an answer.
     private(set) var best: Best?
+    /// What pays most for certain; nil while nothing was made sure of.
+    private(set) var bankable: BankablePricing.Found?
 
     package init(_ search: any GameSearch, budget: Int) {
         self.search = search
@@ -51,6 +53,11 @@ package struct SearchLoop {
         search.tell(answers)
         for (proposal, answer) in zip(proposals, answers) {
             spent += answer.effort
+            if proposal.isSecuring {
+                guard let payoff = answer.payoff, payoff > bankable?.payoff ?? -.infinity else { continue }
+                bankable = .init(decision: answer.decision, payoff: payoff)
+                continue
+            }
             guard let payoff = answer.payoff, payoff > best?.payoff ?? -.infinity else { continue }
             // As it was asked for: to project what is inside already could change its last digits.
             let point = if case .decision(let asked) = proposal { asked } else { answer.decision }

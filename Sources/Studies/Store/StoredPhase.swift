@@ -29,10 +29,13 @@ struct StoredPhase {
             [.text(name), .real(seconds), isDone ? 1 : 0, .bytes(outcome)])
     }
 
-    /// What the phases came to that have a payoff: nil where none has.
+    /// What the answer pays; nil while it is not proved. The last proof counts.
     static func answer(_ database: Database) throws -> Double? {
-        try fetch(database, named: AnswerPhase.proof.rawValue)
-            .flatMap { try? PhaseCoding.decode(ProvedPayoff.self, $0.outcome).payoff }
+        for phase in [AnswerPhase.proof, .first] {
+            guard let stored = try fetch(database, named: phase.rawValue) else { continue }
+            if let payoff = try? PhaseCoding.decode(ProvedPayoff.self, stored.outcome).payoff { return payoff }
+        }
+        return nil
     }
 
     private struct ProvedPayoff: Decodable { let payoff: Double }

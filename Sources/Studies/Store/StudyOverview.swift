@@ -30,8 +30,8 @@ public struct StudyOverview: Sendable {
         self.folder = folder
         card = read.card
         evaluations = read.last.evaluations
-        // Phases after the search may have found better.
-        best = [read.last.best, read.answer].compactMap(\.self).max()
+        // What the answer was proved to pay, once it was.
+        best = read.answer ?? read.last.best
         state = read.isFinished ? .done : FolderLock.isHeld(folder) ? .running : .stopped
     }
 

@@ -139,8 +139,8 @@ import Testing
         }
     }
 
-    /// At the bargain no other prices have more of the gains, weighted by what more of each is worth: prices are free of
-    /// each other, so that the most of it is found one by one.
+    /// At the bargain no other prices have more of the gains, weighted by what more of each is worth: prices are free
+    /// of each other, so that the most of it is found one by one.
     private func checkOptimality(
         _ agreement: CoalitionAgreement, _ coalition: RandomCoalition, _ energy: [[Double]]
     ) {

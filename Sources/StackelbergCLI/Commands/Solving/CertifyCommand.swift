@@ -5,6 +5,7 @@ import Foundation
 import Games
 import LinearModels
 import Reports
+import Studies
 
 struct CertifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -71,7 +72,13 @@ struct CertifyCommand: ParsableCommand {
             let line = result.printing.progressLine
             defer { line.clear() }
             // The payoff of the prices is needed in any case.
+            line.show("what the prices pay")
             let known = try decision.map { try Evaluator(energyGame.game).evaluate($0) }
+            let given = try known.map {
+                CertificateResult.Given(
+                    payoff: $0.payoff,
+                    bankable: try PriceOutlook($0.decision, in: energyGame.game, findsBounds: false).bankable)
+            }
             let allowance = time > 0 ? WorkAllowance(seconds: time) : WorkAllowance()
             line.show("cheap bounds")
             let cheap = try CheapBounds(energyGame.game, within: allowance)
@@ -80,7 +87,7 @@ struct CertifyCommand: ParsableCommand {
                 energyGame.game, cheap, known, seconds: time, nodes: nodes, within: allowance, startedAt: started)
             line.clear()
             try result.deliver(
-                CertificateResult(source, energyGame, cheap, certificate), to: folder, startedAt: started)
+                CertificateResult(source, energyGame, cheap, certificate, given: given), to: folder, startedAt: started)
         }
     }
 }

@@ -14,7 +14,8 @@ struct EvaluateCommand: ParsableCommand {
 
             Prices are those of the case, and for what the case leaves to be decided those of --prices: a prices.csv as \
             `price` writes it. Responses are best responses, proved a second time, with the interval of payoffs over \
-            ties. --against answers another variant, or other prices, too, and against.csv holds the differences by \
+            ties, what the prices pay for certain, and a bound on what better ones could pay. --within tells the least \
+            that prices pay which are no farther off. --against answers another variant, or other prices, too, and against.csv holds the differences by \
             party and item.
             Exit codes: 0 a proved answer, 65 wrong input, 69 no answer exists, 70 a check failed, 73 cannot write, 130 \
             stopped by Ctrl-C, 143 by a request to end.
@@ -28,11 +29,14 @@ struct EvaluateCommand: ParsableCommand {
     var prices: String?
     @Option(help: "A variant of the case, or a prices.csv, to set beside.")
     var against: String?
+    @Option(help: "Money per kWh: the least payoff of prices within this distance is told.")
+    var within: TypedNumber?
     @OptionGroup var result: ResultOptions
 
     func run() throws {
         try reporting {
             let started = Date()
+            let distance = try within?.number("--within", in: 0...1e9)
             let run = try RunFolder(`case`, variant: variant)
             let source = run.source
             for warning in source.warnings { complain("\(warning)") }
@@ -50,7 +54,7 @@ struct EvaluateCommand: ParsableCommand {
                     beside = .init(against, try other.answered())
                 }
                 line.show("responses and their proof")
-                return try given.answered(beside: beside)
+                return try given.answered(beside: beside, distance: distance)
             }
             try result.deliver(found, to: folder, startedAt: started)
         }
@@ -88,8 +92,8 @@ private struct Given {
         try self.init(other, prices: other.prices.isEmpty ? nil : prices)
     }
 
-    func answered(beside other: EvaluationResult.Other? = nil) throws -> EvaluationResult {
-        try EvaluationResult(source, game, decision: decision, beside: other)
+    func answered(beside other: EvaluationResult.Other? = nil, distance: Double? = nil) throws -> EvaluationResult {
+        try EvaluationResult(source, game, decision: decision, beside: other, distance: distance)
     }
 }
 

@@ -1,0 +1,270 @@
+import LinearModels
+
+/// Looks for prices that pay much for certain: as they are written, whichever way ties go, and for all prices that are
+/// written the same.
+///
+/// The best prices stand where followers are indifferent, and count on these to do what suits the leader. To be sure of
+/// a response, a follower must lose by any other (`MarginPricing`). Whether prices hold what they promise, a proof
+/// tells that takes everything into account (``BankablePayoff``): that is the payoff that counts.
+///
+/// The response that pays most with ties in favour need not be the best one to be sure of. So a search is sure of
+/// several, and of those that small changes of its best prices lead to.
+///
+/// A start is worked on with solvers of its own, and what that takes is counted (`WorkAllowance`): what comes of it
+/// depends on the start alone.
+public struct BankablePricing {
+    /// Where it begins.
+    public struct Start: Sendable, Equatable, Codable {
+        /// Prices whose answer is to be made sure of; with ``changes``, prices that are bankable themselves.
+        public var point: [Double]
+        /// What pays no more than this is of no interest; nil where nothing is known.
+        public var known: Double?
+        /// How many small changes are tried; none where the answer to the point is to be made sure of.
+        public var changes: Int
+        /// Changes differ by this.
+        public var stream: Int
+        /// What it may spend, in evaluations.
+        public var limit: Int
+
+        public init(point: [Double], known: Double? = nil, changes: Int = 0, stream: Int = 0, limit: Int) {
+            self.point = point
+            self.known = known
+            self.changes = changes
+            self.stream = stream
+            self.limit = limit
+        }
+    }
+
+    /// A decision, and what it pays.
+    public struct Found: Sendable, Equatable, Codable {
+        public let decision: [Double]
+        public let payoff: Double
+
+        public init(decision: [Double], payoff: Double) {
+            self.decision = decision
+            self.payoff = payoff
+        }
+
+        /// - Returns: nil for a decision without a payoff.
+        public init?(_ evaluation: Evaluation) {
+            guard let payoff = evaluation.payoff else { return nil }
+            self.init(decision: evaluation.decision, payoff: payoff)
+        }
+    }
+
+    private let prices: PriceGame
+    private let reach: PriceReach
+    /// What an evaluation usually takes, as a `WorkAllowance` counts it.
+    private let evaluationWork: Int
+    /// Work that a start is given at least: evaluations of a small game are less than what it takes to be sure of one.
+    private let leastWork: Int
+
+    /// Some tenths of a second.
+    private static let leastWork = 20_000_000
+    /// Decisions that a start can be sure of at least.
+    private static let leastProofs = 12
+    /// Gains below this, relative, are not worth the work of proving them.
+    private static let leastGain = 1e-6
+    private static let rounds = 8
+    /// Answers to a decision that are made sure of.
+    private static let favourites = 3
+    /// Of what is left for a start, for one decision.
+    private static let share = 0.3
+    /// Corners of the prices within reach that are answered before anything is proved.
+    private static let corners = 4
+    /// How much better prices are made for followers, in ticks.
+    private static let concessions = [1.0, 2, 4, 10, 30, 100, 300]
+    private static let samples = 4
+    /// How far prices are moved, relative to their range.
+    private static let reaches = [1e-4, 1e-3, 3e-3, 1e-2, 1e-1]
+    /// Margins that are tried, in ticks. Rounding and half a tick move a reduced cost by as much as several prices that
+    /// it depends on.
+    private static let margins = [32.0, 16, 8, 4, 2]
+
+    /// - Throws: ``NotAPriceGame`` where the game is not a pricing game.
+    public init(_ game: StackelbergGame) throws {
+        prices = try PriceGame(game.with(ties: .optimistic))
+        reach = PriceReach(prices)
+        let count = WorkAllowance()
+        let game = prices.game
+        try count.grant {
+            let evaluator = try Evaluator(game)
+            var noise = Noise()
+            for _ in 0..<Self.samples {
+                _ = try evaluator.evaluate(
+                    game.space.decisions.map { $0.lower + 0.5 * (1 + noise.next()) * ($0.upper - $0.lower) })
+            }
+        }
+        evaluationWork = max(1, count.spent / Self.samples)
+        let (fresh, proof) = (WorkAllowance(), WorkAllowance())
+        let reach = reach
+        try fresh.grant {
+            let evaluator = try Evaluator(game)
+            let point = game.space.rounded(game.space.middle)
+            _ = try evaluator.bankable(point, reach)
+            try proof.grant { _ = try evaluator.bankable(point, reach) }
+        }
+        leastWork = max(Self.leastWork, fresh.spent + Self.leastProofs * proof.spent)
+    }
+
+    /// - Returns: the prices found that pay most for certain, nil where none pay more than is known; and the
+    ///   evaluations that it took the work of, at least one and not more than the start allows.
+    public func search(from start: Start) throws -> (found: Found?, effort: Int) {
+        let (work, isTooMuch) = start.limit.multipliedReportingOverflow(by: evaluationWork)
+        let allowance = WorkAllowance(max(leastWork, isTooMuch ? .max : work))
+        var step: Step?
+        do {
+            try allowance.grant {
+                let begun = Step(prices, reach, known: start.known, try Evaluator(prices.game), allowance)
+                step = begun
+                if start.changes > 0 {
+                    try begun.explore(start)
+                } else {
+                    try begun.begin(at: start.point)
+                }
+            }
+        } catch is WorkSpent {}
+        let effort = (allowance.spent + evaluationWork - 1) / evaluationWork
+        return (step?.best, min(max(1, effort), start.limit))
+    }
+
+    /// The solvers of one start, and what they have found.
+    private final class Step {
+        private let prices: PriceGame
+        private let reach: PriceReach
+        private let evaluator: Evaluator
+        private var space: DecisionSpace { prices.game.space }
+        private let known: Double
+        private let allowance: WorkAllowance
+        private var noise = Noise()
+        private(set) var best: Found?
+        private var secured: Set<[Double]> = []
+
+        init(
+            _ prices: PriceGame, _ reach: PriceReach, known: Double?, _ evaluator: Evaluator,
+            _ allowance: WorkAllowance
+        ) {
+            self.allowance = allowance
+            self.prices = prices
+            self.reach = reach
+            self.known = known ?? -.infinity
+            self.evaluator = evaluator
+        }
+
+        private var bestPayoff: Double { max(known, best?.payoff ?? -.infinity) }
+
+        /// Prices to be sure of the point's answer, then the point itself, and prices that are a little better for the
+        /// followers: what they then like better than leaving needs no proof by duals, which whole numbers have none
+        /// of.
+        func begin(at point: [Double]) throws {
+            let values = try evaluator.evaluate(point, ties: .optimistic).values
+            guard !values.isEmpty else { return }
+            for corner in try evaluator.favourites(at: point, BankablePricing.favourites) { try secure(corner) }
+            try answer(point, above: bestPayoff)
+            let gains = prices.payoff.gradient(at: values)
+            let ticks = space.ticks
+            for step in BankablePricing.concessions {
+                let better = point.indices.map { i in
+                    point[i] - (gains[i] > 0 ? 1 : gains[i] < 0 ? -1 : 0) * step * ticks[i].size
+                }
+                // Once it is enough, more only costs.
+                if let found = try answer(better, above: bestPayoff) {
+                    try secure(found)
+                    break
+                }
+            }
+        }
+
+        /// Small changes of few prices, and prices to be sure of the answers that these gain.
+        ///
+        /// The answer that pays most at a tie may lie between two others, so that no price can make sure of it. Which
+        /// answers close by can be made sure of, and pay well, only trying tells.
+        func explore(_ start: Start) throws {
+            var noise = Noise(stream: start.stream)
+            let decisions = space.decisions
+            let ticks = space.ticks
+            for k in 0..<start.changes {
+                var point = best?.decision ?? start.point
+                let reach = BankablePricing.reaches[k % BankablePricing.reaches.count]
+                for _ in 0...(k % 4) {
+                    let j = min(decisions.count - 1, Int(Double(decisions.count) * 0.5 * (1 + noise.next())))
+                    let change = reach * noise.next() * (decisions[j].upper - decisions[j].lower)
+                    point[j] += abs(change) < ticks[j].size ? (change < 0 ? -1 : 1) * ticks[j].size : change
+                }
+                if let values = try answer(point, above: bestPayoff) { try secure(values) }
+            }
+        }
+
+        /// Prices to be sure of an answer, then of the answer that hurts most at these prices, and so on while that
+        /// gains.
+        ///
+        /// - Parameter values: of the system; none where there is no answer.
+        private func secure(_ values: [Double]) throws {
+            guard !values.isEmpty, secured.insert(values).inserted else { return }
+            let tick = space.ticks.map(\.size).max() ?? 0
+            let responses = prices.game.offset(of: prices.game.followers.count).column
+            var held = values
+            var reached = -Double.infinity
+            for _ in 0..<BankablePricing.rounds {
+                let pricing = try MarginPricing(prices, keeping: held)
+                var sure: [Double]?
+                let before = reached
+                for margin in BankablePricing.margins {
+                    guard let point = try pricing.prices(margin: margin * tick) else { continue }
+                    guard let found = try answer(point, above: reached, reached: &reached) else {
+                        // Once a margin is too narrow, narrower ones are.
+                        if sure == nil { continue } else { break }
+                    }
+                    sure = found
+                }
+                guard let sure, reached > before, sure.prefix(responses) != held.prefix(responses) else { break }
+                held = sure
+            }
+        }
+
+        /// What a decision pays for certain, once it is rounded.
+        ///
+        /// - Returns: the answers that pay so little, nil where that is no more than a payoff that is known.
+        @discardableResult
+        private func answer(_ point: [Double], above known: Double) throws -> [Double]? {
+            var reached = known
+            return try answer(point, above: known, reached: &reached)
+        }
+
+        /// Whether prices at some corners of those within reach pay more with ties in favour: they pay no less than
+        /// what is certain, and are soon answered.
+        private func mayPay(more known: Double, at point: [Double]) throws -> Bool {
+            guard known.isFinite else { return true }
+            for corner in 0..<BankablePricing.corners {
+                let near = zip(point, reach.lengths).map { price, length in
+                    price + (corner == 0 ? 1 : corner == 1 ? -1 : noise.next() < 0 ? -1 : 1) * length
+                }
+                guard let payoff = try evaluator.evaluate(near, ties: .optimistic).payoff, payoff > known else {
+                    return false
+                }
+            }
+            return true
+        }
+
+        private func answer(_ point: [Double], above known: Double, reached: inout Double) throws -> [Double]? {
+            let point = space.rounded(point)
+            let floor = known + (known.isFinite ? BankablePricing.leastGain * abs(known) : 0)
+            guard try mayPay(more: floor, at: point) else { return nil }
+            // One that takes long to know must not be all that is looked at.
+            let share = allowance.share(BankablePricing.share)
+            guard
+                let found = try share.attempt({ () throws -> BankablePayoff? in
+                    let screened = try evaluator.bankable(point, reach, above: floor, isThorough: false)
+                    guard let screened, !screened.isExact, screened.payoff > bestPayoff else { return screened }
+                    return try evaluator.bankable(point, reach, above: bestPayoff)
+                }) ?? nil, found.isSettled
+            else {
+                try allowance.check()
+                return nil
+            }
+            reached = found.payoff
+            if found.payoff > bestPayoff { best = Found(decision: point, payoff: found.payoff) }
+            return found.values
+        }
+    }
+}
