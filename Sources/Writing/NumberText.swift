@@ -105,6 +105,12 @@ package enum NumberText {
         return text.allSatisfy { "-0.".contains($0) } ? text.replacingOccurrences(of: "-", with: "") : text
     }
 
+    /// Fixed decimals with a sign. What rounds to nothing is not negative.
+    package static func signed(_ value: Double, decimals: Int) -> String {
+        let text = fixed(value, decimals: decimals)
+        return text.hasPrefix("-") ? text : "+" + text
+    }
+
     /// Fixed decimals, and thousands in groups.
     package static func grouped(_ value: Double, decimals: Int = 0) -> String {
         let text = fixed(value, decimals: decimals)

@@ -139,7 +139,7 @@ private struct CaseAssembly {
         let (caseName, title) = head.readCase(root)
         head.readUnits(root)
         let (start, timezone) = head.readTime(root)
-        head.readTables(root)
+        TableReader(context: context).read(root)
         let carriers = head.readCarriers(root)
         let everybody = PartiesReader(context: context, carriers: carriers, file: name).read(root)
         return Whole(
