@@ -54,7 +54,7 @@ operator:
 users:
 USERS
 ev_stations:
-  garage: {sessions: garage, groups: 12, charge_efficiency: 0.95}
+  garage: {sessions: garage, individual: true, charge_efficiency: 0.95}
 carbon: {quota: {electricity: 0.2 kg/kWh, heat: 0.16 kg/kWh}, ladder: {base_price: 0.02 GBP/kg}}
 optimiser: {seed: 1, population: 40}
 """

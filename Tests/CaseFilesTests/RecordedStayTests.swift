@@ -6,7 +6,9 @@ import Testing
 
 /// Logs of charging sessions as networks export them, for a case and for a forecast.
 @Suite struct RecordedStayTests {
-    private static func files(_ rows: [String], _ table: String = "", time: String? = nil, station: String = ", charge_efficiency: 1")
+    private static func files(
+        _ rows: [String], _ table: String = "", time: String? = nil, station: String = ", charge_efficiency: 1"
+    )
         -> [String: String]
     {
         [

@@ -105,7 +105,8 @@ private struct CaseAssembly {
         let files = [copy] + context.tables.files + days.flatMap(\.context.tables.files)
         return Case(
             name: whole.name, title: whole.title, folder: file.deletingLastPathComponent(),
-            currency: context.units.currency, startLabel: whole.start, timezone: whole.timezone, system: whole.system,
+            currency: context.units.currency, units: CaseUnits(context.units), startLabel: whole.start,
+            timezone: whole.timezone, system: whole.system,
             operatorName: OperatorReader.name, followers: whole.everybody.followers,
             prices: whole.everybody.prices.posted, operators: whole.everybody.operators,
             coalition: whole.everybody.coalition, sizes: context.decidedSizes,

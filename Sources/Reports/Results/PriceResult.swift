@@ -35,7 +35,8 @@ public struct PriceResult: RunResult {
         begun = Date()
         solution = energyGame.solution(of: findings.best)
         audit = PhysicalAudit(solution, of: energyGame.system)
-        fleets = try FleetResult.all(in: energyGame.system, solution)
+        fleets = try FleetResult.all(
+            in: energyGame.system, solution, posted: source.byName(findings.best.decision))
     }
 
     public var proof: ResponseProof { findings.proof }
@@ -48,7 +49,9 @@ public struct PriceResult: RunResult {
     /// The leader's payoff: what it earns less what it pays, CNY over the horizon.
     public var payoff: Double { proof.payoff }
 
-    public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
+    public var verdicts: [Verdict] {
+        [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0, in: source.currency) }
+    }
 
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(

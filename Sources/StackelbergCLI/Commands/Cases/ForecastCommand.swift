@@ -47,11 +47,15 @@ struct ForecastCommand: ParsableCommand {
                 URL(fileURLWithPath: history), timezone: timezone, format: try format.format, columns: try names,
                 shortStays: shortStays)
             for warning in past.warnings { complain("\(warning)") }
+            let line = ProgressLine(isShown: true)
+            line.show("learning from the history")
+            defer { line.clear() }
             let forecast = try FleetForecast(past.sessions)
-            print(
-                ForecastReport.text(errors: try forecast.errors(heldOutDays: heldOut), heldOutDays: heldOut),
-                terminator: "")
+            let errors = try forecast.errors(heldOutDays: heldOut)
+            line.clear()
+            print(ForecastReport.text(errors: errors, heldOutDays: heldOut), terminator: "")
             guard let output else { return }
+            line.show("forecasting")
             let table = ForecastReport.table(try forecast.nextDay())
             try WholeFile.write(table.text, to: URL(fileURLWithPath: output))
         }
