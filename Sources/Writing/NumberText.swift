@@ -85,8 +85,8 @@ package enum NumberText {
     /// Ten significant digits, and no negative zero: for what is read by people and figures.
     package static func csv(_ value: Double) -> String { significant(value, digits: 10) }
 
-    /// Whether an amount in kW, kWh, kg or money is nothing but the rounding of a solver, to whose tolerance results are
-    /// right.
+    /// Whether an amount in kW, kWh, kg or money is nothing but the rounding of a solver, to whose tolerance results
+    /// are right.
     package static func isNoise(_ amount: Double) -> Bool { amount != 0 && abs(amount) < 1e-6 }
 
     /// The fewest digits that read back as the same number: for decisions.

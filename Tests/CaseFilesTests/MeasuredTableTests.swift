@@ -59,6 +59,33 @@ import Testing
         #expect(pairs == [53.5, 55.5])
     }
 
+    /// Days of a year are taken from its table, without tables of their own.
+    @Test func aTypicalDayTakesItsHoursOfAYear() throws {
+        func files(_ start: String) -> [String: String] {
+            [
+                "case.yaml": """
+                case: {schema: 1, name: a}
+                time: {start: "2024-03-30T00:00Z", steps: 24}
+                tables: {p: {file: p.csv, index: time}}
+                carriers: {electricity: {}}
+                grid: {buy: {price: 0.2, max: 1 MW}}
+                operator: {demand: {electricity: 2 * p.load}}
+                days:
+                  first: {weight: 200}
+                  last: {weight: 165, time.start: "\(start)"}
+                """, "p.csv": Self.fourDays.joined(separator: "\n"),
+            ]
+        }
+        let days = try Workshop.read(files("2024-04-02T00:00Z")).days
+        let demands = days.map { $0.system.parties.first?.demand.first?.power ?? [] }
+        let wanted: [[Double]] = [0..<24, 72..<96].map { hours in hours.map { Double(2 * $0) } }
+        #expect(demands == wanted)
+        #expect(
+            try Workshop.complaints(files("2024-04-01T06:00Z")) == [
+                "case.yaml:9:35  days.last.time.start: begins at 6 o'clock, but the case at 0. Let all days begin at the same hour."
+            ])
+    }
+
     @Test func hoursThatTheTableLacksAreNamed() throws {
         func complaints(_ time: String) throws -> [String] {
             try Workshop.complaints(Self.files(time, "index: time", Self.fourDays))

@@ -14,8 +14,8 @@ public struct FleetResult: Sendable {
     public struct Split: Sendable {
         /// Share of the fleet's charged and discharged energy that its vehicles do not follow: an upper estimate.
         public let missedShare: Double
-        /// What the vehicles' own schedules cost more than the fleet's path, CNY over the horizon; nil where no price is
-        /// known at which the party buys.
+        /// What the vehicles' own schedules cost more than the fleet's path, CNY over the horizon; nil where no price
+        /// is known at which the party buys.
         public let extraCost: Double?
         /// Largest violation of a vehicle's own limits by its schedule, kW or kWh.
         public let vehicleViolation: Double

@@ -60,8 +60,7 @@ extension Verdict {
         }
         let advice =
             split.missedShare > 0.05
-            ? (worth ?? "") + "; more 'groups'" + (holds ? "" : ", or 'individual: true',")
-                + " would make the envelope tighter" : ""
+            ? (worth ?? "") + "; more 'groups' would make the envelope tighter" : ""
         let limit = holds ? "" : ", above \(NumberText.rounded(100 * Self.mostMissed)) %"
         self.init(
             name: "\(fleet.station) disaggregated\(place)",

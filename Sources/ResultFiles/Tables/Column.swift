@@ -76,8 +76,8 @@ package struct Column<Value: CellValue>: TableColumn {
     package let unit: ColumnUnit
     /// Whether numbers have every digit, so that they are the same when they are read back; else ten.
     let isExact: Bool
-    /// Whether numbers are powers, energies, masses or money, which a solver finds up to its tolerance: what lies within
-    /// it is 0.
+    /// Whether numbers are powers, energies, masses or money, which a solver finds up to its tolerance: what lies
+    /// within it is 0.
     let isAmount: Bool
 
     /// - Parameter amounts: whether they are, where the unit does not say it.
