@@ -11,8 +11,9 @@ package enum CSVLine {
     /// The rows of a whole table, the header first, as they stand in the file. A cell may have several lines.
     ///
     /// - Throws: where the text is no table; the error says why.
-    package static func rows(of text: String) throws -> [[String]] {
-        let table = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false)
+    package static func rows(of text: String, separator: Character = ",") throws -> [[String]] {
+        let delimiter: CSVDelimiter = separator == "," ? .comma : .character(separator)
+        let table = try EnumeratedCSV(string: text, delimiter: delimiter, loadColumns: false)
         return [table.header] + table.rows
     }
 

@@ -83,10 +83,11 @@ package enum NumberText {
     // MARK: Tables
 
     /// Ten significant digits, and no negative zero: for what is read by people and figures.
-    package static func csv(_ value: Double) -> String {
-        let text = significant(value, digits: 10)
-        return text == "-0" ? "0" : text
-    }
+    package static func csv(_ value: Double) -> String { significant(value, digits: 10) }
+
+    /// Whether an amount in kW, kWh, kg or money is nothing but the rounding of a solver, to whose tolerance results
+    /// are right.
+    package static func isNoise(_ amount: Double) -> Bool { amount != 0 && abs(amount) < 1e-6 }
 
     /// The fewest digits that read back as the same number: for decisions.
     package static func exact(_ value: Double) -> String {
@@ -96,13 +97,21 @@ package enum NumberText {
 
     // MARK: Pages and terminals
 
-    /// A few significant digits; an exponent where the number is very great or small.
-    package static func significant(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)g", value) }
+    /// A few significant digits; an exponent where the number is very great or small. Zero has no sign.
+    package static func significant(_ value: Double, digits: Int) -> String {
+        String(format: "%.\(digits)g", value == 0 ? 0 : value)
+    }
 
     /// Fixed decimals. What rounds to nothing has no sign.
     package static func fixed(_ value: Double, decimals: Int = 0) -> String {
         let text = String(format: "%.\(decimals)f", value)
         return text.allSatisfy { "-0.".contains($0) } ? text.replacingOccurrences(of: "-", with: "") : text
+    }
+
+    /// Fixed decimals with a sign. What rounds to nothing is not negative.
+    package static func signed(_ value: Double, decimals: Int) -> String {
+        let text = fixed(value, decimals: decimals)
+        return text.hasPrefix("-") ? text : "+" + text
     }
 
     /// Fixed decimals, and thousands in groups.

@@ -46,7 +46,7 @@ extension BrokenCase {
         .init(
             "semicolons",
             [.init("data/profiles.csv", nil, "hour;grid_buy [CNY/kWh]\n0;1\n")],
-            "data/profiles.csv:1  columns are separated by semicolons. Use commas."),
+            "data/profiles.csv:1  columns are separated by semicolons. Use commas, or declare the separator ';'."),
         .init(
             "an open quotation mark",
             [.init("data/profiles.csv", "\n8,0.72", "\n8,\"0.72")],

@@ -41,7 +41,8 @@ import Testing
         #expect(
             try complaints("p.price", text, header: "hour,\(column)") == [
                 "case.yaml:5:21  grid.buy.price: '\(text)' names no column: names of columns consist of letters, digits and '_'. Rename "
-                    + "'\(column)' in p.csv, as \(renamed), and write p.\(name)."
+                    + "'\(column)' in p.csv, as \(renamed), and write p.\(name); or name it in the case, as columns: {\(name): "
+                    + "\"\(column)\"} of the table."
             ])
     }
 

@@ -150,12 +150,12 @@ import Testing
             "arrival,departure,energy [kWh],max_power [kW]\n2019-03-01T06:20,2019-03-01T07:20,\"4,5\",6 kW\n")
         #expect(
             wrong == [
-                "past.csv:2  energy: '4,5' has a comma. Write numbers with a decimal point and nothing between thousands, as in 4.5.",
+                "past.csv:2  energy: '4,5' has a comma. Write numbers with a decimal point and nothing between thousands, as in 4.5, or declare the decimal mark ','.",
                 "past.csv:2  max_power: '6 kW' is not a number. Write the unit into the header, as in power [kW].",
             ])
         #expect(
             try complaints("arrival;departure;energy;max_power\n") == [
-                "past.csv:1  columns are separated by semicolons. Use commas."
+                "past.csv:1  columns are separated by semicolons. Use commas, or declare the separator ';'."
             ])
     }
 }

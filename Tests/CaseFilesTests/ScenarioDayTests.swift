@@ -57,6 +57,24 @@ import Testing
         }
     }
 
+    /// A factor changes what a column is used for, not how wrong its forecast is, nor what the column may be.
+    @Test func aFactorLeavesTheScenariosAsTheyAre() throws {
+        let plain = try Self.read().scenarios
+        for (device, capacity) in [("wind", 40), ("mill", 20)] {
+            let halved = try Self.read([
+                (
+                    "\(device): {type: wind, capacity: \(capacity), profile: weather.wind}",
+                    "\(device): {type: wind, capacity: \(capacity), profile: 0.5 * weather.wind}"
+                )
+            ])
+            #expect(halved.scenarios.map(\.kept) == plain.map(\.kept) && plain.count == 2)
+            for (one, other) in zip(halved.scenarios, plain) {
+                #expect(zip(one.probabilities, other.probabilities).allSatisfy { abs($0 - $1) < 1e-12 })
+                #expect(abs(one.distance - other.distance) < 1e-9)
+            }
+        }
+    }
+
     /// The case whose days are written out: a table a scenario, its weight in numbers.
     private static func writtenOut(keep: Int) throws -> Case {
         var files = files

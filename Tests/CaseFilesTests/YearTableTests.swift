@@ -36,7 +36,7 @@ import Testing
             complaints("time,load,pv", rows) == [
                 "y.csv:5002  load: 'n/e' is not a number.", "y.csv:6002  load: '-' is not a number.",
                 "y.csv:7002  load: is empty.",
-                "y.csv:8002  load: '1,5' has a comma. Write numbers with a decimal point and nothing between thousands, as in 1.5.",
+                "y.csv:8002  load: '1,5' has a comma. Write numbers with a decimal point and nothing between thousands, as in 1.5, or declare the decimal mark ','.",
             ])
     }
 

@@ -32,6 +32,23 @@ private enum ReadingTable: TableSchema {
                 """)
     }
 
+    /// What a solver leaves of an amount below its tolerance is nothing; prices keep every digit.
+    @Test func roundingIsNoAmount() {
+        var table = ResultTable(ReadingTable.self, money: "CNY")
+        for (value, price) in [(-7e-8, -7e-8), (2e-6, 2e-6), (-0.0, -0.0)] {
+            table.add([
+                ReadingTable.meter("m"), ReadingTable.step(0), ReadingTable.value(value), ReadingTable.price(price),
+            ])
+        }
+        #expect(
+            table.texts.map { $0[2] } == ["0", "2e-06", "0"] && table.texts.map { $0[3] } == ["-7e-08", "2e-06", "0"])
+        #expect(Column<Double>("share", "%")(-7e-8).cell.text == "-7e-08")
+        #expect(Column<Double>("value", amounts: true)(-7e-8).cell.number == 0)
+        #expect(
+            Column<Double>("pay", .money)(3e-9).cell.text == "0"
+                && Column<Double>("p", .money(per: "kg"))(3e-9).cell.text == "3e-09")
+    }
+
     /// What memory tells and what the file tells is the same number, to the last bit.
     @Test func memoryAndFileTellTheSame() throws {
         let table = Self.table()

@@ -31,6 +31,13 @@ import Testing
         #expect(NumberText.rounded(0.1 + 0.2) == "0.3" && NumberText.with(unit: "kW", 1.0 / 3) == "0.333333333 kW")
     }
 
+    @Test func nothingHasNoSign() {
+        #expect(NumberText.csv(-0.0) == "0" && NumberText.significant(-0.0, digits: 3) == "0")
+        #expect(NumberText.fixed(-0.004, decimals: 2) == "0.00" && NumberText.grouped(-0.4) == "0")
+        #expect(NumberText.signed(-0.04, decimals: 1) == "+0.0" && NumberText.signed(-0.06, decimals: 1) == "-0.1")
+        #expect(NumberText.isNoise(-7e-8) && !NumberText.isNoise(2e-6) && !NumberText.isNoise(0))
+    }
+
     // MARK: A message that says two numbers differ shows how
 
     private func texts(_ a: Double, _ b: Double) -> [String] {

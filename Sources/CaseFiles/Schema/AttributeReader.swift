@@ -37,7 +37,7 @@ struct AttributeReader {
     /// kWh in a cubic metre of the carrier that the values are about; nil where it has none.
     var heatingValue: Double?
     var log: DiagnosticLog { context.log }
-    private var units: UnitSystem {
+    var units: UnitSystem {
         var units = context.units
         units.heatingValue = heatingValue
         return units
@@ -160,7 +160,9 @@ struct AttributeReader {
     /// A number in the engine's unit.
     func quantity(_ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String) -> Double? {
         guard let text = scalar(node, "a single number", path: path) else { return nil }
-        if Self.isReference(text) {
+        if Self.isReference(text)
+            || text.contains("*") && ColumnFactor.split(text).map({ Self.isReference($0.column) }) == true
+        {
             log.error(node.location, path, "\(node.shown) is a table column, but a single number is needed here.")
             return nil
         }
@@ -207,7 +209,7 @@ struct AttributeReader {
     /// Refuses `table.column` if one of the names is invalid.
     ///
     /// - Returns: false if the text is something else.
-    private func refusesColumnName(_ text: String, _ node: YamlNode, path: String) -> Bool {
+    func refusesColumnName(_ text: String, _ node: YamlNode, path: String) -> Bool {
         guard let dot = text.firstIndex(of: ".") else { return false }
         let (table, column) = (String(text[..<dot]), text[text.index(after: dot)...].trimmingSpaces)
         // The table's name has been refused already.
@@ -219,60 +221,8 @@ struct AttributeReader {
             node.location, path,
             "\(node.shown) names no column: names of columns consist of letters, digits and '_'. Rename "
                 + "'\(column.prefix(60))' in \(file), "
-                + "as \(name), and write \(table).\(name.split(separator: " ")[0]).")
+                + "as \(name), and write \(table).\(name.split(separator: " ")[0]); or name it in the case, as columns: "
+                + "{\(name.split(separator: " ")[0]): \"\(column.prefix(60))\"} of the table.")
         return true
-    }
-
-    /// One number per time step: from one number, a list, or a table's column.
-    func series(_ node: YamlNode, _ dimension: Dimension, _ range: ClosedRange<Double>, path: String) -> [Double]? {
-        if let items = node.items {
-            guard context.hasTime else { return nil }
-            guard items.count == context.time.steps else {
-                log.error(
-                    node.location, path,
-                    Attribute.wrongLength(items.count, steps: context.time.steps))
-                return nil
-            }
-            let values = items.enumerated().compactMap { quantity($1, dimension, range, path: "\(path)[\($0)]") }
-            return values.count == items.count ? values : nil
-        }
-        guard let text = scalar(node, "a number, a list or a table column", path: path) else { return nil }
-        guard Self.isReference(text), let dot = text.firstIndex(of: ".") else {
-            if Identifier.isValid(text) {
-                log.error(
-                    node.location, path,
-                    "\(node.shown) is neither a number nor a table column. Write a column as table.column.")
-                return nil
-            }
-            return quantity(node, dimension, range, path: path).map {
-                Array(repeating: $0, count: context.time.steps)
-            }
-        }
-        guard let timeline = context.timeline,
-            let declaration = context.tables.declaration(String(text[..<dot]), at: node.location, path: path)
-        else { return nil }
-        guard context.hasTime else {
-            _ = context.tables.text(of: declaration)
-            return nil
-        }
-        guard let table = context.tables.seriesTable(declaration, time: context.time, timeline: timeline, units: units)
-        else { return nil }
-        let column = String(text[text.index(after: dot)...])
-        // Powers and prices are means over a step; an energy is the value at a step's end.
-        guard dimension != .energy || table.labels.count == context.time.steps else {
-            let (apart, step) = NumberText.compared(hours: table.step, context.time.hours)
-            log.error(
-                node.location, path,
-                "the rows of \(table.file) are \(apart) apart, but the steps of the case "
-                    + "\(step): an energy at the end of a row can be neither repeated nor "
-                    + "averaged. Give a table in the steps of the case.")
-            return nil
-        }
-        let values = table.series(
-            column, dimension, in: range, for: path, at: node.location, units: units, log: log)
-        guard let values else { return nil }
-        let series = Resampling.resample(values, step: table.step, to: context.time.hours, count: context.time.steps)
-        context.refer(to: text, CaseContext.Reference(values: series, dimension: dimension, range: range))
-        return context.scenario[text].map { zip(series, $0).map(*) } ?? series
     }
 }

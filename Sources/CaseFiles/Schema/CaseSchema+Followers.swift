@@ -33,7 +33,9 @@ extension CaseSchema {
         "ev_stations.<name>.envelope", "Power and energy limits of all vehicles of a station together.",
         AggregateFleet.envelopeAttributes)
     static let session = Section(
-        "<sessions table>", "Columns of a table of stays.",
+        "<sessions table>",
+        "Columns of a table of stays: what batteries hold when they come and go, or the energy that a charging network "
+            + "recorded.",
         [
             Attribute(
                 "arrival", .quantity(.duration, -8784...8784), .required,
@@ -41,12 +43,20 @@ extension CaseSchema {
             Attribute(
                 "departure", .quantity(.duration, -8784...8784), .required,
                 "Hours after the start of the case, or a time."),
-            Attribute("battery", .quantity(.energy, 1e-3...1e6), .required, "Energy of the full battery."),
-            Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Maximum charging power."),
-            Attribute("max_discharge", .quantity(.power, 0...1e6), .required, "Maximum discharging power."),
-            Attribute("soc_arrival", .quantity(.ratio, 0...1), .required, "State of charge on arrival."),
             Attribute(
-                "soc_departure", .quantity(.ratio, 0...1), .required,
+                "energy", .quantity(.energy, 0...1e6), .optional,
+                "Energy that the charger gives, as a charging network records it, in place of battery, soc_arrival and "
+                    + "soc_departure."),
+            Attribute(
+                "done", .quantity(.duration, -8784...8784), .optional,
+                "When a recorded stay was charged: how much of its energy it took by then is known. It may be empty."),
+            Attribute(
+                "battery", .quantity(.energy, 1e-3...1e6), .optional, "Energy of the full battery."),
+            Attribute("max_charge", .quantity(.power, 0...1e6), .required, "Maximum charging power."),
+            Attribute("max_discharge", .quantity(.power, 0...1e6), .optional, "Maximum discharging power."),
+            Attribute("soc_arrival", .quantity(.ratio, 0...1), .optional, "State of charge on arrival."),
+            Attribute(
+                "soc_departure", .quantity(.ratio, 0...1), .optional,
                 "Required state of charge at departure; the vehicle is charged to that and not beyond."),
             Attribute("soc_min", .quantity(.ratio, 0...1), .standard(.number(0)), "Minimum state of charge."),
             Attribute("soc_max", .quantity(.ratio, 0...1), .standard(.number(1)), "Maximum state of charge."),

@@ -96,6 +96,30 @@ public enum CaseSchema {
             Attribute(
                 "step", .quantity(.duration, 1.0 / 3600...8784), .optional,
                 "Length of a row, if the index does not give it."),
+            Attribute(
+                "start", .text, .optional,
+                "When hour 0 of an index that counts hours is, as 2024-01-01T00:00: of a longer table the case takes the "
+                    + "rows from time.start on, as of one with times."),
+            Attribute("separator", .text, .optional, "What separates cells: \",\" by default, \";\", \"|\" or tab."),
+            Attribute("decimal", .text, .optional, "What marks decimals: \".\" by default, or \",\"."),
+            Attribute("thousands", .text, .optional, "What stands between thousands: \".\", \",\", \"'\" or space."),
+            Attribute(
+                "short_stays", .choice(ShortStays.allCases.map(\.rawValue)), .optional,
+                "What becomes of stays that are too short for their energy: refuse (default), or clip and say how many."
+            ),
+        ],
+        parts: [
+            Part(
+                "columns", "header by name",
+                "Names for columns: a header as the file has it, {header: \"Price (ct)\", unit: EUR/kWh}, or {value: 7.2 "
+                    + "kW} for the same in every row.")
+        ])
+    static let tableColumn = Section(
+        "tables.<name>.columns.<column>", "A column under another name, or a value in place of one.",
+        [
+            Attribute("header", .text, .optional, "The header as the file has it, with its unit or without."),
+            Attribute("unit", .text, .optional, "Unit of the numbers, if the header says none."),
+            Attribute("value", .text, .optional, "A number with its unit that every row has, in place of a column."),
         ])
     static let carrier = Section(
         "carriers.<name>", "An energy form.",
@@ -154,7 +178,8 @@ public enum CaseSchema {
     /// - Parameter components: the types of devices and flexible demands that the case may name.
     public static func sections(_ components: ComponentCatalogue = .standard) -> [Section] {
         [
-            root, case_, units, time, table, carrier, grid, gridBuy, gridSell, operator_, fleet, chargingFleet, price,
+            root, case_, units, time, table, tableColumn, carrier, grid, gridBuy, gridSell, operator_, fleet,
+            chargingFleet, price,
             user, station, sampling, envelope, session, party, ownFleet, ownCarbon, trade, tradePrice, coalition,
             carbon, baseline, outputFactors, outputCurve, ladder, economics, day, scenarios, forecastError, index,
             game,

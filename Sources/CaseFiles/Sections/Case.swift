@@ -11,6 +11,8 @@ public struct Case: Sendable {
     /// The folder that holds the case file and its tables.
     public let folder: URL
     public let currency: String
+    /// Those of numbers without a unit.
+    public let units: CaseUnits
     /// When the first step begins, as the case writes it.
     public let startLabel: String
     public let timezone: String

@@ -105,7 +105,8 @@ private struct CaseAssembly {
         let files = [copy] + context.tables.files + days.flatMap(\.context.tables.files)
         return Case(
             name: whole.name, title: whole.title, folder: file.deletingLastPathComponent(),
-            currency: context.units.currency, startLabel: whole.start, timezone: whole.timezone, system: whole.system,
+            currency: context.units.currency, units: CaseUnits(context.units), startLabel: whole.start,
+            timezone: whole.timezone, system: whole.system,
             operatorName: OperatorReader.name, followers: whole.everybody.followers,
             prices: whole.everybody.prices.posted, operators: whole.everybody.operators,
             coalition: whole.everybody.coalition, sizes: context.decidedSizes,
@@ -139,7 +140,7 @@ private struct CaseAssembly {
         let (caseName, title) = head.readCase(root)
         head.readUnits(root)
         let (start, timezone) = head.readTime(root)
-        head.readTables(root)
+        TableReader(context: context).read(root)
         let carriers = head.readCarriers(root)
         let everybody = PartiesReader(context: context, carriers: carriers, file: name).read(root)
         return Whole(

@@ -67,6 +67,7 @@ struct DayReader {
         }
         log.absorb(dayLog, from: path)
         checkDevices(dayContext, path, at: entry.location)
+        checkStart(dayContext, path, at: entries["time.start"]?.node.location ?? entry.location)
         guard let weight else { return nil }
         guard let drawn else {
             return ([Day(name: entry.key, weight: weight, system: system, context: dayContext)], nil)
@@ -93,6 +94,15 @@ struct DayReader {
                 "\(key) is not what it is in the case, but a device is bought once for all days. Take the change out of the day."
             )
         }
+    }
+
+    /// Windows and intervals of a case are by the clock, and the same on all days.
+    private func checkStart(_ day: CaseContext, _ path: String, at location: SourceLocation) {
+        guard let own = day.timeline?.startHour, let usual = context.timeline?.startHour, own != usual else { return }
+        log.error(
+            location, "\(path).time.start",
+            "begins at \(NumberText.rounded(own)) o'clock, but the case at \(NumberText.rounded(usual)). Let all days begin at the "
+                + "same hour.")
     }
 
     private func checkYear(_ days: [Day], at location: SourceLocation) {

@@ -1,7 +1,7 @@
 import Energy
 import Writing
 
-/// Reads the sections that say how the others are to be read: case, units, time, tables and carriers.
+/// Reads the sections that say how the others are to be read: case, units, time and carriers.
 struct HeadReader {
     let context: CaseContext
     private var log: DiagnosticLog { context.log }
@@ -71,7 +71,23 @@ struct HeadReader {
         }
         context.time = TimeGrid(steps: steps, hours: hours, startHour: context.timeline?.startHour ?? 0)
         context.hasTime = true
+        warnOfChangedClock(at: read.location(of: "steps"))
         return (start, zone)
+    }
+
+    /// A case of 24 hours from midnight is meant to be a day, but not every day has 24.
+    private func warnOfChangedClock(at location: SourceLocation) {
+        guard let timeline = context.timeline, timeline.startHour == 0 else { return }
+        let covered = Double(context.time.steps) * context.time.hours
+        let day = timeline.clock.hoursOfDay(at: timeline.start)
+        guard abs(covered - 24) < 1e-6, abs(day - 24) > 1e-6 else { return }
+        let end = timeline.start + covered
+        let date = Clock.text(timeline.start + timeline.clock.hoursAhead(at: timeline.start)).prefix(10)
+        log.warning(
+            location, "time.steps",
+            "24 h from the start end at \(Clock.text(end + timeline.clock.hoursAhead(at: end))), because \(date) has "
+                + "\(NumberText.rounded(day)) h: clocks in \(timeline.clock.name) are put \(day > 24 ? "back" : "forward"). "
+                + "Give \(NumberText.rounded(day / context.time.hours)) steps for the day.")
     }
 
     private func readTimeline(_ read: ReadValues, start: String, zone: String) -> Timeline? {
@@ -92,30 +108,6 @@ struct HeadReader {
             log.error(read.location(of: "start"), "time.start", Sentence.noSuchTime(start, on: own))
         }
         return timeline
-    }
-
-    func readTables(_ root: [YamlEntry]) {
-        guard let entry = root["tables"], let entries = reader.map(entry.node, path: "tables") else { return }
-        for table in entries {
-            let path = "tables.\(table.key)"
-            guard reader.checkName(table, path: path) else {
-                context.tables.refuse(table.key)
-                continue
-            }
-            guard let map = reader.map(table.node, path: path) else {
-                context.tables.refuse(table.key)
-                continue
-            }
-            let read = reader.read(map, at: table.location, path: path, schema: CaseSchema.table.attributes)
-            guard let file = read.values.optionalText("file"), let index = read.values.optionalText("index") else {
-                context.tables.refuse(table.key)
-                continue
-            }
-            context.tables.declare(
-                TableStore.Declaration(
-                    name: table.key, location: read.location(of: "file"), file: file, index: index,
-                    indexLocation: read.location(of: "index"), step: read.values.optionalNumber("step")))
-        }
     }
 
     /// Before the prices that may be written by it. What is wrong with it is said where the carrier's keys are read.

@@ -1,4 +1,5 @@
-/// Dates and clock times as ISO 8601 writes them, without a time zone: `2024-07-15T07:30`.
+/// Dates and clock times without a time zone, as ISO 8601 writes them, `2024-07-15T07:30`, with slashes in place of the
+/// hyphens, or day first with points, `15.07.2024 07:30`.
 struct Clock: Sendable, Equatable {
     /// Days since 1970-01-01.
     var day: Int
@@ -11,7 +12,9 @@ struct Clock: Sendable, Equatable {
     init?(_ text: some StringProtocol) {
         let parts = String(text).split(omittingEmptySubsequences: false) { $0 == "T" || $0 == " " }
         guard (1...2).contains(parts.count) else { return nil }
-        let date = parts[0].split(separator: "-", omittingEmptySubsequences: false)
+        let mark: Character = parts[0].contains("-") ? "-" : parts[0].contains("/") ? "/" : "."
+        var date = parts[0].split(separator: mark, omittingEmptySubsequences: false)
+        if mark == "." { date.reverse() }
         guard date.count == 3, let year = Self.number(date[0], digits: 4), let month = Self.number(date[1], digits: 2),
             let day = Self.number(date[2], digits: 2), year >= 1, (1...12).contains(month),
             (1...Self.days(in: month, of: year)).contains(day)
@@ -35,6 +38,30 @@ struct Clock: Sendable, Equatable {
         guard parts.count == 2, (1...9).contains(parts[1].count), number(parts[1], digits: parts[1].count) != nil
         else { return nil }
         return Double("\(whole).\(parts[1])")
+    }
+
+    /// As ISO 8601 writes it, to the minute.
+    ///
+    /// - Parameter hours: since 1970-01-01T00:00.
+    static func text(_ hours: Double) -> String {
+        let minutes = Int((hours * 60).rounded())
+        let day = minutes / 1440 - (minutes % 1440 < 0 ? 1 : 0)
+        // The inverse of ``daysSinceEpoch``.
+        let shifted = day + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let minute = minutes - day * 1440
+        func padded(_ number: Int, _ digits: Int) -> String {
+            let text = "\(number)"
+            return String(repeating: "0", count: max(0, digits - text.count)) + text
+        }
+        let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, 2))"
+        return "\(date)T\(padded(minute / 60, 2)):\(padded(minute % 60, 2))"
     }
 
     private static func number(_ text: Substring, digits: Int) -> Int? {
@@ -64,8 +91,15 @@ struct TimeStamp: Sendable, Equatable {
     /// Hours ahead of UTC; nil if the text does not give it.
     var offset: Double?
 
-    /// ISO 8601: `2024-10-27T02:00`, with seconds and with `Z` or an offset such as `+02:00` as options.
+    /// ISO 8601: `2024-10-27T02:00`, with seconds and with `Z`, `UTC` or an offset such as `+02:00` as options; the
+    /// beginning of `27.10.2024 02:00 - 27.10.2024 03:00`; or as mail and web servers write it, `Sun, 27 Oct 2024
+    /// 02:00:00 GMT`.
     init?(_ text: String) {
+        if let stamp = Self.ofInterval(text) ?? Self.ofServer(text) {
+            self = stamp
+            return
+        }
+        let text = text.hasSuffix(" UTC") || text.hasSuffix(" GMT") ? String(text.dropLast(4)) + "Z" : text
         // The offset follows the time of day: a sign before that belongs to the date.
         let time = text.firstIndex { $0 == "T" || $0 == " " } ?? text.endIndex
         let end = text[time...].firstIndex { "+-Zz".contains($0) } ?? text.endIndex
@@ -74,6 +108,23 @@ struct TimeStamp: Sendable, Equatable {
         guard end < text.endIndex else { return }
         guard let offset = Self.offset(text[end...]) else { return nil }
         self.offset = offset
+    }
+
+    private static func ofInterval(_ text: String) -> TimeStamp? {
+        guard text.utf8.count <= 80, let dash = text.firstRange(of: " - "),
+            TimeStamp(String(text[dash.upperBound...])) != nil
+        else { return nil }
+        return TimeStamp(String(text[..<dash.lowerBound]))
+    }
+
+    /// RFC 1123.
+    private static func ofServer(_ text: String) -> TimeStamp? {
+        let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        guard parts.count == 6, parts[0].count == 4, parts[0].hasSuffix(","), parts[5] == "GMT" || parts[5] == "UTC",
+            let month = months.firstIndex(of: String(parts[2]))
+        else { return nil }
+        return TimeStamp("\(parts[1]).\(month < 9 ? "0" : "")\(month + 1).\(parts[3])T\(parts[4])Z")
     }
 
     /// `Z`, `+02`, `+0200` or `+02:00`.

@@ -1,4 +1,5 @@
 import Foundation
+import Writing
 
 /// The clock of times without an offset.
 ///
@@ -54,6 +55,31 @@ struct LocalClock: Sendable {
 
     /// Hours that the clock is ahead of UTC at a moment, itself in hours since 1970-01-01T00:00 UTC.
     func hoursAhead(at moment: Double) -> Double { zone.map { Self.hoursAhead($0, at: moment) } ?? offset }
+
+    /// Hours of the day of this clock in which a moment lies: 23 or 25 if it is changed then.
+    func hoursOfDay(at moment: Double) -> Double {
+        let midnight = ((moment + hoursAhead(at: moment)) / 24).rounded(.down) * 24
+        func firstMoment(showing hours: Double) -> Double {
+            let before = hoursAhead(at: hours - 36)
+            let moments = [before, hoursAhead(at: hours + 36)].map { hours - $0 }
+            // Where midnight itself is skipped, the day begins with the change.
+            return moments.filter { abs($0 + hoursAhead(at: $0) - hours) < 1e-6 }.min() ?? hours - before
+        }
+        return firstMoment(showing: midnight + 24) - firstMoment(showing: midnight)
+    }
+
+    /// ` 2024-03-31 has 23 h, 2024-10-27 has 25 h.`; empty where all days have 24.
+    func changedDays(from first: Double, to last: Double) -> String {
+        guard zone != nil, first <= last else { return "" }
+        let local = first + hoursAhead(at: first)
+        let noon = (local / 24).rounded(.down) * 24 + 12 - hoursAhead(at: first)
+        let days = stride(from: noon, through: max(noon, last), by: 24).compactMap { moment -> String? in
+            let hours = hoursOfDay(at: moment)
+            guard abs(hours - 24) > 1e-6 else { return nil }
+            return "\(Clock.text(moment + hoursAhead(at: moment)).prefix(10)) has \(NumberText.rounded(hours)) h"
+        }
+        return days.isEmpty ? "" : " \(days.joined(separator: ", "))."
+    }
 
     private static func hoursAhead(_ zone: TimeZone, at moment: Double) -> Double {
         // To the second: rounding of the hours must not move a moment to before the change at which it lies.

@@ -6,7 +6,8 @@ import Writing
 /// Past charging sessions from a CSV table, for a forecast.
 ///
 /// Columns: `arrival` and `departure` as times (`2019-03-01T06:20`, seconds and an offset from UTC may follow), `energy
-/// [kWh]` delivered, `max_power [kW]` of the charger; units are converted.
+/// [kWh]` delivered, `max_power [kW]` of the charger; units are converted. They may have the names that charging
+/// networks use (``StayColumns``), or others that are declared.
 ///
 /// Hours of a day are those of the clock at the station. With a time zone it is the zone's clock, for any offsets of
 /// the times. Without one it is the clock of each time's own offset; the length of a session then uses the offsets if
@@ -21,39 +22,60 @@ public struct PlugInHistory: Sendable {
     /// A longer pause between two arrivals, in days, is more than a station's holidays.
     static let longestGap = 366
 
-    private static let columns = ["arrival", "departure", "energy", "max_power"]
+    /// What a history is read from.
+    public static let columns = ["arrival", "departure", "energy", "max_power"]
 
     /// - Parameters:
     ///   - url: a CSV file.
     ///   - timezone: of the station, such as `Europe/Berlin`; nil if its times are on its own clock.
+    ///   - format: how the file is written.
+    ///   - columns: what its columns are called, where that is none of the known names.
+    ///   - shortStays: what becomes of stays that are too short for their energy; where they are clipped, a warning
+    ///     says how many.
     /// - Throws: ``CaseFileError`` with every row that cannot be read.
-    public init(_ url: URL, timezone: String? = nil) throws(CaseFileError) {
+    public init(
+        _ url: URL, timezone: String? = nil, format: CSVFormat = .standard, columns: [ColumnName] = [],
+        shortStays: ShortStays = .clip
+    ) throws(CaseFileError) {
         let log = DiagnosticLog()
-        let sessions = Self.read(url, timezone, log)
+        let sessions = Self.read(url, timezone, format, columns, shortStays, log)
         guard let sessions, !log.hasErrors else { throw CaseFileError(diagnostics: log.inFileOrder) }
         self.sessions = sessions
         warnings = log.inFileOrder
     }
 
-    private static func read(_ url: URL, _ timezone: String?, _ log: DiagnosticLog) -> [PlugInSession]? {
+    private static func read(
+        _ url: URL, _ timezone: String?, _ format: CSVFormat, _ names: [ColumnName], _ shortStays: ShortStays,
+        _ log: DiagnosticLog
+    ) -> [PlugInSession]? {
         let file = url.lastPathComponent
         var clock: LocalClock?
         if let timezone {
             clock = LocalClock(zone: timezone)
             if clock == nil { log.error(SourceLocation(file: "--timezone"), LocalClock.unknown(zone: timezone)) }
         }
-        guard let table = CSVText.read(url, log: log) else { return nil }
+        let read = CSVText.read(url, format: format, log: log)
+        guard let table = read?.naming(names, file: file, units: UnitSystem(), log: log) else { return nil }
         let header = SourceLocation(file: file, line: table.headerLine)
-        for name in columns where table.position(of: name) == nil {
+        let finder = StayColumns(text: table, file: file, log: log)
+        var found: [String: StayColumns.Found] = [:]
+        for name in columns {
+            let errors = log.errorCount
+            found[name] = finder.find(name)
+            guard found[name] == nil, log.errorCount == errors else { continue }
             log.error(
                 header,
-                "the column '\(name)' is missing. A history has the columns \(columns.joined(separator: ", ")).")
+                "the column '\(name)' is missing. A history has the columns \(columns.joined(separator: ", ")); "
+                    + "--column \(name)=HEADER names another"
+                    + (name == "max_power" ? ", --max-power gives one for all rows." : "."))
         }
         func column(_ name: String, _ dimension: Energy.Dimension) -> TableColumn? {
-            table.position(of: name).flatMap { table.column($0, dimension, 0...1e6, file: file, UnitSystem(), log) }
+            found[name].flatMap {
+                table.column($0.position, dimension, 0...1e6, in: $0.unit, file: file, UnitSystem(), log)
+            }
         }
         guard let energies = column("energy", .energy), let powers = column("max_power", .power),
-            let arrivals = table.position(of: "arrival"), let departures = table.position(of: "departure"),
+            let arrivals = found["arrival"]?.position, let departures = found["departure"]?.position,
             !log.hasErrors
         else { return nil }
         var sessions: [(line: Int, arrival: String, session: PlugInSession)] = []
@@ -66,8 +88,39 @@ public struct PlugInHistory: Sendable {
             guard let stay, let energy, let power else { continue }
             sessions.append((row.line, row.cells[arrivals], stay.session(energy: energy, maximumPower: power)))
         }
+        checkEnergies(sessions.map { ($0.line, $0.session) }, shortStays, file, log)
         checkGaps(sessions, file, log)
         return sessions.map(\.session)
+    }
+
+    /// The forecast takes what chargers can give.
+    private static func checkEnergies(
+        _ sessions: [(line: Int, session: PlugInSession)], _ shortStays: ShortStays, _ file: String,
+        _ log: DiagnosticLog
+    ) {
+        func possible(_ session: PlugInSession) -> Double {
+            session.maximumPower * (session.departure - session.arrival)
+        }
+        // Files give energies to the watt-hour.
+        let short = sessions.filter { $0.session.energy > possible($0.session) + 5e-4 }
+        guard let first = short.first else { return }
+        guard shortStays == .clip else {
+            for (line, session) in short {
+                let (asked, given) = NumberText.compared(
+                    session.energy, possible(session), shown: NumberText.hundredths)
+                log.error(
+                    SourceLocation(file: file, line: line), "energy",
+                    "\(asked) kWh are more than the \(given) kWh that the charger can give in that time. Correct the row, or "
+                        + "clip it with --short-stays clip.")
+            }
+            return
+        }
+        let lost = short.reduce(0) { $0 + $1.session.energy - possible($1.session) }
+        let lines = short.prefix(3).map { "\($0.line)" }.joined(separator: ", ")
+        log.warning(
+            SourceLocation(file: file, line: first.line), "energy",
+            "\(short.count) of \(sessions.count) stays ask for more than their charger can give, and get "
+                + "\(NumberText.hundredths(lost)) kWh less in all: lines \(lines)" + (short.count > 3 ? ", …" : "."))
     }
 
     private static func checkGaps(

@@ -7,7 +7,7 @@ enum Resampling {
     ///   - newStep: hours of a new value.
     ///   - count: number of new values.
     static func resample(_ values: [Double], step: Double, to newStep: Double, count: Int) -> [Double] {
-        if values.count == count { return values }
+        if values.count == count, abs(newStep - step) <= 1e-6 * step { return values }
         let ratio = newStep / step
         let perOld = (1 / ratio).rounded()
         if abs(1 / ratio - perOld) < 1e-9, perOld >= 1 {

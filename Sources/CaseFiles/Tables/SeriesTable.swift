@@ -11,76 +11,48 @@ struct SeriesTable: Sendable {
     /// The name of each row in the index column, such as `hour 7`.
     let labels: [String]
 
+    /// Rows of the file that lie in the horizon.
+    private let rows: Range<Int>
+    /// How many they are.
+    var count: Int { rows.count }
+
     /// - Parameters:
-    ///   - index: name of the column that counts time.
-    ///   - step: length of a row in hours, if the case gives it.
+    ///   - declaration: with the name of the column that counts time, and what the case says of it.
     /// - Returns: nil if rows do not follow one another in equal steps over the whole horizon.
     init?(
-        name: String, file: String, text: CSVText, index: String, step: Double?, declaredAt location: SourceLocation,
-        time: TimeGrid, timeline: Timeline, units: UnitSystem, log: DiagnosticLog
+        _ declaration: TableStore.Declaration, text: CSVText, time: TimeGrid, timeline: Timeline, units: UnitSystem,
+        log: DiagnosticLog
     ) {
-        let path = "tables.\(name)"
-        guard let position = text.position(of: index) else {
+        let (path, location, file) = ("tables.\(declaration.name)", declaration.indexLocation, declaration.file)
+        guard let position = text.position(of: declaration.index) else {
             log.error(
                 location, "\(path).index",
-                "\(file) has no column '\(index)'."
-                    + Sentence.suggestion(for: index, among: text.columns.map(\.name), called: "Its columns"))
+                "\(file) has no column '\(declaration.index)'."
+                    + Sentence.suggestion(
+                        for: declaration.index, among: text.columns.map(\.name), called: "Its columns"))
             return nil
         }
-        guard let index = TimeIndex(text, position, file: file, clock: timeline.clock, units: units, log: log),
-            Self.begins(index, at: timeline, text, position, file, log), index.isEven(log)
-        else { return nil }
-        let spacing = index.spacing ?? step ?? time.hours
-        if let step, abs(step - spacing) > 1e-6 * spacing {
-            let (said, found) = NumberText.compared(hours: step, spacing)
-            log.error(location, "\(path).step", "is \(said), but the rows of \(file) are \(found) apart.")
+        guard let index = TimeIndex(text, position, file: file, clock: timeline.clock, units: units, log: log) else {
             return nil
         }
-        let covered = Double(text.rows.count) * spacing
-        let horizon = Double(time.steps) * time.hours
-        guard abs(covered - horizon) <= 1e-6 * horizon else {
-            let (found, wanted) = NumberText.compared(unit: "h", covered, horizon)
-            log.error(
-                location, path,
-                "\(name) has \(text.rows.count) \(text.rows.count == 1 ? "row" : "rows") of "
-                    + "\(NumberText.duration(hours: spacing)) = \(found), but the case covers \(wanted).")
-            return nil
-        }
-        self.name = name
+        let horizon = Horizon(declaration, text, position, index, time: time, timeline: timeline, log: log)
+        guard let (rows, spacing) = horizon.rows() else { return nil }
+        name = declaration.name
         self.file = file
         self.text = text
-        self.step = spacing
-        labels = text.rows.map {
+        self.rows = rows
+        step = spacing
+        labels = text.rows[rows].map {
             let cell = $0.cells[position]
-            return Quantity.plainNumber(cell) == nil ? "at \(cell)" : "\(text.columns[position].name) \(cell)"
+            return text.format.number(cell) == nil ? "at \(cell)" : "\(text.columns[position].name) \(cell)"
         }
-    }
-
-    /// Whether the first row is at the start of the case; if not, the log says so.
-    private static func begins(
-        _ index: TimeIndex, at timeline: Timeline, _ text: CSVText, _ position: Int, _ file: String,
-        _ log: DiagnosticLog
-    ) -> Bool {
-        guard let first = index.first else { return false }
-        let hours = index.isOfClock ? first - timeline.start : first
-        if abs(hours) < 1e-6 { return true }
-        log.error(
-            SourceLocation(file: file, line: text.rows[0].line), text.columns[position].name,
-            "the first row is '\(text.rows[0].cells[position])', but the case begins at hour 0 of the table. Start "
-                + "the table "
-                + "where the case starts."
-                + (index.hasOffsets
-                    ? " Times with an offset are compared with time.start: give that an offset too, or name "
-                        + "time.timezone."
-                    : ""))
-        return false
     }
 
     /// A column in the engine's unit on the table's own steps, with every bad cell reported.
     func series(
         _ column: String, _ dimension: Dimension, in range: ClosedRange<Double>, for path: String,
         at location: SourceLocation,
-        units: UnitSystem, log: DiagnosticLog
+        factor: ColumnFactor? = nil, units: UnitSystem, log: DiagnosticLog
     ) -> [Double]? {
         guard let position = text.position(of: column) else {
             log.error(
@@ -90,20 +62,37 @@ struct SeriesTable: Sendable {
             return nil
         }
         let engine = units.engineUnit(of: dimension)
-        guard let unit = text.unit(of: position, dimension, file: file, units, log) else { return nil }
+        guard let own = self.unit(of: position, dimension, factor, units, log) else { return nil }
+        let unit = factor?.unit.map { own.multiplied(by: $0) } ?? own
         // The case file has the use of the column that is wrong.
         guard let read = units.reading(unit, as: dimension) else {
             log.error(
                 location, path,
-                Sentence.wrongDimension("'\(name).\(column)' in \(unit.symbol)", unit, needed: dimension, units))
+                Sentence.wrongDimension(
+                    factor?.unit == nil
+                        ? "'\(name).\(column)' in \(own.symbol)"
+                        : "'\(factor?.text ?? "") * \(name).\(column)' in \(unit.symbol)",
+                    unit, needed: dimension, units))
             return nil
         }
-        let header = TableColumn(position: position, unit: read, engine: engine, range: range)
-        let values = text.rows.enumerated().compactMap { k, row in
+        let header = TableColumn(
+            position: position, format: text.format, factor: factor?.number ?? 1, unit: read, engine: engine,
+            range: range)
+        let values = text.rows[rows].enumerated().compactMap { k, row in
             header.value(
                 row, at: SourceLocation(file: file, line: row.line), called: "\(column), \(labels[k])",
                 remark: " It is used as \(path).", log)
         }
-        return values.count == text.rows.count ? values : nil
+        return values.count == rows.count ? values : nil
     }
+
+    /// The unit of a column as it stands: a plain number if only the factor before it has a unit.
+    func unit(
+        of position: Int, _ dimension: Dimension, _ factor: ColumnFactor?, _ units: UnitSystem, _ log: DiagnosticLog
+    ) -> Unit? {
+        text.columns[position].unit == nil && factor?.unit != nil
+            ? Unit.named["1"] : text.unit(of: position, dimension, file: file, units, log)
+    }
+
+    func position(of column: String) -> Int? { text.position(of: column) }
 }

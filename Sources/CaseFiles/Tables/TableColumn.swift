@@ -3,24 +3,33 @@ import Energy
 /// The numbers of a table's column in the engine's unit, by the rules of all tables.
 struct TableColumn: Sendable {
     let position: Int
+    let format: CSVFormat
+    /// What the numbers are multiplied by before they are taken in the unit.
+    var factor = 1.0
     let unit: Unit
     let engine: Unit
     /// In the engine's unit.
     let range: ClosedRange<Double>
 
     /// - Returns: nil, with a sentence in the log, if a cell has no number or one out of range.
-    /// - Parameter remark: text after the sentence about a number out of range.
+    /// - Parameters:
+    ///   - remark: text after the sentence about a number out of range.
+    ///   - kind: what sentences about other rows have in common; nil for their text without numbers and names.
     func value(
-        _ row: CSVText.Row, at location: SourceLocation, called path: String, remark: String = "", _ log: DiagnosticLog
+        _ row: CSVText.Row, at location: SourceLocation, called path: String, remark: String = "", kind: String? = nil,
+        _ log: DiagnosticLog
     ) -> Double? {
         let cell = row.cells[position]
-        guard let number = Quantity.plainNumber(cell) else {
-            log.error(location, path, Self.noNumber(cell))
+        guard let number = format.number(cell) else {
+            log.error(
+                location, path, format.noNumber(cell), kind: kind.map { "\($0), \(cell.isEmpty ? "empty" : "number")" })
             return nil
         }
-        let value = unit.convert(number, to: engine)
+        let value = unit.convert(factor == 1 ? number : factor * number, to: engine)
         guard range.contains(value) else {
-            log.error(location, path, Attribute.outside(value, range, unit: engine.symbol) + remark)
+            log.error(
+                location, path, Attribute.outside(value, range, unit: engine.symbol) + remark,
+                kind: kind.map { "\($0), range" })
             return nil
         }
         return value
@@ -33,7 +42,7 @@ struct TableColumn: Sendable {
         if let fixed = withDecimalPoint(cell) {
             return
                 "\(shown) has a comma. Write numbers with a decimal point and nothing between thousands, as in "
-                + "\(fixed)."
+                + "\(fixed), or declare the decimal mark ','."
         }
         if let (_, rest) = Quantity.leadingNumber(cell), rest.first?.isWhitespace == true {
             return "\(shown) is not a number. Write the unit into the header, as in power [kW]."
@@ -77,12 +86,14 @@ extension CSVText {
 
     /// A column that must measure something.
     ///
+    /// - Parameter symbol: the unit where the header has none in brackets; nil for that of numbers without a unit.
     /// - Returns: nil, with a sentence at the header, if its unit is unknown or measures something else.
     func column(
-        _ position: Int, _ dimension: Dimension, _ range: ClosedRange<Double>, file: String, _ units: UnitSystem,
-        _ log: DiagnosticLog
+        _ position: Int, _ dimension: Dimension, _ range: ClosedRange<Double>, in symbol: String? = nil, file: String,
+        _ units: UnitSystem, _ log: DiagnosticLog
     ) -> TableColumn? {
-        guard let unit = unit(of: position, dimension, file: file, units, log) else { return nil }
+        let named = columns[position].unit == nil ? symbol.flatMap(units.parse) : nil
+        guard let unit = named ?? unit(of: position, dimension, file: file, units, log) else { return nil }
         let engine = units.engineUnit(of: dimension)
         guard unit.measuresTheSame(as: engine) else {
             log.error(
@@ -90,6 +101,6 @@ extension CSVText {
                 Sentence.wrongDimension("a column in \(unit.symbol)", unit, needed: dimension, units))
             return nil
         }
-        return TableColumn(position: position, unit: unit, engine: engine, range: range)
+        return TableColumn(position: position, format: format, unit: unit, engine: engine, range: range)
     }
 }

@@ -11,6 +11,23 @@ final class TableStore {
         var indexLocation: SourceLocation
         /// Hours of a row, if the case gives them.
         var step: Double?
+        /// When hour 0 of the index is, if the case says it.
+        var start: Written?
+        var format = CSVFormat.standard
+        var columns: [ColumnName] = []
+        var shortStays = ShortStays.refuse
+    }
+
+    /// Text of the case with its place.
+    struct Written {
+        var text: String
+        var location: SourceLocation
+    }
+
+    /// A file as it is read with a format.
+    private struct Reading: Hashable {
+        let file: String
+        let format: CSVFormat
     }
 
     private let folder: CaseFolder
@@ -18,6 +35,7 @@ final class TableStore {
     private(set) var declarations: [Declaration] = []
     private var byName: [String: Declaration] = [:]
     private var refused: Set<String> = []
+    private var readings: [Reading: CSVText?] = [:]
     private var texts: [String: CSVText?] = [:]
     private var wide: [String: SeriesTable?] = [:]
     private(set) var used: Set<String> = []
@@ -52,10 +70,23 @@ final class TableStore {
         )
     }
 
+    /// A declared table, with the names of columns that the case gives.
+    ///
+    /// - Parameter units: of the case.
+    func text(of declaration: Declaration, units: UnitSystem) -> CSVText? {
+        if let known = texts[declaration.name] { return known }
+        let read = file(of: declaration).flatMap {
+            $0.naming(declaration.columns, file: declaration.file, units: units, log: log)
+        }
+        texts[declaration.name] = .some(read)
+        return read
+    }
+
     /// Reads the file of a declared table once.
-    func text(of declaration: Declaration) -> CSVText? {
+    private func file(of declaration: Declaration) -> CSVText? {
         used.insert(declaration.name)
-        if let known = texts[declaration.file] { return known }
+        let reading = Reading(file: declaration.file, format: declaration.format)
+        if let known = readings[reading] { return known }
         var read: CSVText?
         if !folder.has(declaration.file) {
             log.error(
@@ -65,9 +96,9 @@ final class TableStore {
             let text = TextFile.decode(file.content, file: declaration.file, log: log)
         {
             files.append(file)
-            read = CSVText.parse(text, file: declaration.file, log: log)
+            read = CSVText.parse(text, file: declaration.file, format: declaration.format, log: log)
         }
-        texts[declaration.file] = .some(read)
+        readings[reading] = .some(read)
         return read
     }
 
@@ -87,12 +118,8 @@ final class TableStore {
     func seriesTable(_ declaration: Declaration, time: TimeGrid, timeline: Timeline, units: UnitSystem) -> SeriesTable?
     {
         if let known = wide[declaration.name] { return known }
-        let table = text(of: declaration).flatMap { text in
-            SeriesTable(
-                name: declaration.name, file: declaration.file, text: text, index: declaration.index,
-                step: declaration.step, declaredAt: declaration.indexLocation, time: time, timeline: timeline,
-                units: units,
-                log: log)
+        let table = text(of: declaration, units: units).flatMap { text in
+            SeriesTable(declaration, text: text, time: time, timeline: timeline, units: units, log: log)
         }
         wide[declaration.name] = .some(table)
         return table
@@ -104,7 +131,7 @@ final class TableStore {
     /// - Parameter others: tables used by parts of the case that were read separately.
     func checkUnused(besides others: Set<String>) {
         let unused = declarations.filter { !used.contains($0.name) && !others.contains($0.name) }
-        for declaration in unused { _ = text(of: declaration) }
+        for declaration in unused { _ = file(of: declaration) }
         guard !log.hasErrors else { return }
         for declaration in unused {
             log.warning(declaration.location, "tables.\(declaration.name)", "is declared, but nothing uses it.")

@@ -7,12 +7,19 @@ struct TimeIndex: Sendable {
     let hours: [Double]
     var first: Double? { hours.first }
     /// Hours between two rows; nil if there is one row, or if the rows are not equally spaced.
-    let spacing: Double?
-    /// The first row that does not follow the one before it.
-    private let fault: (location: SourceLocation, path: String, message: String)?
+    var spacing: Double? { hours.count > 1 && firstFault(in: hours.indices) == nil ? step(from: 0) : nil }
+    private let text: CSVText
+    private let position: Int
+    private let file: String
+    private let clock: LocalClock
+    private var column: CSVText.Column { text.columns[position] }
     /// Whether the column contains times rather than numbers.
     let isOfClock: Bool
     let hasOffsets: Bool
+    /// Whether some times have an offset other than UTC's own.
+    let hasOtherOffsets: Bool
+    /// Whether some times have no offset.
+    private let hasTimesOfClock: Bool
 
     /// - Parameter clock: the clock of times without an offset.
     /// - Returns: nil if a cell is not a time; the log then names each.
@@ -30,16 +37,16 @@ struct TimeIndex: Sendable {
         }
         let errors = log.errorCount
         var hours: [Double] = []
-        var (times, offsets) = (0, 0)
+        var (times, offsets, others) = (0, 0, 0)
         var reader = TimeColumnReader(clock: clock)
         for row in text.rows {
             let cell = row.cells[position]
             let location = SourceLocation(file: file, line: row.line)
-            if let number = Quantity.plainNumber(cell) {
+            if let number = text.format.number(cell) {
                 hours.append(unit.convert(number, to: hour))
             } else if let stamp = TimeStamp(cell) {
                 times += 1
-                if stamp.offset != nil { offsets += 1 }
+                if let offset = stamp.offset { (offsets, others) = (offsets + 1, others + (offset == 0 ? 0 : 1)) }
                 guard let moment = reader.moment(of: stamp) else {
                     log.error(location, column.name, Sentence.noSuchTime(cell, on: clock))
                     continue
@@ -47,7 +54,9 @@ struct TimeIndex: Sendable {
                 hours.append(moment)
             } else {
                 log.error(
-                    location, column.name, "'\(cell)' is neither a number of hours nor a time as in 2024-07-15T07:00.")
+                    location, column.name,
+                    "'\(cell)' is neither a number of hours nor a time as in 2024-07-15T07:00."
+                        + Sentence.dayOrMonthFirst(cell))
             }
         }
         guard log.errorCount == errors else { return nil }
@@ -64,34 +73,45 @@ struct TimeIndex: Sendable {
             return nil
         }
         self.hours = hours
+        self.text = text
+        self.position = position
+        self.file = file
+        self.clock = clock
         isOfClock = times > 0
         hasOffsets = offsets > 0
-        guard hours.count > 1 else {
-            (spacing, fault) = (nil, nil)
-            return
-        }
-        let step = hours[1] - hours[0]
-        let wrong = hours.indices.dropFirst().first { k in
+        hasOtherOffsets = others > 0
+        hasTimesOfClock = offsets < times
+    }
+
+    /// Hours from a row to the next one; of the last row, from the one before it. nil if there is one row.
+    func step(from row: Int) -> Double? {
+        guard hours.count > 1 else { return nil }
+        return row + 1 < hours.count ? hours[row + 1] - hours[row] : hours[row] - hours[row - 1]
+    }
+
+    /// The first of these rows that does not follow the one before it in the steps with which they begin.
+    private func firstFault(in rows: Range<Int>) -> Int? {
+        guard rows.count > 1, let step = step(from: rows.lowerBound) else { return nil }
+        return rows.dropFirst().first { k in
             !(step > 0 && abs(hours[k] - hours[k - 1] - step) <= 1e-6 * step)
         }
-        spacing = wrong == nil ? step : nil
-        guard let wrong else {
-            fault = nil
-            return
-        }
-        let (cell, before) = (text.rows[wrong].cells[position], text.rows[wrong - 1].cells[position])
-        fault = (
-            SourceLocation(file: file, line: text.rows[wrong].line), column.name,
-            "'\(cell)' does not follow '\(before)' in the steps of "
-                + "\(NumberText.duration(hours: max(0, step))) with which the table begins."
-                + (times > 0 && offsets < times ? Self.hint(from: hours[wrong - 1], to: hours[wrong], step, clock) : "")
-        )
     }
 
     /// Whether rows are equally spaced; the log says where they are not.
-    func isEven(_ log: DiagnosticLog) -> Bool {
-        if let fault { log.error(fault.location, fault.path, fault.message) }
-        return fault == nil
+    ///
+    /// - Parameter rows: those that matter; nil for all.
+    func isEven(_ log: DiagnosticLog, in rows: Range<Int>? = nil) -> Bool {
+        let rows = rows ?? hours.indices
+        guard let wrong = firstFault(in: rows) else { return true }
+        let step = step(from: rows.lowerBound) ?? 0
+        let (cell, before) = (text.rows[wrong].cells[position], text.rows[wrong - 1].cells[position])
+        log.error(
+            SourceLocation(file: file, line: text.rows[wrong].line), column.name,
+            "'\(cell)' does not follow '\(before)' in the steps of "
+                + "\(NumberText.duration(hours: max(0, step))) with which \(rows == hours.indices ? "the table" : "the case") "
+                + "begins."
+                + (hasTimesOfClock ? Self.hint(from: hours[wrong - 1], to: hours[wrong], step, clock) : ""))
+        return false
     }
 
     /// Advice for a table over a clock change, in which a row is an hour too early or too late.

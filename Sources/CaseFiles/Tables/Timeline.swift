@@ -11,8 +11,11 @@ struct Timeline: Sendable {
     let start: Double
     /// What the clock shows at the start, in hours after midnight.
     let startHour: Double
+    /// Whether the case says where its clock is, by a zone or an offset of its start.
+    let isPlaced: Bool
 
-    init(clock: LocalClock, start: Double, startHour: Double) {
+    init(clock: LocalClock, start: Double, startHour: Double, isPlaced: Bool = true) {
+        self.isPlaced = isPlaced
         self.clock = clock
         self.start = start
         self.startHour = startHour
@@ -32,7 +35,7 @@ struct Timeline: Sendable {
         let clock = zone ?? .utc
         switch clock.reading(of: stamp.clock) {
         case .once(let moment), .twice(let moment, _):
-            self.init(clock: clock, start: moment, startHour: stamp.clock.hour)
+            self.init(clock: clock, start: moment, startHour: stamp.clock.hour, isPlaced: zone != nil)
         case .never: return nil
         }
     }

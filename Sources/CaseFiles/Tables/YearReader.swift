@@ -12,6 +12,7 @@ struct YearReader {
     }
 
     let file: String
+    var format = CSVFormat.standard
     let log: DiagnosticLog
 
     /// - Returns: nil, with sentences in the log, if the table is not a year.
@@ -25,7 +26,7 @@ struct YearReader {
             clock = zone
         }
         let given = step.flatMap { hours(of: $0) }
-        guard step == nil || given != nil, let text = CSVText.read(url, log: log) else { return nil }
+        guard step == nil || given != nil, let text = CSVText.read(url, format: format, log: log) else { return nil }
         let position = index.map { text.position(of: $0) } ?? firstIndex(text)
         if let index, position == nil {
             log.error(
@@ -62,7 +63,8 @@ struct YearReader {
                     SourceLocation(file: file), "",
                     "days are those of the clock in \(clock.name), all of 24 h: an hour that occurs twice becomes "
                         + "its mean, and "
-                        + "a skipped hour repeats the step before it.")
+                        + "a skipped hour repeats the step before it."
+                        + clock.changedDays(from: times.hours.first ?? 0, to: times.hours.last ?? 0))
             }
         }
         return checkDays(rows, length) ? year : nil
@@ -85,7 +87,7 @@ struct YearReader {
         let cells = text.rows.map { $0.cells[0] }
         guard let first = cells.first else { return nil }
         if TimeStamp(first) != nil || isOfNames(cells) { return 0 }
-        let numbers = cells.compactMap { Quantity.plainNumber($0) }
+        let numbers = cells.compactMap(format.number)
         guard numbers.count == cells.count, numbers.count > 1, numbers[1] > numbers[0] else { return nil }
         // A column of hours with missing ones is refused for that.
         if countsHours(text.columns[0]), zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 }) { return 0 }
@@ -103,7 +105,7 @@ struct YearReader {
     /// Whether cells are names: no number among them, also not in another country's notation.
     private func isOfNames(_ cells: [String]) -> Bool {
         !cells.contains { cell in
-            cell.isEmpty || Quantity.plainNumber(cell) != nil || cell.contains(",")
+            cell.isEmpty || format.number(cell) != nil || cell.contains(",")
                 || Quantity.leadingNumber(cell).map { $0.1.first?.isWhitespace == true } == true
                     && TimeStamp(cell) == nil
         }
@@ -210,10 +212,10 @@ struct YearReader {
         }
         var values: [Double] = []
         for (k, cell) in cells.enumerated() {
-            if let number = Quantity.plainNumber(cell) {
+            if let number = format.number(cell) {
                 values.append(number)
             } else {
-                log.error(SourceLocation(file: file, line: text.rows[k].line), column.name, TableColumn.noNumber(cell))
+                log.error(SourceLocation(file: file, line: text.rows[k].line), column.name, format.noNumber(cell))
             }
         }
         return values.count == cells.count ? values : nil

@@ -30,10 +30,13 @@ public struct YearTable: Sendable {
     ///     those of that clock, each of 24 hours: when it is put back, the mean of the repeated hour is taken; when it
     ///     is put forward, the skipped hour repeats the step before it.
     ///   - step: length of a row, such as `15 min`, if neither times nor the number of rows give it.
+    ///   - format: how the file is written.
     /// - Throws: ``CaseFileError`` with everything that is wrong with the table.
-    public init(_ url: URL, index: String? = nil, timezone: String? = nil, step: String? = nil) throws {
+    public init(
+        _ url: URL, index: String? = nil, timezone: String? = nil, step: String? = nil, format: CSVFormat = .standard
+    ) throws {
         let log = DiagnosticLog()
-        let reader = YearReader(file: url.lastPathComponent, log: log)
+        let reader = YearReader(file: url.lastPathComponent, format: format, log: log)
         guard let read = reader.read(url, index: index, timezone: timezone, step: step), !log.hasErrors else {
             throw CaseFileError(diagnostics: log.inFileOrder)
         }
@@ -55,14 +58,20 @@ public struct YearTable: Sendable {
         warnings = []
     }
 
+    /// Where the series of a name is.
+    ///
+    /// - Parameter name: with its unit as in the file, or without.
+    /// - Throws: ``YearTableError`` if there is none.
+    public func position(of name: String) throws -> Int {
+        guard let position = names.firstIndex(of: name) ?? headers.firstIndex(of: name) else {
+            throw YearTableError.noColumn(name: name, known: names)
+        }
+        return position
+    }
+
     /// Series of some names.
     public func series(_ wanted: [String]) throws -> [[Double]] {
-        try wanted.map { name in
-            guard let position = names.firstIndex(of: name) ?? headers.firstIndex(of: name) else {
-                throw YearTableError.noColumn(name: name, known: names)
-            }
-            return columns[position]
-        }
+        try wanted.map { columns[try position(of: $0)] }
     }
 
     /// A day as a table of a case, with the index `hour`.

@@ -7,6 +7,8 @@ struct CSVText: Sendable {
         var name: String
         /// The text in the header's brackets; nil without brackets.
         var unit: String?
+        /// As the file writes it.
+        var header: String
     }
     struct Row: Sendable {
         var line: Int
@@ -15,30 +17,33 @@ struct CSVText: Sendable {
 
     static let largestFile = 200_000_000
 
-    let columns: [Column]
+    private(set) var columns: [Column]
     let headerLine: Int
-    let rows: [Row]
-    private let positions: [String: Int]
+    private(set) var rows: [Row]
+    let format: CSVFormat
+    private var positions: [String: Int]
 
-    private init(columns: [Column], headerLine: Int, rows: [Row]) {
+    private init(columns: [Column], headerLine: Int, rows: [Row], format: CSVFormat) {
         self.columns = columns
         self.headerLine = headerLine
         self.rows = rows
+        self.format = format
         positions = Dictionary(columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
     }
 
     /// Reads a table that does not belong to a case.
     ///
     /// - Returns: nil if there is none; the log then says why.
-    static func read(_ url: URL, log: DiagnosticLog) -> CSVText? {
+    static func read(_ url: URL, format: CSVFormat, log: DiagnosticLog) -> CSVText? {
         let file = url.lastPathComponent
         return TextFile.read(url, file: file, limit: largestFile, log: log).flatMap {
-            parse($0, file: file, log: log)
+            parse($0, file: file, format: format, log: log)
         }
     }
 
     /// - Returns: nil if the file is not a table; the log then says why, for every line.
-    static func parse(_ text: String, file: String, log: DiagnosticLog) -> CSVText? {
+    static func parse(_ text: String, file: String, format: CSVFormat = .standard, log: DiagnosticLog) -> CSVText? {
+        log.register(table: file)
         let errors = log.errorCount
         var header: [Column]?
         var headerLine = 1
@@ -53,9 +58,9 @@ struct CSVText: Sendable {
                     location, "contains the control character \(control), which a terminal would obey. Take it out.")
                 continue
             }
-            guard let cells = cells(of: record, at: location, log) else { continue }
+            guard let cells = cells(of: record, format, at: location, log) else { continue }
             guard let columns = header else {
-                header = readHeader(cells, at: location, log)
+                header = readHeader(cells, format, at: location, log)
                 headerLine = line
                 if header == nil { return nil }
                 continue
@@ -78,25 +83,34 @@ struct CSVText: Sendable {
             log.error(SourceLocation(file: file), "has a header but no rows.")
             return nil
         }
-        return CSVText(columns: header, headerLine: headerLine, rows: rows)
+        return CSVText(columns: header, headerLine: headerLine, rows: rows, format: format)
     }
 
     /// One line at a time, so that an error affects only its line and every cell has its line number.
-    private static func cells(of record: Substring, at location: SourceLocation, _ log: DiagnosticLog) -> [String]? {
+    private static func cells(
+        of record: Substring, _ format: CSVFormat, at location: SourceLocation, _ log: DiagnosticLog
+    ) -> [String]? {
         guard record.count(where: { $0 == "\"" }).isMultiple(of: 2) else {
             log.error(location, "a quotation mark is not closed on its line.")
             return nil
         }
-        guard let row = try? CSVLine.rows(of: record + "\n").first else {
+        guard let row = try? CSVLine.rows(of: record + "\n", separator: format.separator).first else {
             log.error(location, "this row is no valid CSV: quotation marks must enclose a whole cell.")
             return nil
         }
         return row.map(\.trimmingSpaces)
     }
 
-    private static func readHeader(_ cells: [String], at location: SourceLocation, _ log: DiagnosticLog) -> [Column]? {
-        if cells.count == 1, let separator = cells.first?.first(where: { $0 == ";" || $0 == "\t" }) {
-            log.error(location, "columns are separated by \(separator == ";" ? "semicolons" : "tabs"). Use commas.")
+    private static func readHeader(
+        _ cells: [String], _ format: CSVFormat, at location: SourceLocation, _ log: DiagnosticLog
+    ) -> [Column]? {
+        let words: [Character: (String, String)] = [
+            ",": ("commas", ","), ";": ("semicolons", ";"), "\t": ("tabs", "tab"), "|": ("bars", "|"),
+        ]
+        if cells.count == 1, let separator = cells.first?.first(where: { words[$0] != nil && $0 != format.separator }),
+            let (noun, word) = words[separator], let usual = words[format.separator]?.0
+        {
+            log.error(location, "columns are separated by \(noun). Use \(usual), or declare the separator '\(word)'.")
             return nil
         }
         let errors = log.errorCount
@@ -116,10 +130,31 @@ struct CSVText: Sendable {
 
     /// `grid_buy [CNY/kWh]` as a name and a unit.
     static func column(_ cell: String) -> Column {
-        guard cell.hasSuffix("]"), let open = cell.lastIndex(of: "[") else { return Column(name: cell, unit: nil) }
+        guard cell.hasSuffix("]"), let open = cell.lastIndex(of: "[") else {
+            return Column(name: cell, unit: nil, header: cell)
+        }
         let unit = cell[cell.index(after: open)...].dropLast()
-        return Column(name: cell[..<open].trimmingSpaces, unit: unit.trimmingSpaces)
+        return Column(name: cell[..<open].trimmingSpaces, unit: unit.trimmingSpaces, header: cell)
     }
 
     func position(of column: String) -> Int? { positions[column] }
+
+    /// The column whose header is written so, with its unit or without.
+    func position(ofHeader header: String) -> Int? {
+        columns.firstIndex { $0.header == header } ?? columns.firstIndex { $0.name == header }
+    }
+
+    // MARK: Other names
+
+    mutating func give(_ name: String, unit: String?, to position: Int) {
+        positions[name] = position
+        columns[position].unit = unit
+    }
+
+    /// Adds a column with the same cell in every row.
+    mutating func append(_ column: Column, _ cell: String) {
+        positions[column.name] = columns.count
+        columns.append(column)
+        for k in rows.indices { rows[k].cells.append(cell) }
+    }
 }

@@ -26,6 +26,16 @@ enum Sentence {
             + "offset from UTC, as in \(text)+01:00."
     }
 
+    /// Advice for dates such as 10/27/2024; empty for other texts.
+    static func dayOrMonthFirst(_ text: String) -> String {
+        let parts = text.prefix { $0 != " " && $0 != "T" }.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }), parts[0].count < 4
+        else {
+            return ""
+        }
+        return " Whether its day or its month comes first is not said."
+    }
+
     /// Why a case cannot refer to a column of that name.
     static func noColumnName(_ name: String) -> String {
         "cannot be referred to: names of columns consist of letters, digits and '_'. Rename it in the file, as "

@@ -35,6 +35,17 @@ struct Unit: Sendable, Equatable {
         return ratio
     }
 
+    /// The product of two units. An offset is dropped.
+    func multiplied(by other: Unit) -> Unit {
+        var product = self
+        let isPlain = powers.allSatisfy { $0 == 0 } && factor == 1
+        product.symbol = isPlain ? other.symbol : "\(other.symbol) * \(symbol)"
+        product.factor = factor * other.factor
+        product.offset = 0
+        product.powers = zip(powers, other.powers).map { $0 + $1 }
+        return product
+    }
+
     /// The unit with energy in place of volume, of a carrier of which a cubic metre holds so many kWh; nil where it is
     /// not about one volume.
     func holding(_ heatingValue: Double) -> Unit? {

@@ -6,7 +6,7 @@ struct VariantOverlay {
         case variant, day
 
         var section: String { "\(self)s" }
-        /// Sections that it may not change.
+        /// Sections that it may not change; of `time`, a day may change the start.
         var untouchable: Set<String> {
             switch self {
             case .variant: ["case", "variants", "units"]
@@ -42,7 +42,9 @@ struct VariantOverlay {
                 "'\(change.key)' is not a path. Write keys with dots between them, such as carbon.ladder.growth.")
             return root
         }
-        if let section = steps.first, kind.untouchable.contains(section) {
+        // Of a table of a year each typical day takes its own hours.
+        let mayMove = kind == .day && steps == ["time", "start"]
+        if let section = steps.first, kind.untouchable.contains(section), !mayMove {
             log.error(change.location, "\(kind.section).\(name)", "'\(section)' cannot be changed by a \(kind).")
             return root
         }

@@ -5,12 +5,17 @@ import Studies
 
 public enum ResultFolderError: Error, Equatable, CustomStringConvertible {
     case notEmpty(path: String)
+    /// A folder that a command was asked to make.
+    case taken(path: String)
     case holdsStudy(path: String)
 
     public var description: String {
         switch self {
         case .notEmpty(let path):
             "the output folder '\(path)' is not empty, and results are never overwritten. Name another with --output, or "
+                + "remove it first."
+        case .taken(let path):
+            "'\(path)' is there already and not an empty folder, and nothing is overwritten. Name another folder, or "
                 + "remove it first."
         case .holdsStudy(let path):
             "the output folder '\(path)' holds a run that is not done. Go on with it: stackelberg resume \(path). Or name another folder with "

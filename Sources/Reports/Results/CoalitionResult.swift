@@ -121,7 +121,7 @@ public struct CoalitionResult: RunResult {
             Verdict(
                 name: "rows hold", holds: violation <= DispatchResult.tolerance,
                 detail: "largest violation \(NumberText.csv(violation))"))
-        return verdicts + [Verdict([operation.audit])] + operation.fleets.map { Verdict($0) }
+        return verdicts + [Verdict([operation.audit])] + operation.fleets.map { Verdict($0, in: source.currency) }
     }
 
     private var scale: Double { max(1, abs(agreement.gain), alone?.reduce(0) { $0 + abs($1.cost) } ?? 0) }

@@ -92,7 +92,7 @@ public struct DispatchResult: RunResult {
         // Of windows that nothing was set beside, and of scenarios under a common plan, no optimum is claimed.
         let isOpen = answers.contains { $0.bound == -.infinity }
         return [rows] + (isOpen ? [] : [optimum(answers)]) + plans.map(order) + [Verdict(parts.map(\.audit))]
-            + parts.flatMap { part in part.fleets.map { Verdict($0, on: part.day) } }
+            + parts.flatMap { part in part.fleets.map { Verdict($0, in: source.currency, on: part.day) } }
     }
 
     private func optimum(_ answers: [DispatchAnswer]) -> Verdict {

@@ -63,14 +63,17 @@ public struct EvaluationResult: RunResult {
         self.distance = distance
         solution = energyGame.solution(of: evaluation)
         audit = PhysicalAudit(solution, of: energyGame.system)
-        fleets = try FleetResult.all(in: energyGame.system, solution)
+        fleets = try FleetResult.all(
+            in: energyGame.system, solution, posted: source.byName(evaluation.decision))
         seconds = Date().timeIntervalSince(started)
     }
 
     /// The operator's payoff: what it earns less what it pays, CNY over the horizon.
     public var payoff: Double { proof.payoff }
 
-    public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
+    public var verdicts: [Verdict] {
+        [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0, in: source.currency) }
+    }
 
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(of: self, startedAt: startedAt, seconds: seconds)

@@ -14,6 +14,9 @@ public struct FleetResult: Sendable {
     public struct Split: Sendable {
         /// Share of the fleet's charged and discharged energy that its vehicles do not follow: an upper estimate.
         public let missedShare: Double
+        /// What the vehicles' own schedules cost more than the fleet's path, CNY over the horizon; nil where no price
+        /// is known at which the party buys.
+        public let extraCost: Double?
         /// Largest violation of a vehicle's own limits by its schedule, kW or kWh.
         public let vehicleViolation: Double
     }
@@ -27,7 +30,11 @@ public struct FleetResult: Sendable {
     public let split: Split?
 
     /// All fleets, in file order. One that nobody schedules has no path.
-    static func all(in system: EnergySystem, _ solution: SystemSolution) throws -> [FleetResult] {
+    ///
+    /// - Parameter posted: what posted prices are, by name, CNY/kWh; one number for each that is decided.
+    static func all(
+        in system: EnergySystem, _ solution: SystemSolution, posted: [String: [Double]] = [:]
+    ) throws -> [FleetResult] {
         try system.parties.flatMap { party in
             try party.components.compactMap { component -> FleetResult? in
                 guard let answer = solution.party(party.name) else { return nil }
@@ -47,6 +54,8 @@ public struct FleetResult: Sendable {
                         vehicles: split.schedules.map { $0.within(solution.time) },
                         split: Split(
                             missedShare: split.missedShare,
+                            extraCost: BuyingPrices(of: party, in: system, posted: posted)?
+                                .cost(of: split, instead: path.charge, path.discharge, over: solution.time),
                             vehicleViolation: split.largestViolation(of: fleet, time: solution.time)))
                 case let fleet as AggregateFleet:
                     return FleetResult(

@@ -35,7 +35,8 @@ public struct PriceResult: RunResult {
         begun = Date()
         solution = energyGame.solution(of: findings.best)
         audit = PhysicalAudit(solution, of: energyGame.system)
-        fleets = try FleetResult.all(in: energyGame.system, solution)
+        fleets = try FleetResult.all(
+            in: energyGame.system, solution, posted: source.byName(findings.best.decision))
     }
 
     public var proof: ResponseProof { findings.proof }
@@ -48,7 +49,7 @@ public struct PriceResult: RunResult {
 
     public var verdicts: [Verdict] {
         [Verdict(proof)] + (findings.bankable.map { [Verdict($0, asWritten: proof.payoff)] } ?? []) + [Verdict([audit])]
-            + fleets.map { Verdict($0) }
+            + fleets.map { Verdict($0, in: source.currency) }
     }
 
     /// The step of the grid on which prices are written: the greatest, where there are several.

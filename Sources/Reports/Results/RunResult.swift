@@ -24,9 +24,10 @@ public protocol RunResult: Sendable {
 extension RunResult {
     public var figures: [(file: String, svg: String)] { [] }
 
-    /// Title of the case, with its variant.
+    /// Title of the case, with its variant, and its units where results have others.
     var heading: String {
         (source.title + (source.variant.map { ", variant \($0)" } ?? "")).escaped(for: .terminalLine)
+            + (source.units.sentence.map { "\n" + $0 } ?? "")
     }
 
     var verdictLines: String {

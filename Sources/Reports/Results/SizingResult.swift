@@ -72,7 +72,7 @@ public struct SizingResult: RunResult {
 
     public var verdicts: [Verdict] {
         var verdicts = [Verdict(proof), Verdict(system.days.map(\.audit)), accounts, jointProgram]
-        for day in system.days { verdicts += day.fleets.map { Verdict($0, on: day.day.name) } }
+        for day in system.days { verdicts += day.fleets.map { Verdict($0, in: source.currency, on: day.day.name) } }
         return verdicts
     }
 

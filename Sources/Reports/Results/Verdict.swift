@@ -40,10 +40,16 @@ extension Verdict {
                 .map { "largest gap \(NumberText.csv($0.size)) (\($0.what))" } ?? "")
     }
 
+    /// Share of a fleet's energy that its vehicles may not follow. One sum of vehicles that come and go at all hours
+    /// misses up to a fifth.
+    private static let mostMissed = 0.25
+
     /// The schedules of a fleet's vehicles.
     ///
-    /// - Parameter day: where the fleet has several.
-    init(_ fleet: FleetResult, on day: String? = nil) {
+    /// - Parameters:
+    ///   - currency: of what is missed.
+    ///   - day: where the fleet has several.
+    init(_ fleet: FleetResult, in currency: String, on day: String? = nil) {
         let place = day.map { ", \($0)" } ?? ""
         guard let split = fleet.split else {
             self.init(
@@ -59,11 +65,20 @@ extension Verdict {
             isFeasible
             ? "every vehicle's own schedule is feasible"
             : "a vehicle's own limits are broken by \(NumberText.csv(split.vehicleViolation))"
-        let advice = split.missedShare > 0.05 ? "; more 'groups' would make the envelope tighter" : ""
+        let holds = split.missedShare <= Self.mostMissed
+        let worth = split.extraCost.map {
+            "; their own schedules cost \(NumberText.grouped(abs($0), decimals: 2)) \(currency) "
+                + "\($0 < 0 ? "less" : "more") than its path"
+        }
+        let advice =
+            split.missedShare > 0.05
+            ? (worth ?? "") + "; more 'groups' would make the envelope tighter" : ""
+        let limit = holds ? "" : ", above \(NumberText.rounded(100 * Self.mostMissed)) %"
         self.init(
             name: "\(fleet.station) disaggregated\(place)",
-            holds: isFeasible && split.missedShare < 0.5,
+            holds: isFeasible && holds,
             detail: "\(limits); vehicles do not follow at most "
-                + "\(NumberText.grouped(100 * split.missedShare, decimals: 2)) % of the fleet's energy moved\(advice)")
+                + "\(NumberText.grouped(100 * split.missedShare, decimals: 2)) % of the fleet's energy moved\(limit)\(advice)"
+        )
     }
 }

@@ -26,10 +26,16 @@ extension SizingResult {
     private var sizeTable: String {
         var table = TextTable(header: ["size", "decided", "least", "most"])
         for (decision, size) in zip(sizing.game.space.decisions, system.sizes) {
+            let units = source.units
+            func text(_ value: Double, _ decimals: Int) -> String {
+                NumberText.grouped(
+                    units.shown(value, unit: decision.unit).value,
+                    decimals: units.decimals(decimals, unit: decision.unit))
+            }
             table.rows.append([
-                "\(decision.name) [\(decision.unit)]", NumberText.grouped(size, decimals: 2),
-                NumberText.grouped(decision.lower),
-                NumberText.grouped(decision.upper),
+                "\(decision.name) [\(units.shown(0, unit: decision.unit).unit)]", text(size, 2),
+                text(decision.lower, 0),
+                text(decision.upper, 0),
             ])
         }
         return table.text

@@ -6,12 +6,15 @@ import Writing
 extension Case {
     /// Least, mean and most of each price, as the lines of a summary.
     func priceSummary(_ decision: [Double]) -> String {
-        var table = TextTable(header: ["price [\(currency)/kWh]", "least", "mean", "most"])
+        let unit = "\(currency)/kWh"
+        let decimals = units.decimals(4, unit: unit)
+        var table = TextTable(header: ["price [\(units.shown(0, unit: unit).unit)]", "least", "mean", "most"])
         for (price, values) in zip(prices, byPrice(decision)) {
-            table.rows.append([
-                price.name, NumberText.grouped(values.min() ?? 0, decimals: 4),
-                NumberText.grouped(price.mean(values), decimals: 4), NumberText.grouped(values.max() ?? 0, decimals: 4),
-            ])
+            table.rows.append(
+                [price.name]
+                    + [values.min() ?? 0, price.mean(values), values.max() ?? 0].map {
+                        NumberText.grouped(units.shown($0, unit: unit).value, decimals: decimals)
+                    })
         }
         return table.text
     }

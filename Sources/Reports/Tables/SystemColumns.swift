@@ -14,7 +14,7 @@ enum FlowTable: TableSchema {
     static let component = Column<String>("component")
     static let quantity = Column<String>("quantity")
     static let counterparty = Column<String>("counterparty")
-    static let value = Column<Double>("value")
+    static let value = Column<Double>("value", amounts: true)
     static let unit = Column<String>("unit")
     static let columns: [any TableColumn] = [
         day, step, start, party, carrier, component, quantity, counterparty, value, unit,
@@ -83,7 +83,7 @@ enum CarbonTable: TableSchema {
     static let day = SystemTables.day
     static let party = Column<String>("party")
     static let quantity = Column<String>("quantity")
-    static let value = Column<Double>("value")
+    static let value = Column<Double>("value", amounts: true)
     static let unit = Column<String>("unit")
     static let columns: [any TableColumn] = [day, party, quantity, value, unit]
 
@@ -113,7 +113,7 @@ enum FleetTable: TableSchema {
     static let step = Column<Int>("step")
     static let start = Column<Double>("start", "h")
     static let quantity = Column<String>("quantity")
-    static let value = Column<Double>("value")
+    static let value = Column<Double>("value", amounts: true)
     static let unit = Column<String>("unit")
     static let columns: [any TableColumn] = [day, station, vehicle, step, start, quantity, value, unit]
 

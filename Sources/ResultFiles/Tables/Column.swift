@@ -40,6 +40,14 @@ package enum ColumnUnit: Sendable, ExpressibleByStringLiteral {
 
     package static let money = ColumnUnit.money(per: nil)
 
+    var isOfAmounts: Bool {
+        switch self {
+        case .none: false
+        case .fixed(let unit): ["kW", "kWh", "kg", "kg/h"].contains(unit)
+        case .money(let per): per == nil
+        }
+    }
+
     package init(stringLiteral unit: String) { self = .fixed(unit) }
 }
 
@@ -68,11 +76,16 @@ package struct Column<Value: CellValue>: TableColumn {
     package let unit: ColumnUnit
     /// Whether numbers have every digit, so that they are the same when they are read back; else ten.
     let isExact: Bool
+    /// Whether numbers are powers, energies, masses or money, which a solver finds up to its tolerance: what lies
+    /// within it is 0.
+    let isAmount: Bool
 
-    package init(_ name: String, _ unit: ColumnUnit = .none, exact: Bool = false) {
+    /// - Parameter amounts: whether they are, where the unit does not say it.
+    package init(_ name: String, _ unit: ColumnUnit = .none, exact: Bool = false, amounts: Bool = false) {
         self.name = name
         self.unit = unit
         isExact = exact
+        isAmount = !exact && (amounts || unit.isOfAmounts)
     }
 
     /// A column whose heading a case decides.
@@ -80,7 +93,11 @@ package struct Column<Value: CellValue>: TableColumn {
 
     /// A value at its place in a row; an empty cell where there is none.
     package func callAsFunction(_ value: Value?) -> ColumnCell {
-        ColumnCell(column: name, cell: value?.cell(exact: isExact) ?? .empty)
+        let cell = value?.cell(exact: isExact) ?? .empty
+        guard isAmount, let number = cell.number, NumberText.isNoise(number) else {
+            return ColumnCell(column: name, cell: cell)
+        }
+        return ColumnCell(column: name, cell: TableCell(text: "0", number: 0))
     }
 }
 

@@ -1,6 +1,6 @@
 import CaseFiles
 import EnergyGames
-import Foundation
+import ResultFiles
 
 /// What `check` prints for a program.
 struct CheckReport: Encodable {
@@ -50,11 +50,5 @@ struct CheckReport: Encodable {
             })
     }
 
-    var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        }
-    }
+    var json: String { JSONText.of(self) }
 }

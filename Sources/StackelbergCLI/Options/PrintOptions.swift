@@ -9,12 +9,12 @@ struct PrintOptions: ParsableArguments {
     @Flag(help: "Print errors only.")
     var quiet = false
 
-    var progressLine: ProgressLine { ProgressLine(isShown: !quiet && !json) }
+    var progressLine: ProgressLine { ProgressLine(isShown: !quiet, isQuietOnTerminal: json) }
 
     /// Prints a result that is written, and ends with the code for a failed check if one fails.
     func show(_ result: some RunResult, in folder: ResultFolder) throws {
         if json {
-            print(result.json)
+            print(JSONText.adding("folder", folder.url.relativePath, to: result.json))
         } else if !quiet {
             print(result.summary)
             print("Tables: \(folder.url.relativePath)")

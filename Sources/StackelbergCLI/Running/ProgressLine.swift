@@ -3,34 +3,49 @@ import Foundation
 import Studies
 import Writing
 
-/// One line that overwrites itself on a terminal, and nothing in a pipe.
+/// What a run is doing: one line that overwrites itself on a terminal; elsewhere a line every ten seconds.
 struct ProgressLine: Sendable {
-    private let isShown: Bool
+    private enum Way {
+        case nowhere, terminal, log
+    }
+    private let way: Way
 
-    init(isShown: Bool) { self.isShown = isShown && isatty(STDERR_FILENO) != 0 }
+    /// - Parameter isQuietOnTerminal: whether a terminal shows the result alone.
+    init(isShown: Bool, isQuietOnTerminal: Bool = false) {
+        let isTerminal = isatty(STDERR_FILENO) != 0
+        way = !isShown || isTerminal && isQuietOnTerminal ? .nowhere : isTerminal ? .terminal : .log
+    }
 
     /// - Parameter sign: -1 if the payoff is the negative of what is shown.
     func show(_ progress: Study.Progress, unit: String, sign: Double = 1) {
-        guard isShown else { return }
+        guard way != .nowhere else { return }
         let best = progress.best.map { "\(NumberText.fixed(sign * $0, decimals: 2)) \(unit)" } ?? "none yet"
-        let left = progress.secondsLeft.isFinite ? String(format: ", %.0f s left", progress.secondsLeft) : ""
-        write(
-            "\r  \(progress.evaluations) of \(progress.budget) evaluations, best \(best.escaped(for: .terminal))\(left)\u{1B}[K"
-        )
+        show("\(progress.evaluations) of \(progress.budget) evaluations, best \(best)\(left(progress.secondsLeft))")
     }
 
     func show(_ progress: Comparison.Progress) {
-        guard isShown else { return }
-        let left = progress.secondsLeft.isFinite ? String(format: ", %.0f s left", progress.secondsLeft) : ""
-        write("\r  \(progress.done) of \(progress.total) runs\(left)\u{1B}[K")
+        show("\(progress.done) of \(progress.total) runs\(left(progress.secondsLeft))")
     }
 
     func show(_ text: String) {
-        if isShown { write("\r  \(text.escaped(for: .terminal))\u{1B}[K") }
+        let text = text.escaped(for: .terminal)
+        switch way {
+        case .nowhere: return
+        case .terminal: write("\r  \(text)\u{1B}[K")
+        case .log: Heartbeat.shared.say(text)
+        }
     }
 
     func clear() {
-        if isShown { write("\r\u{1B}[K") }
+        switch way {
+        case .nowhere: return
+        case .terminal: write("\r\u{1B}[K")
+        case .log: Heartbeat.shared.stop()
+        }
+    }
+
+    private func left(_ seconds: Double) -> String {
+        seconds.isFinite ? ", \(NumberText.fixed(seconds)) s left" : ""
     }
 
     private func write(_ text: String) { StandardStream.error.writeInPassing(text) }

@@ -31,12 +31,16 @@ struct CheckCommand: ParsableCommand {
                 source = try CaseReader.read(URL(fileURLWithPath: self.source.case), variant: self.source.variant)
                 try checkSearch(of: source)
             } catch let error as CaseFileError where json {
-                print(try CheckReport(error.diagnostics).json)
+                print(CheckReport(error.diagnostics).json)
                 throw ExitCode(ExitCodes.badInput)
             }
+            let line = ProgressLine(isShown: true, isQuietOnTerminal: json)
+            line.show("checking")
+            defer { line.clear() }
             let check = try CaseCheck(source)
+            line.clear()
             if json {
-                print(try CheckReport(source, check).json)
+                print(CheckReport(source, check).json)
             } else {
                 for warning in check.warnings { complain("\(warning)") }
                 try report(source, check)
@@ -67,6 +71,7 @@ struct CheckCommand: ParsableCommand {
         guard check.isSound else { return }
         let game = check.game
         print("\(source.name): sound.")
+        if let units = source.units.sentence { print("  \(units)") }
         print("  \(source.system.time.steps) steps of \(source.system.time.hours) h")
         let parts = source.isSizing ? "typical days" : "clearing groups"
         print("  \(game.space.count) decisions, \(game.followers.count) \(parts)")

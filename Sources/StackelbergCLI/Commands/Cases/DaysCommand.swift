@@ -3,6 +3,7 @@ import CaseFiles
 import Disk
 import Foundation
 import Scenarios
+import Writing
 
 struct DaysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,6 +33,7 @@ struct DaysCommand: ParsableCommand {
     var step: String?
     @Option(help: "Time zone of the days, such as Europe/Berlin; by default clocks are never changed.")
     var timezone: String?
+    @OptionGroup var format: FormatOptions
     @Option(help: "Name of the table in the case.")
     var table = "year"
     @Option(help: "Folder of the case, for the tables.", completion: .directory)
@@ -45,16 +47,21 @@ struct DaysCommand: ParsableCommand {
                     option: "--table", text: table,
                     advice: "write a name of letters, digits and '_', beginning with a letter.")
             }
-            let whole = try YearTable(URL(fileURLWithPath: year), index: index, timezone: timezone, step: step)
+            let whole = try YearTable(
+                URL(fileURLWithPath: year), index: index, timezone: timezone, step: step, format: try format.format)
             for warning in whole.warnings { complain("\(warning)") }
-            let names = column.isEmpty ? whole.names : column
-            let missing = peak.filter { !names.contains($0) }
-            let columns = try whole.series(names + missing)
+            // A series counts once, however often and in whatever way it is named.
+            let compared = try (column.isEmpty ? whole.names : column).map(whole.position)
+            let peaks = try peak.map(whole.position)
+            var chosen: [Int] = []
+            for position in compared + peaks where !chosen.contains(position) { chosen.append(position) }
+            let line = ProgressLine(isShown: true)
+            line.show("choosing days")
+            defer { line.clear() }
             let typical = try TypicalDays(
-                columns, stepsPerDay: whole.stepsPerDay, count: count, method: .ward,
-                extremes: peak.compactMap { name in
-                    (names + missing).firstIndex(of: name).map { .highest(column: $0) }
-                })
+                chosen.map { whole.columns[$0] }, stepsPerDay: whole.stepsPerDay, count: count, method: .ward,
+                extremes: peaks.compactMap { chosen.firstIndex(of: $0).map { .highest(column: $0) } })
+            line.clear()
             try Folder.make(URL(fileURLWithPath: output))
             let folder = try OpenFolder(URL(fileURLWithPath: output))
             for day in typical.days {
@@ -63,9 +70,9 @@ struct DaysCommand: ParsableCommand {
             print(
                 whole.section(zip(typical.days, typical.weights).map { (day: $0, weight: $1) }, table: table),
                 terminator: "")
-            for (name, fidelity) in zip(names + missing, typical.fidelity) {
+            for (name, fidelity) in zip(chosen.map { whole.names[$0] }, typical.fidelity) {
                 print(
-                    "# \(name): total \(String(format: "%+.1f", 100 * fidelity.totalError)) %, peak "
+                    "# \(name): total \(NumberText.signed(100 * fidelity.totalError, decimals: 1)) %, peak "
                         + String(format: "%.4g of %.4g", fidelity.peak, fidelity.yearPeak))
             }
         }

@@ -34,8 +34,8 @@ struct ExportCommand: ParsableCommand {
     @Flag(help: "Write sizes and operation as one program; without sizes, the operation that `dispatch` finds.")
     var joint = false
     @OptionGroup var exactly: ExactOptions
-    @Option(help: "lp or mps.")
-    var format: ModelFileFormat = .lp
+    @Option(help: "lp or mps; default: what the file's ending says, else lp.")
+    var format: ModelFileFormat?
     @Option(help: "File to write.", completion: .file())
     var output: String
     @Flag(help: "Print the optimum as JSON.")
@@ -47,16 +47,37 @@ struct ExportCommand: ParsableCommand {
         }
         if prices != nil, party == nil { throw ValidationError("--prices belong to a --party.") }
         if sizes != nil, day == nil { throw ValidationError("--sizes belong to a --day.") }
+        if writtenFormat == .mps, URL(fileURLWithPath: output).pathExtension.lowercased() == "gz" {
+            throw ValidationError("--output \(output): MPS is not compressed here. Take .gz off the name.")
+        }
+        if let format, let ending, format != ending {
+            throw ValidationError(
+                "--output \(output) ends as a file of the other format. Take --format \(format.rawValue) out, or name the file so."
+            )
+        }
     }
+
+    /// What the ending of the file says, `model.mps` or `model.mps.gz`; nil if it says nothing.
+    private var ending: ModelFileFormat? {
+        var file = URL(fileURLWithPath: output)
+        if file.pathExtension.lowercased() == "gz" { file.deletePathExtension() }
+        return ModelFileFormat(rawValue: file.pathExtension.lowercased())
+    }
+
+    private var writtenFormat: ModelFileFormat { format ?? ending ?? .lp }
 
     func run() throws {
         try reporting {
             let source = try source.read()
             let limits = try exactly.limits
+            let line = ProgressLine(isShown: true, isQuietOnTerminal: json)
+            line.show("writing and solving the problem")
+            defer { line.clear() }
             let problem = try ModelFileOnWay(output) { file in
                 try party.map { try write(party: $0, of: source, to: file) } ?? writeSizing(source, limits, to: file)
             }.written
-            guard let objective = problem.objective else {
+            line.clear()
+            guard let objective = problem.objective.map({ $0 + 0 }) else {
                 complain("\(output) is written, but the problem is \(problem.status).")
                 throw ExitCode(ExitCodes.noAnswer)
             }
@@ -85,27 +106,27 @@ struct ExportCommand: ParsableCommand {
         let game = energyGame.game
         let decision = try prices.map { try PricesFile.read($0, for: source, in: game.space) } ?? game.space.middle
         if party == energyGame.operatorName {
-            return try game.exportLeader(at: decision, to: file, format: format)
+            return try game.exportLeader(at: decision, to: file, format: writtenFormat)
         }
         guard let k = energyGame.groups.firstIndex(where: { $0.contains(party) }) else {
             let known = [energyGame.operatorName] + energyGame.groups.flatMap { $0 }
             complain("--party \(party): no such party. Known: \(known.joined(separator: ", ")).")
             throw ExitCode(ExitCodes.badInput)
         }
-        return try game.exportFollower(k, at: decision, to: file, format: format)
+        return try game.exportFollower(k, at: decision, to: file, format: writtenFormat)
     }
 
     private func writeSizing(_ source: Case, _ limits: SolveLimits, to file: String) throws -> ExportedProblem {
         if joint, !source.isSizing {
-            return try Dispatch(source.system).export(to: file, format: format, limits: limits)
+            return try Dispatch(source.system).export(to: file, format: writtenFormat, limits: limits)
         }
         let sizing = try SizingGame(source)
-        guard let day else { return try sizing.exportJoint(to: file, format: format, limits: limits) }
+        guard let day else { return try sizing.exportJoint(to: file, format: writtenFormat, limits: limits) }
         guard let k = sizing.days.firstIndex(where: { $0.name == day }) else {
             complain("--day \(day): no such day. Known: \(sizing.days.map(\.name).joined(separator: ", ")).")
             throw ExitCode(ExitCodes.badInput)
         }
         let decision = try sizes.map { try SizesFile.read($0, for: sizing) } ?? sizing.game.space.middle
-        return try sizing.game.exportFollower(k, at: decision, to: file, format: format)
+        return try sizing.game.exportFollower(k, at: decision, to: file, format: writtenFormat)
     }
 }

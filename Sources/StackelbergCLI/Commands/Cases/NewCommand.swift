@@ -17,11 +17,11 @@ struct NewCommand: ParsableCommand {
         try reporting {
             let url = URL(fileURLWithPath: folder)
             guard !FileManager.default.fileExists(atPath: url.path) || isFolder(url) else {
-                throw ResultFolderError.notEmpty(path: folder)
+                throw ResultFolderError.taken(path: folder)
             }
             try Folder.make(url)
             let lock = try FolderLock(url)
-            guard Folder.content(of: url).isEmpty else { throw ResultFolderError.notEmpty(path: folder) }
+            guard Folder.content(of: url).isEmpty else { throw ResultFolderError.taken(path: folder) }
             for (file, text) in CaseTemplate.files(name: name(of: url)) { try lock.folder.write(text, to: file) }
             print("\(folder): made. Next: stackelberg check \(folder); stackelberg price \(folder)")
         }

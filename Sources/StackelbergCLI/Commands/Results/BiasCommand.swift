@@ -42,9 +42,13 @@ struct BiasCommand: ParsableCommand {
             try ComparisonSettings(
                 algorithms: names, seeds: min(seeds, noiseRuns), population: 50, evaluations: 10_000
             ).check()
+            let line = ProgressLine(isShown: true)
+            line.show("measuring")
+            defer { line.clear() }
             let results = try CentreBias.measure(
                 names.compactMap(MetaheuristicRegistry.named), seeds: seeds, noiseRuns: noiseRuns,
                 workers: try workerCount(workers))
+            line.clear()
             let report = BiasReport(results)
             print(csv ? report.csv : report.summary, terminator: "")
         }

@@ -4,6 +4,7 @@ import Foundation
 import Games
 import Metaheuristics
 import Studies
+import Writing
 
 struct SolveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,8 +35,10 @@ struct SolveCommand: ParsableCommand {
     var time: TypedNumber = 60.0
     @Option(help: "\(MetaheuristicRegistry.all.map { $0.name }.joined(separator: ", ")).")
     var algorithm = "lshade"
-    @Option(help: "Decisions to evaluate in total.")
-    var budget: TypedNumber = 5_000
+    @Option(
+        name: [.long, .customLong("budget")],
+        help: "Decisions to evaluate in total; --budget is the same.")
+    var evaluations: TypedNumber = 5_000
     @Option(help: "Seed of the random numbers.")
     var seed: TypedNumber = 1
     @Flag(help: "Print the result as JSON.")
@@ -44,19 +47,23 @@ struct SolveCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let time = try time.seconds("--time", in: SearchLimits.seconds)
-            let budget = try budget.count("--budget", in: SearchLimits.evaluations)
+            let evaluations = try evaluations.count("--evaluations", in: SearchLimits.evaluations)
             let seed = UInt64(try seed.count("--seed", in: SearchLimits.seed))
             let problem = try BilevelExchange.read(mps: URL(fileURLWithPath: mps), aux: URL(fileURLWithPath: aux))
+            let line = ProgressLine(isShown: true, isQuietOnTerminal: json)
+            line.show(exact ? "proof of the optimum, at most \(NumberText.rounded(time)) s" : "search")
+            defer { line.clear() }
             if exact {
-                try prove(problem, seconds: time)
+                try prove(problem, seconds: time, line)
             } else {
-                try search(problem, evaluations: budget, seed: seed, seconds: time)
+                try search(problem, evaluations: evaluations, seed: seed, seconds: time, line)
             }
         }
     }
 
-    private func prove(_ problem: BilevelProblem, seconds: Double) throws {
+    private func prove(_ problem: BilevelProblem, seconds: Double, _ line: ProgressLine) throws {
         let certificate = try Certifier(problem.game(), isExact: true).certify(.init(nodes: .max, seconds: seconds))
+        line.clear()
         let bound = problem.value(ofPayoff: certificate.bound)
         let known = bound.isFinite ? "no value is below \(bound)" : "no lower bound is known"
         let advice =
@@ -78,15 +85,18 @@ struct SolveCommand: ParsableCommand {
         }
     }
 
-    private func search(_ problem: BilevelProblem, evaluations: Int, seed: UInt64, seconds: Double) throws {
+    private func search(
+        _ problem: BilevelProblem, evaluations: Int, seed: UInt64, seconds: Double, _ line: ProgressLine
+    ) throws {
         let game = try problem.game()
         let settings = StudySettings(
             algorithm: algorithm, evaluations: evaluations, seed: seed, workers: try workerCount("auto"))
-        let decision = try Study.run(game, settings).best.decision
+        let decision = try Study.run(game, settings) { line.show($0, unit: "", sign: -1) }.best.decision
         let evaluation = try Evaluator(game).evaluate(decision)
         // A search relies on a solver's tolerance; the printed result should not.
         let answered = try? Certifier(problem.settled(at: evaluation.decision).game(), isExact: true)
             .certify(.init(nodes: .max, seconds: seconds))
+        line.clear()
         if let answered, answered.isProven, let best = answered.best {
             let answer = Array(answered.values.prefix(problem.y.count))
             return show(problem, problem.value(ofPayoff: best.payoff), evaluation.decision, answer, bound: nil)

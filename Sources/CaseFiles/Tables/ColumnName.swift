@@ -1,0 +1,117 @@
+import Energy
+import Writing
+
+/// A name that a case gives to a column of a file, or a value that stands for a whole column.
+public struct ColumnName: Sendable {
+    enum Source: Sendable {
+        /// The header as the file writes it, and the unit of its numbers where the header says none.
+        case header(String, unit: String?)
+        /// The same number in every row.
+        case value(number: String, unit: String?)
+    }
+    let name: String
+    let source: Source
+    let location: SourceLocation
+    /// Path of the declaration, for messages.
+    let path: String
+
+    init(name: String, source: Source, location: SourceLocation, path: String) {
+        (self.name, self.source, self.location, self.path) = (name, source, location, path)
+    }
+
+    /// A name that an option gives to a column.
+    ///
+    /// - Parameters:
+    ///   - text: `arrival=Start of charging`, with the header behind the sign.
+    ///   - known: names that may be given.
+    /// - Throws: ``ColumnNameProblem`` where the text says something else.
+    public init(option text: String, among known: [String]) throws(ColumnNameProblem) {
+        let parts = text.split(separator: "=", maxSplits: 1).map(\.trimmingSpaces)
+        guard parts.count == 2, known.contains(parts[0]), !parts[1].isEmpty else {
+            throw ColumnNameProblem(
+                advice: "write one of \(known.joined(separator: ", ")), '=' and the header, as \(known[0])=Start.")
+        }
+        self.init(
+            name: parts[0], source: .header(parts[1], unit: nil), location: SourceLocation(file: "--column"), path: "")
+    }
+
+    /// A number that an option gives in place of a column.
+    ///
+    /// - Parameter text: a number with a unit, such as `7.2 kW`.
+    /// - Throws: ``ColumnNameProblem`` where it is none, or measures something else than a power.
+    public init(_ name: String, power text: String) throws(ColumnNameProblem) {
+        guard let quantity = try? Quantity.parse(text, units: UnitSystem()), quantity.number >= 0,
+            let unit = quantity.unit ?? Unit.named["kW"], unit.measuresTheSame(as: UnitSystem().engineUnit(of: .power))
+        else { throw ColumnNameProblem(advice: "write a power, as '7.2 kW'.") }
+        self.init(
+            name: name, source: .value(number: "\(quantity.number)", unit: unit.symbol),
+            location: SourceLocation(file: "--max-power"), path: "")
+    }
+}
+
+/// What to write in place of an option that names no column.
+public struct ColumnNameProblem: Error, Sendable {
+    public let advice: String
+}
+
+extension CSVText {
+    /// The table with columns under other names, too.
+    ///
+    /// A header such as `Price (EUR/MWh)` that is named so gives its unit in parentheses, if that is one.
+    ///
+    /// - Returns: nil, with a sentence in the log, if there is no such column or a name is taken.
+    func naming(_ names: [ColumnName], file: String, units: UnitSystem, log: DiagnosticLog) -> CSVText? {
+        let errors = log.errorCount
+        var named = self
+        for name in names {
+            if position(of: name.name) != nil, !isHeader(name.source, name.name) {
+                log.error(
+                    name.location, name.path,
+                    "\(file) has a column '\(name.name)' already. Choose another name.")
+                continue
+            }
+            switch name.source {
+            case .header(let header, let unit):
+                named.name(header, name, unit, file, units, log)
+            case .value(let number, let unit):
+                named.append(
+                    Column(name: name.name, unit: unit, header: name.name),
+                    number.replacing(".", with: "\(format.decimal)"))
+            }
+        }
+        return log.errorCount == errors ? named : nil
+    }
+
+    private func isHeader(_ source: ColumnName.Source, _ name: String) -> Bool {
+        guard case .header(let header, _) = source, let position = position(of: name) else { return false }
+        return position == self.position(ofHeader: header)
+    }
+
+    private mutating func name(
+        _ header: String, _ name: ColumnName, _ unit: String?, _ file: String, _ units: UnitSystem,
+        _ log: DiagnosticLog
+    ) {
+        guard let position = position(ofHeader: header) else {
+            log.error(
+                name.location, name.path,
+                "\(file) has no column '\(header)'."
+                    + Sentence.suggestion(for: header, among: columns.map(\.header), called: "Its columns"))
+            return
+        }
+        let own = columns[position].unit ?? Self.unitInParentheses(columns[position].header, units)
+        if let unit, let own, unit != own {
+            log.error(
+                name.location, name.path,
+                "is declared in '\(unit)', but the header says '\(own)'. Take the unit out, or correct the header.")
+            return
+        }
+        give(name.name, unit: unit ?? own, to: position)
+    }
+
+    /// `EUR/MWh` of `Price (EUR/MWh)`; nil where the parentheses hold no unit.
+    static func unitInParentheses(_ header: String, _ units: UnitSystem) -> String? {
+        guard header.hasSuffix(")"), let open = header.lastIndex(of: "(") else { return nil }
+        let unit = header[header.index(after: open)...].dropLast().trimmingSpaces
+        return units.parse(unit) == nil ? nil : unit
+    }
+}
