@@ -12,6 +12,7 @@ struct AxisScale: Equatable {
     let high: Double
     /// Ticks of a linear scale are at multiples of this; nil for round numbers.
     private let spacing: Double?
+    private let clock: AxisClock?
 
     static let largest = 1e307
     /// Narrower than this, an axis is widened: ticks would need more digits than numbers have.
@@ -20,6 +21,7 @@ struct AxisScale: Equatable {
     init(_ axis: Axis, values: [Double]) {
         scale = axis.scale
         spacing = axis.spacing
+        clock = axis.clock
         switch axis.scale {
         case .linear: (low, high) = Self.linearEnds(axis.range, values)
         case .logarithmic: (low, high) = Self.logarithmicEnds(axis.range, values)
@@ -40,13 +42,16 @@ struct AxisScale: Equatable {
         let marks =
             switch scale {
             case .linear:
-                (spaced(atMost: count) ?? LinearTicks(low: low, high: high, atMost: count).marks).map {
-                    ($0.value, $0.label)
-                }
+                linearMarks(atMost: count).map { ($0.value, $0.label) }
             case .logarithmic:
                 LogarithmicTicks.marks(low: low, high: high, atMost: count).map { ($0.exponent, $0.label) }
             }
         return marks.map { Tick(fraction: min(max(($0.0 - low) / (high - low), 0), 1), label: $0.1) }
+    }
+
+    private func linearMarks(atMost count: Int) -> [(value: Double, label: String)] {
+        if let marks = clock?.marks(low: low, high: high, atMost: count), !marks.isEmpty { return marks }
+        return spaced(atMost: count) ?? LinearTicks(low: low, high: high, atMost: count).marks
     }
 
     /// Multiples of the spacing that was asked for; nil without one.

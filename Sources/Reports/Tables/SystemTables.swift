@@ -100,7 +100,7 @@ struct SystemTables {
     private var markets: ResultTable {
         table(MarketTable.self) { part in
             let time = part.solution.time
-            return part.system.parties.flatMap { party in
+            let outer = part.system.parties.flatMap { party in
                 party.components.compactMap { $0 as? MarketExchange }.flatMap { market in
                     [("buying price", market.buyPrice), ("selling price", market.sellPrice ?? [])].flatMap {
                         name, price in
@@ -114,6 +114,16 @@ struct SystemTables {
                     }
                 }
             }
+            return outer
+                + FixedPrice.all(in: part.system).flatMap { fixed in
+                    time.indices.map { t in
+                        [
+                            MarketTable.party(fixed.party), MarketTable.carrier(fixed.carrier),
+                            MarketTable.quantity(fixed.name), MarketTable.step(t),
+                            MarketTable.start(time.start(of: t)), MarketTable.value(fixed.values[t]),
+                        ]
+                    }
+                }
         }
     }
 
@@ -141,9 +151,14 @@ struct SystemTables {
                 party.costs.map {
                     [
                         CostTable.party(party.name), CostTable.item($0.item), CostTable.counterparty($0.counterparty),
-                        CostTable.amount($0.amount),
+                        CostTable.amount($0.amount), RowKind.item.cell,
                     ]
-                } + [[CostTable.party(party.name), CostTable.item(CostTable.total), CostTable.amount(party.totalCost)]]
+                } + [
+                    [
+                        CostTable.party(party.name), CostTable.item(CostTable.total),
+                        CostTable.amount(party.totalCost), RowKind.total.cell,
+                    ]
+                ]
             }
         }
     }
@@ -151,22 +166,26 @@ struct SystemTables {
     private var carbon: ResultTable {
         table(CarbonTable.self) { part in
             part.solution.parties.filter { !$0.emissions.isEmpty || $0.carbon != nil }.flatMap { party in
-                func row(_ quantity: CarbonTable.Quantity, _ value: Double, _ unit: String = "kg") -> [ColumnCell] {
-                    row(quantity.rawValue, value, unit)
+                func row(
+                    _ quantity: CarbonTable.Quantity, _ value: Double, _ unit: String = "kg", kind: RowKind? = nil
+                ) -> [ColumnCell] {
+                    row(quantity.rawValue, value, unit, kind: kind)
                 }
-                func row(_ quantity: String, _ value: Double, _ unit: String = "kg") -> [ColumnCell] {
+                func row(
+                    _ quantity: String, _ value: Double, _ unit: String = "kg", kind: RowKind? = nil
+                ) -> [ColumnCell] {
                     [
                         CarbonTable.party(party.name), CarbonTable.quantity(quantity), CarbonTable.value(value),
                         CarbonTable.unit(unit),
-                    ]
+                    ] + (kind.map { [$0.cell] } ?? [])
                 }
                 let emissions =
                     party.emissions.flatMap { emission in
-                        [row("emission from \(emission.source)", emission.mass)]
+                        [row("emission from \(emission.source)", emission.mass, kind: .item)]
                             + (emission.error > 0
                                 ? [row("greatest error of emission from \(emission.source)", emission.error)] : [])
                     }
-                    + [row(.emission, party.totalEmission)]
+                    + [row(.emission, party.totalEmission, kind: .total)]
                 guard let carbon = party.carbon else { return emissions }
                 return emissions + [
                     row(.quota, carbon.quota), row(.excess, carbon.emission - carbon.quota),

@@ -11,9 +11,19 @@ enum PageStyle {
         a{color:#14438f}
         nav a,.files a{display:inline-block;padding:.2rem 0}
         .files a{margin-right:.8rem}
+        .answer{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr));gap:.8rem 1.6rem;margin:1rem 0}
+        .answer div{border-top:.25rem solid #332288;padding:.3rem 0}
+        .answer p{margin:0}
+        .answer .value{font-size:clamp(1.5rem,5vw,2.1rem);font-weight:700;line-height:1.15;font-variant-numeric:tabular-nums}
+        .answer .unit{font-size:1rem;font-weight:400}
+        .answer .name{font-weight:600}
+        .answer .note{font-size:.92rem;color:#444}
+        .held{font-weight:600}
+        .held.fails{border-left:.5rem double #a00;background:#fbf1f1;padding:.3rem .8rem}
         .verdict{border-left:.5rem solid #117733;padding:.2rem .8rem;margin:1rem 0;background:#f3f6f3}
         .verdict.fails{border-left:.5rem double #a00;background:#fbf1f1}
         .verdict p{font-size:1.1rem;font-weight:600}
+        @media(max-width:32rem){.verdict thead{display:none}.verdict tbody tr{display:grid;grid-template-columns:1fr auto;border-bottom:1px solid #ccc}.verdict tbody th,.verdict tbody td{border:0}.verdict tbody td:last-child{grid-column:1/-1}.verdict tbody th{font-weight:600}}
         .figures{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem}
         @media(min-width:46rem){.figures{grid-template-columns:repeat(2,minmax(0,1fr))}}
         figure{margin:0;padding:.4rem;border:1px solid #bbb;border-radius:.3rem;break-inside:avoid}
@@ -21,7 +31,7 @@ enum PageStyle {
         figcaption{font-size:.92rem;padding:.3rem .2rem .1rem}
         .table{overflow-x:auto;margin:1rem 0;max-width:100%}
         table{border-collapse:collapse;font-size:.92rem;overflow-wrap:normal}
-        caption{text-align:left;font-weight:600;padding:.2rem 0}
+        caption{text-align:left;font-weight:600;padding:.2rem 0;position:sticky;left:0;max-width:calc(100vw - 1.8rem)}
         th,td{text-align:left;padding:.2rem .7rem .2rem 0;border-bottom:1px solid #ccc;vertical-align:top}
         thead th{border-bottom:2px solid #444}
         tbody th{font-weight:400}
