@@ -87,6 +87,17 @@ import Testing
         }
     }
 
+    /// What is zero but for rounding has no side of the axis.
+    @Test func roundingTakesNoRoom() {
+        for noise in [-3e-9, 0, 3e-9] {
+            let scale = AxisScale(Axis("y"), values: [noise, 4, 10])
+            #expect(scale.low == 0 && scale.high == 10)
+            let below = AxisScale(Axis("y"), values: [noise, -4, -10])
+            #expect(below.low == -10 && below.high == 0)
+        }
+        #expect(AxisScale(Axis("y"), values: [-1, 4, 10]).low < -0.9)
+    }
+
     /// A point at the end of an axis has its marker, whichever way its last bit was rounded.
     @Test func pointsAtTheEndsHaveMarkers() {
         for end in [0.3, 0.7, 1.1, 3.3] {

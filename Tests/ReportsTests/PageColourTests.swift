@@ -96,6 +96,9 @@ import Testing
         ("start: \"2023-05-01T22:00Z\", timezone: Europe/Berlin, steps: 4", "2023-05-02T00:00"),
         ("start: \"2023-05-01T22:00+02:00\", steps: 4", "2023-05-01T22:00"),
         ("start: \"2023-12-31T23:00Z\", timezone: Asia/Shanghai, steps: 4", "2024-01-01T07:00"),
+        // Clocks are put forward that night, and not the night after.
+        ("start: \"2024-03-31T00:00\", timezone: Europe/Berlin, steps: 4", nil),
+        ("start: \"2024-04-01T00:00\", timezone: Europe/Berlin, steps: 4", "2024-04-01T00:00"),
     ]) func theFirstStepIsOnTheCasesClock(time: String, expected: String?) throws {
         let source = try SizingResultTests.source(Hut.yaml.replacing("time: {steps: 4", with: "time: {\(time)"))
         #expect(source.firstStep.flatMap { PageTime.text(day: $0.day, hour: $0.hour) } == expected)

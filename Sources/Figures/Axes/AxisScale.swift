@@ -58,9 +58,11 @@ struct AxisScale: Equatable {
     private func spaced(atMost count: Int) -> [(value: Double, label: String)]? {
         guard var step = spacing, step > 0, (high - low) / step < 1e6 else { return nil }
         while (high / step).rounded(.down) - (low / step).rounded(.up) + 1 > Double(count) { step *= 2 }
-        return stride(from: (low / step).rounded(.up), through: (high / step).rounded(.down), by: 1).map {
-            ($0 * step, NumberText.csv($0 * step).replacingOccurrences(of: "-", with: "−"))
+        let marks = stride(from: (low / step).rounded(.up), through: (high / step).rounded(.down), by: 1).map {
+            (value: $0 * step, label: NumberText.csv($0 * step).replacingOccurrences(of: "-", with: "−"))
         }
+        // On a short axis such a spacing shows nothing.
+        return marks.count > 2 ? marks : nil
     }
 
     /// As many ticks as have room for their labels side by side on `length`.
@@ -92,7 +94,9 @@ struct AxisScale: Equatable {
         }
         let finite = values.filter(\.isFinite).map(held)
         guard let least = finite.min(), let most = finite.max() else { return (0, 1) }
-        let (low, high) = widened(least, most)
+        // An end that is nothing but rounding does not take a step of the axis.
+        let nothing = max(abs(least), abs(most)) * 1e-9
+        let (low, high) = widened(abs(least) < nothing ? 0 : least, abs(most) < nothing ? 0 : most)
         return LinearTicks(low: low, high: high, atMost: 7).rounded
     }
 

@@ -35,6 +35,8 @@ public struct BarChart: Figure, Equatable {
         self.shape = shape
     }
 
+    private static let widest = 60.0
+
     private func value(_ series: Series, _ group: Int) -> Double? {
         series.values.indices.contains(group) && series.values[group].isFinite ? series.values[group] : nil
     }
@@ -62,7 +64,7 @@ public struct BarChart: Figure, Equatable {
         document.heading(layout.titleLines, whole: title)
         document.verticalAxis(up, ticks, label: y.label, shape, layout.area)
         document.group("axis x") { document in labels.draw(in: &document, below: layout.area) }
-        let width = labels.slot * 0.8 / Double(max(1, series.count))
+        let width = min(labels.slot * 0.8 / Double(max(1, series.count)), Self.widest)
         for (k, series) in series.enumerated() {
             let boxes = groups.indices.compactMap { group -> PixelBox? in
                 guard let value = value(series, group), value != 0 else { return nil }

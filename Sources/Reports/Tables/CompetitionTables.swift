@@ -187,9 +187,9 @@ extension CompetitionResult {
 }
 
 extension CompetitionRegret {
-    /// The regret as a share of the payoff's size; nil where there is none, or nothing to compare with.
+    /// The regret as a share of the payoff's size; nil where there is none, or a payoff that is shown as nothing.
     var share: Double? {
-        guard let payoff, let regret, regret.isFinite, abs(payoff) > 1e-9 else { return nil }
+        guard let payoff, let regret, regret.isFinite, abs(payoff) >= 0.005 else { return nil }
         return regret / abs(payoff)
     }
 }

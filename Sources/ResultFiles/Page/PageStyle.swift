@@ -23,7 +23,6 @@ enum PageStyle {
         .verdict{border-left:.5rem solid #117733;padding:.2rem .8rem;margin:1rem 0;background:#f3f6f3}
         .verdict.fails{border-left:.5rem double #a00;background:#fbf1f1}
         .verdict p{font-size:1.1rem;font-weight:600}
-        @media(max-width:32rem){.verdict thead{display:none}.verdict tbody tr{display:grid;grid-template-columns:1fr auto;border-bottom:1px solid #ccc}.verdict tbody th,.verdict tbody td{border:0}.verdict tbody td:last-child{grid-column:1/-1}.verdict tbody th{font-weight:600}}
         .figures{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem}
         @media(min-width:46rem){.figures{grid-template-columns:repeat(2,minmax(0,1fr))}}
         figure{margin:0;padding:.4rem;border:1px solid #bbb;border-radius:.3rem;break-inside:avoid}
@@ -33,9 +32,10 @@ enum PageStyle {
         table{border-collapse:collapse;font-size:.92rem;overflow-wrap:normal}
         caption{text-align:left;font-weight:600;padding:.2rem 0;position:sticky;left:0;max-width:calc(100vw - 1.8rem)}
         th,td{text-align:left;padding:.2rem .7rem .2rem 0;border-bottom:1px solid #ccc;vertical-align:top}
-        thead th{border-bottom:2px solid #444}
+        thead th{border-bottom:2px solid #444;max-width:16rem;overflow-wrap:anywhere}
         tbody th{font-weight:400}
         .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        @media(max-width:32rem){table{font-size:.84rem}th,td{padding-right:.45rem}.verdict thead{display:none}.verdict tbody tr{display:grid;grid-template-columns:1fr auto;border-bottom:1px solid #ccc}.verdict tbody th,.verdict tbody td{border:0}.verdict tbody td:last-child{grid-column:1/-1}.verdict tbody th{font-weight:600}}
         footer{margin-top:2.5rem;padding-top:.5rem;border-top:1px solid #999;font-size:.85rem}
         @page{margin:12mm}
         @media print{body{max-width:none;padding:0;font-size:10pt}nav,.files{display:none}.table{overflow:visible}h2{break-after:avoid}tr{break-inside:avoid}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}}

@@ -21,15 +21,19 @@ struct AnswerItems {
 
     private func money(_ amount: Double) -> String { NumberText.grouped(amount, decimals: 2) }
 
-    private func share(_ gap: Double, of size: Double) -> String {
-        NumberText.grouped(100 * gap / max(1e-10, abs(size)), decimals: 2) + " %"
+    /// The gap with its share of a size; without it where the size is shown as nothing.
+    private func told(_ gap: Double, of size: Double, _ unit: String) -> String {
+        let amount = "\(money(gap)) \(unit)"
+        guard abs(size) >= 0.005 else { return amount }
+        return "\(amount), \(NumberText.grouped(100 * gap / abs(size), decimals: 2)) %"
     }
 
     // MARK: Prices
 
     private func payoff() throws -> [AnswerItem] {
         guard let payoff = manifest.payoff, payoff.isFinite else { return bound(of: nil) }
-        return try [AnswerItem("Payoff", money(payoff), currency, note: ties)] + before(payoff) + bound(of: payoff)
+        return try [AnswerItem("Payoff", money(payoff), currency, note: ties + hint)] + before(payoff)
+            + bound(of: payoff)
     }
 
     /// The payoff of the prices that the result was set beside.
@@ -47,6 +51,12 @@ struct AnswerItems {
         ]
     }
 
+    /// How to get the bound that is missing.
+    private var hint: String {
+        manifest.bound == nil && manifest.pessimisticPayoff != nil
+            ? " What no prices can pay more than, the command certify proves." : ""
+    }
+
     /// What is known of the payoff where followers break ties one way or the other.
     private var ties: String {
         guard let high = manifest.optimisticPayoff, let low = manifest.pessimisticPayoff else { return "" }
@@ -58,9 +68,7 @@ struct AnswerItems {
 
     private func bound(of payoff: Double?) -> [AnswerItem] {
         guard let bound = manifest.bound, bound.isFinite else { return [] }
-        let gap = payoff.map {
-            "The gap is \(money(bound - $0)) \(currency), \(share(bound - $0, of: $0))."
-        }
+        let gap = payoff.map { "The gap is \(told(bound - $0, of: $0, currency))." }
         let reasoning = manifest.boundReasoning.map { "Proved by \($0)." } ?? "The command certify narrows it."
         return [
             AnswerItem(
@@ -80,7 +88,7 @@ struct AnswerItems {
             let note =
                 bounds[row].isFinite && payoffs[row].isFinite
                 ? "No prices of its own pay it more than \(money(bounds[row])): it could gain at most "
-                    + "\(money(regrets[row])), \(share(regrets[row], of: payoffs[row]))."
+                    + "\(told(regrets[row], of: payoffs[row], unit))."
                 : "What it could gain by other prices is not bounded."
             return AnswerItem(
                 "Payoff of \(names[row])", payoffs[row].isFinite ? money(payoffs[row]) : "none", unit, note: note)
@@ -132,7 +140,7 @@ struct AnswerItems {
         let gap = value - bound
         let note =
             abs(gap) <= 1e-6 * max(1, abs(value))
-            ? "Proved: there is nothing better." : "The gap is \(money(gap)) \(unit), \(share(gap, of: bound))."
+            ? "Proved: there is nothing better." : "The gap is \(told(gap, of: bound, unit))."
         return [AnswerItem(name, money(bound), unit, note: note)]
     }
 }
