@@ -85,7 +85,7 @@ extension CoalitionResult {
                 .init(
                     day: nil, system: operation.dispatch.system, solution: operation.answer.solution,
                     fleets: operation.fleets)
-            ])
+            ], tellsFixedPrices: false)
         return tables + systems.all
     }
 

@@ -10,33 +10,39 @@ struct FixedPrice {
     /// CNY/kWh, one a step.
     let values: [Double]
 
-    static func all(in system: EnergySystem) -> [FixedPrice] {
-        var groups: [(values: [Double], trades: [Trade])] = []
-        for trade in system.trades {
-            guard case .fixed(let values) = trade.price, values.count == system.time.steps else { continue }
-            let known = groups.firstIndex { group in
-                let first = group.trades[0]
-                let (sellers, buyers) = (Set(group.trades.map(\.seller)), Set(group.trades.map(\.buyer)))
-                return first.carrier == trade.carrier && group.values == values
-                    && (sellers == [trade.seller] || buyers == [trade.buyer])
-            }
-            if let known { groups[known].trades.append(trade) } else { groups.append((values, [trade])) }
-        }
-        return groups.map { group in
-            let first = group.trades[0]
-            let (sellers, buyers) = (names(group.trades.map(\.seller)), names(group.trades.map(\.buyer)))
-            let isOneSeller = sellers.count == 1
-            let others = isOneSeller ? buyers : sellers
-            let shown = others.prefix(3).joined(separator: ", ")
-            let rest = others.count > 3 ? " and \(others.count - 3) others" : ""
-            return FixedPrice(
-                party: isOneSeller ? first.seller : first.buyer, carrier: first.carrier,
-                name: "price \(isOneSeller ? "to" : "from") \(shown)\(rest)", values: group.values)
+    /// Who trades at one price.
+    private struct Group {
+        let carrier: String
+        let values: [Double]
+        var sellers: [String]
+        var buyers: [String]
+
+        func takes(_ trade: Trade, at values: [Double]) -> Bool {
+            carrier == trade.carrier && (sellers == [trade.seller] || buyers == [trade.buyer]) && self.values == values
         }
     }
 
-    /// Each once, in order.
-    private static func names(_ all: [String]) -> [String] {
-        all.reduce(into: []) { names, name in if !names.contains(name) { names.append(name) } }
+    static func all(in system: EnergySystem) -> [FixedPrice] {
+        var groups: [Group] = []
+        for trade in system.trades {
+            guard case .fixed(let values) = trade.price, values.count == system.time.steps else { continue }
+            guard let known = groups.firstIndex(where: { $0.takes(trade, at: values) }) else {
+                groups.append(
+                    Group(carrier: trade.carrier, values: values, sellers: [trade.seller], buyers: [trade.buyer]))
+                continue
+            }
+            // One side stays alone, and the other gets another name.
+            if !groups[known].sellers.contains(trade.seller) { groups[known].sellers.append(trade.seller) }
+            if !groups[known].buyers.contains(trade.buyer) { groups[known].buyers.append(trade.buyer) }
+        }
+        return groups.map { group in
+            let isOneSeller = group.sellers.count == 1
+            let others = isOneSeller ? group.buyers : group.sellers
+            let rest = others.count > 3 ? " and \(others.count - 3) others" : ""
+            return FixedPrice(
+                party: isOneSeller ? group.sellers[0] : group.buyers[0], carrier: group.carrier,
+                name: "price \(isOneSeller ? "to" : "from") \(others.prefix(3).joined(separator: ", "))\(rest)",
+                values: group.values)
+        }
     }
 }

@@ -14,6 +14,8 @@ struct SystemTables {
 
     let currency: String
     let parts: [Part]
+    /// Whether prices between parties stand in them; not where they are agreed on, and have a table of their own.
+    var tellsFixedPrices = true
 
     /// Of every table of several systems.
     static let day = Column<String>("day")
@@ -115,7 +117,7 @@ struct SystemTables {
                 }
             }
             return outer
-                + FixedPrice.all(in: part.system).flatMap { fixed in
+                + (tellsFixedPrices ? FixedPrice.all(in: part.system) : []).flatMap { fixed in
                     time.indices.map { t in
                         [
                             MarketTable.party(fixed.party), MarketTable.carrier(fixed.carrier),
