@@ -32,7 +32,7 @@ enum PageStyle {
         table{border-collapse:collapse;font-size:.92rem;overflow-wrap:normal}
         caption{text-align:left;font-weight:600;padding:.2rem 0;position:sticky;left:0;max-width:calc(100vw - 1.8rem)}
         th,td{text-align:left;padding:.2rem .7rem .2rem 0;border-bottom:1px solid #ccc;vertical-align:top}
-        thead th{border-bottom:2px solid #444;max-width:16rem;overflow-wrap:anywhere}
+        thead th{border-bottom:2px solid #444}
         tbody th{font-weight:400}
         .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         @media(max-width:32rem){table{font-size:.84rem}th,td{padding-right:.45rem}.verdict thead{display:none}.verdict tbody tr{display:grid;grid-template-columns:1fr auto;border-bottom:1px solid #ccc}.verdict tbody th,.verdict tbody td{border:0}.verdict tbody td:last-child{grid-column:1/-1}.verdict tbody th{font-weight:600}}
