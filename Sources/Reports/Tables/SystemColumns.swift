@@ -98,7 +98,7 @@ enum CostTable: TableSchema {
     static let total = "total"
 }
 
-/// Emissions by source and in all, the quota, and what both cost.
+/// Emissions by source and in all, the quota, and what both cost: what has no source in its name is no part of a sum.
 enum CarbonTable: TableSchema {
     static let file = "carbon.csv"
     static let day = SystemTables.day
@@ -106,7 +106,7 @@ enum CarbonTable: TableSchema {
     static let quantity = Column<String>("quantity")
     static let value = Column<Double>("value")
     static let unit = Column<String>("unit")
-    static let columns: [any TableColumn] = [day, party, quantity, value, unit, RowKind.column]
+    static let columns: [any TableColumn] = [day, party, quantity, value, unit]
 
     /// Beside emissions by what they come from.
     enum Quantity: String {

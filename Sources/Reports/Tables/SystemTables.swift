@@ -168,26 +168,22 @@ struct SystemTables {
     private var carbon: ResultTable {
         table(CarbonTable.self) { part in
             part.solution.parties.filter { !$0.emissions.isEmpty || $0.carbon != nil }.flatMap { party in
-                func row(
-                    _ quantity: CarbonTable.Quantity, _ value: Double, _ unit: String = "kg", kind: RowKind? = nil
-                ) -> [ColumnCell] {
-                    row(quantity.rawValue, value, unit, kind: kind)
+                func row(_ quantity: CarbonTable.Quantity, _ value: Double, _ unit: String = "kg") -> [ColumnCell] {
+                    row(quantity.rawValue, value, unit)
                 }
-                func row(
-                    _ quantity: String, _ value: Double, _ unit: String = "kg", kind: RowKind? = nil
-                ) -> [ColumnCell] {
+                func row(_ quantity: String, _ value: Double, _ unit: String = "kg") -> [ColumnCell] {
                     [
                         CarbonTable.party(party.name), CarbonTable.quantity(quantity), CarbonTable.value(value),
                         CarbonTable.unit(unit),
-                    ] + (kind.map { [$0.cell] } ?? [])
+                    ]
                 }
                 let emissions =
                     party.emissions.flatMap { emission in
-                        [row("emission from \(emission.source)", emission.mass, kind: .item)]
+                        [row("emission from \(emission.source)", emission.mass)]
                             + (emission.error > 0
                                 ? [row("greatest error of emission from \(emission.source)", emission.error)] : [])
                     }
-                    + [row(.emission, party.totalEmission, kind: .total)]
+                    + [row(.emission, party.totalEmission)]
                 guard let carbon = party.carbon else { return emissions }
                 return emissions + [
                     row(.quota, carbon.quota), row(.excess, carbon.emission - carbon.quota),
