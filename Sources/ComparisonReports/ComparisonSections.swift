@@ -41,12 +41,22 @@ struct ComparisonSections {
         let (names, means) = (try ranks[RankTable.algorithm], try ranks[RankTable.meanRank])
         let sorted = ranks.rows.sorted { means[$0] < means[$1] }
         let p = try ranks[RankTable.friedmanP].first { $0.isFinite }
-        section.text.append(
-            "Best mean rank: \(names[sorted[0]]) with \(NumberText.grouped(means[sorted[0]], decimals: 2))."
-                + (p.map {
-                    " Friedman's test: p = \(NumberText.significant($0, digits: 2)) that all algorithms are equal."
-                } ?? "")
-        )
+        if let p {
+            section.text.append(
+                "Friedman's test: p = \(NumberText.significant(p, digits: 2)) that all algorithms are equal.")
+        }
+        section.lead = [
+            .answer([
+                AnswerItem(
+                    "Best mean rank", names[sorted[0]], NumberText.grouped(means[sorted[0]], decimals: 2),
+                    note: "Over all problems; 1 is best. "
+                        + (p.map { p in
+                            p < ComparisonReport.significance
+                                ? "The algorithms differ: Friedman's test at 5 %."
+                                : "That may be chance: Friedman's test at 5 %."
+                        } ?? ""))
+            ])
+        ]
         section.tables = [
             .table(
                 "Mean ranks over all problems, 1 is best", header: ["algorithm", "mean rank"],
@@ -70,7 +80,8 @@ struct ComparisonSections {
             let chart = LineChart(
                 title: "Share of targets reached", x: budget(), y: Axis("share of targets", range: 0...1),
                 series: groups.map { key, rows in
-                    LineSeries(key[0], rows.map { (at[$0], share[$0]) }, form: .steps)
+                    LineSeries(
+                        key[0], rows.map { (at[$0], share[$0]) }, form: .steps, owner: SeriesOwner(key[0]))
                 }, shape: .column)
             let ends = groups.compactMap { key, rows in rows.last.map { (key[0], share[$0]) } }
             let best = ends.max { $0.1 < $1.1 }
@@ -164,7 +175,9 @@ struct ComparisonSections {
             figure: LineChart(
                 title: "\(problem): median gap along the runs", x: budget,
                 y: Axis("gap to the best known", .logarithmic),
-                series: groups.map { key, rows in LineSeries(key[0], rows.map { (at[$0], median[$0]) }) },
+                series: groups.map { key, rows in
+                    LineSeries(key[0], rows.map { (at[$0], median[$0]) }, owner: SeriesOwner(key[0]))
+                },
                 shape: .column),
             reading: best.map {
                 "\($0.name) has the smallest median gap at the end, \(NumberText.significant($0.gap, digits: 3)); at half the budget "

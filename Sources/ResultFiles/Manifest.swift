@@ -36,6 +36,10 @@ public struct Manifest: Codable, Sendable {
     public var currency: String?
     public var variant: String?
     public var stepHours: Double?
+    /// When the first step begins, on the case's own clock: `2024-01-15T00:00`; nil where the case does not say.
+    public var firstStep: String?
+    /// Colours of carriers in figures, `#RRGGBB`, of those for which the case has one.
+    public var carrierColors: [String: String]?
     /// The party whose payoff or cost it is.
     public var leader: String?
     /// Of the search; nil where there was none.
@@ -76,6 +80,11 @@ public struct Manifest: Codable, Sendable {
     public var pessimisticPayoff: Double?
     /// The upper bound on the payoff of any decision.
     public var bound: Double?
+    /// What the bound of a certificate follows from, and what had to be left out.
+    public var boundReasoning: String?
+    public var boundGrounds: [String]?
+    /// The prices or the variant that an evaluation was set beside.
+    public var against: String?
     /// Whether the payoff against the leader was looked for to the end.
     public var tiesAreSettled: Bool?
     /// What found the answer.

@@ -52,6 +52,8 @@ import Testing
             AxisScale(Axis("h", range: range, spacing: spacing), values: []).ticks(atMost: 9).map(\.label)
         }
         #expect(labels(0...24, 3) == ["0", "3", "6", "9", "12", "15", "18", "21", "24"])
+        // A short axis has round numbers.
+        #expect(labels(0...2, 3).count > 2)
         #expect(labels(0...168, 3) == ["0", "24", "48", "72", "96", "120", "144", "168"])
     }
 }

@@ -22,14 +22,14 @@ import Testing
 
     /// The eye of the tests below can see.
     @Test func faultsAreFound() {
-        var document = SVGDocument(width: 200, height: 100, title: "", description: "")
+        var document = Drawing(width: 200, height: 100, title: "", description: "")
         document.text("upright", at: PixelPoint(x: 50, y: 50))
-        #expect(Picture(document.text).faults.isEmpty)
+        #expect(Picture(document.svg).faults.isEmpty)
         var crowded = document
         crowded.text("turned", at: PixelPoint(x: 60, y: 80), turn: -90)
-        #expect(Picture(crowded.text).overlaps == ["'upright' on 'turned'"])
+        #expect(Picture(crowded.svg).overlaps == ["'upright' on 'turned'"])
         document.text("outside", at: PixelPoint(x: 180, y: 90))
-        #expect(Picture(document.text).faults.count == 1)
+        #expect(Picture(document.svg).faults.count == 1)
         #expect(Picture("<svg><g></svg>").faults.count == 1)
     }
 

@@ -82,10 +82,10 @@ import Testing
     }
 
     @Test func hatchingStaysInItsBox() {
-        var document = SVGDocument(width: 100, height: 100, title: "t", description: "d")
+        var document = Drawing(width: 100, height: 100, title: "t", description: "d")
         let box = PixelBox(left: 10.3, top: 20.7, right: 61.9, bottom: 43.2)
         for index in 0..<5 { document.area([box], AreaStyle(index)) }
-        let paths = Picture(document.text).all("path")
+        let paths = Picture(document.svg).all("path")
         #expect(paths.count == 4)
         for point in paths.flatMap(Picture.segments).flatMap(\.self) {
             #expect((10.29...61.91).contains(point.x) && (20.69...43.21).contains(point.y))

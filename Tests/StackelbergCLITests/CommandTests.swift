@@ -37,6 +37,21 @@ import Testing
             #expect(Self.exitCode(["report", out, "--output", page.path]) == 0)
             #expect(try Data(contentsOf: page) == Data(contentsOf: URL(fileURLWithPath: out + "/report.html")))
             #expect(Self.exitCode(["report", park]) == 65)
+            // Every figure of the page as PDF, and the same bytes again.
+            func pictures() throws -> [String: Data] {
+                let names = try FileManager.default.contentsOfDirectory(atPath: out + "/figures")
+                return try Dictionary(
+                    uniqueKeysWithValues: names.map {
+                        ($0, try Data(contentsOf: URL(fileURLWithPath: out + "/figures/" + $0)))
+                    })
+            }
+            #expect(Self.exitCode(["report", out, "--pdf"]) == 0)
+            let first = try pictures()
+            let links = PageReader(try String(contentsOf: page, encoding: .utf8)).downloads.keys
+            #expect(Set(first.keys) == Set(links.filter { $0.hasSuffix(".svg") }.map { $0.dropLast(3) + "pdf" }))
+            #expect(first.count > 12 && first.values.allSatisfy { $0.starts(with: Data("%PDF-1.4\n".utf8)) })
+            #expect(Self.exitCode(["report", out, "--pdf"]) == 0)
+            #expect(try pictures() == first)
             #expect(Self.exitCode(["report", out, "--output", out + "/manifest.json/page.html"]) == 73)
             for (party, format) in [("homes", "lp"), ("car_park", "mps"), ("operator", "lp")] {
                 let model = folder.appendingPathComponent("\(party).\(format)").path

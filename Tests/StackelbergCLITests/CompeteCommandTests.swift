@@ -59,6 +59,13 @@ import Testing
                 .filter { $0[2].isEmpty }.compactMap { Double($0[3]) }.reduce(0, +)
             #expect(abs(bills - payoffs - gas) < 1e-6, "\(bills) \(payoffs) \(gas)")
             #expect(try Self.rows(one, "prices.csv").map { $0[0] } == ["east", "east", "west", "west"])
+            // A user's bills and its costs in all are told apart, and no share is told of a payoff of nothing.
+            for row in try Self.rows(one, "bills.csv") {
+                #expect(row[3] == (row[1] == "total cost" ? "total" : "item"))
+            }
+            for row in try Self.rows(one, "operators.csv") where abs(Double(row[1]) ?? 0) < 0.005 {
+                #expect(row[4].isEmpty)
+            }
             for row in try Self.rows(one, "operators.csv") {
                 let (payoff, bound, regret) = (Double(row[1]), Double(row[2]), Double(row[3]))
                 #expect(abs((bound ?? 0) - (payoff ?? 1) - (regret ?? 2)) < 1e-6)

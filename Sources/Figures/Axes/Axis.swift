@@ -11,13 +11,17 @@ public struct Axis: Sendable, Equatable {
     /// Ticks are at multiples of this, such as 3 for hours of a day; if those are too many, at multiples of its double,
     /// its fourfold, …. By default at round numbers.
     public var spacing: Double?
+    /// Where its numbers are hours: the clock by which they are labelled, with hours of the day or with dates.
+    public var clock: AxisClock?
 
     public init(
-        _ label: String, _ scale: Scale = .linear, range: ClosedRange<Double>? = nil, spacing: Double? = nil
+        _ label: String, _ scale: Scale = .linear, range: ClosedRange<Double>? = nil, spacing: Double? = nil,
+        clock: AxisClock? = nil
     ) {
         self.label = label
         self.scale = scale
         self.range = range
         self.spacing = spacing
+        self.clock = clock
     }
 }

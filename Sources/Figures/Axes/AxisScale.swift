@@ -12,6 +12,7 @@ struct AxisScale: Equatable {
     let high: Double
     /// Ticks of a linear scale are at multiples of this; nil for round numbers.
     private let spacing: Double?
+    private let clock: AxisClock?
 
     static let largest = 1e307
     /// Narrower than this, an axis is widened: ticks would need more digits than numbers have.
@@ -20,6 +21,7 @@ struct AxisScale: Equatable {
     init(_ axis: Axis, values: [Double]) {
         scale = axis.scale
         spacing = axis.spacing
+        clock = axis.clock
         switch axis.scale {
         case .linear: (low, high) = Self.linearEnds(axis.range, values)
         case .logarithmic: (low, high) = Self.logarithmicEnds(axis.range, values)
@@ -40,22 +42,27 @@ struct AxisScale: Equatable {
         let marks =
             switch scale {
             case .linear:
-                (spaced(atMost: count) ?? LinearTicks(low: low, high: high, atMost: count).marks).map {
-                    ($0.value, $0.label)
-                }
+                linearMarks(atMost: count).map { ($0.value, $0.label) }
             case .logarithmic:
                 LogarithmicTicks.marks(low: low, high: high, atMost: count).map { ($0.exponent, $0.label) }
             }
         return marks.map { Tick(fraction: min(max(($0.0 - low) / (high - low), 0), 1), label: $0.1) }
     }
 
+    private func linearMarks(atMost count: Int) -> [(value: Double, label: String)] {
+        if let marks = clock?.marks(low: low, high: high, atMost: count), !marks.isEmpty { return marks }
+        return spaced(atMost: count) ?? LinearTicks(low: low, high: high, atMost: count).marks
+    }
+
     /// Multiples of the spacing that was asked for; nil without one.
     private func spaced(atMost count: Int) -> [(value: Double, label: String)]? {
         guard var step = spacing, step > 0, (high - low) / step < 1e6 else { return nil }
         while (high / step).rounded(.down) - (low / step).rounded(.up) + 1 > Double(count) { step *= 2 }
-        return stride(from: (low / step).rounded(.up), through: (high / step).rounded(.down), by: 1).map {
-            ($0 * step, NumberText.csv($0 * step).replacingOccurrences(of: "-", with: "−"))
+        let marks = stride(from: (low / step).rounded(.up), through: (high / step).rounded(.down), by: 1).map {
+            (value: $0 * step, label: NumberText.csv($0 * step).replacingOccurrences(of: "-", with: "−"))
         }
+        // On a short axis such a spacing shows nothing.
+        return marks.count > 2 ? marks : nil
     }
 
     /// As many ticks as have room for their labels side by side on `length`.
@@ -87,7 +94,9 @@ struct AxisScale: Equatable {
         }
         let finite = values.filter(\.isFinite).map(held)
         guard let least = finite.min(), let most = finite.max() else { return (0, 1) }
-        let (low, high) = widened(least, most)
+        // An end that is nothing but rounding does not take a step of the axis.
+        let nothing = max(abs(least), abs(most)) * 1e-9
+        let (low, high) = widened(abs(least) < nothing ? 0 : least, abs(most) < nothing ? 0 : most)
         return LinearTicks(low: low, high: high, atMost: 7).rounded
     }
 

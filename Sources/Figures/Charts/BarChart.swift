@@ -35,6 +35,8 @@ public struct BarChart: Figure, Equatable {
         self.shape = shape
     }
 
+    private static let widest = 60.0
+
     private func value(_ series: Series, _ group: Int) -> Double? {
         series.values.indices.contains(group) && series.values[group].isFinite ? series.values[group] : nil
     }
@@ -47,21 +49,22 @@ public struct BarChart: Figure, Equatable {
             })
     }
 
-    public func svg() -> String {
+    public func drawing() -> Drawing {
         let up = AxisScale(y, values: [0] + groups.indices.flatMap { k in series.compactMap { value($0, k) } })
         let ticks = up.ticks(atMost: 8)
-        let labels = CategoryLabels(names: groups, left: ChartLayout.left(ticks), shape: shape)
+        let labels = CategoryLabels(names: groups, left: ChartLayout.left(ticks, title: y.label, shape), shape: shape)
         let legend = Legend(
-            series.enumerated().map { .init(name: $1.name, sample: .area(AreaStyle($0))) }, shape: shape)
+            series.count > 1 ? series.enumerated().map { .init(name: $1.name, sample: .area(AreaStyle($0))) } : [],
+            shape: shape)
         let layout = ChartLayout(
             title: title, shape: shape, width: labels.width, left: labels.left, right: CategoryLabels.right,
             below: labels.depth + 10 + legend.roomBelow, leastHeight: 0)
 
-        var document = SVGDocument(width: layout.width, height: layout.height, title: title, description: description)
+        var document = Drawing(width: layout.width, height: layout.height, title: title, description: description)
         document.heading(layout.titleLines, whole: title)
-        document.verticalAxis(up, ticks, label: y.label, layout.area)
+        document.verticalAxis(up, ticks, label: y.label, shape, layout.area)
         document.group("axis x") { document in labels.draw(in: &document, below: layout.area) }
-        let width = labels.slot * 0.8 / Double(max(1, series.count))
+        let width = min(labels.slot * 0.8 / Double(max(1, series.count)), Self.widest)
         for (k, series) in series.enumerated() {
             let boxes = groups.indices.compactMap { group -> PixelBox? in
                 guard let value = value(series, group), value != 0 else { return nil }
@@ -80,7 +83,7 @@ public struct BarChart: Figure, Equatable {
         }
         document.frame(layout.area)
         legend.draw(in: &document, layout)
-        return document.text
+        return document
     }
 
     private var description: String {

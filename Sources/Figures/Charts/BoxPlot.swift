@@ -51,21 +51,24 @@ public struct BoxPlot: Figure, Equatable {
             rows: categories.map { [$0.name] + $0.numbers.map(NumberText.csv) })
     }
 
-    public func svg() -> String {
+    public func drawing() -> Drawing {
         let up = AxisScale(y, values: categories.flatMap(\.numbers))
         let ticks = up.ticks(atMost: 8)
-        let labels = CategoryLabels(names: categories.map(\.name), left: ChartLayout.left(ticks), shape: shape)
+        let labels = CategoryLabels(
+            names: categories.map(\.name), left: ChartLayout.left(ticks, title: y.label, shape), shape: shape)
         let layout = ChartLayout(
             title: title, shape: shape, width: labels.width, left: labels.left, right: CategoryLabels.right,
-            below: labels.depth + (label.isEmpty ? 10 : 32),
+            below: labels.depth + (label.isEmpty ? 10 : 32), across: label,
             leastHeight: shape.hasLegendBelow ? 0 : 260)
 
-        var document = SVGDocument(width: layout.width, height: layout.height, title: title, description: description)
+        var document = Drawing(width: layout.width, height: layout.height, title: title, description: description)
         document.heading(layout.titleLines, whole: title)
-        document.verticalAxis(up, ticks, label: y.label, layout.area)
+        document.verticalAxis(up, ticks, label: y.label, shape, layout.area)
         document.group("axis x") { document in
             labels.draw(in: &document, below: layout.area)
-            if !label.isEmpty { document.labelBelow(label, layout.area, at: layout.height - 12) }
+            document.labelBelow(
+                layout.acrossLines, layout.area,
+                at: layout.height - 12 - ChartLayout.room(layout.acrossLines))
         }
         document.group("boxes") { document in
             for (i, category) in categories.enumerated() {
@@ -73,12 +76,12 @@ public struct BoxPlot: Figure, Equatable {
             }
         }
         document.frame(layout.area)
-        return document.text
+        return document
     }
 
     private func draw(
         _ category: Category, middle: Double, slot: Double, _ up: AxisScale, _ area: PixelBox,
-        in document: inout SVGDocument
+        in document: inout Drawing
     ) {
         guard !category.numbers.contains(where: \.isNaN) else { return }
         let heights = category.numbers.map { number in

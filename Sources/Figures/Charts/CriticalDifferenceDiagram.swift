@@ -48,12 +48,12 @@ public struct CriticalDifferenceDiagram: Figure, Equatable {
         return FigureTable(header: ["name", "mean rank", "groups"], rows: rows + unranked)
     }
 
-    public func svg() -> String {
+    public func drawing() -> Drawing {
         let layout = RankLayout(self)
-        var document = SVGDocument(
+        var document = Drawing(
             width: shape.width, height: layout.height, title: title, description: description)
         layout.draw(in: &document)
-        return document.text
+        return document
     }
 
     private var description: String {

@@ -61,15 +61,16 @@ public struct LadderChart: Figure, Equatable {
                 })
     }
 
-    public func svg() -> String {
+    public func drawing() -> Drawing {
         let across = AxisScale(x, values: [0] + rungs.flatMap { [$0.from, $0.to] } + amounts.map(\.value))
         let up = AxisScale(y, values: [0] + rungs.map(\.price))
         let stroke = Paint(stroke: Ink.text, width: 2)
         let legend = Legend(
             [.init(name: "price", sample: .stroke(stroke))]
                 + amounts.enumerated().map { .init(name: $1.name, sample: .marker(SeriesStyle($0))) }, shape: shape)
-        let frame = ChartFrame(title: title, across: across, up: up, legend: legend, shape: shape)
-        return frame.svg(title: title, description: description, x: x.label, y: y.label) { document in
+        let frame = ChartFrame(
+            title: title, across: across, up: up, x: x.label, y: y.label, legend: legend, shape: shape)
+        return frame.drawing(title: title, description: description) { document in
             document.group("cost") { document in document.area(costBoxes(frame), AreaStyle(3)) }
             document.group("ladder") { document in
                 let line = rungs.flatMap { [frame.place($0.from, $0.price), frame.place($0.to, $0.price)] }.compactMap(

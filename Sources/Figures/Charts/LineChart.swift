@@ -8,12 +8,13 @@ import Writing
 ///     series: [LineSeries("GOA", [(1, 0.5), (100, 0.02)], form: .steps)]
 /// ).svg()
 /// ```
-public struct LineChart: Figure, Equatable {
+public struct LineChart: OwnedFigure, Equatable {
     public var title: String
     public var x: Axis
     public var y: Axis
     public var series: [LineSeries]
     public var shape: FigureShape
+    private var looks = SeriesLooks()
 
     public init(title: String, x: Axis, y: Axis, series: [LineSeries], shape: FigureShape = .wide) {
         self.title = title
@@ -33,22 +34,34 @@ public struct LineChart: Figure, Equatable {
         return FigureTable(header: ["series", x.label, y.label, "lower", "upper"], rows: rows)
     }
 
-    public func svg() -> String {
+    public func drawing() -> Drawing {
         let points = series.flatMap(\.points)
         let across = AxisScale(x, values: points.map(\.x))
         let up = AxisScale(y, values: points.flatMap { [$0.y, $0.lower, $0.upper].compactMap(\.self) })
-        let legend = Legend(lines: series.contains { !$0.name.isEmpty } ? series.map(\.name) : [], shape: shape)
+        let isNamed = series.contains { !$0.name.isEmpty }
+        let legend = Legend(
+            isNamed ? series.enumerated().map { .init(name: $1.name, sample: .line(looks.line($0))) } : [],
+            shape: shape)
 
-        let frame = ChartFrame(title: title, across: across, up: up, legend: legend, shape: shape)
-        return frame.svg(title: title, description: description, x: x.label, y: y.label) { document in
+        let frame = ChartFrame(
+            title: title, across: across, up: up, x: x.label, y: y.label, legend: legend, shape: shape)
+        return frame.drawing(title: title, description: description) { document in
             let paths = series.enumerated().map {
-                SeriesPath($1, style: SeriesStyle($0), number: $0, across: across, up: up, area: frame.area)
+                SeriesPath($1, style: looks.line($0), number: $0, across: across, up: up, area: frame.area)
             }
             // All areas lie below all lines, and all lines below all markers.
             document.group("bands") { document in for path in paths { path.drawBand(in: &document) } }
             document.group("lines") { document in for path in paths { path.drawLine(in: &document) } }
             document.group("markers") { document in for path in paths { path.drawMarkers(in: &document) } }
         }
+    }
+
+    public var owners: [SeriesOwner?] { series.map(\.owner) }
+
+    public func looking(_ looks: [String: OwnerLook]) -> LineChart {
+        var chart = self
+        chart.looks = SeriesLooks(owners, looks)
+        return chart
     }
 
     /// A description of the picture, for readers who cannot see it.

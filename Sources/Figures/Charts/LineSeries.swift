@@ -25,14 +25,19 @@ public struct LineSeries: Sendable, Equatable {
     /// In the order in which the line runs. It is broken where a number is infinite or not a number.
     public var points: [Point]
     public var form: Form
+    /// Whose colour it has.
+    public var owner: SeriesOwner?
 
-    public init(_ name: String, points: [Point], form: Form = .straight) {
+    public init(_ name: String, points: [Point], form: Form = .straight, owner: SeriesOwner? = nil) {
         self.name = name
         self.points = points
         self.form = form
+        self.owner = owner
     }
 
-    public init(_ name: String, _ points: [(x: Double, y: Double)], form: Form = .straight) {
-        self.init(name, points: points.map { Point(x: $0.x, y: $0.y) }, form: form)
+    public init(
+        _ name: String, _ points: [(x: Double, y: Double)], form: Form = .straight, owner: SeriesOwner? = nil
+    ) {
+        self.init(name, points: points.map { Point(x: $0.x, y: $0.y) }, form: form, owner: owner)
     }
 }

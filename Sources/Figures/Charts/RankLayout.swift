@@ -50,7 +50,7 @@ struct RankLayout {
         area = PixelBox(left: across.left, top: top, right: across.right, bottom: height)
     }
 
-    func draw(in document: inout SVGDocument) {
+    func draw(in document: inout Drawing) {
         document.heading(titleLines, whole: diagram.title)
         drawAxis(in: &document)
         document.group("names") { document in
@@ -68,7 +68,7 @@ struct RankLayout {
         drawRuler(in: &document)
     }
 
-    private func drawAxis(in document: inout SVGDocument) {
+    private func drawAxis(in document: inout Drawing) {
         document.group("axis x") { document in
             let y = area.top
             document.line(
@@ -94,7 +94,7 @@ struct RankLayout {
 
     /// The critical difference to scale, at the left end of the axis; one longer than the axis is drawn as long as the
     /// axis.
-    private func drawRuler(in document: inout SVGDocument) {
+    private func drawRuler(in document: inout Drawing) {
         guard diagram.criticalDifference > 0 else { return }
         let share = min(diagram.criticalDifference / (scale.high - scale.low), 1)
         let y = area.top - 34
@@ -111,7 +111,7 @@ struct RankLayout {
     }
 
     private func draw(
-        _ entry: CriticalDifferenceDiagram.Entry, _ row: Int, left: Bool, in document: inout SVGDocument
+        _ entry: CriticalDifferenceDiagram.Entry, _ row: Int, left: Bool, in document: inout Drawing
     ) {
         let x = Self.place(entry.meanRank, scale, area.left, area.right)
         let y = firstName + Double(row) * Self.rowHeight

@@ -1,7 +1,7 @@
 import Writing
 
 /// Points inside the regions that contain them, such as the operating points of a unit in its feasible region.
-public struct RegionChart: Figure, Equatable {
+public struct RegionChart: OwnedFigure, Equatable {
     public struct Point: Sendable, Equatable {
         public var x: Double
         public var y: Double
@@ -25,9 +25,13 @@ public struct RegionChart: Figure, Equatable {
         public var name: String
         public var points: [Point]
 
-        public init(_ name: String, points: [Point]) {
+        /// Whose colour it has.
+        public var owner: SeriesOwner?
+
+        public init(_ name: String, points: [Point], owner: SeriesOwner? = nil) {
             self.name = name
             self.points = points
+            self.owner = owner
         }
     }
 
@@ -37,6 +41,7 @@ public struct RegionChart: Figure, Equatable {
     public var regions: [Region]
     public var clouds: [Cloud]
     public var shape: FigureShape
+    private var looks = SeriesLooks()
 
     public init(
         title: String, x: Axis, y: Axis, regions: [Region], clouds: [Cloud], shape: FigureShape = .wide
@@ -59,16 +64,17 @@ public struct RegionChart: Figure, Equatable {
                 + clouds.flatMap { rows("point", $0.name, $0.points) })
     }
 
-    public func svg() -> String {
+    public func drawing() -> Drawing {
         let all = regions.flatMap(\.corners) + clouds.flatMap(\.points)
         let across = AxisScale(x, values: [0] + all.map(\.x))
         let up = AxisScale(y, values: [0] + all.map(\.y))
         func edge(_ k: Int) -> Paint { Paint(stroke: Ink.axis, width: 1.6, dash: SeriesStyle.dashes[k % 4]) }
         let legend = Legend(
             regions.enumerated().map { .init(name: $1.name, sample: .stroke(edge($0))) }
-                + clouds.enumerated().map { .init(name: $1.name, sample: .marker(SeriesStyle($0))) }, shape: shape)
-        let frame = ChartFrame(title: title, across: across, up: up, legend: legend, shape: shape)
-        return frame.svg(title: title, description: description, x: x.label, y: y.label) { document in
+                + clouds.enumerated().map { .init(name: $1.name, sample: .marker(looks.line($0))) }, shape: shape)
+        let frame = ChartFrame(
+            title: title, across: across, up: up, x: x.label, y: y.label, legend: legend, shape: shape)
+        return frame.drawing(title: title, description: description) { document in
             func places(_ places: [Point]) -> [PixelPoint] {
                 places.compactMap { frame.place($0.x, $0.y) }
             }
@@ -84,11 +90,19 @@ public struct RegionChart: Figure, Equatable {
             document.group("points") { document in
                 for (k, cloud) in clouds.enumerated() {
                     for point in places(cloud.points) where PixelPath.contains(frame.area, point) {
-                        document.marker(SeriesStyle(k), at: point)
+                        document.marker(looks.line(k), at: point)
                     }
                 }
             }
         }
+    }
+
+    public var owners: [SeriesOwner?] { clouds.map(\.owner) }
+
+    public func looking(_ looks: [String: OwnerLook]) -> RegionChart {
+        var chart = self
+        chart.looks = SeriesLooks(owners, looks)
+        return chart
     }
 
     private var description: String {

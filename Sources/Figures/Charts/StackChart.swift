@@ -4,15 +4,19 @@ import Writing
 ///
 /// Each value is a bar as wide as its step and as high as it is large, so the height of a stack is the sum of its
 /// values. A black line shows the sum of all values: it is zero where inflows equal outflows.
-public struct StackChart: Figure, Equatable {
+public struct StackChart: OwnedFigure, Equatable {
     public struct Series: Sendable, Equatable {
         public var name: String
         /// One value per time step. A value that is not a number is not drawn.
         public var values: [Double]
 
-        public init(_ name: String, _ values: [Double]) {
+        /// Whose colour it has.
+        public var owner: SeriesOwner?
+
+        public init(_ name: String, _ values: [Double], owner: SeriesOwner? = nil) {
             self.name = name
             self.values = values
+            self.owner = owner
         }
     }
 
@@ -26,6 +30,7 @@ public struct StackChart: Figure, Equatable {
     /// The name of the sum of all values.
     public var sumName: String
     public var shape: FigureShape
+    private var looks = SeriesLooks()
 
     public init(
         title: String, x: Axis, y: Axis, borders: [Double], series: [Series], sumName: String,
@@ -62,15 +67,16 @@ public struct StackChart: Figure, Equatable {
             } + zip(borders, sums).map { [sumName, NumberText.csv($0), NumberText.csv($1)] })
     }
 
-    public func svg() -> String {
+    public func drawing() -> Drawing {
         let across = AxisScale(x, values: borders)
         let up = AxisScale(y, values: [0] + steps.flatMap { [ends($0).low, ends($0).high] })
         let sumPaint = Paint(stroke: "#000000", width: 2)
         let legend = Legend(
-            series.enumerated().map { .init(name: $1.name, sample: .area(AreaStyle($0))) }
+            series.enumerated().map { .init(name: $1.name, sample: .area(looks.area($0))) }
                 + [.init(name: sumName, sample: .stroke(sumPaint))], shape: shape)
-        let frame = ChartFrame(title: title, across: across, up: up, legend: legend, shape: shape)
-        return frame.svg(title: title, description: description, x: x.label, y: y.label) { document in
+        let frame = ChartFrame(
+            title: title, across: across, up: up, x: x.label, y: y.label, legend: legend, shape: shape)
+        return frame.drawing(title: title, description: description) { document in
             drawStacks(in: frame, &document)
             let sum =
                 zip(borders, sums).map { (x: $0, y: $1) } + (borders.last.map { [(x: $0, y: sums.last ?? 0)] } ?? [])
@@ -83,7 +89,7 @@ public struct StackChart: Figure, Equatable {
         }
     }
 
-    private func drawStacks(in frame: ChartFrame, _ document: inout SVGDocument) {
+    private func drawStacks(in frame: ChartFrame, _ document: inout Drawing) {
         let area = frame.area
         var above = steps.map { _ in 0.0 }
         var below = above
@@ -103,9 +109,17 @@ public struct StackChart: Figure, Equatable {
                 boxes[value > 0 ? 0 : 1].append(box)
             }
             document.group("stack") { document in
-                for boxes in boxes { document.area(boxes, AreaStyle(k)) }
+                for boxes in boxes { document.area(boxes, looks.area(k)) }
             }
         }
+    }
+
+    public var owners: [SeriesOwner?] { series.map(\.owner) }
+
+    public func looking(_ looks: [String: OwnerLook]) -> StackChart {
+        var chart = self
+        chart.looks = SeriesLooks(owners, looks)
+        return chart
     }
 
     private var description: String {

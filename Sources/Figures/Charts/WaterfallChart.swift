@@ -49,7 +49,7 @@ public struct WaterfallChart: Figure, Equatable {
         return steps + [(sumName, 0, here, here)]
     }
 
-    public func svg() -> String {
+    public func drawing() -> Drawing {
         let rows = rows
         let across = AxisScale(x, values: [0] + rows.map(\.to))
         let names = rows.map { TextMeasure.shortened($0.name, to: ChartLayout.longestLabel) }
@@ -64,10 +64,12 @@ public struct WaterfallChart: Figure, Equatable {
             right: shape.width - max(ChartLayout.edge + widest(amounts) + 8, overhang),
             bottom: top + Self.rowHeight * Double(rows.count) + 6)
 
-        var document = SVGDocument(
-            width: shape.width, height: area.bottom + 56, title: title, description: description)
+        let axisTitle = ChartLayout.axisTitle(x.label, to: area.width)
+        var document = Drawing(
+            width: shape.width, height: area.bottom + 56 + ChartLayout.room(axisTitle), title: title,
+            description: description)
         document.heading(titleLines, whole: title)
-        document.horizontalAxis(across, across.ticks(along: area.width), label: x.label, area)
+        document.horizontalAxis(across, across.ticks(along: area.width), title: axisTitle, area)
         func place(_ value: Double) -> Double {
             area.point(across: min(max(across.fraction(value) ?? 0, 0), 1), up: 0).x
         }
@@ -77,7 +79,7 @@ public struct WaterfallChart: Figure, Equatable {
             let box = PixelBox(left: min(from, to), top: middle - 8, right: max(from, to), bottom: middle + 8)
             let isSum = i == rows.count - 1
             document.group(isSum ? "sum" : row.amount < 0 ? "fall" : "rise") { document in
-                document.area([box], AreaStyle(isSum ? 0 : row.amount < 0 ? 8 : 5))
+                document.area([box], AreaStyle(isSum ? 0 : row.amount < 0 ? 5 : 8))
             }
             document.group("names") { document in
                 document.text(
@@ -100,7 +102,7 @@ public struct WaterfallChart: Figure, Equatable {
                 Paint(stroke: Ink.text, width: 1.4))
         }
         document.frame(area)
-        return document.text
+        return document
     }
 
     /// Integers once some are large: the table has the decimals.

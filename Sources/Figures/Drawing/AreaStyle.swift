@@ -19,6 +19,17 @@ struct AreaStyle: Equatable {
         hatch = Hatch.allCases[index % Hatch.allCases.count]
     }
 
+    /// Of an owner's series, of which `repeated` of the same owner come before it in the figure: these differ in their
+    /// hatching. Its colours are those of lines, since an owner may have both.
+    init(_ look: OwnerLook, repeated: Int) {
+        fill = look.colour
+        hatch = Hatch.allCases[(look.index + repeated) % Hatch.allCases.count]
+        let light = zip(PageLooks.components(look.colour) ?? [0, 0, 0], [0.3, 0.59, 0.11]).reduce(0) {
+            $0 + $1.0 * $1.1
+        }
+        ink = light < 140 ? "#ffffff" : Ink.text
+    }
+
     static let colours: [(fill: String, isDark: Bool)] = [
         ("#332288", true), ("#88CCEE", false), ("#117733", true), ("#DDCC77", false), ("#882255", true),
         ("#44AA99", false), ("#AA4499", true), ("#999933", false), ("#CC6677", true),
@@ -27,7 +38,7 @@ struct AreaStyle: Equatable {
     static let pitch = 6.0
 }
 
-extension SVGDocument {
+extension Drawing {
     /// Boxes of one style. Contiguous boxes meet without a seam, since all hatching is measured from the corner of the
     /// picture; so it needs no pattern, and no `id`.
     mutating func area(_ boxes: [PixelBox], _ style: AreaStyle) {

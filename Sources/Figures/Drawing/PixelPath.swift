@@ -60,8 +60,11 @@ enum PixelPath {
         }
     }
 
+    /// A point on the edge is inside, whichever way its last bit was rounded.
     static func contains(_ box: PixelBox, _ point: PixelPoint) -> Bool {
-        (box.left...box.right).contains(point.x) && (box.top...box.bottom).contains(point.y)
+        let near = 1e-6
+        return (box.left - near...box.right + near).contains(point.x)
+            && (box.top - near...box.bottom + near).contains(point.y)
     }
 
     /// The part of one segment inside `box` (Liang and Barsky 1984): the greatest of the entries comes before the least

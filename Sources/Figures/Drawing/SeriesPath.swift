@@ -31,7 +31,7 @@ struct SeriesPath {
             })
     }
 
-    func drawBand(in document: inout SVGDocument) {
+    func drawBand(in document: inout Drawing) {
         for band in bands {
             let corners = path(band.map(\.lower)) + path(band.map(\.upper)).reversed()
             let shown = PixelPath.clippedArea(corners, to: area)
@@ -39,7 +39,7 @@ struct SeriesPath {
         }
     }
 
-    func drawLine(in document: inout SVGDocument) {
+    func drawLine(in document: inout Drawing) {
         for run in runs {
             for piece in PixelPath.clipped(path(run), to: area) where piece.count > 1 {
                 document.polyline(piece, style.line)
@@ -49,7 +49,7 @@ struct SeriesPath {
 
     /// Every point of a short series; of a long one a few spread over the frame, at different places for each series,
     /// so that curves that coincide do not hide each other's markers. A point without neighbours always has one.
-    func drawMarkers(in document: inout SVGDocument) {
+    func drawMarkers(in document: inout Drawing) {
         let alone = runs.filter { $0.count == 1 }.joined().filter { PixelPath.contains(area, $0) }
         var points = runs.filter { $0.count > 1 }.joined().filter { PixelPath.contains(area, $0) }
         if points.count > 10 {

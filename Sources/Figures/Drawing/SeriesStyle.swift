@@ -26,6 +26,16 @@ struct SeriesStyle: Equatable {
         marker = Marker.allCases[index % Marker.allCases.count]
     }
 
+    /// Of an owner's series, of which `repeated` of the same owner come before it in the figure. Its dashes are those
+    /// of its place there, so that a line that is alone is unbroken.
+    init(_ look: OwnerLook, place: Int, repeated: Int) {
+        colour = look.colour
+        dash = Self.dashes[place % Self.dashes.count]
+        marker = Marker.allCases[(look.index + repeated) % Marker.allCases.count]
+    }
+
+    static func colour(_ index: Int) -> String { colours[index % colours.count] }
+
     // Neighbours in this order are far apart in lightness.
     static let colours = ["#332288", "#CC6677", "#117733", "#999933", "#882255", "#44AA99", "#AA4499"]
     static let dashes: [[Double]] = [[], [8, 4], [2.5, 3], [10, 3, 2.5, 3]]
@@ -34,7 +44,7 @@ struct SeriesStyle: Equatable {
     var area: Paint { Paint(stroke: colour, width: 1, opacity: 0.18, fill: colour) }
 }
 
-extension SVGDocument {
+extension Drawing {
     /// A marker with a white rim, so that it stands out from lines that pass beneath.
     mutating func marker(_ style: SeriesStyle, at middle: PixelPoint) {
         let paint = Paint(stroke: "#ffffff", width: 0.8, fill: style.colour)

@@ -41,7 +41,7 @@ struct CategoryLabels {
         return 24 + (names.map { TextMeasure.width($0.shown) }.max() ?? 0) * Self.share
     }
 
-    func draw(in document: inout SVGDocument, below area: PixelBox) {
+    func draw(in document: inout Drawing, below area: PixelBox) {
         for (i, name) in names.enumerated() {
             let foot = PixelPoint(x: middle(i), y: area.bottom)
             document.line(from: foot, to: PixelPoint(x: foot.x, y: foot.y + 5), Paint(stroke: Ink.axis))

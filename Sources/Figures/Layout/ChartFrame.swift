@@ -5,10 +5,19 @@ struct ChartFrame {
     private let legend: Legend
     private let layout: ChartLayout
     private let upTicks: [Tick]
+    private let upTitle: String
+    private let shape: FigureShape
 
     var area: PixelBox { layout.area }
 
-    init(title: String, across: AxisScale, up: AxisScale, legend: Legend, shape: FigureShape) {
+    /// - Parameters:
+    ///   - x: the title of the horizontal axis.
+    ///   - y: that of the vertical one.
+    init(
+        title: String, across: AxisScale, up: AxisScale, x: String, y: String, legend: Legend, shape: FigureShape
+    ) {
+        upTitle = y
+        self.shape = shape
         self.across = across
         self.up = up
         self.legend = legend
@@ -16,22 +25,21 @@ struct ChartFrame {
         // The labels at the ends of the horizontal axis reach past the frame by half their width.
         let overhang = ChartLayout.widest(across.ticks(along: shape.width)) / 2 + ChartLayout.edge
         layout = ChartLayout(
-            title: title, shape: shape, left: max(ChartLayout.left(upTicks), overhang),
-            right: max(legend.roomBeside, overhang), below: 56 + legend.roomBelow, leastHeight: legend.heightBeside)
+            title: title, shape: shape, left: max(ChartLayout.left(upTicks, title: y, shape), overhang),
+            right: max(legend.roomBeside, overhang), below: 56 + legend.roomBelow, across: x,
+            leastHeight: legend.heightBeside)
     }
 
     /// The picture with title and axes; the frame and the legend are drawn on top of the content.
-    func svg(
-        title: String, description: String, x: String, y: String, drawing: (inout SVGDocument) -> Void
-    ) -> String {
-        var document = SVGDocument(width: layout.width, height: layout.height, title: title, description: description)
+    func drawing(title: String, description: String, drawing: (inout Drawing) -> Void) -> Drawing {
+        var document = Drawing(width: layout.width, height: layout.height, title: title, description: description)
         document.heading(layout.titleLines, whole: title)
-        document.verticalAxis(up, upTicks, label: y, area)
-        document.horizontalAxis(across, across.ticks(along: area.width), label: x, area)
+        document.verticalAxis(up, upTicks, label: upTitle, shape, area)
+        document.horizontalAxis(across, across.ticks(along: area.width), title: layout.acrossLines, area)
         drawing(&document)
         document.frame(area)
         legend.draw(in: &document, layout)
-        return document.text
+        return document
     }
 
     /// The position of a value, at most a thousand frame sizes outside the frame; nil if its axis cannot show it.

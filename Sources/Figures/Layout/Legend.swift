@@ -20,6 +20,8 @@ struct Legend {
     private let shape: FigureShape
     private let sampleWidth: Double
     private let columns: Int
+    /// Longer names are shortened: below the data they may take the whole width.
+    private let longestName: Double
 
     init(_ entries: [Entry], shape: FigureShape) {
         self.entries = entries
@@ -31,25 +33,22 @@ struct Legend {
             }
         }
         sampleWidth = hasLines ? Self.longest : 18
-        let column = sampleWidth + 8 + Self.widest(entries) + ChartLayout.edge
+        longestName =
+            shape.hasLegendBelow
+            ? shape.width - 3 * ChartLayout.edge - sampleWidth - 8 : ChartLayout.longestLabel
+        let column = sampleWidth + 8 + Self.widest(entries, longestName) + ChartLayout.edge
         columns = max(1, Int((shape.width - 2 * ChartLayout.edge) / column))
     }
 
-    /// Of lines in the order in which they are drawn.
-    init(lines names: [String], shape: FigureShape) {
-        self.init(
-            names.enumerated().map { Entry(name: $1, sample: .line(SeriesStyle($0))) }, shape: shape)
-    }
-
-    private static func widest(_ entries: [Entry]) -> Double {
-        entries.map { min(TextMeasure.width($0.name), ChartLayout.longestLabel) }.max() ?? 0
+    private static func widest(_ entries: [Entry], _ longest: Double) -> Double {
+        entries.map { min(TextMeasure.width($0.name), longest) }.max() ?? 0
     }
 
     private var rows: Int { (entries.count + columns - 1) / columns }
 
     var roomBeside: Double {
         guard !entries.isEmpty, !shape.hasLegendBelow else { return 0 }
-        return Self.gap + sampleWidth + 8 + Self.widest(entries) + ChartLayout.edge
+        return Self.gap + sampleWidth + 8 + Self.widest(entries, longestName) + ChartLayout.edge
     }
 
     var heightBeside: Double { shape.hasLegendBelow ? 0 : Self.rowHeight * Double(entries.count) }
@@ -59,7 +58,7 @@ struct Legend {
         return 8 + Self.rowHeight * Double(rows)
     }
 
-    func draw(in document: inout SVGDocument, _ layout: ChartLayout) {
+    func draw(in document: inout Drawing, _ layout: ChartLayout) {
         guard !entries.isEmpty else { return }
         document.group("legend") { document in
             for (i, entry) in entries.enumerated() {
@@ -67,7 +66,7 @@ struct Legend {
                 draw(entry.sample, at: left, in: &document)
                 let text = PixelPoint(x: left.x + sampleWidth + 8, y: left.y + 4)
                 document.text(
-                    TextMeasure.shortened(entry.name, to: ChartLayout.longestLabel), at: text, whole: entry.name)
+                    TextMeasure.shortened(entry.name, to: longestName), at: text, whole: entry.name)
             }
         }
     }
@@ -84,7 +83,7 @@ struct Legend {
             y: layout.height - Self.rowHeight * (Double(rows - i / columns) - 0.5) - 4)
     }
 
-    private func draw(_ sample: Sample, at left: PixelPoint, in document: inout SVGDocument) {
+    private func draw(_ sample: Sample, at left: PixelPoint, in document: inout Drawing) {
         let right = PixelPoint(x: left.x + sampleWidth, y: left.y)
         let middle = PixelPoint(x: left.x + sampleWidth / 2, y: left.y)
         switch sample {

@@ -32,21 +32,38 @@ enum TextMeasure {
         return String(characters.prefix(head)) + "…" + String(characters.suffix(tail))
     }
 
-    /// The text broken between words into at most `lines` lines; the last line is shortened if the rest does not fit.
+    /// The text broken between words, or inside one that is too long, into at most `lines` lines; the last line is
+    /// shortened if the rest does not fit.
     static func wrapped(_ text: String, to width: Double, lines: Int, size: Double) -> [String] {
         var result: [String] = []
-        var words = text.split(whereSeparator: \.isWhitespace).map(String.init)[...]
-        while !words.isEmpty, result.count < lines {
-            var line = words.removeFirst()
-            while let next = words.first,
-                result.count == lines - 1 || self.width(line + " " + next, size: size) <= width
+        var pieces = pieces(of: text, to: width, size: size)[...]
+        while let first = pieces.popFirst(), result.count < lines {
+            var line = first.text
+            while let next = pieces.first,
+                result.count == lines - 1 || self.width(line + next.gap + next.text, size: size) <= width
             {
-                line += " " + next
-                words.removeFirst()
+                line += next.gap + next.text
+                pieces.removeFirst()
             }
             result.append(shortened(line, to: width, size: size))
         }
         return result
+    }
+
+    /// Words, with what stands before each on its line; a word that is too long for a line, such as a path in a case,
+    /// may be broken after its points, strokes and lines.
+    private static func pieces(
+        of text: String, to width: Double, size: Double
+    ) -> [(gap: String, text: String)] {
+        text.split(whereSeparator: \.isWhitespace).flatMap { word -> [(gap: String, text: String)] in
+            guard self.width(String(word), size: size) > width else { return [(" ", String(word))] }
+            var parts: [String] = [""]
+            for character in word {
+                parts[parts.count - 1].append(character)
+                if "._/-".contains(character) { parts.append("") }
+            }
+            return parts.filter { !$0.isEmpty }.enumerated().map { ($0 == 0 ? " " : "", $1) }
+        }
     }
 
     /// The width of a character, as a share of the font size.

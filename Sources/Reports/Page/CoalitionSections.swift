@@ -5,7 +5,7 @@ import Writing
 /// Figures of cooperation: payoffs, prices in their bands, convergence, what groups gain.
 struct CoalitionSections {
     let record: ResultRecord
-    let time: SystemSections.Time
+    let time: PageTime
 
     var all: [PageSection] { get throws { [try payoffs(), try prices(), try convergence(), try groups()] } }
 
@@ -22,12 +22,12 @@ struct CoalitionSections {
         ]
         let rows = table.rows.filter { parties[$0] != PayoffTable.all }
         if columns[0].1.contains(where: \.isFinite) {
-            let names = ["alone", "together", "paid"]
+            let names = ["alone", "together, before payments", "after payments"]
             let chart = BarChart(
                 title: "What each party costs", y: Axis("cost [\(unit)]"), groups: rows.map { parties[$0] },
                 series: zip(names, columns.prefix(3)).map { name, column in
                     .init(name, rows.map { column.1[$0] })
-                })
+                }, shape: .column)
             let after = rows.map { "\(parties[$0]) \(money(columns[2].1[$0]))" }
             section.figures.append(
                 PageFigure(
@@ -59,13 +59,16 @@ struct CoalitionSections {
             guard all > 0 else { continue }
             var values = [Double](repeating: 0, count: count)
             for row in rows { values[steps[row]] += energy[row] }
-            traded.append(.init(name, values))
+            traded.append(.init(name, values, owner: SeriesOwner(name)))
             let points = rows.map {
                 LineSeries.Point(x: time.start(steps[$0]), y: price[$0], lower: lower[$0], upper: upper[$0])
             }
             let chart = LineChart(
                 title: name, x: time.axis(count), y: Axis("price [\(unit)]"),
-                series: [LineSeries("paid, with its band", points: time.steps(points), form: .steps)], shape: .column)
+                series: [
+                    LineSeries(
+                        "paid, with its band", points: time.steps(points), form: .steps, owner: SeriesOwner(name))
+                ], shape: .column)
             let paid = rows.filter { price[$0].isFinite }.map { price[$0] }
             section.figures.append(
                 PageFigure(
@@ -77,7 +80,8 @@ struct CoalitionSections {
         guard !traded.isEmpty else { return section }
         let chart = StackChart(
             title: "Energy traded", x: time.axis(count), y: Axis("energy [kWh]"),
-            borders: (0...count).map { time.start($0) }, series: traded, sumName: "all")
+            borders: (0...count).map { time.start($0) }, series: traded, sumName: "all",
+            shape: .column)
         section.figures.insert(
             PageFigure(
                 name: "trades", figure: chart,
@@ -118,7 +122,7 @@ struct CoalitionSections {
                     name: "gains",
                     figure: LineChart(
                         title: "Gain found and gain possible", x: Axis("round"), y: Axis("gain [\(unit)]"),
-                        series: gains),
+                        series: gains, shape: .column),
                     reading: gains.map { "\($0.name) ends at \(money($0.points.last?.y ?? .nan)) \(unit)" }
                         .joined(separator: ", ") + "."))
         }
@@ -137,7 +141,7 @@ struct CoalitionSections {
                 title: "What each group gains", y: Axis("gain [\(unit)]"), groups: shown.map { members[$0] },
                 series: [
                     .init("by itself", shown.map { value[$0] }), .init("by the agreement", shown.map { received[$0] }),
-                ])
+                ], shape: .column)
             let unhappy = table.rows.filter { value[$0] > received[$0] + 1e-6 * max(1, abs(value[$0])) }
             section.figures = [
                 PageFigure(

@@ -69,11 +69,11 @@ struct CompetitionSections {
         let flowCarriers = flows.optional(FlowTable.carrier)
         for (key, rows) in prices.groups([PriceTable.carrier]) {
             let carrier = key[0]
-            let lines = prices.groups([PriceTable.price], among: rows).map { key, rows in
+            let lines = prices.groups([PriceTable.price, OperatorTable.operator_], among: rows).map { key, rows in
                 LineSeries(
                     key[0],
                     points: time.steps(rows.map { LineSeries.Point(x: time.start(steps[$0]), y: values[$0]) }),
-                    form: .steps)
+                    form: .steps, owner: SeriesOwner(key[1]))
             }
             let count = Set(rows.map { steps[$0] }).count
             section.figures.append(
@@ -90,7 +90,7 @@ struct CompetitionSections {
                 where flowCarriers[row] == carrier && counterparties[row] == name && !operators.contains(parties[row])
                     && flowSteps[row] < count
                 { sum[flowSteps[row]] += powers[row] }
-                bought.append(StackChart.Series(name, sum))
+                bought.append(StackChart.Series(name, sum, owner: SeriesOwner(name)))
             }
             let totals = bought.map { series in
                 "\(series.name) \(NumberText.grouped(series.values.reduce(0, +) * time.hours)) kWh"
@@ -115,7 +115,8 @@ struct CompetitionSections {
         for (key, rows) in table.groups([ResponseTable.start]) {
             let lines = table.groups([ResponseTable.operator_], among: rows).map { name, rows in
                 LineSeries(
-                    name[0], points: rows.map { LineSeries.Point(x: Double(rounds[$0]), y: after[$0]) }, form: .steps)
+                    name[0], points: rows.map { LineSeries.Point(x: Double(rounds[$0]), y: after[$0]) }, form: .steps,
+                    owner: SeriesOwner(name[0]))
             }
             let last = rows.map { rounds[$0] }.max() ?? 0
             section.figures.append(

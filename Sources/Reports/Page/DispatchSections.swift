@@ -5,7 +5,7 @@ import Writing
 /// Figures of a dispatch: what one more kWh costs and emits, and the cost of emitting less.
 struct DispatchSections {
     let record: ResultRecord
-    let time: SystemSections.Time
+    let time: PageTime
 
     var all: [PageSection] { get throws { [try marginals(), try front()] } }
 
@@ -29,14 +29,17 @@ struct DispatchSections {
                     let known = rows.filter { days[$0] == day && values[$0].isFinite }
                     guard known.contains(where: { values[$0] != 0 }), series.count < 8 else { continue }
                     let points = known.map { LineSeries.Point(x: time.start(steps[$0]), y: values[$0]) }
-                    series.append(LineSeries(key.joined(separator: " "), points: time.steps(points), form: .steps))
+                    series.append(
+                        LineSeries(
+                            key.joined(separator: " "), points: time.steps(points), form: .steps,
+                            owner: record.owner(carrier: key[1])))
                     let mean = known.reduce(0) { $0 + values[$1] } / Double(max(1, known.count))
                     readings.append("\(key.joined(separator: " ")) \(NumberText.grouped(mean, decimals: 4))")
                 }
                 guard !series.isEmpty else { continue }
                 let chart = LineChart(
                     title: SystemSections.on(day) + title, x: time.axis((steps.max() ?? 0) + 1), y: Axis(label),
-                    series: series)
+                    series: series, shape: .column)
                 section.figures.append(
                     PageFigure(
                         name: "marginal-\(column.name.split(separator: " ").last ?? "")\(day.isEmpty ? "" : "-\(day)")",
@@ -54,7 +57,7 @@ struct DispatchSections {
         let points = table.rows.map { LineSeries.Point(x: emission[$0], y: cost[$0]) }.sorted { $0.x < $1.x }
         let chart = LineChart(
             title: "Least cost at each limit of the emission", x: Axis("emission [kg]"), y: Axis("cost [\(unit)]"),
-            series: [LineSeries("least cost", points: points)])
+            series: [LineSeries("least cost", points: points)], shape: .column)
         let (first, last) = (table.rows.startIndex, table.rows.index(before: table.rows.endIndex))
         let (dirtiest, cleanest) = (table.rows[first], table.rows[last])
         section.figures = [

@@ -11,13 +11,16 @@ extension ReportPage {
             self.init(of: record, sections: try SweepSections(record: record).all)
             return
         }
+        let time = try PageTime(record)
         self.init(
             of: record,
-            sections: try [VerdictSection(record: record).section, AgainstSection(record: record).section]
-                + CoalitionSections(record: record, time: SystemSections(record: record).time()).all
+            sections: try [
+                AnswerSection(record: record, time: time).section, VerdictSection(record: record).section,
+                AgainstSection(record: record).section, BoundSection(record: record).section,
+            ] + CoalitionSections(record: record, time: time).all
                 + CompetitionSections(record: record).all
                 + SizingSections(record: record).all
-                + DispatchSections(record: record, time: SystemSections(record: record).time()).all
+                + DispatchSections(record: record, time: time).all
                 + SystemSections(record: record).all + [ConvergenceSection(record: record).section])
     }
 }

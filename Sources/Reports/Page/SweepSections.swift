@@ -8,7 +8,7 @@ struct SweepSections {
 
     var all: [PageSection] {
         get throws {
-            var verdicts = PageSection(title: "Verdicts")
+            var verdicts = PageSection(title: "Answer")
             verdicts.tables = [VerdictSection.banner(record.manifest.verdicts ?? [])]
             guard let table = record.tables[SweepTable.file] else { return [verdicts] }
             let axes = record.manifest.over?.count ?? 1
@@ -16,6 +16,7 @@ struct SweepSections {
                 throw ReportError.damaged(
                     file: SweepTable.file, reason: "it has too few columns for what was swept over.")
             }
+            verdicts.lead = [.answer(items(table, axes))]
             let failed = table.cells.count { !($0.last?.text ?? "").isEmpty }
             verdicts.text = [
                 "\(table.rows.count) points over \((record.manifest.over ?? []).joined(separator: " and "))"
@@ -40,6 +41,31 @@ struct SweepSections {
             ]
             return [verdicts, figures, points]
         }
+    }
+
+    /// How many points have an answer, and the best of them: of a payoff the greatest, of a cost the least.
+    private func items(_ table: ResultTable, _ axes: Int) -> [AnswerItem] {
+        let answered = table.cells.filter { ($0.last?.text ?? "").isEmpty }
+        let points = AnswerItem(
+            "Points with an answer", "\(answered.count)", "of \(table.rows.count)",
+            note: "Over " + (record.manifest.over ?? []).joined(separator: " and ") + ".")
+        for (name, words, isGain) in [("payoff", "Greatest payoff", true), ("cost", "Least cost", false)] {
+            guard let column = table.headings.firstIndex(where: { $0.name == name }), column >= axes else { continue }
+            let known = answered.filter { $0[column].number?.isFinite == true }
+            let best = known.max { a, b in
+                let (a, b) = (a[column].number ?? .nan, b[column].number ?? .nan)
+                return isGain ? a < b : a > b
+            }
+            guard let best, let value = best[column].number else { continue }
+            let place = (0..<axes).map { "\(table.headings[$0].name) = \(best[$0].text)" }
+            return [
+                AnswerItem(
+                    words, NumberText.grouped(value, decimals: 2), table.headings[column].unit ?? "",
+                    note: "At \(place.joined(separator: ", ")).\(known.count > 1 ? "" : " It is the only point.")"),
+                points,
+            ]
+        }
+        return [points]
     }
 
     private func reading(_ quantity: String, _ chart: LineChart) -> String {

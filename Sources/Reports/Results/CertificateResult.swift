@@ -155,6 +155,8 @@ public struct CertificateResult: RunResult {
         manifest.ties = ties
         manifest.payoff = certificate.best?.payoff
         manifest.bound = certificate.bound.ifFinite
+        manifest.boundReasoning = certificate.bound.isFinite ? certificate.reasoning.rawValue : nil
+        manifest.boundGrounds = certificate.grounds.isEmpty ? nil : certificate.grounds
         return manifest
     }
 }

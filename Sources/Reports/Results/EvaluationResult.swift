@@ -83,6 +83,7 @@ public struct EvaluationResult: RunResult {
         manifest.nearbyPayoff = outlook.nearby?.payoff
         manifest.distance = distance
         manifest.bound = outlook.bounds?.best.bound.ifFinite
+        manifest.against = other?.name
         return manifest
     }
 }
@@ -94,7 +95,7 @@ public struct EvaluationFailure: Error, Equatable, CustomStringConvertible {
     public var description: String { "these prices have no answer: \(reason)" }
 }
 
-/// Bills and emissions beside those of other prices.
+/// Costs by party, item and whom it is paid to, and emissions, beside those of other prices; income is negative.
 enum AgainstTable: TableSchema {
     static let file = "against.csv"
     static let party = Column<String>("party")
@@ -103,7 +104,10 @@ enum AgainstTable: TableSchema {
     static let there = Column<Double>("there")
     static let difference = Column<Double>("difference")
     static let unit = Column<String>("unit")
-    static let columns: [any TableColumn] = [party, quantity, here, there, difference, unit]
+    static let counterparty = Column<String>("counterparty")
+    static let columns: [any TableColumn] = [
+        party, quantity, here, there, difference, unit, counterparty, RowKind.column,
+    ]
 
     /// What all items of a party come to.
     static let (cost, emission) = ("cost", "emission")
@@ -121,22 +125,34 @@ extension EvaluationResult {
     /// Costs by party and item, and emissions, here and there.
     private func againstTable(_ other: Other) -> ResultTable {
         var table = ResultTable(AgainstTable.self, money: source.currency)
-        func add(_ party: String, _ quantity: String, _ here: Double, _ there: Double, _ unit: String) {
+        func add(
+            _ party: String, _ quantity: String, _ here: Double, _ there: Double, _ unit: String, to: String? = nil,
+            _ kind: RowKind
+        ) {
             table.add([
                 AgainstTable.party(party), AgainstTable.quantity(quantity), AgainstTable.here(here),
                 AgainstTable.there(there), AgainstTable.difference(here - there), AgainstTable.unit(unit),
+                AgainstTable.counterparty(to), kind.cell,
             ])
         }
         for name in parties(with: other) {
             let (here, there) = (solution.party(name), other.solution.party(name))
-            let (mine, others) = (here?.items ?? [], there?.items ?? [])
-            var items = mine.map(\.0)
-            for (item, _) in others where !items.contains(item) { items.append(item) }
-            func amount(_ items: [(String, Double)], _ item: String) -> Double { items.first { $0.0 == item }?.1 ?? 0 }
-            for item in items { add(name, item, amount(mine, item), amount(others, item), source.currency) }
-            add(name, AgainstTable.cost, here?.totalCost ?? 0, there?.totalCost ?? 0, source.currency)
+            func key(_ cost: SystemSolution.PartySolution.Cost) -> [String] { [cost.item, cost.counterparty ?? ""] }
+            var keys: [[String]] = []
+            for cost in (here?.costs ?? []) + (there?.costs ?? []) where !keys.contains(key(cost)) {
+                keys.append(key(cost))
+            }
+            func amount(_ costs: [SystemSolution.PartySolution.Cost]?, _ wanted: [String]) -> Double {
+                (costs ?? []).reduce(0) { $0 + (key($1) == wanted ? $1.amount : 0) }
+            }
+            for wanted in keys {
+                add(
+                    name, wanted[0], amount(here?.costs, wanted), amount(there?.costs, wanted), source.currency,
+                    to: wanted[1].isEmpty ? nil : wanted[1], .item)
+            }
+            add(name, AgainstTable.cost, here?.totalCost ?? 0, there?.totalCost ?? 0, source.currency, .total)
             let (emitted, before) = (here?.totalEmission ?? 0, there?.totalEmission ?? 0)
-            if emitted != 0 || before != 0 { add(name, AgainstTable.emission, emitted, before, "kg") }
+            if emitted != 0 || before != 0 { add(name, AgainstTable.emission, emitted, before, "kg", .total) }
         }
         return table
     }
@@ -183,10 +199,10 @@ extension EvaluationResult {
 
     /// What each party pays here and there.
     private func against(_ other: Other) -> String {
-        var table = TextTable(header: ["party", "earns here", "there", "difference [\(source.currency)]"])
+        var table = TextTable(header: ["party", "costs here", "there", "difference [\(source.currency)]"])
         for name in parties(with: other) {
-            let here = -(solution.party(name)?.totalCost ?? 0)
-            let there = -(other.solution.party(name)?.totalCost ?? 0)
+            let here = solution.party(name)?.totalCost ?? 0
+            let there = other.solution.party(name)?.totalCost ?? 0
             table.rows.append([name] + [here, there, here - there].map { NumberText.grouped($0, decimals: 2) })
         }
         return "Beside \(other.name.escaped(for: .terminalLine)), by item in \(AgainstTable.file):\n" + table.text

@@ -65,6 +65,9 @@ extension Manifest {
         variant = source.variant
         leader = source.operatorName
         stepHours = source.system.time.hours
+        firstStep = source.firstStep.flatMap { PageTime.text(day: $0.day, hour: $0.hour) }
+        let colors = source.system.carriers.compactMap { carrier in carrier.color.map { (carrier.name, $0) } }
+        carrierColors = colors.isEmpty ? nil : Dictionary(colors) { first, _ in first }
         inputs = source.inputs.map {
             Input(file: $0.path, bytes: $0.content.count, sha256: Checksum.sha256($0.content))
         }

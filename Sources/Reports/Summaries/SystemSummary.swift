@@ -2,21 +2,21 @@ import Energy
 import ResultFiles
 import Writing
 
-/// What the parties of a solved system earn and emit, as the lines of a summary and the objects of its JSON.
+/// What the parties of a solved system pay and emit, as the lines of a summary and the objects of its JSON.
 struct SystemSummary {
     let solution: SystemSolution
     let currency: String
 
-    /// One row per party and item: what it pays and earns.
+    /// One row per party and item: what it pays; income is negative, as in the tables.
     var parties: String {
         var table = TextTable(header: ["party", "item", currency])
         for party in solution.parties {
             for (item, amount) in party.items where abs(amount) >= 0.005 {
-                table.rows.append([party.name, item, NumberText.grouped(-amount, decimals: 2)])
+                table.rows.append([party.name, item, NumberText.grouped(amount, decimals: 2)])
             }
-            table.rows.append([party.name, "in all", NumberText.grouped(-party.totalCost, decimals: 2)])
+            table.rows.append([party.name, "in all", NumberText.grouped(party.totalCost, decimals: 2)])
         }
-        return "Earned (costs are negative):\n" + table.text
+        return "Costs (income is negative):\n" + table.text
     }
 
     /// A sentence per party that emits.

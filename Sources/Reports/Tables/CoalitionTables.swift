@@ -16,6 +16,7 @@ enum PayoffTable: TableSchema {
     static let independence = Column<Double>("independence together")
     static let columns: [any TableColumn] = [
         party, alone, together, payment, lumpSum, after, gain, share, independenceAlone, independence,
+        RowKind.column,
     ]
 
     /// The row of all parties.
@@ -84,7 +85,7 @@ extension CoalitionResult {
                 .init(
                     day: nil, system: operation.dispatch.system, solution: operation.answer.solution,
                     fleets: operation.fleets)
-            ])
+            ], tellsFixedPrices: false)
         return tables + systems.all
     }
 
@@ -96,6 +97,7 @@ extension CoalitionResult {
                 PayoffTable.payment(row.payment), PayoffTable.lumpSum(row.lumpSum), PayoffTable.after(row.after),
                 PayoffTable.gain(row.gain), PayoffTable.share(row.share),
                 PayoffTable.independenceAlone(row.independenceAlone), PayoffTable.independence(row.independence),
+                (row.party == PayoffTable.all ? RowKind.total : .item).cell,
             ])
         }
         return table

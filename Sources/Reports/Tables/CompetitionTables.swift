@@ -16,13 +16,14 @@ enum OperatorTable: TableSchema {
     static let columns: [any TableColumn] = [operator_, payoff, bound, regret, share, reasoning]
 }
 
-/// What each user pays at the headline's prices.
+/// What each user pays at the headline's prices: to each operator, and in all, which is more than that where something
+/// of its own costs.
 enum BillTable: TableSchema {
     static let file = "bills.csv"
     static let user = Column<String>("user")
     static let seller = Column<String>("operator")
     static let amount = Column<Double>("bill", .money)
-    static let columns: [any TableColumn] = [user, seller, amount]
+    static let columns: [any TableColumn] = [user, seller, amount, RowKind.column]
     /// In place of an operator.
     static let total = "total cost"
 }
@@ -116,10 +117,13 @@ extension CompetitionResult {
         var table = ResultTable(BillTable.self, money: source.currency)
         for bill in userBills {
             for (seller, amount) in bill.bySeller {
-                table.add([BillTable.user(bill.user), BillTable.seller(seller), BillTable.amount(amount)])
+                table.add([
+                    BillTable.user(bill.user), BillTable.seller(seller), BillTable.amount(amount), RowKind.item.cell,
+                ])
             }
             table.add([
                 BillTable.user(bill.user), BillTable.seller(BillTable.total), BillTable.amount(bill.total),
+                RowKind.total.cell,
             ])
         }
         return table
@@ -183,9 +187,9 @@ extension CompetitionResult {
 }
 
 extension CompetitionRegret {
-    /// The regret as a share of the payoff's size; nil where there is none, or nothing to compare with.
+    /// The regret as a share of the payoff's size; nil where there is none, or a payoff that is shown as nothing.
     var share: Double? {
-        guard let payoff, let regret, regret.isFinite, abs(payoff) > 1e-9 else { return nil }
+        guard let payoff, let regret, regret.isFinite, abs(payoff) >= 0.005 else { return nil }
         return regret / abs(payoff)
     }
 }

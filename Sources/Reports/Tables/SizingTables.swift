@@ -31,7 +31,7 @@ enum YearSumTable: TableSchema {
     static let quantity = Column<String>("quantity")
     static let value = Column<Double>("value")
     static let unit = Column<String>("unit")
-    static let columns: [any TableColumn] = [party, quantity, value, unit]
+    static let columns: [any TableColumn] = [party, quantity, value, unit, RowKind.column]
 
     /// What the sum of all annual costs of devices is called.
     static let investment = "investment"
@@ -100,16 +100,17 @@ extension SizingResult {
 
     private var yearTable: ResultTable {
         var table = ResultTable(YearSumTable.self)
-        func add(_ quantity: String, of party: String = "", _ value: Double, _ unit: String) {
-            table.add([
-                YearSumTable.party(party), YearSumTable.quantity(quantity), YearSumTable.value(value),
-                YearSumTable.unit(unit),
-            ])
+        func add(_ quantity: String, of party: String = "", _ value: Double, _ unit: String, kind: RowKind? = nil) {
+            table.add(
+                [
+                    YearSumTable.party(party), YearSumTable.quantity(quantity), YearSumTable.value(value),
+                    YearSumTable.unit(unit),
+                ] + (kind.map { [$0.cell] } ?? []))
         }
-        for item in system.items { add(item.name, of: item.party, item.cost, yearly) }
-        add("operation", system.operation, yearly)
-        add(YearSumTable.investment, system.investment, yearly)
-        add("cost", system.cost, yearly)
+        for item in system.items { add(item.name, of: item.party, item.cost, yearly, kind: .item) }
+        add("operation", system.operation, yearly, kind: .total)
+        add(YearSumTable.investment, system.investment, yearly, kind: .item)
+        add("cost", system.cost, yearly, kind: .total)
         add("emission", system.emission, "kg/a")
         if let cost = system.carbonCost { add("carbon cost", cost, yearly) }
         if let cost = scenarioCheck?.all { add("cost over all scenarios", cost, yearly) }

@@ -2,6 +2,26 @@ import ResultFiles
 
 // The tables of solved systems. Each has a column `day` where there are several.
 
+/// Whether a row is a part of a sum or the sum itself, in a column of its own: who adds up a table takes the items. A
+/// row that is neither has none.
+enum RowKind: String {
+    case item, total
+
+    static let column = Column<String>("kind")
+
+    var cell: ColumnCell { Self.column(rawValue) }
+}
+
+extension ResultTable {
+    /// For each row whether it is a sum of others.
+    ///
+    /// - Parameter totals: what sums are called in a column, in tables that were written before they had kinds.
+    func areTotals(_ column: Column<String>, called totals: String) -> [Bool] {
+        let (kinds, names) = (optional(RowKind.column), optional(column))
+        return has(RowKind.column) ? kinds.map { $0 == RowKind.total.rawValue } : names.map { $0 == totals }
+    }
+}
+
 /// Every flow (kW, or kg/h of a mass; positive into the party's balance) and every stored energy (kWh, at the end of
 /// the step).
 enum FlowTable: TableSchema {
@@ -49,7 +69,8 @@ enum RegionTable: TableSchema {
     static let columns: [any TableColumn] = [day, party, component, corner, heat, power]
 }
 
-/// Prices of outer markets, such as the public grid's.
+/// Prices of outer markets, such as the public grid's; and, without a component, those that a case fixes between
+/// parties.
 enum MarketTable: TableSchema {
     static let file = "markets.csv"
     static let day = SystemTables.day
@@ -63,7 +84,7 @@ enum MarketTable: TableSchema {
     static let columns: [any TableColumn] = [day, party, component, carrier, quantity, step, start, value]
 }
 
-/// Every cost; income is negative. A party's rows sum to its total.
+/// Every cost; income is negative, as on terminals and pages. A party's items sum to its total.
 enum CostTable: TableSchema {
     static let file = "costs.csv"
     static let day = SystemTables.day
@@ -71,13 +92,13 @@ enum CostTable: TableSchema {
     static let item = Column<String>("item")
     static let counterparty = Column<String>("counterparty")
     static let amount = Column<Double>("amount", .money)
-    static let columns: [any TableColumn] = [day, party, item, counterparty, amount]
+    static let columns: [any TableColumn] = [day, party, item, counterparty, amount, RowKind.column]
 
     /// What the item of a party's sum is called.
     static let total = "total"
 }
 
-/// Emissions, the quota, and what both cost.
+/// Emissions by source and in all, the quota, and what both cost: what has no source in its name is no part of a sum.
 enum CarbonTable: TableSchema {
     static let file = "carbon.csv"
     static let day = SystemTables.day

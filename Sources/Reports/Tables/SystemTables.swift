@@ -14,6 +14,8 @@ struct SystemTables {
 
     let currency: String
     let parts: [Part]
+    /// Whether prices between parties stand in them; not where they are agreed on, and have a table of their own.
+    var tellsFixedPrices = true
 
     /// Of every table of several systems.
     static let day = Column<String>("day")
@@ -100,7 +102,7 @@ struct SystemTables {
     private var markets: ResultTable {
         table(MarketTable.self) { part in
             let time = part.solution.time
-            return part.system.parties.flatMap { party in
+            let outer = part.system.parties.flatMap { party in
                 party.components.compactMap { $0 as? MarketExchange }.flatMap { market in
                     [("buying price", market.buyPrice), ("selling price", market.sellPrice ?? [])].flatMap {
                         name, price in
@@ -114,6 +116,16 @@ struct SystemTables {
                     }
                 }
             }
+            return outer
+                + (tellsFixedPrices ? FixedPrice.all(in: part.system) : []).flatMap { fixed in
+                    time.indices.map { t in
+                        [
+                            MarketTable.party(fixed.party), MarketTable.carrier(fixed.carrier),
+                            MarketTable.quantity(fixed.name), MarketTable.step(t),
+                            MarketTable.start(time.start(of: t)), MarketTable.value(fixed.values[t]),
+                        ]
+                    }
+                }
         }
     }
 
@@ -141,9 +153,14 @@ struct SystemTables {
                 party.costs.map {
                     [
                         CostTable.party(party.name), CostTable.item($0.item), CostTable.counterparty($0.counterparty),
-                        CostTable.amount($0.amount),
+                        CostTable.amount($0.amount), RowKind.item.cell,
                     ]
-                } + [[CostTable.party(party.name), CostTable.item(CostTable.total), CostTable.amount(party.totalCost)]]
+                } + [
+                    [
+                        CostTable.party(party.name), CostTable.item(CostTable.total),
+                        CostTable.amount(party.totalCost), RowKind.total.cell,
+                    ]
+                ]
             }
         }
     }

@@ -1,16 +1,35 @@
+import Foundation
 import Writing
 
-/// A run as one page that needs nothing but itself: verdicts first, then figures and tables.
+/// A run as one page that needs nothing but itself: the answer first, then verdicts, figures and tables.
 ///
 /// It is made of the run's tables and manifest alone, so the page of a folder and the page that a run writes are the
 /// same, and every number on it stands in one of those tables. Equal runs give equal bytes.
 package struct ReportPage {
     package static let file = "report.html"
     package let text: String
+    private let figures: [PageFigure]
+
+    /// A figure of the page as a PDF file.
+    package struct PDFPicture {
+        package let file: String
+        package let data: Data
+        /// Characters in whose place stands a question mark.
+        package let missing: Set<Character>
+    }
+
+    /// Its figures, in the order of the page.
+    package var pictures: [PDFPicture] {
+        figures.map { figure in
+            let pdf = figure.figure.pdf()
+            return PDFPicture(file: figure.file + ".pdf", data: pdf.data, missing: pdf.missing)
+        }
+    }
 
     /// - Parameter sections: those without content are left out.
     package init(of record: ResultRecord, sections: [PageSection]) {
-        let sections = sections.filter { !$0.isEmpty }
+        let sections = sections.filter { !$0.isEmpty }.inLooksOfOwners.withDistinctFiles
+        figures = sections.flatMap(\.figures)
         let manifest = record.manifest
         let title = manifest.title ?? manifest.caseName ?? manifest.suite.map { "Comparison \($0)" } ?? "Result"
         let links = sections.map { section in
@@ -34,11 +53,14 @@ package struct ReportPage {
                     [
                         .element(
                             "header", [],
-                            [.heading(1, title), .paragraph(Self.subtitle(manifest))]
+                            [.heading(1, title), .paragraph(Self.subtitle(manifest))]),
+                        // The answer comes before the list of what else there is: on a phone that fills the screen.
+                        .element(
+                            "main", [],
+                            sections.prefix(1).map(\.html)
                                 + (links.count > 1
                                     ? [.element("nav", [("aria-label", "Sections")], links.flatMap { [$0, " "] })] : [])
-                        ),
-                        .element("main", [], sections.map(\.html)),
+                                + sections.dropFirst().map(\.html)),
                         .element("footer", [], [.paragraph(Self.origin(manifest))]),
                     ]),
             ])

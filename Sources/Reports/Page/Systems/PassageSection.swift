@@ -5,7 +5,7 @@ import Writing
 /// hour.
 struct PassageSection {
     let record: ResultRecord
-    let time: SystemSections.Time
+    let time: PageTime
 
     var section: PageSection {
         get throws {

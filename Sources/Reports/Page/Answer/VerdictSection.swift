@@ -2,7 +2,7 @@ import EnergyGames
 import ResultFiles
 import Writing
 
-/// What a page opens with: whether the result holds, and what it is worth.
+/// Whether the result holds, check by check, and what is known of its worth.
 struct VerdictSection {
     let record: ResultRecord
 
@@ -17,14 +17,10 @@ struct VerdictSection {
     /// Whether all checks hold, in words and shape before colour, and each check.
     static func banner(_ verdicts: [Verdict]) -> HTML {
         let failed = verdicts.count { !$0.holds }
-        let sentence =
-            failed == 0
-            ? verdicts.count == 1 ? "✓ The check holds." : "✓ All \(verdicts.count) checks hold."
-            : "✗ \(failed) of \(verdicts.count) checks fail: do not use this result."
         return .element(
             "div", [("class", failed == 0 ? "verdict" : "verdict fails")],
             [
-                .paragraph(sentence),
+                .checks(verdicts),
                 .table(
                     "Checks", header: ["check", "holds", "found"], words: 3,
                     verdicts.map { [$0.name, $0.holds ? "✓ yes" : "✗ no", $0.detail] }),
@@ -56,12 +52,13 @@ struct VerdictSection {
         if let payoff = manifest.payoff, let bound = manifest.bound {
             add("gap to what is proven", 100 * (bound - payoff) / max(1e-10, abs(payoff)), "%")
         }
+        let isOfYear = manifest.worthUnit?.hasSuffix("/a") == true
         let isOfEmission = manifest.aim == Dispatch.Aim.emission.rawValue
         add("cost of operation", manifest.operatingCost, manifest.worthUnit ?? unit)
-        add("emission", manifest.emission, "kg")
+        add("emission", manifest.emission, isOfYear ? "kg/a" : "kg")
         add(
             "proven: no operation \(isOfEmission ? "emits" : "costs") less than", manifest.lowerBound,
-            isOfEmission ? "kg" : manifest.worthUnit ?? unit)
+            isOfEmission ? isOfYear ? "kg/a" : "kg" : manifest.worthUnit ?? unit)
         add("cost", manifest.cost, unit + "/a")
         if let exact = record.table(ExactTable.self), !exact.rows.isEmpty {
             let quantities = zip(try exact[ExactTable.quantity], try exact[ExactTable.value])
@@ -78,7 +75,9 @@ struct VerdictSection {
             // The sums stand above.
             for (k, name) in indices.optional(IndexTable.quantity).enumerated().dropFirst(2) {
                 guard values[k].isFinite else { continue }
-                rows.append([name, IndexTable.text(values[k], isNamed: !definitions[k].isEmpty), units[k]])
+                rows.append([
+                    name, IndexTable.text(values[k], isNamed: !definitions[k].isEmpty), units[k] == "1" ? "" : units[k],
+                ])
             }
         }
         return rows.isEmpty ? [] : [.table("Worth", header: ["quantity", "value", "unit"], rows)]

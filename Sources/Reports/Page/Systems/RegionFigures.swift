@@ -39,7 +39,10 @@ struct RegionFigures {
                     let points = power.keys.sorted().map { step in
                         RegionChart.Point(x: given["heat"]?[step] ?? 0, y: power[step] ?? 0)
                     }
-                    clouds.append(RegionChart.Cloud(day.isEmpty ? "what it gives" : day, points: points))
+                    clouds.append(
+                        RegionChart.Cloud(
+                            day.isEmpty ? "what it gives" : day, points: points,
+                            owner: day.isEmpty ? .device(key[1]) : nil))
                     let running = points.filter { abs($0.x) + abs($0.y) > 1e-6 }
                     furthest = max(furthest, running.map { Self.distance($0, from: corners) }.max() ?? 0)
                 }

@@ -21,31 +21,7 @@ struct SystemSections {
         }
     }
 
-    /// Where the steps of a run begin and end, in hours from its start.
-    struct Time {
-        let hours: Double
-        /// A horizon of days is divided by hours of the clock.
-        func axis(_ steps: Int) -> Axis {
-            Axis("hours from the start", range: 0...max(hours, Double(steps) * hours), spacing: 3)
-        }
-        func start(_ step: Int) -> Double { Double(step) * hours }
-
-        /// A value for each step, held until the next one, the last one to the end.
-        func steps(_ points: [LineSeries.Point]) -> [LineSeries.Point] {
-            guard var last = points.last else { return points }
-            last.x += hours
-            return points + [last]
-        }
-    }
-
-    func time() throws -> Time {
-        let lengths = 1e-3...1e5
-        if let hours = record.manifest.stepHours, lengths.contains(hours) { return Time(hours: hours) }
-        guard let flows = record.table(FlowTable.self) else { return Time(hours: 1) }
-        let starts = Set(try flows[FlowTable.start]).filter(\.isFinite).sorted()
-        guard starts.count > 1, lengths.contains(starts[1] - starts[0]) else { return Time(hours: 1) }
-        return Time(hours: starts[1] - starts[0])
-    }
+    func time() throws -> PageTime { try PageTime(record) }
 
     /// Words before a name, where there are several days.
     static func on(_ day: String) -> String { day.isEmpty ? "" : day + ": " }
@@ -66,7 +42,11 @@ struct SystemSections {
             let posted = rows.map {
                 LineSeries.Point(x: time.start(steps[$0]), y: values[$0], lower: lower[$0], upper: upper[$0])
             }
-            var series = [LineSeries("posted, with its band", points: time.steps(posted), form: .steps)]
+            var series = [
+                LineSeries(
+                    "posted, with its band", points: time.steps(posted), form: .steps,
+                    owner: record.owner(carrier: carriers[rows[0]]))
+            ]
             series += try marketPrices(of: carriers[rows[0]], time)
             let chart = LineChart(
                 title: name, x: time.axis(rows.count), y: Axis("price [\(unit)]"), series: series, shape: .column)
@@ -74,8 +54,8 @@ struct SystemSections {
             let mean = posteds.reduce(0, +) / Double(max(1, posteds.count))
             let highest = rows.max { values[$0] < values[$1] } ?? rows[0]
             var reading =
-                "From \(Self.price(posteds.min())) to \(Self.price(posteds.max())) \(unit), highest in the hour "
-                + "\(NumberText.csv(time.start(steps[highest]))); mean \(Self.price(mean))"
+                "From \(Self.price(posteds.min())) to \(Self.price(posteds.max())) \(unit), highest "
+                + "\(time.moment(steps[highest], of: rows.count)); mean \(Self.price(mean))"
             if caps[rows[0]].isFinite { reading += " where at most \(Self.price(caps[rows[0]])) is allowed" }
             let atTop = rows.count { values[$0] >= upper[$0] - 1e-9 }
             let atBottom = rows.count { values[$0] <= lower[$0] + 1e-9 }
@@ -87,15 +67,16 @@ struct SystemSections {
 
     private static func price(_ value: Double?) -> String { NumberText.grouped(value ?? .nan, decimals: 4) }
 
-    private func marketPrices(of carrier: String, _ time: Time) throws -> [LineSeries] {
+    private func marketPrices(of carrier: String, _ time: PageTime) throws -> [LineSeries] {
         guard let markets = record.table(MarketTable.self) else { return [] }
         let (steps, values) = (try markets.steps(MarketTable.step), try markets[MarketTable.value])
         let carriers = try markets[MarketTable.carrier]
         return markets.groups([MarketTable.component, MarketTable.quantity]).compactMap { key, rows in
+            // What has no component is a price between parties.
             let rows = rows.filter { carriers[$0] == carrier }
-            guard !rows.isEmpty else { return nil }
+            guard !rows.isEmpty, !key[0].isEmpty else { return nil }
             let points = rows.map { LineSeries.Point(x: time.start(steps[$0]), y: values[$0]) }
-            return LineSeries("\(key[0]), \(key[1])", points: time.steps(points), form: .steps)
+            return LineSeries("\(key[0]), \(key[1])", points: time.steps(points), form: .steps, owner: .device(key[0]))
         }
     }
 
@@ -110,9 +91,10 @@ struct SystemSections {
         var figures: [PageFigure] = []
         for (key, rows) in table.groups([LoadTable.day, LoadTable.party, LoadTable.carrier]) {
             guard rows.contains(where: { abs(before[$0] - after[$0]) > 1e-6 }) else { continue }
-            func line(_ name: String, _ values: [Double]) -> LineSeries {
+            func line(_ name: String, _ values: [Double], _ owner: SeriesOwner?) -> LineSeries {
                 LineSeries(
-                    name, points: time.steps(rows.map { .init(x: time.start(steps[$0]), y: values[$0]) }), form: .steps)
+                    name, points: time.steps(rows.map { .init(x: time.start(steps[$0]), y: values[$0]) }), form: .steps,
+                    owner: owner)
             }
             let title = "\(Self.on(key[0]))\(key[1]), \(key[2]): demand"
             func energy(_ kilowatts: (Int) -> Double) -> String {
@@ -126,7 +108,9 @@ struct SystemSections {
                     name: "load \(key.joined(separator: " "))",
                     figure: LineChart(
                         title: title, x: time.axis(rows.count), y: Axis("demand [kW]"),
-                        series: [line("before", before), line("after", after)], shape: .column),
+                        series: [
+                            line("before", before, .before), line("after", after, record.owner(carrier: key[2])),
+                        ], shape: .column),
                     reading:
                         "Of \(energy { before[$0] }) kWh, \(lowered) kWh are taken out of their hours and \(raised) kWh are added in "
                         + "others; the highest demand goes from \(peak(before)) to \(peak(after)) kW."))
@@ -157,7 +141,8 @@ struct SystemSections {
             let series = stores.map { store in
                 LineSeries(
                     store.key[0],
-                    points: store.rows.map { .init(x: time.start(steps[$0] + 1), y: values[$0]) })
+                    points: store.rows.map { .init(x: time.start(steps[$0] + 1), y: values[$0]) },
+                    owner: .device(store.key[0]))
             }
             let readings = stores.map { store in
                 let levels = store.rows.map { values[$0] }

@@ -5,7 +5,7 @@ import Writing
 /// Each fleet's path inside its envelope: energy, and power.
 struct FleetFigures {
     let record: ResultRecord
-    let time: SystemSections.Time
+    let time: PageTime
 
     var section: PageSection {
         get throws {
@@ -60,7 +60,8 @@ struct FleetFigures {
                 figure: LineChart(
                     title: "\(title): energy in its envelope", x: time.axis(energy.count),
                     y: Axis("stored energy [kWh]"),
-                    series: [LineSeries("path, in its envelope", points: path)], shape: .column),
+                    series: [LineSeries("path, in its envelope", points: path, owner: SeriesOwner("fleet"))],
+                    shape: .column),
                 reading:
                     "At the end of a step the vehicles present hold at most \(highest(energy)) kWh; the envelope would allow \(highest(most)) kWh and asks for up to "
                     + "\(highest(least)) kWh"
@@ -70,7 +71,11 @@ struct FleetFigures {
                 figure: LineChart(
                     title: "\(title): charging (above zero) and discharging", x: time.axis(energy.count),
                     y: Axis("power [kW]"),
-                    series: [LineSeries("path, in its envelope", points: time.steps(power), form: .steps)],
+                    series: [
+                        LineSeries(
+                            "path, in its envelope", points: time.steps(power), form: .steps,
+                            owner: SeriesOwner("fleet"))
+                    ],
                     shape: .column),
                 reading:
                     "Charges \(sum(charge)) kWh with at most \(highest(charge)) kW and discharges \(sum(discharge)) kWh with at most "

@@ -7,7 +7,7 @@ import Writing
 /// on zero.
 struct BalanceFigures {
     let record: ResultRecord
-    let time: SystemSections.Time
+    let time: PageTime
 
     var section: PageSection {
         get throws {
@@ -30,12 +30,14 @@ struct BalanceFigures {
     /// The columns of the table, read once for all figures.
     private struct Flow {
         let names: [String]
+        let owners: [SeriesOwner]
         let steps: [Int]
         let values: [Double]
 
         init(_ flows: ResultTable) throws {
             let (components, quantities) = (try flows[FlowTable.component], try flows[FlowTable.quantity])
             let counterparties = flows.optional(FlowTable.counterparty)
+            owners = flows.rows.map { .flow(components[$0], quantities[$0], counterparties[$0]) }
             names = flows.rows.map { BalanceFigures.label(components[$0], quantities[$0], counterparties[$0]) }
             steps = try flows.steps(FlowTable.step)
             values = try flows[FlowTable.value]
@@ -54,7 +56,8 @@ struct BalanceFigures {
                 k = known
             } else {
                 k = series.count
-                series.append(StackChart.Series(name, [Double](repeating: 0, count: count)))
+                series.append(
+                    StackChart.Series(name, [Double](repeating: 0, count: count), owner: flow.owners[row]))
             }
             series[k].values[flow.steps[row]] += flow.values[row]
         }
@@ -83,9 +86,10 @@ struct BalanceFigures {
                 + (part.largest.map { ", most of all \($0.name) with \(NumberText.grouped(part.amount))" } ?? "")
         }
         let gap = sums.map(abs).max() ?? 0
+        let largest = series.flatMap(\.values).map(abs).max() ?? 0
         return "Sources give \(words(sources)); sinks take \(words(sinks)). Sources less sinks is "
-            + (gap < 1e-6 ? "zero in every step" : "at most \(NumberText.csv(gap)) kW")
-            + " (largest \(String(format: "%.1e", gap)) kW)."
+            + (gap < max(1e-6, 1e-9 * largest)
+                ? "zero in every step" : "at most \(NumberText.significant(gap, digits: 3)) kW") + "."
     }
 
     /// What a flow is called in a figure. Groups of one fleet, and other components that differ in a number alone, are

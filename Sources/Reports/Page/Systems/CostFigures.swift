@@ -2,7 +2,7 @@ import Figures
 import ResultFiles
 import Writing
 
-/// What each party earns and pays, as a waterfall from its first item to its total.
+/// What each party pays, income negative, as a waterfall from its first item to its total.
 struct CostFigures {
     let record: ResultRecord
 
@@ -11,23 +11,24 @@ struct CostFigures {
             var section = PageSection(title: "Costs and income")
             guard let table = record.table(CostTable.self) else { return section }
             let (items, amounts) = (try table[CostTable.item], try table[CostTable.amount])
+            let areTotals = table.areTotals(CostTable.item, called: CostTable.total)
             let unit = table.unit(of: CostTable.amount)
             var rows: [[String]] = []
             let parties = record.leaderFirst(table.groups([CostTable.day, CostTable.party]))
             let figures = parties.compactMap { key, group -> PageFigure? in
-                var earned: [WaterfallChart.Item] = []
-                for row in group where items[row] != CostTable.total {
-                    if let k = earned.firstIndex(where: { $0.name == items[row] }) {
-                        earned[k].amount -= amounts[row]
+                var paid: [WaterfallChart.Item] = []
+                for row in group where !areTotals[row] {
+                    if let k = paid.firstIndex(where: { $0.name == items[row] }) {
+                        paid[k].amount += amounts[row]
                     } else {
-                        earned.append(WaterfallChart.Item(items[row], -amounts[row]))
+                        paid.append(WaterfallChart.Item(items[row], amounts[row]))
                     }
                 }
-                let moving = earned.filter { abs($0.amount) >= 0.005 }
+                let moving = paid.filter { abs($0.amount) >= 0.005 }
                 guard !moving.isEmpty else { return nil }
                 let sorted = moving.filter { $0.amount > 0 } + moving.filter { $0.amount <= 0 }
                 let chart = WaterfallChart(
-                    title: "\(SystemSections.on(key[0]))\(key[1]): income less costs", x: Axis("earned [\(unit)]"),
+                    title: "\(SystemSections.on(key[0]))\(key[1]): costs less income", x: Axis("cost [\(unit)]"),
                     items: sorted, sumName: "in all", shape: .column)
                 let place = key[0].isEmpty ? [] : [key[0]]
                 for item in sorted + [.init("in all", chart.sum)] {
@@ -43,7 +44,7 @@ struct CostFigures {
             if !rows.isEmpty, rows.count <= 400 {
                 section.tables = [
                     .table(
-                        "Earned, costs negative", header: days + ["party", "item", "earned [\(unit)]"],
+                        "Costs; income is negative", header: days + ["party", "item", "cost [\(unit)]"],
                         words: 2 + days.count, rows)
                 ]
             }
@@ -60,6 +61,6 @@ struct CostFigures {
             NumberText.grouped(side.0, decimals: 2) + (side.1.map { ", most of it \($0.name)" } ?? "")
         }
         return
-            "Income \(words(side(1))); costs \(words(side(-1))); in all \(NumberText.grouped(sum, decimals: 2)) \(unit)."
+            "Costs \(words(side(1))); income \(words(side(-1))); in all \(NumberText.grouped(sum, decimals: 2)) \(unit)."
     }
 }
