@@ -65,7 +65,7 @@ public struct EnergyGame: Sendable {
                 decisions.append(
                     Decision(
                         name: "\(price.name)[\(k)]", lower: price.lower[k], upper: price.upper[k],
-                        unit: Dimension.energyPrice.unit))
+                        unit: price.dimension.unit))
             }
             if let maximum = price.meanMaximum {
                 let indices = Array(decisions.count - price.lower.count..<decisions.count)

@@ -17,6 +17,8 @@ public struct EvaluationResult: RunResult {
     public let audit: PhysicalAudit
     /// One per station that has a fleet.
     public let fleets: [FleetResult]
+    /// What everybody who may choose its supply would pay under each.
+    public let supplies: [SupplyComparison]
     /// What it is set beside.
     public let other: Other?
     private let seconds: Double
@@ -55,13 +57,20 @@ public struct EvaluationResult: RunResult {
         solution = energyGame.solution(of: evaluation)
         audit = PhysicalAudit(solution, of: energyGame.system)
         fleets = try FleetResult.all(in: energyGame.system, solution)
+        supplies = try energyGame.supplies(in: evaluation)
         seconds = Date().timeIntervalSince(started)
     }
 
     /// The operator's payoff: what it earns less what it pays, CNY over the horizon.
     public var payoff: Double { proof.payoff }
 
-    public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
+    var supplyReport: SupplyReport {
+        SupplyReport(supplies: supplies, solution: solution, currency: source.currency)
+    }
+
+    public var verdicts: [Verdict] {
+        [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } + [supplyReport.verdict].compactMap(\.self)
+    }
 
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(of: self, startedAt: startedAt, seconds: seconds)
@@ -97,7 +106,7 @@ extension EvaluationResult {
         let systems = SystemTables(
             currency: source.currency,
             parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
-        return [source.priceTable(decision)] + systems.all + ownIndexTable(indices)
+        return [source.priceTable(decision)] + systems.all + supplyReport.tables + ownIndexTable(indices)
             + (other.map { [againstTable($0)] } ?? [])
     }
 
@@ -133,7 +142,7 @@ extension EvaluationResult {
         var text = "\(heading)\n"
         text += source.prices.isEmpty ? "All prices are given by the case.\n\n" : "Prices as given.\n\n"
         let system = SystemSummary(solution: solution, currency: source.currency)
-        text += system.parties + "\n" + system.carbon
+        text += system.parties + "\n" + system.carbon + supplyReport.lines
         if !source.prices.isEmpty { text += source.priceSummary(decision) + "\n" }
         text += OperationIndices.lines(indices.named) + proof.payoffSentence(source.currency)
         text += other.map { "\n" + against($0) + "\n" } ?? ""
@@ -167,6 +176,7 @@ extension EvaluationResult {
             let prices: [String: [Double]]
             let indices: [String: Double]?
             let parties: [SystemSummary.Party]
+            let supplies: [SupplyReport.Supply]?
             let against: Beside?
             let verdicts: [Verdict]
         }
@@ -179,7 +189,7 @@ extension EvaluationResult {
                 optimisticPayoff: proof.optimisticPayoff.ifFinite,
                 pessimisticPayoff: proof.pessimisticPayoff.ifFinite,
                 tiesAreSettled: proof.tiesAreSettled, prices: source.byName(decision), indices: indices.json,
-                parties: parties(solution),
+                parties: parties(solution), supplies: supplyReport.json,
                 against: other.map { Beside(name: $0.name, payoff: $0.payoff, parties: parties($0.solution)) },
                 verdicts: verdicts))
     }

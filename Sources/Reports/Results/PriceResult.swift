@@ -17,6 +17,8 @@ public struct PriceResult: RunResult {
     public let audit: PhysicalAudit
     /// One per station that has a fleet.
     public let fleets: [FleetResult]
+    /// What everybody who may choose its supply would pay under each.
+    public let supplies: [SupplyComparison]
     private let begun: Date
 
     /// Re-proves the best decision and checks what it means.
@@ -36,6 +38,7 @@ public struct PriceResult: RunResult {
         solution = energyGame.solution(of: findings.best)
         audit = PhysicalAudit(solution, of: energyGame.system)
         fleets = try FleetResult.all(in: energyGame.system, solution)
+        supplies = try energyGame.supplies(in: findings.best)
     }
 
     public var proof: ResponseProof { findings.proof }
@@ -48,7 +51,13 @@ public struct PriceResult: RunResult {
     /// The leader's payoff: what it earns less what it pays, CNY over the horizon.
     public var payoff: Double { proof.payoff }
 
-    public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
+    var supplyReport: SupplyReport {
+        SupplyReport(supplies: supplies, solution: solution, currency: source.currency)
+    }
+
+    public var verdicts: [Verdict] {
+        [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } + [supplyReport.verdict].compactMap(\.self)
+    }
 
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(

@@ -17,7 +17,7 @@ extension PriceResult {
         }
         let system = SystemSummary(solution: solution, currency: source.currency)
         text += system.parties
-        text += "\n" + system.carbon
+        text += "\n" + system.carbon + supplyReport.lines
         if !source.prices.isEmpty { text += source.priceSummary(findings.best.decision) + "\n" }
         text += OperationIndices.lines(indices.named) + tieLine + boundLine
         return text + verdictLines
@@ -84,6 +84,7 @@ extension PriceResult {
             let robustPrices: [String: [Double]]?
             let indices: [String: Double]?
             let parties: [SystemSummary.Party]
+            let supplies: [SupplyReport.Supply]?
             let verdicts: [Verdict]
         }
         let output = Output(
@@ -96,6 +97,7 @@ extension PriceResult {
             robustSearchIsComplete: !findings.robustIsCut,
             prices: source.byName(findings.best.decision), robustPrices: robust.map { source.byName($0.decision) },
             indices: indices.json, parties: SystemSummary(solution: solution, currency: source.currency).json,
+            supplies: supplyReport.json,
             verdicts: verdicts)
         return JSONText.of(output)
     }
