@@ -74,7 +74,8 @@ struct ChargeReader {
             return blocks.flatMap { block -> [OperatorPrices.Charge] in
                 let path = "\(path).\(block.key)"
                 guard reader.checkName(block, path: path),
-                    let (limit, node) = pair(block, CaseSchema.block, of: carrier, path: path)
+                    let (limit, node) = pair(block, CaseSchema.block, of: carrier, path: path),
+                    checkRise(node, path: "\(path).surcharge")
                 else { return [] }
                 return charge(
                     .above(limit), node, .energyPrice, key: "\(entry.key).\(block.key)", path: "\(path).surcharge")
@@ -115,6 +116,17 @@ struct ChargeReader {
             return nil
         }
         return read.values.optionalNumber(attribute.name).map { ($0, amount.node) }
+    }
+
+    /// Blocks that become cheaper would have to be filled in order, by binaries.
+    private func checkRise(_ node: YamlNode, path: String) -> Bool {
+        let least = node.entries?["min"]?.node ?? node
+        guard least.text?.trimmingSpaces.hasPrefix("-") == true else { return true }
+        log.error(
+            least.location, path,
+            "is below 0: each block must cost no less than the one below it, since a user would otherwise be billed for the "
+                + "cheaper one first. Write 0 or more, or a menu of tariffs with fees.")
+        return false
     }
 
     // MARK: Amounts
