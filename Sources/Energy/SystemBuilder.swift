@@ -136,7 +136,8 @@ extension EnergySystem {
 
     /// Gives each side that is present its flow and its money.
     ///
-    /// - Parameter isOptional: whether it stands under some supplies only; then it may be one of several between the two.
+    /// - Parameter isOptional: whether it stands under some supplies only: it may be one of several between the two
+    ///   then.
     private func settle(
         _ trade: Trade, _ variables: [Variable], isOptional: Bool, group: [String], builder: SystemBuilder,
         builders: [String: PartyBuilder]

@@ -12,7 +12,8 @@ struct SystemSections {
     var all: [PageSection] {
         get throws {
             [
-                try prices(), try BalanceFigures(record: record, time: time()).section,
+                try prices(), try SupplySection(record: record).section,
+                try BalanceFigures(record: record, time: time()).section,
                 try PassageSection(record: record, time: time()).section, try load(),
                 try FleetFigures(record: record, time: time()).section, try storage(),
                 try RegionFigures(record: record).section, try CostFigures(record: record).section,

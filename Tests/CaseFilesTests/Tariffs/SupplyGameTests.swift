@@ -43,6 +43,21 @@ import Testing
         #expect(certificate.bound >= 6.4 - 1e-6)
     }
 
+    /// Against the operator a user who is indifferent leaves: 6.4 is not reached, but approached as closely as one likes.
+    @Test func searchesAgainstTies() throws {
+        let hand = HandGame(
+            users: [
+                HandUser(demand: [8, 8], outside: HandTariff(sell: [0.7, 0.7])),
+                HandUser(demand: [4, 4], outside: HandTariff(sell: [0.5, 0.5])),
+            ], prices: "  prices: {electricity_sell: {min: 0.3, max: 2, interval: 2 h}}", ties: "pessimistic")
+        let energyGame = try Self.game(hand)
+        let study = try Study.run(energyGame.game, StudySettings(population: 20, evaluations: 1_000))
+        let found = try #require(study.best.payoff)
+        #expect(found < 6.4 + 1e-6 && found > 6.3, "\(found)")
+        #expect(study.best.decision[0] < 0.7)
+        #expect(try Self.taken(energyGame, study.best) == ["operator", "outside"])
+    }
+
     /// A fixed fee makes up for what a price cannot: a user of 16 kWh who pays 0.7 CNY/kWh and 2 CNY outside gives
     /// 13.2 CNY, whatever the price; the operator keeps what is above its own 4.8.
     @Test func feesTakeWhatOutsideLeaves() throws {
