@@ -51,6 +51,10 @@ struct TariffReader {
                 prices.isComplete = false
                 continue
             }
+            if map.isEmpty {
+                log.error(entry.location, path, "has no price. \(OperatorReader.addPrices)")
+                prices.isComplete = false
+            }
             let own = read(map, path: path, owner: entry.key)
             prices.menu.append(.init(name: entry.key, prices: own))
             if !own.isComplete { prices.isComplete = false }
