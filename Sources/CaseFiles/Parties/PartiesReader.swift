@@ -87,7 +87,7 @@ struct PartiesReader {
         let names = users.map(\.name).filter { Identifier.isValid($0) }
         let steps = context.time.steps
         return StandingTrades.trades(
-            of: OperatorReader.name, competitors.isEmpty ? prices.ofUsers() : [], users: names,
+            of: OperatorReader.name, competitors.isEmpty ? prices.tariff().paid : [], users: names,
             stations: stations.map(\.prices).filter { Identifier.isValid($0.station) }, steps: steps)
             + competitors.flatMap { competitor in
                 StandingTrades.trades(

@@ -41,19 +41,11 @@ struct OperatorPrices {
 
     /// Those at which an operator trades with users.
     ///
-    /// - Parameter owner: of several operators, or a tariff's name.
+    /// - Parameter owner: of several operators.
     func ofUsers(_ owner: String? = nil) -> [OperatorPrice] {
         entries.filter { $0.key != "ev_sell" }.map {
-            OperatorPrice(
-                Self.name($0.key, of: owner), carrier: $0.carrier, isSale: $0.isSale,
-                price: netted($0.carrier, isSale: $0.isSale)?.price ?? $0.price)
+            OperatorPrice(Self.name($0.key, of: owner), carrier: $0.carrier, isSale: $0.isSale, price: $0.price)
         }
-    }
-
-    /// What is netted is paid at what it is netted with, and the surplus on its own.
-    private func netted(_ carrier: String, isSale: Bool) -> Charge? {
-        guard !isSale else { return nil }
-        return charges.first { if case .surplus = $0.basis { $0.carrier == carrier } else { false } }
     }
 
     /// All of it as users are under it.
@@ -62,9 +54,9 @@ struct OperatorPrices {
     ///   - name: of the tariff in a menu, or of who offers it; nil for what stands beside each of a menu.
     func tariff(_ name: String? = nil) -> EnergyGames.Tariff {
         EnergyGames.Tariff(
-            name, prices: ofUsers(name),
+            name, prices: ofUsers(),
             charges: charges.map {
-                TariffCharge(Self.name($0.key, of: name), carrier: $0.carrier, basis: $0.basis, price: $0.price)
+                TariffCharge($0.key, carrier: $0.carrier, basis: $0.basis, price: $0.price)
             })
     }
 

@@ -3,17 +3,31 @@ import Energy
 /// Prices and charges that a user is under together: what an operator posts to all, one of a menu, or what somebody
 /// outside offers.
 public struct Tariff: Sendable, Equatable {
-    /// nil for what stands under every supply of the operator.
+    /// nil for what stands under every supply of the operator. The names of its trades and charges begin with it.
     public let name: String?
     public var prices: [OperatorPrice]
     public var charges: [TariffCharge]
 
-    /// - Parameter prices: their keys are those of trades, as `night.electricity_sell`.
     public init(_ name: String? = nil, prices: [OperatorPrice] = [], charges: [TariffCharge] = []) {
         self.name = name
         self.prices = prices
         self.charges = charges
     }
+
+    /// The prices as trades are paid. What is netted is paid at what it is netted with, and the charge on a surplus
+    /// takes back what that is too much.
+    package var paid: [OperatorPrice] {
+        prices.map { price in
+            let net = charges.first { charge in
+                if case .surplus = charge.basis { charge.carrier == price.carrier && !price.isSale } else { false }
+            }
+            return OperatorPrice(
+                called(price.key), carrier: price.carrier, isSale: price.isSale, price: net?.price ?? price.price)
+        }
+    }
+
+    /// What a key is called among those of all tariffs.
+    func called(_ key: String) -> String { name.map { "\($0).\(key)" } ?? key }
 }
 
 /// What a tariff asks beside a price per kWh.
@@ -65,10 +79,10 @@ public struct SupplyMenu: Sendable {
 
     /// What users may trade under the tariffs of the menu and outside, without limits.
     package func trades(steps: Int) -> [Trade] {
-        StandingTrades.trades(of: leader, menu.flatMap(\.prices), users: users, stations: [], steps: steps)
+        StandingTrades.trades(of: leader, menu.flatMap(\.paid), users: users, stations: [], steps: steps)
             + users.flatMap { user in
                 StandingTrades.trades(
-                    of: EnergySystem.outsider, outside[user]?.prices ?? [], users: [user], stations: [], steps: steps)
+                    of: EnergySystem.outsider, outside[user]?.paid ?? [], users: [user], stations: [], steps: steps)
             }
     }
 
@@ -82,13 +96,14 @@ public struct SupplyMenu: Sendable {
                 tariff.charges.compactMap { charge in
                     func names(isSale: Bool) -> [String] {
                         tariff.prices.filter { $0.carrier == charge.carrier && $0.isSale == isSale }
-                            .map { "\($0.key).\(user)" }.filter(known.contains)
+                            .map { "\(tariff.called($0.key)).\(user)" }.filter(known.contains)
                     }
                     let (purchases, sales) = (names(isSale: true), names(isSale: false))
                     if case .surplus = charge.basis, sales.isEmpty { return nil }
                     guard !purchases.isEmpty || !sales.isEmpty else { return nil }
                     return Charge(
-                        name: "\(charge.key).\(user)", seller: seller, buyer: user, carrier: charge.carrier,
+                        name: "\(tariff.called(charge.key)).\(user)", seller: seller, buyer: user,
+                        carrier: charge.carrier,
                         basis: charge.basis, price: charge.price, purchases: purchases, sales: sales)
                 }
             }
@@ -110,7 +125,7 @@ public struct SupplyMenu: Sendable {
         return users.compactMap { user in
             func contracts(_ tariff: Tariff?) -> Set<String> {
                 let keys = (tariff?.prices.map(\.key) ?? []) + (tariff?.charges.map(\.key) ?? [])
-                return Set(keys.map { "\($0).\(user)" }.filter(known.contains))
+                return Set(keys.map { "\(tariff?.called($0) ?? $0).\(user)" }.filter(known.contains))
             }
             let shared = contracts(common)
             var options = menu.map {

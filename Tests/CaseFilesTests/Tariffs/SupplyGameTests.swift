@@ -165,6 +165,42 @@ import Testing
         #expect(try CheapBounds(menu.game).best.bound < 29.6 + 1e-4)
     }
 
+    /// The same two types in a park that no file describes.
+    @Test func typesSeparateInSwift() throws {
+        let time = TimeGrid(steps: 2, hours: 1)
+        var park = Park(time: time, carriers: [Carrier(name: "electricity")])
+        park.operate([try MarketExchange(buyPrice: 0.3, buyMaximum: 1_000, time: time)])
+        park.add(user: "u0", demand: ["electricity": [4, 4]])
+        park.add(user: "u1", demand: ["electricity": [40, 40]])
+        for (user, price) in [("u0", 1.0), ("u1", 0.6)] {
+            let sale = OperatorPrice(
+                "electricity_sell", carrier: "electricity", isSale: true, price: .fixed([price, price]))
+            park.allow(user, toLeaveFor: Tariff(prices: [sale]))
+        }
+        let price = PostedPrice(
+            name: "prices.plain.electricity_sell", carrier: "electricity", lower: [0.3], upper: [2], index: [0, 0],
+            intervalHours: 2)
+        let fee = PostedPrice(
+            name: "prices.bulk.electricity_fee", carrier: "electricity", in: 0...100, of: .money, time: time)
+        func sale(_ price: Price) -> OperatorPrice {
+            OperatorPrice("electricity_sell", carrier: "electricity", isSale: true, price: price)
+        }
+        park.offer(
+            [
+                Tariff("plain", prices: [sale(price.price)]),
+                Tariff(
+                    "bulk", prices: [sale(.fixed([0.3, 0.3]))],
+                    charges: [
+                        TariffCharge("electricity_fee", carrier: "electricity", basis: .contract, price: fee.price)
+                    ]),
+            ], deciding: [price, fee])
+        let game = try park.game(named: "types")
+        let best = try Evaluator(game.game).evaluate([1, 24])
+        #expect(abs((best.payoff ?? 0) - 29.6) < 1e-6)
+        #expect(try Self.taken(game, best) == ["plain", "bulk"])
+        try TariffCheck.expectConservation(game, best)
+    }
+
     /// What stands in operator.prices stands beside each tariff of a menu, and leaves with whoever leaves.
     @Test func pricesStandBesideAMenu() throws {
         let text = """

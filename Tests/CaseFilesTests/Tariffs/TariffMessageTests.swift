@@ -113,6 +113,12 @@ import Testing
                 "case.yaml:7:3  operator.tariffs: must hold two tariffs or more, of which users take one. Add one, or move what "
                 + "it holds to operator.prices."),
         Fault(
+            name: "a tariff without a price",
+            files: yaml(prices: "heat_sell: 1", tariffs: "day: {electricity_sell: 0.5}, b: {}"),
+            expected:
+                "case.yaml:7:43  operator.tariffs.b: has no price. Add at least one, as electricity_sell: {min: 0.3, "
+                + "max: 1.1}."),
+        Fault(
             name: "a carrier in two places",
             files: yaml(tariffs: "day: {electricity_sell: 0.5}, night: {electricity_sell: 0.4}"),
             expected:
