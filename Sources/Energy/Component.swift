@@ -124,6 +124,13 @@ public struct Trade: Sendable {
     func tag(at step: Int) -> ModelTag { ModelTag(owner: nil, part: name, item: "trade", step: step) }
 }
 
+extension Price {
+    /// The same price where what somebody posts is nothing.
+    package func leavingPostedOut(steps: Int) -> Price {
+        if case .posted = self { .fixed([Double](repeating: 0, count: steps)) } else { self }
+    }
+}
+
 extension Sequence<Trade> {
     /// The trades in which each party buys or sells, in their order.
     package var byParty: [String: [Trade]] {
@@ -147,12 +154,21 @@ public struct EnergySystem: Sendable {
     public var carriers: [Carrier]
     public var parties: [Party]
     public var trades: [Trade]
+    /// What parties pay each other beside the prices of trades.
+    public var charges: [Charge]
+    /// One at most for a party.
+    public var choices: [SupplyChoice]
 
-    public init(time: TimeGrid, carriers: [Carrier], parties: [Party], trades: [Trade]) {
+    public init(
+        time: TimeGrid, carriers: [Carrier], parties: [Party], trades: [Trade], charges: [Charge] = [],
+        choices: [SupplyChoice] = []
+    ) {
         self.time = time
         self.carriers = carriers
         self.parties = parties
         self.trades = trades
+        self.charges = charges
+        self.choices = choices
     }
 
     /// Some of the parties, with what they may trade among themselves.
@@ -160,6 +176,8 @@ public struct EnergySystem: Sendable {
         var part = self
         part.parties.removeAll { !members.contains($0.name) }
         part.trades.removeAll { !members.contains($0.seller) || !members.contains($0.buyer) }
+        part.charges.removeAll { !members.contains($0.seller) || !members.contains($0.buyer) }
+        part.choices.removeAll { !members.contains($0.party) }
         return part
     }
 }

@@ -44,6 +44,8 @@ public enum CostKind: Sendable, Equatable {
     case purchase(carrier: String)
     /// A carrier sold to another party.
     case sale(carrier: String)
+    /// A part of a tariff beside its price per kWh, paid or earned.
+    case charge(carrier: String)
 }
 
 /// What a figure counts.
@@ -149,6 +151,22 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         }
     }
 
+    /// One of the supplies of which the party takes exactly one.
+    public struct Supply: Sendable {
+        public let name: String
+        /// 1 where it is taken, else 0.
+        public let taken: Amount
+    }
+
+    /// A charge that the party pays.
+    public struct Due: Sendable {
+        public let charge: Charge
+        /// What it is paid for, see ``Charge``.
+        public let quantities: [Amount]
+        /// CNY, one for each quantity.
+        public let amounts: [Amount]
+    }
+
     /// A number worth reporting that is neither a flow nor the party's own money, such as what somebody else earns.
     public struct Figure: Sendable {
         public let component: String
@@ -179,6 +197,9 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
     /// What is bought before the horizon begins: no part of ``costs``, which are the horizon's.
     public internal(set) var purchases: [Purchase] = []
     public internal(set) var figures: [Figure] = []
+    /// None where the party has no choice.
+    public internal(set) var supplies: [Supply] = []
+    public internal(set) var dues: [Due] = []
     /// nil where the party has no carbon account.
     public internal(set) var carbon: Carbon?
     private let steps: Int
@@ -215,6 +236,10 @@ public struct Ledger<Amount: LedgerAmount>: Sendable {
         result.figures = figures.map {
             .init(
                 component: $0.component, name: $0.name, unit: $0.unit, amount: transform($0.amount))
+        }
+        result.supplies = supplies.map { .init(name: $0.name, taken: transform($0.taken)) }
+        result.dues = dues.map {
+            .init(charge: $0.charge, quantities: $0.quantities.map(transform), amounts: $0.amounts.map(transform))
         }
         result.carbon = carbon.map {
             .init(

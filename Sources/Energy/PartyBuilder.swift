@@ -7,7 +7,7 @@ public final class PartyBuilder {
     public let party: Party
     public let time: TimeGrid
     private let system: SystemBuilder
-    private(set) public var ledger: Ledger<LinearExpression>
+    public internal(set) var ledger: Ledger<LinearExpression>
     private var claimed: [String: [Double]] = [:]
     private var balancesNeeded: Set<String> = []
     private var deferred: [() throws -> Void] = []

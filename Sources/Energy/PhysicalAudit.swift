@@ -23,9 +23,12 @@ public struct PhysicalAudit: Sendable {
     /// aside.
     public let passage: Finding
 
+    /// Largest gap between what a charge is paid for and what its definition makes of the trades, relative.
+    public let charge: Finding
+
     public static let tolerance = 1e-6
 
-    public var findings: [Finding] { [balance, conservation, simultaneous, carbon, trade, passage] }
+    public var findings: [Finding] { [balance, conservation, simultaneous, carbon, trade, passage, charge] }
     /// Everything closes within the tolerance, relative to the size of what was summed.
     public var holds: Bool { findings.allSatisfy { $0.size <= Self.tolerance } }
 
@@ -50,6 +53,7 @@ public struct PhysicalAudit: Sendable {
         carbon = Self.worst(
             "carbon", Self.carbonAccounts(solution) + Self.outputEmissions(solution, of: system))
         trade = Self.trades(solution)
+        charge = Self.charges(solution, of: system)
         let resellers = Set(system.parties.filter(\.resells).map(\.name))
         passage = Self.worst(
             "sales",
@@ -59,6 +63,37 @@ public struct PhysicalAudit: Sendable {
                     return Finding(what: "\(carrier) sold by \(party.name) beyond its own", size: passed.max() ?? 0)
                 }
             })
+    }
+
+    /// No quantity is less than its definition says, and none that has a price is more.
+    private static func charges(_ solution: SystemSolution, of system: EnergySystem) -> Finding {
+        var findings: [Finding] = []
+        for party in solution.parties {
+            let choice = system.choices.first { $0.party == party.name }
+            let supply = party.supplies.max { $0.taken < $1.taken }?.name
+            for due in party.dues {
+                let charge = due.charge
+                let isOpen = supply.map { choice?.isOpen(charge.name, under: $0) ?? true } ?? true
+                func power(_ kind: FlowKind, _ sign: Double) -> [Double] {
+                    let flow = party.flows.first {
+                        $0.kind == kind && $0.counterparty == charge.seller && $0.carrier == charge.carrier
+                    }
+                    return solution.time.indices.map { sign * (flow?.power[$0] ?? 0) }
+                }
+                let defined = charge.quantities(
+                    purchases: power(.purchase, 1), sales: power(.sale, -1), hours: solution.time.hours)
+                for ((quantity, amount), defined) in zip(zip(due.quantities, due.amounts), defined) {
+                    let owed = isOpen ? defined : 0
+                    let more = quantity - owed
+                    let tooMuch = more > 0 ? abs(amount) * more / quantity / max(1, abs(amount)) : 0
+                    findings.append(
+                        Finding(
+                            what: "\(party.name) pays \(charge.seller), \(charge.item)",
+                            size: max(-more / max(1, owed), tooMuch)))
+                }
+            }
+        }
+        return worst("charges", findings)
     }
 
     private static func worst(_ what: String, _ findings: [Finding]) -> Finding {
@@ -150,6 +185,15 @@ public struct PhysicalAudit: Sendable {
                 findings.append(Finding(what: "\(party.name) to \(other.name), \(flow.carrier)", size: gap))
             }
             for cost in party.costs {
+                if case .charge = cost.kind, let other = cost.counterparty.flatMap(solution.party) {
+                    let there = other.costs.first {
+                        $0.kind == cost.kind && $0.item == cost.item && $0.counterparty == party.name
+                    }
+                    findings.append(
+                        Finding(
+                            what: "\(other.name) and \(party.name), \(cost.item)",
+                            size: abs(cost.amount + (there?.amount ?? 0)) / max(1, abs(cost.amount))))
+                }
                 guard case .sale(let carrier) = cost.kind, let other = cost.counterparty.flatMap(solution.party) else {
                     continue
                 }

@@ -11,11 +11,17 @@ public struct BuiltSystem: Sendable {
     public private(set) var ledgers: [Ledger<LinearExpression>]
     /// What is traded in each step, in kW, by the trade's name: of trades that a party built so far takes part in.
     package private(set) var volumes: [String: [Variable]]
+    /// What each charge that somebody built so far pays is a price of, by its name.
+    private(set) var quantities: [String: [LinearExpression]]
 
-    init(model: LinearModel, ledgers: [Ledger<LinearExpression>], volumes: [String: [Variable]]) {
+    init(
+        model: LinearModel, ledgers: [Ledger<LinearExpression>], volumes: [String: [Variable]],
+        quantities: [String: [LinearExpression]] = [:]
+    ) {
         self.model = model
         self.ledgers = ledgers
         self.volumes = volumes
+        self.quantities = quantities
     }
 
     /// Systems as parts of one model that each was appended to.
@@ -26,6 +32,7 @@ public struct BuiltSystem: Sendable {
         for (system, block) in parts {
             ledgers += system.ledgers.map { $0.map(block.moved) }
             for (trade, volume) in system.volumes { volumes[trade] = volume.map { block.variables[$0.index] } }
+            for (charge, amounts) in system.quantities { quantities[charge] = amounts.map(block.moved) }
         }
     }
 
@@ -83,6 +90,7 @@ extension EnergySystem {
         let builder = SystemBuilder(time: time, carriers: carriers, behind: others?.model ?? LinearModel())
         var builders: [String: PartyBuilder] = [:]
         var volumes = others?.volumes ?? [:]
+        var quantities = others?.quantities ?? [:]
         let members = parties.filter { group.contains($0.name) }
         for party in members {
             let partyBuilder = PartyBuilder(party: party, system: builder)
@@ -90,8 +98,31 @@ extension EnergySystem {
             for component in party.components { try component.build(in: partyBuilder) }
             partyBuilder.addFixedDemand()
         }
+        var gates = SupplyGates()
+        for choice in choices {
+            guard let party = builders[choice.party] else { continue }
+            party.choose(choice, taken: try gates.add(choice, in: builder))
+        }
+        let optional = choices.reduce(into: Set<String>()) { $0.formUnion($1.options.flatMap(\.contracts)) }
         for trade in trades where group.contains(trade.seller) || group.contains(trade.buyer) {
-            try settle(trade, group: group, builder: builder, builders: builders, volumes: &volumes)
+            if volumes[trade.name] == nil {
+                volumes[trade.name] = try builder.volume(of: trade, gate: gates[trade.name])
+            }
+            try settle(
+                trade, volumes[trade.name] ?? [], isOptional: optional.contains(trade.name), group: group,
+                builder: builder, builders: builders)
+        }
+        let limits = charges.isEmpty ? [:] : Dictionary(trades.map { ($0.name, $0.limit) }) { first, _ in first }
+        for charge in charges where group.contains(charge.seller) || group.contains(charge.buyer) {
+            // Who pays it decides about what it is paid for.
+            if quantities[charge.name] == nil, group.contains(charge.buyer) {
+                quantities[charge.name] = try builder.quantities(
+                    of: charge, gate: gates[charge.name], volumes: volumes, limits: limits)
+            }
+            guard let amount = quantities[charge.name] else { continue }
+            let paid = try builder.amounts(of: charge, amount)
+            builders[charge.buyer]?.settle(charge, amount, paid, isPayer: true)
+            builders[charge.seller]?.settle(charge, amount, paid, isPayer: false)
         }
         for party in members { try builders[party.name]?.close(carriers: carriers) }
         let ledgers = (others?.ledgers ?? []) + members.compactMap { builders[$0.name]?.ledger }
@@ -100,31 +131,31 @@ extension EnergySystem {
             for item in ledger.costs where !objective.contains(item.counterparty ?? "") { cost += item.amount }
         }
         try builder.model.minimise(cost)
-        return BuiltSystem(model: builder.model, ledgers: ledgers, volumes: volumes)
+        return BuiltSystem(model: builder.model, ledgers: ledgers, volumes: volumes, quantities: quantities)
     }
 
     /// Gives each side that is present its flow and its money.
+    ///
+    /// - Parameter isOptional: whether it stands under some supplies only: it may be one of several between the two
+    ///   then.
     private func settle(
-        _ trade: Trade, group: [String], builder: SystemBuilder, builders: [String: PartyBuilder],
-        volumes: inout [String: [Variable]]
+        _ trade: Trade, _ variables: [Variable], isOptional: Bool, group: [String], builder: SystemBuilder,
+        builders: [String: PartyBuilder]
     ) throws {
-        let variables: [Variable]
-        if let known = volumes[trade.name] {
-            variables = known
-        } else {
-            variables = try time.indices.map { try builder.model.variable(trade.tag(at: $0), in: 0...trade.limit[$0]) }
-            volumes[trade.name] = variables
-        }
         let volume = variables.map(\.linearExpression)
         var payment = LinearExpression()
         for t in time.indices { payment += try builder.price(trade.price, at: t).times(time.hours * volume[t]) }
         if group.contains(trade.buyer) {
             builders[trade.buyer]?.buy(volume, in: trade, paying: payment)
+            if isOptional { builders[trade.buyer]?.joinLastTrade() }
             if trade.fee != 0 {
                 let fee = (trade.fee * time.hours) * sum(volume)
                 builders[trade.buyer]?.cost(fee, item: "\(trade.carrier) fee")
             }
         }
-        if group.contains(trade.seller) { builders[trade.seller]?.sell(volume, in: trade, earning: payment) }
+        if group.contains(trade.seller) {
+            builders[trade.seller]?.sell(volume, in: trade, earning: payment)
+            if isOptional { builders[trade.seller]?.joinLastTrade() }
+        }
     }
 }

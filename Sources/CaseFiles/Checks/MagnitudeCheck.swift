@@ -106,7 +106,7 @@ struct MagnitudeCheck {
                 }
             }
         }
-        for entry in prices.entries {
+        for entry in prices.everyEntry {
             let series: [Double]? = if case .fixed(let fixed) = entry.price { fixed } else { entry.posted?.upper }
             add(entry.location, entry.path, series)
         }

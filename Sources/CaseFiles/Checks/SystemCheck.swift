@@ -84,10 +84,10 @@ struct SystemCheck {
     }
 
     /// A decision that no follower ever pays would change nothing.
-    func checkTaken(_ prices: OperatorPrices, trades: [Trade]) {
-        for entry in prices.entries {
+    func checkTaken(_ prices: OperatorPrices, trades: [Trade], charges: [Charge]) {
+        for entry in prices.everyEntry {
             guard let posted = entry.posted else { continue }
-            if !trades.pay(posted.name) {
+            if !trades.pay(posted.name), !charges.contains(where: { $0.posted.contains(posted.name) }) {
                 log.error(
                     entry.location, entry.path,
                     entry.isSale

@@ -29,10 +29,13 @@ struct OperatorReader {
         parties.readParts(entries, into: &draft)
         if let fleets = entries["fleets"] { parties.readFleets(fleets.node, into: &draft) }
         if let node = entries["prices"]?.node, let map = reader.map(node, path: "operator.prices") {
-            prices = PriceReader(context: context, stations: stations).read(map, path: "operator.prices")
+            prices = TariffReader(context: context).common(map, path: "operator.prices", stations: stations)
             if map.isEmpty { log.error(node.location, "operator.prices", "has no price. \(Self.addPrices)") }
         } else if entries["prices"] != nil {
             prices.isComplete = false
+        }
+        if let menu = entries["tariffs"] {
+            TariffReader(context: context).menu(menu, path: "operator.tariffs", into: &prices)
         }
         return (draft, prices)
     }

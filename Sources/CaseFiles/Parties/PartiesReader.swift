@@ -13,6 +13,8 @@ struct PartiesReader {
     struct Reading {
         var parties: [Party] = []
         var trades: [Trade] = []
+        var charges: [Charge] = []
+        var choices: [SupplyChoice] = []
         var prices = OperatorPrices()
         /// Those who answer the operator.
         var followers: [String] = []
@@ -57,11 +59,15 @@ struct PartiesReader {
             context: context, prices: reading.prices, needsPrice: root["trades"] == nil)
         let stations = places.entries.map(stationReader.read)
         drafts += users + stations.map(\.draft)
+        let supplies = SupplyReader(context: context)
+        supplies.check(root, reading.prices, users: users, stations: stations, isCompetition: !competitors.isEmpty)
+        let menu = supplies.menu(reading.prices, users: competitors.isEmpty ? users : [])
         if root["trades"] == nil { reading.followers = (people.entries + places.entries).map(\.key) }
         if context.hasTime {
-            reading.trades = standingTrades(reading.prices, competitors, users, stations)
+            reading.trades =
+                standingTrades(reading.prices, competitors, users, stations) + menu.trades(steps: context.time.steps)
             reading.coalition = readCoalition(root, drafts)
-            check(drafts, &reading, root)
+            check(drafts, menu, &reading, root)
         }
         drafts.removeAll(where: \.isElsewhere)
         reading.parties = drafts.map(\.party)
@@ -81,7 +87,7 @@ struct PartiesReader {
         let names = users.map(\.name).filter { Identifier.isValid($0) }
         let steps = context.time.steps
         return StandingTrades.trades(
-            of: OperatorReader.name, competitors.isEmpty ? prices.ofUsers() : [], users: names,
+            of: OperatorReader.name, competitors.isEmpty ? prices.tariff().paid : [], users: names,
             stations: stations.map(\.prices).filter { Identifier.isValid($0.station) }, steps: steps)
             + competitors.flatMap { competitor in
                 StandingTrades.trades(
@@ -123,7 +129,7 @@ struct PartiesReader {
     /// of its own.
     private func checkGame(_ root: [YamlEntry], _ prices: inout OperatorPrices) {
         let hasFollowers = root["users"] != nil || root["ev_stations"] != nil
-        let hasPrices = root["operator"]?.node.entries?["prices"] != nil
+        let hasPrices = ["prices", "tariffs"].contains { root["operator"]?.node.entries?[$0] != nil }
         if let trades = root["trades"], hasPrices {
             log.error(
                 trades.location, "trades",
@@ -144,7 +150,7 @@ struct PartiesReader {
         if isLed, hasPrices, !hasFollowers {
             log.error(SourceLocation(file: file), "has no followers. Add 'users' or 'ev_stations'.")
         }
-        guard context.isSizing, let price = prices.entries.first(where: { $0.posted != nil }) else { return }
+        guard context.isSizing, let price = prices.decided.first else { return }
         log.error(
             price.location, price.path,
             "is to be decided, but the case is one of sizing, by \(context.sizingCause). Decide the one or the other: give the price as a number or "
@@ -168,7 +174,9 @@ struct PartiesReader {
             .read(root["coalition"], at: entry.location, members: members, offers: offers)
     }
 
-    private func check(_ drafts: [PartyDraft], _ reading: inout Reading, _ root: [YamlEntry]) {
+    private func check(
+        _ drafts: [PartyDraft], _ menu: SupplyMenu, _ reading: inout Reading, _ root: [YamlEntry]
+    ) {
         // Without every price and carrier, nothing sure can be said about what can be supplied.
         guard reading.prices.isComplete, carriers.count == context.carriers.count,
             Set(drafts.map(\.name)).count == drafts.count
@@ -179,13 +187,18 @@ struct PartiesReader {
         // What a party can do for itself counts, so trades are no supply.
         reading.trades = check.limit(
             reading.trades, parties: here, operators: Set([OperatorReader.name] + reading.operators.map(\.name)))
+        let supplies = SupplyReader(context: context)
+        reading.charges = menu.charges(among: reading.trades)
+        reading.choices = menu.isChoice ? menu.choices(among: reading.trades, reading.charges) : []
+        supplies.checkLimits(reading.choices, trades: reading.trades, users: drafts)
         if root["trades"] == nil || reading.coalition != nil {
             FreeEnergyCheck(context: context, carriers: carriers)
                 .check(here.filter(\.isComplete), trades: reading.trades + offered)
         }
         reading.trades += offered
         guard here.allSatisfy(\.isComplete) else { return }
-        check.checkTaken(reading.prices, trades: reading.trades)
+        check.checkTaken(reading.prices, trades: reading.trades, charges: reading.charges)
+        supplies.checkPaid(reading.prices, charges: reading.charges)
         for draft in here {
             FreeMoneyCheck(context: context, carriers: carriers).check(draft)
             IdleRuleCheck(context: context).check(draft)

@@ -23,6 +23,9 @@ struct PartyDraft {
     /// What it posts to users, as one of several operators.
     var prices: OperatorPrices?
     var pricesLocation: SourceLocation?
+    /// What it may do instead of buying from the operator.
+    var outside: OperatorPrices?
+    var outsideLocation: SourceLocation?
 
     var party: Party {
         Party(
@@ -39,12 +42,19 @@ struct PartyReader {
     private var log: DiagnosticLog { context.log }
     private var reader: AttributeReader { AttributeReader(context: context) }
 
-    static let modelWords: Set<String> = ["demand", "supply", "vent", "balance", "carbon", "trade", "operator", "grid"]
+    static let modelWords: Set<String> = [
+        "demand", "supply", "vent", "balance", "carbon", "trade", "operator", "grid", "outside",
+    ]
 
     func user(_ entry: YamlEntry) -> PartyDraft {
         var draft = PartyDraft(name: entry.key, location: entry.location, path: "users.\(entry.key)")
         guard let (_, entries) = read(entry, CaseSchema.user, into: &draft) else { return draft }
         readAll(entries, into: &draft)
+        if let outside = entries["outside"] {
+            draft.outside = TariffReader(context: context).outside(outside, path: "\(draft.path).outside")
+            draft.outsideLocation = outside.location
+            if draft.outside == nil { draft.isComplete = false }
+        }
         checkUse(&draft, called: "user")
         return draft
     }

@@ -2,39 +2,6 @@ import Energy
 import EnergyGames
 import Writing
 
-/// Prices of an operator, or of several: those that are decided, and those that the case fixes.
-struct OperatorPrices {
-    struct Entry {
-        /// Key in the case, such as `electricity_sell`.
-        let key: String
-        /// Its place in the case.
-        let path: String
-        let carrier: String
-        let isSale: Bool
-        let location: SourceLocation
-        let price: Price
-        let posted: PostedPrice?
-    }
-    var entries: [Entry] = []
-    /// False where a price could not be read, so that nothing can be said about what is missing.
-    var isComplete = true
-
-    /// Those at which an operator trades with users.
-    ///
-    /// - Parameter owner: of several operators.
-    func ofUsers(_ owner: String? = nil) -> [OperatorPrice] {
-        entries.filter { $0.key != "ev_sell" }.map {
-            OperatorPrice(Self.name($0.key, of: owner), carrier: $0.carrier, isSale: $0.isSale, price: $0.price)
-        }
-    }
-
-    /// What a price is called among those of all operators.
-    static func name(_ key: String, of owner: String?) -> String { owner.map { "\($0).\(key)" } ?? key }
-
-    subscript(_ key: String) -> Entry? { entries.first { $0.key == key } }
-    var posted: [PostedPrice] { entries.compactMap(\.posted) }
-}
-
 /// Reads `operator.prices`, and the prices of a party beside others.
 struct PriceReader {
     let context: CaseContext
@@ -103,10 +70,19 @@ struct PriceReader {
             let carrier = String(key.dropLast(suffix.count))
             if context.carriers.contains(carrier) { return (carrier, isSale) }
         }
+        if ChargeReader.meaning(of: key, carriers: context.carriers) != nil {
+            log.error(
+                entry.location, path,
+                "is a part of a tariff that only an operator without rivals posts. Take it out: rivals post prices per kWh."
+            )
+            return nil
+        }
+        let others = ChargeReader.keys(context.carriers)
+        let isNear = Nearest.word(to: key, among: names) == nil && Nearest.word(to: key, among: others) != nil
         log.error(
             entry.location, path,
             "unknown price. Prices are <carrier>_sell, <carrier>_buy and ev_sell."
-                + Sentence.suggestion(for: key, among: names, called: "Known here"))
+                + Sentence.suggestion(for: key, among: isNear ? others : names, called: "Known here"))
         return nil
     }
 

@@ -6,7 +6,9 @@ import Scenarios
 extension CaseSchema {
     static let user = Section(
         "users.<name>", "A follower with a demand.",
-        parts: partyParts)
+        parts: partyParts + [
+            Part("outside", "What it may do instead of buying from the operator: prices and charges that are given.")
+        ])
     static let station = Section(
         "ev_stations.<name>", "A follower with vehicles.",
         EVFleet.attributes + [

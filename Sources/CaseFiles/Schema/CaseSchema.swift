@@ -150,6 +150,7 @@ public enum CaseSchema {
         parts: [
             Part("devices", "Its devices by name, each with a type."),
             Part("prices", "Prices that it charges and pays: <carrier>_sell, <carrier>_buy and ev_sell."),
+            Part("tariffs", "Tariffs by name, of which each user takes one."),
             Part("demand", "Its own demand by carrier."),
             Part("fleets", "Vehicles that charge at its own site, by name."),
         ])
@@ -179,8 +180,8 @@ public enum CaseSchema {
     public static func sections(_ components: ComponentCatalogue = .standard) -> [Section] {
         [
             root, case_, units, time, table, tableColumn, carrier, grid, gridBuy, gridSell, operator_, fleet,
-            chargingFleet, price,
-            user, station, sampling, envelope, session, party, ownFleet, ownCarbon, trade, tradePrice, coalition,
+            chargingFleet, price, charges, block, takeOrPay, tariff, user, outside, station, sampling, envelope,
+            session, party, ownFleet, ownCarbon, trade, tradePrice, coalition,
             carbon, baseline, outputFactors, outputCurve, ladder, economics, day, scenarios, forecastError, index,
             game,
             leader, followers, optimiser,

@@ -146,7 +146,8 @@ private struct CaseAssembly {
         return Whole(
             name: caseName, title: title, start: start, timezone: timezone,
             system: EnergySystem(
-                time: context.time, carriers: carriers, parties: everybody.parties, trades: everybody.trades),
+                time: context.time, carriers: carriers, parties: everybody.parties, trades: everybody.trades,
+                charges: everybody.charges, choices: everybody.choices),
             everybody: everybody)
     }
 

@@ -33,18 +33,25 @@ public struct Dispatch: Sendable {
     let emission: LinearExpression
     /// Whether payments are left out because their prices are to be decided.
     public let leavesPaymentsOut: Bool
+    /// Whether charges between parties are left out: nothing holds their quantities where payments cancel.
+    public let leavesChargesOut: Bool
 
     /// - Throws: ``DispatchError/sizeToDecide(path:)`` where a size is a range, ``DispatchError/partyElsewhere(name:)``
     ///   where somebody trades who is not there, and what building a party throws.
     public init(_ system: EnergySystem) throws {
-        let known = Set(system.parties.map(\.name))
+        let names = Set(system.parties.map(\.name))
+        // A supply outside has a price.
+        let known = system.choices.isEmpty ? names : names.union([EnergySystem.outsider])
         // What comes from nowhere would cost nothing.
         if let away = system.trades.flatMap({ [$0.seller, $0.buyer] }).first(where: { !known.contains($0) }) {
             throw DispatchError.partyElsewhere(name: away)
         }
         var own = system
-        let nothing = [Double](repeating: 0, count: system.time.steps)
-        for k in own.trades.indices { if case .posted = own.trades[k].price { own.trades[k].price = .fixed(nothing) } }
+        for k in own.trades.indices {
+            own.trades[k].price = own.trades[k].price.leavingPostedOut(steps: system.time.steps)
+        }
+        own.charges.removeAll { names.contains($0.seller) }
+        leavesChargesOut = own.charges.count < system.charges.count
         leavesPaymentsOut = system.trades.contains { if case .posted = $0.price { true } else { false } }
         self.system = own
         let parties = own.parties.map(\.name)

@@ -50,7 +50,10 @@ struct ClearingGroup {
     /// How the group falls apart, see `FollowerParts`; nil where its members are tied by more than resales beside
     /// purchases from the operator.
     private func parts(of model: LinearModel) throws -> FollowerParts? {
-        guard members.count > 1, let resale = resale() else { return nil }
+        // A charge is on what is bought from the operator, which the parts do not tell from what is resold.
+        guard members.count > 1, !system.charges.contains(where: { members.contains($0.buyer) }),
+            let resale = resale()
+        else { return nil }
         var apart = system
         let replaced = Set((resale.sales + resale.purchases).map(\.name))
         apart.trades.removeAll { replaced.contains($0.name) }

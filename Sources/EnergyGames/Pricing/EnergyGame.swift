@@ -67,7 +67,7 @@ public struct EnergyGame: Sendable {
                 decisions.append(
                     Decision(
                         name: "\(price.name)[\(k)]", lower: price.lower[k], upper: price.upper[k],
-                        unit: Dimension.energyPrice.unit, tick: tick))
+                        unit: price.dimension.unit, tick: price.isCharge ? nil : tick))
             }
             if let maximum = price.meanMaximum {
                 let indices = Array(decisions.count - price.lower.count..<decisions.count)

@@ -19,6 +19,10 @@ public struct Park: Sendable {
     private var stations: [(party: Party, prices: StationPrices)] = []
     private var offers: [OperatorPrice] = []
     private var posted: [PostedPrice] = []
+    private var charges: [TariffCharge] = []
+    private var menu: [Tariff] = []
+    /// By user who may leave.
+    private var outside: [String: Tariff] = [:]
     /// Bounds of each price per step, by its key.
     private var bounds: [String: (lower: [Double], upper: [Double])] = [:]
 
@@ -124,6 +128,29 @@ public struct Park: Sendable {
         try enter(OperatorPrice(key, carrier: carrier, isSale: isSale, price: .fixed(prices)), prices, prices)
     }
 
+    // MARK: Tariffs
+
+    /// A part of the tariff beside its prices per kWh, for every user who can buy the carrier.
+    ///
+    /// - Parameter posted: what its price holds, if it is to be decided.
+    public mutating func charge(_ charge: TariffCharge, deciding posted: PostedPrice? = nil) {
+        charges.append(charge)
+        if let posted { self.posted.append(posted) }
+    }
+
+    /// Tariffs of which each user takes one, beside what is posted to all; of carriers that are not sold there.
+    ///
+    /// - Parameter posted: what their prices hold, as far as they are to be decided.
+    public mutating func offer(_ tariffs: [Tariff], deciding posted: [PostedPrice] = []) {
+        menu += tariffs
+        self.posted += posted
+    }
+
+    /// A user who may leave the park for what is given elsewhere; see ``SupplyMenu``.
+    public mutating func allow(_ user: String, toLeaveFor tariff: Tariff) {
+        outside[user] = Tariff(EnergySystem.outsider, prices: tariff.prices, charges: tariff.charges)
+    }
+
     private mutating func decide(
         _ key: String, _ carrier: String, isSale: Bool, from lower: [Double], to upper: [Double], _ mean: Double?,
         _ interval: Int, atMost: String? = nil
@@ -196,9 +223,18 @@ public struct Park: Sendable {
                 )
             }
         }
-        let all = StandingTrades.trades(
-            of: Self.leaderName, offers.filter { $0.key != Self.stationKey }, users: users.map(\.name),
-            stations: stations.map(\.prices), steps: time.steps)
+        let common = Tariff(prices: offers.filter { $0.key != Self.stationKey }, charges: charges)
+        let supplies = SupplyMenu(
+            of: Self.leaderName, common: common, menu: menu, outside: outside, users: users.map(\.name))
+        if supplies.isChoice, let reseller = stations.first(where: { $0.prices.resale != nil })?.party.name {
+            throw InputProblem(
+                "\(reseller) sells to users, who answer together with it and cannot choose a supply each for itself. Take its "
+                    + "resaleShare out.")
+        }
+        let all =
+            StandingTrades.trades(
+                of: Self.leaderName, common.paid, users: users.map(\.name), stations: stations.map(\.prices),
+                steps: time.steps) + supplies.trades(steps: time.steps)
         let tradesOf = all.byParty
         var reaches: [String: PartyReach] = [:]
         for party in parties {
@@ -206,14 +242,17 @@ public struct Park: Sendable {
                 of: party, trades: tradesOf[party.name] ?? [], carriers: carriers, time: time)
         }
         let trades = TradeLimits.limited(all, reaches: reaches, leaders: [Self.leaderName])
+        let due = supplies.charges(among: trades)
         for price in posted {
-            guard trades.pay(price.name) else {
+            guard trades.pay(price.name) || due.contains(where: { $0.posted.contains(price.name) }) else {
                 throw InputProblem(
                     "nobody trades \(price.carrier) at \(price.name). Add a demand or a device that does, or take the price out."
                 )
             }
         }
-        return EnergySystem(time: time, carriers: carriers, parties: parties, trades: trades)
+        return EnergySystem(
+            time: time, carriers: carriers, parties: parties, trades: trades, charges: due,
+            choices: supplies.isChoice ? supplies.choices(among: trades, due) : [])
     }
 
     /// The park as a game: the operator decides the prices in bands, everybody else answers.

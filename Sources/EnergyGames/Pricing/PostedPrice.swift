@@ -1,4 +1,6 @@
-/// A price that the leader decides, one number per interval.
+import Energy
+
+/// A price that the leader decides, one number per interval; or another part of a tariff, one number.
 public struct PostedPrice: Sendable, Equatable {
     /// As in the names of decisions and parameters, such as `prices.electricity_sell`.
     public let name: String
@@ -13,10 +15,15 @@ public struct PostedPrice: Sendable, Equatable {
     /// The interval of each step.
     public let index: [Int]
     public let intervalHours: Double
+    /// Of what the bounds are: a price of energy, of power, or money.
+    public let dimension: Dimension
+    /// Whether it is another part of a tariff than a price by step.
+    public let isCharge: Bool
 
     public init(
         name: String, carrier: String, lower: [Double], upper: [Double], meanMaximum: Double? = nil,
-        atMost: String? = nil, index: [Int], intervalHours: Double
+        atMost: String? = nil, index: [Int], intervalHours: Double, dimension: Dimension = .energyPrice,
+        isCharge: Bool = false
     ) {
         self.name = name
         self.carrier = carrier
@@ -26,6 +33,16 @@ public struct PostedPrice: Sendable, Equatable {
         self.atMost = atMost
         self.index = index
         self.intervalHours = intervalHours
+        self.dimension = dimension
+        self.isCharge = isCharge
+    }
+
+    /// A part of a tariff that is one number for the whole horizon.
+    public init(name: String, carrier: String, in range: ClosedRange<Double>, of dimension: Dimension, time: TimeGrid) {
+        self.init(
+            name: name, carrier: carrier, lower: [range.lowerBound], upper: [range.upperBound],
+            index: [Int](repeating: 0, count: time.steps), intervalHours: Double(time.steps) * time.hours,
+            dimension: dimension, isCharge: true)
     }
 
     /// How much each interval counts in a mean over the horizon: 1, and less for a last one that the horizon's end cuts

@@ -22,6 +22,8 @@ public struct EvaluationResult: RunResult {
     public let audit: PhysicalAudit
     /// One per station that has a fleet.
     public let fleets: [FleetResult]
+    /// What everybody who may choose its supply would pay under each.
+    public let supplies: [SupplyComparison]
     /// What it is set beside.
     public let other: Other?
     private let seconds: Double
@@ -65,14 +67,20 @@ public struct EvaluationResult: RunResult {
         audit = PhysicalAudit(solution, of: energyGame.system)
         fleets = try FleetResult.all(
             in: energyGame.system, solution, posted: source.byName(evaluation.decision))
+        supplies = try energyGame.supplies(in: evaluation)
         seconds = Date().timeIntervalSince(started)
     }
 
     /// The operator's payoff: what it earns less what it pays, CNY over the horizon.
     public var payoff: Double { proof.payoff }
 
+    var supplyReport: SupplyReport {
+        SupplyReport(supplies: supplies, solution: solution, currency: source.currency)
+    }
+
     public var verdicts: [Verdict] {
         [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0, in: source.currency) }
+            + [supplyReport.verdict].compactMap(\.self)
     }
 
     public func manifest(startedAt: Date) -> Manifest {
@@ -118,7 +126,7 @@ extension EvaluationResult {
         let systems = SystemTables(
             currency: source.currency,
             parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
-        return [source.priceTable(decision)] + systems.all + ownIndexTable(indices)
+        return [source.priceTable(decision)] + systems.all + supplyReport.tables + ownIndexTable(indices)
             + (other.map { [againstTable($0)] } ?? [])
     }
 
@@ -166,7 +174,7 @@ extension EvaluationResult {
         var text = "\(heading)\n"
         text += source.prices.isEmpty ? "All prices are given by the case.\n\n" : "Prices as given.\n\n"
         let system = SystemSummary(solution: solution, currency: source.currency)
-        text += system.parties + "\n" + system.carbon
+        text += system.parties + "\n" + system.carbon + supplyReport.lines
         if !source.prices.isEmpty { text += source.priceSummary(decision) + "\n" }
         text += OperationIndices.lines(indices.named) + proof.payoffSentence(source.currency) + outlookLines
         text += other.map { "\n" + against($0) + "\n" } ?? ""
@@ -230,6 +238,7 @@ extension EvaluationResult {
             let prices: [String: [Double]]
             let indices: [String: Double]?
             let parties: [SystemSummary.Party]
+            let supplies: [SupplyReport.Supply]?
             let against: Beside?
             let verdicts: [Verdict]
         }
@@ -245,7 +254,7 @@ extension EvaluationResult {
                 bankableIsExact: outlook.bankable?.isExact, distance: distance,
                 nearbyPayoff: outlook.nearby?.payoff, nearbyIsExact: outlook.nearby?.isExact,
                 bound: outlook.bounds?.best.bound.ifFinite, prices: source.byName(decision), indices: indices.json,
-                parties: parties(solution),
+                parties: parties(solution), supplies: supplyReport.json,
                 against: other.map { Beside(name: $0.name, payoff: $0.payoff, parties: parties($0.solution)) },
                 verdicts: verdicts))
     }

@@ -17,6 +17,8 @@ public struct PriceResult: RunResult {
     public let audit: PhysicalAudit
     /// One per station that has a fleet.
     public let fleets: [FleetResult]
+    /// What everybody who may choose its supply would pay under each.
+    public let supplies: [SupplyComparison]
     private let begun: Date
 
     /// Re-proves the best decision and checks what it means.
@@ -37,6 +39,7 @@ public struct PriceResult: RunResult {
         audit = PhysicalAudit(solution, of: energyGame.system)
         fleets = try FleetResult.all(
             in: energyGame.system, solution, posted: source.byName(findings.best.decision))
+        supplies = try energyGame.supplies(in: findings.best)
     }
 
     public var proof: ResponseProof { findings.proof }
@@ -47,9 +50,13 @@ public struct PriceResult: RunResult {
     /// chosen so; else at the prices and responses found.
     public var payoff: Double { findings.bankable?.payoff ?? proof.payoff }
 
+    var supplyReport: SupplyReport {
+        SupplyReport(supplies: supplies, solution: solution, currency: source.currency)
+    }
+
     public var verdicts: [Verdict] {
         [Verdict(proof)] + (findings.bankable.map { [Verdict($0, asWritten: proof.payoff)] } ?? []) + [Verdict([audit])]
-            + fleets.map { Verdict($0, in: source.currency) }
+            + fleets.map { Verdict($0, in: source.currency) } + [supplyReport.verdict].compactMap(\.self)
     }
 
     /// The step of the grid on which prices are written: the greatest, where there are several.

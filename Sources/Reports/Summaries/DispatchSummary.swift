@@ -24,6 +24,9 @@ extension DispatchResult {
             text +=
                 "What parties pay each other at prices that are to be decided is left out: it changes nothing here.\n"
         }
+        if parts.contains(where: \.dispatch.leavesChargesOut) {
+            text += "Fees and other charges between parties are left out: they change nothing here.\n"
+        }
         if !plans.isEmpty { text += "\n" + planTable }
         if !front.isEmpty { text += "\n" + frontTable }
         return text + verdictLines

@@ -17,7 +17,7 @@ extension PriceResult {
         }
         let system = SystemSummary(solution: solution, currency: source.currency)
         text += system.parties
-        text += "\n" + system.carbon
+        text += "\n" + system.carbon + supplyReport.lines
         if !source.prices.isEmpty { text += source.priceSummary(findings.best.decision) + "\n" }
         text += OperationIndices.lines(indices.named) + tieLine + boundLine
         return text + verdictLines
@@ -91,6 +91,7 @@ extension PriceResult {
             let optimisticPrices: [String: [Double]]?
             let indices: [String: Double]?
             let parties: [SystemSummary.Party]
+            let supplies: [SupplyReport.Supply]?
             let verdicts: [Verdict]
         }
         let output = Output(
@@ -105,6 +106,7 @@ extension PriceResult {
             prices: source.byName(findings.best.decision),
             optimisticPrices: findings.supremum.map { source.byName($0.decision) },
             indices: indices.json, parties: SystemSummary(solution: solution, currency: source.currency).json,
+            supplies: supplyReport.json,
             verdicts: verdicts)
         return JSONText.of(output)
     }

@@ -9,14 +9,26 @@ extension Case {
         let unit = "\(currency)/kWh"
         let decimals = units.decimals(4, unit: unit)
         var table = TextTable(header: ["price [\(units.shown(0, unit: unit).unit)]", "least", "mean", "most"])
-        for (price, values) in zip(prices, byPrice(decision)) {
+        for (price, values) in zip(prices, byPrice(decision)) where !price.isCharge {
             table.rows.append(
                 [price.name]
                     + [values.min() ?? 0, price.mean(values), values.max() ?? 0].map {
                         NumberText.grouped(units.shown($0, unit: unit).value, decimals: decimals)
                     })
         }
-        return table.text
+        return (table.rows.isEmpty ? "" : table.text) + chargeSummary(decision)
+    }
+
+    /// A line for each other part of a tariff that is decided.
+    private func chargeSummary(_ decision: [Double]) -> String {
+        var table = TextTable(header: ["tariff", "decided", "unit"])
+        for (price, values) in zip(prices, byPrice(decision)) where price.isCharge {
+            table.rows.append([
+                price.name, NumberText.grouped(values[0], decimals: 4),
+                price.dimension.unit.replacing("CNY", with: currency),
+            ])
+        }
+        return table.rows.isEmpty ? "" : table.text
     }
 
     /// Values by the name of the price.
@@ -35,17 +47,21 @@ extension Case {
 
     /// One row per price and step.
     func priceTable(_ decision: [Double], file: String = PriceTable.file) -> ResultTable {
-        var table = ResultTable(PriceTable.self, file: file, money: currency)
+        let isMixed = prices.contains(where: \.isCharge)
+        var table = ResultTable(
+            PriceTable.self, file: file, columns: isMixed ? PriceTable.ofTariff : nil, money: currency)
         let time = system.time
         for (price, values) in zip(prices, byPrice(decision)) {
-            for t in time.indices {
+            let unit = isMixed ? [PriceTable.unit(price.dimension.unit.replacing("CNY", with: currency))] : []
+            for t in price.isCharge ? 0..<1 : time.indices {
                 let k = price.index[t]
-                table.add([
-                    PriceTable.price(price.name), PriceTable.step(t), PriceTable.start(time.start(of: t)),
-                    PriceTable.value(values[k]), PriceTable.lower(price.lower[k]),
-                    PriceTable.upper(price.upper[k]), PriceTable.meanCap(price.meanMaximum),
-                    PriceTable.carrier(price.carrier),
-                ])
+                table.add(
+                    [
+                        PriceTable.price(price.name), PriceTable.step(t), PriceTable.start(time.start(of: t)),
+                        PriceTable.value(values[k]), PriceTable.lower(price.lower[k]),
+                        PriceTable.upper(price.upper[k]), PriceTable.meanCap(price.meanMaximum),
+                        PriceTable.carrier(price.carrier),
+                    ] + unit)
             }
         }
         return table

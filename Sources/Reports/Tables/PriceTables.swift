@@ -16,7 +16,13 @@ package enum PriceTable: TableSchema {
     static let upper = Column<Double>("upper", .money(per: "kWh"), exact: true)
     static let meanCap = Column<Double>("mean cap", .money(per: "kWh"), exact: true)
     static let carrier = Column<String>("carrier")
+    /// Where not all are prices of energy; the other columns are without a unit then.
+    static let unit = Column<String>("unit")
     package static let columns: [any TableColumn] = [price, step, start, value, lower, upper, meanCap, carrier]
+    /// The same of a tariff with other parts than prices of energy: each of them has one row, at the first step.
+    static let ofTariff: [any TableColumn] =
+        [price, step, start] + [value, lower, upper, meanCap].map { Column<Double>($0.name, exact: true) }
+        + [carrier, unit]
 }
 
 /// The tidy tables of a price result, one per file.
@@ -27,7 +33,7 @@ extension PriceResult {
             parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
         return [source.priceTable(findings.best.decision)]
             + (findings.supremum.map { [source.priceTable($0.decision, file: PriceTable.optimisticFile)] } ?? [])
-            + systems.all
-            + ownIndexTable(indices) + [ConvergenceTable.table(study.log, unit: source.currency)]
+            + systems.all + supplyReport.tables + ownIndexTable(indices)
+            + [ConvergenceTable.table(study.log, unit: source.currency)]
     }
 }

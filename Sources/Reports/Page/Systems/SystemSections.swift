@@ -12,7 +12,8 @@ struct SystemSections {
     var all: [PageSection] {
         get throws {
             [
-                try prices(), try BalanceFigures(record: record, time: time()).section,
+                try prices(), try SupplySection(record: record).section,
+                try BalanceFigures(record: record, time: time()).section,
                 try PassageSection(record: record, time: time()).section, try load(),
                 try FleetFigures(record: record, time: time()).section, try storage(),
                 try RegionFigures(record: record).section, try CostFigures(record: record).section,
@@ -36,9 +37,12 @@ struct SystemSections {
         let (lower, upper) = (try table[PriceTable.lower], try table[PriceTable.upper])
         let carriers = table.optional(PriceTable.carrier)
         let caps = table.has(PriceTable.meanCap) ? try table[PriceTable.meanCap] : values.map { _ in .nan }
-        let unit = table.unit(of: PriceTable.value)
+        let units = table.has(PriceTable.unit) ? table.optional(PriceTable.unit) : nil
         for (key, rows) in table.groups([PriceTable.price]) {
             let name = key[0]
+            let unit = units?[rows[0]] ?? table.unit(of: PriceTable.value)
+            // One number for the whole horizon is a line of the summary, and no line over the hours.
+            if units != nil, rows.count == 1 { continue }
             let posted = rows.map {
                 LineSeries.Point(x: time.start(steps[$0]), y: values[$0], lower: lower[$0], upper: upper[$0])
             }

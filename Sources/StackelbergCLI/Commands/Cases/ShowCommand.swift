@@ -50,6 +50,8 @@ struct ShowCommand: ParsableCommand {
             let upper: [Double]
             let intervalOfStep: [Int]
             let meanMaximum: Double?
+            /// Of a part of a tariff that is no price by step.
+            let unit: String?
         }
         struct Size: Codable {
             let name: String
@@ -81,7 +83,7 @@ struct ShowCommand: ParsableCommand {
             prices: source.prices.map {
                 Bounds(
                     name: $0.name, lower: $0.lower, upper: $0.upper, intervalOfStep: $0.index,
-                    meanMaximum: $0.meanMaximum)
+                    meanMaximum: $0.meanMaximum, unit: $0.isCharge ? $0.dimension.unit : nil)
             },
             sizes: try source.isSizing
                 ? SizingGame(source).game.space.decisions.map {

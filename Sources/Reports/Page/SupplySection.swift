@@ -1,0 +1,66 @@
+import ResultFiles
+import Writing
+
+/// Who may choose its supply, what each would cost it, and what fees and other charges are paid for.
+struct SupplySection {
+    let record: ResultRecord
+
+    /// More rows help nobody.
+    private static let most = 400
+
+    var section: PageSection {
+        get throws {
+            var section = PageSection(title: "Tariffs and supplies")
+            if let decided = try decided() { section.tables.append(decided) }
+            if let supplies = record.table(SupplyTable.self), supplies.rows.count <= Self.most {
+                section.text = [
+                    "A user that may choose takes the supply under which it pays least, altogether. An empty cost is a supply "
+                        + "that it cannot do with."
+                ]
+                let unit = supplies.unit(of: SupplyTable.cost)
+                let (parties, names) = (try supplies[SupplyTable.party], try supplies[SupplyTable.supply])
+                let (costs, taken) = (try supplies[SupplyTable.cost], try supplies[SupplyTable.taken])
+                section.tables.append(
+                    .table(
+                        "Least cost under each supply in \(unit)", header: ["party", "supply", "taken", "least cost"],
+                        words: 3,
+                        supplies.rows.map { row in
+                            let cost = costs[row].isFinite ? NumberText.grouped(costs[row], decimals: 2) : ""
+                            return [parties[row], names[row], taken[row] == 1 ? "yes" : "no", cost]
+                        }))
+            }
+            if let charges = record.table(ChargeTable.self), charges.rows.count <= Self.most {
+                let unit = charges.unit(of: ChargeTable.amount)
+                let (parties, others) = (try charges[ChargeTable.party], try charges[ChargeTable.counterparty])
+                let (items, units) = (try charges[ChargeTable.item], try charges[ChargeTable.unit])
+                let (quantities, amounts) = (try charges[ChargeTable.quantity], try charges[ChargeTable.amount])
+                section.tables.append(
+                    .table(
+                        "Charges beside prices",
+                        header: ["party", "paid to", "for", "unit", "quantity", "amount [\(unit)]"], words: 4,
+                        charges.rows.map { row in
+                            [parties[row], others[row], items[row], units[row]]
+                                + [quantities[row], amounts[row]].map { NumberText.grouped($0, decimals: 2) }
+                        }))
+            }
+            return section
+        }
+    }
+
+    /// Parts of tariffs that are one number over the whole horizon, which no figure shows.
+    private func decided() throws -> HTML? {
+        guard let table = record.table(PriceTable.self), table.has(PriceTable.unit) else { return nil }
+        let units = table.optional(PriceTable.unit)
+        let (values, lower, upper) = (
+            try table[PriceTable.value], try table[PriceTable.lower], try table[PriceTable.upper]
+        )
+        let rows = table.groups([PriceTable.price]).compactMap { key, rows -> [String]? in
+            guard rows.count == 1, let row = rows.first else { return nil }
+            return [key[0], units[row]]
+                + [values[row], lower[row], upper[row]].map { NumberText.grouped($0, decimals: 4) }
+        }
+        guard !rows.isEmpty else { return nil }
+        return .table(
+            "Decided beside prices", header: ["part of a tariff", "unit", "decided", "least", "most"], words: 2, rows)
+    }
+}
