@@ -32,7 +32,8 @@ struct AnswerItems {
 
     private func payoff() throws -> [AnswerItem] {
         guard let payoff = manifest.payoff, payoff.isFinite else { return bound(of: nil) }
-        return try [AnswerItem("Payoff", money(payoff), currency, note: ties + hint)] + before(payoff)
+        let title = manifest.payoffAsWritten == nil ? "Payoff" : "Payoff for certain"
+        return try [AnswerItem(title, money(payoff), currency, note: (certain ?? ties) + hint)] + before(payoff)
             + bound(of: payoff)
     }
 
@@ -57,13 +58,24 @@ struct AnswerItems {
             ? " What no prices can pay more than, the command certify proves." : ""
     }
 
+    /// What a payoff for certain holds for, and what more there might be; nil where the payoff is of another kind.
+    private var certain: String? {
+        guard let written = manifest.payoffAsWritten else { return nil }
+        let least = manifest.payoffIsExact == false ? "The least found whichever" : "Whichever"
+        return "\(least) way followers break ties, for all prices within half a step of those written, which pay "
+            + "\(money(written))."
+            + (manifest.supremum.map {
+                " At most \(money($0)) if every tie goes the operator's way, with the prices of optimistic_prices.csv."
+            } ?? "")
+    }
+
     /// What is known of the payoff where followers break ties one way or the other.
     private var ties: String {
         guard let high = manifest.optimisticPayoff, let low = manifest.pessimisticPayoff else { return "" }
         guard high - low > 1e-6 * max(1, abs(high)) else { return "Whichever way followers break ties." }
         let least = manifest.tiesAreSettled == false ? " or less" : ""
         return "At most \(money(high)) if every tie goes the operator's way, \(money(low))\(least) if none does."
-            + (manifest.robustPayoff.map { " For certain \(money($0)), with the prices of robust_prices.csv." } ?? "")
+            + (manifest.bankablePayoff.map { " For certain \(money($0))." } ?? "")
     }
 
     private func bound(of payoff: Double?) -> [AnswerItem] {
