@@ -32,6 +32,7 @@ extension DecisionSpace {
     /// ordering has no such place, as of two series with different decimals and hardly any room, its two keep the
     /// digits that they had.
     public func rounded(_ point: [Double]) -> [Double] {
+        if polyhedron != nil { return roundedWithForm(point) }
         let point = project(point)
         let decimals = decimals
         var result = decisions.indices.map { nearest(point[$0], $0, decimals[$0]) }
@@ -62,7 +63,7 @@ extension DecisionSpace {
         return project(result) == result ? result : point
     }
 
-    private static func written(_ value: Double, _ decimals: Int, _ rule: FloatingPointRoundingRule) -> Double {
+    static func written(_ value: Double, _ decimals: Int, _ rule: FloatingPointRoundingRule) -> Double {
         // Divided by a power of ten, which is exact, so that the text with these decimals reads back as the same
         // number.
         let scale = pow(10, Double(abs(decimals)))

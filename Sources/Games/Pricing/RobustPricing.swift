@@ -11,6 +11,8 @@ import LinearModels
 /// those at the ends of climbs. What pays more than the decision that the search began with when ties do go the
 /// leader's way is kept as well.
 ///
+/// Where groupings make the space a union, all of it keeps to the part that the decision is in.
+///
 /// The search goes in steps. Each depends on the ``State`` before it alone, so that a search that was stored between
 /// two of them goes on as if nothing had been. Its work is counted (`WorkAllowance`), and where that is spent it ends
 /// with what it has.
@@ -92,7 +94,7 @@ public struct RobustPricing {
         _ game: StackelbergGame, from best: [Double], limit: Int = .max, evaluationWork: Int = 1
     ) throws {
         // Climbs follow what suits the leader, whatever the game's own rule is.
-        prices = try PriceGame(game.with(ties: .optimistic))
+        prices = try PriceGame(game.with(ties: .optimistic).with(space: game.space.part(around: best)))
         self.best = best
         self.limit = limit
         self.evaluationWork = max(1, evaluationWork)
