@@ -13,7 +13,7 @@ extension EnergyGame {
         guard !source.isCentral else { throw SizingError.nobodyToAnswer(case: source.name) }
         try self.init(
             name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
-            ties: source.game.ties)
+            ties: source.game.ties, billRise: source.billRise)
     }
 }
 

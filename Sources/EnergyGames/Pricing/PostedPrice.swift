@@ -1,4 +1,5 @@
-/// A price that the leader decides, one number per interval.
+/// A price that the leader decides, one number per interval. An interval holds any steps, such as the hours of a tariff's
+/// peak.
 public struct PostedPrice: Sendable, Equatable {
     /// As in the names of decisions and parameters, such as `prices.electricity_sell`.
     public let name: String
@@ -12,11 +13,13 @@ public struct PostedPrice: Sendable, Equatable {
     public let atMost: String?
     /// The interval of each step.
     public let index: [Int]
+    /// Of the longest interval, where they differ.
     public let intervalHours: Double
+    public let rules: TariffRules
 
     public init(
         name: String, carrier: String, lower: [Double], upper: [Double], meanMaximum: Double? = nil,
-        atMost: String? = nil, index: [Int], intervalHours: Double
+        atMost: String? = nil, index: [Int], intervalHours: Double, rules: TariffRules = TariffRules()
     ) {
         self.name = name
         self.carrier = carrier
@@ -26,16 +29,20 @@ public struct PostedPrice: Sendable, Equatable {
         self.atMost = atMost
         self.index = index
         self.intervalHours = intervalHours
+        self.rules = rules
     }
 
-    /// How much each interval counts in a mean over the horizon: 1, and less for a last one that the horizon's end cuts
-    /// short.
+    /// How much each interval counts in a mean over the horizon: 1 for the longest, and less for shorter ones, such as a
+    /// last one that the horizon's end cuts short.
     public var weights: [Double] {
         var steps = [Double](repeating: 0, count: lower.count)
         for interval in index { steps[interval] += 1 }
         let most = steps.max() ?? 1
         return steps.map { $0 / most }
     }
+
+    /// The cap on the mean in which all hours count the same; nil without one.
+    public var plainMeanMaximum: Double? { rules.meanWeights == nil ? meanMaximum : nil }
 
     /// Mean over the horizon of one number per interval.
     public func mean(_ values: [Double]) -> Double {

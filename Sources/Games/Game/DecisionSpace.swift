@@ -172,7 +172,8 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
         }
         let named =
             meanCaps.map { ($0.name, $0.indices) } + orderings.map { ("ordering", [$0.lower, $0.upper]) }
-            + linearCaps.map { ($0.name, $0.indices) } + ties.map { ("tie", $0) } + groupings.map { ($0.name, $0.indices) }
+            + linearCaps.map { ($0.name, $0.indices) } + ties.map { ("tie", $0) }
+            + groupings.map { ($0.name, $0.indices) }
         for (owner, indices) in named {
             if let index = indices.first(where: { !decisions.indices.contains($0) }) {
                 throw DecisionSpaceError.noSuchDecision(owner: owner, index: index)

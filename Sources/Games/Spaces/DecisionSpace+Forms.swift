@@ -7,7 +7,8 @@ extension DecisionSpace {
         let means = meanCaps.filter { !$0.indices.isEmpty }.map { cap in
             let total = cap.totalWeight
             return LinearCap(
-                name: cap.name, indices: cap.indices, coefficients: cap.weights.map { $0 / total }, maximum: cap.maximum)
+                name: cap.name, indices: cap.indices, coefficients: cap.weights.map { $0 / total }, maximum: cap.maximum
+            )
         }
         let ordered = orderings.map {
             LinearCap(
@@ -93,7 +94,9 @@ extension DecisionSpace {
     /// The nearest point under rows and ties; integer decisions stand under none.
     func nearest(to point: [Double], in polyhedron: Polyhedron) -> [Double] {
         var point = point
-        for (k, decision) in decisions.enumerated() where decision.isInteger { point[k] = decision.nearest(to: point[k]) }
+        for (k, decision) in decisions.enumerated() where decision.isInteger {
+            point[k] = decision.nearest(to: point[k])
+        }
         // The space has a point: that is tried when it is made.
         return (try? polyhedron.nearest(to: point)) ?? middleOfBox
     }
@@ -114,7 +117,9 @@ extension DecisionSpace {
         guard let polyhedron else { return point }
         let caps = Self.caps(meanCaps, orderings, linearCaps, decisions)
         var point = point
-        for (k, decision) in decisions.enumerated() where decision.isInteger { point[k] = decision.nearest(to: point[k]) }
+        for (k, decision) in decisions.enumerated() where decision.isInteger {
+            point[k] = decision.nearest(to: point[k])
+        }
         if polyhedron.contains(point), groupings.allSatisfy({ $0.holds(at: point) }) { return point }
         let grouped = Set(groupings.flatMap(\.indices))
         let areFree = caps.allSatisfy { grouped.isDisjoint(with: $0.indices) }
