@@ -7,8 +7,8 @@ import Testing
 
 /// A seller of a few hours and a customer who shifts, small enough to be solved by hand and by trying everything.
 ///
-/// The customer needs a fixed amount each hour, and an amount in all that it takes when it likes, at most so much an hour, or
-/// has elsewhere at a price of its own.
+/// The customer needs a fixed amount each hour, and an amount in all that it takes when it likes, at most so much an
+/// hour, or has elsewhere at a price of its own.
 private struct Shop {
     var needed: [Double]
     var roomy: [Double]
@@ -36,13 +36,15 @@ private struct Shop {
         case 0:
             caps = [
                 LinearCap(
-                    name: "mean", indices: Array(0..<count), coefficients: lower.map { _ in 1 / Double(count) }, maximum: 1.1)
+                    name: "mean", indices: Array(0..<count), coefficients: lower.map { _ in 1 / Double(count) },
+                    maximum: 1.1)
             ]
         case 1:
             let demand = (0..<count).map { _ in Double(random.whole(1...4)) }
             caps = [
                 LinearCap(
-                    name: "revenue", indices: Array(0..<count), coefficients: demand, maximum: demand.reduce(0, +) * 1.15)
+                    name: "revenue", indices: Array(0..<count), coefficients: demand,
+                    maximum: demand.reduce(0, +) * 1.15)
             ]
         default: break
         }
@@ -58,7 +60,9 @@ private struct Shop {
         let other = try model.variable("other")
         try model.add(sum(bought) + other >= shifted, named: "need")
         var cost = elsewhere * other
-        for t in 0..<count { cost += prices[t] * bought[t] + needed[t] * LinearExpression(ParameterExpression(prices[t])) }
+        for t in 0..<count {
+            cost += prices[t] * bought[t] + needed[t] * LinearExpression(ParameterExpression(prices[t]))
+        }
         try model.minimise(cost)
         return try StackelbergGame(
             name: "shop", space: DecisionSpace(decisions, linearCaps: caps, ties: ties, groupings: groupings),
@@ -94,8 +98,9 @@ private struct Shop {
         return payoff
     }
 
-    /// The best payoff where each part has one price: between prices at which the customer's order changes it is linear, so
-    /// that it is greatest at a corner, where as many of these borders, bounds and caps meet as there are prices.
+    /// The best payoff where each part has one price: between prices at which the customer's order changes it is
+    /// linear, so that it is greatest at a corner, where as many of these borders, bounds and caps meet as there are
+    /// prices.
     func best(_ parts: [[Int]]) -> Double? {
         let size = parts.count
         var planes: [(row: [Double], side: Double)] = []
@@ -113,7 +118,9 @@ private struct Shop {
         }
         var best: Double?
         for chosen in Self.subsets(planes.count, size) {
-            guard let corner = Self.solve(chosen.map { planes[$0].row }, chosen.map { planes[$0].side }) else { continue }
+            guard let corner = Self.solve(chosen.map { planes[$0].row }, chosen.map { planes[$0].side }) else {
+                continue
+            }
             var prices = [Double](repeating: 0, count: count)
             for (g, part) in parts.enumerated() { for t in part { prices[t] = corner[g] } }
             let isInside =
@@ -128,7 +135,11 @@ private struct Shop {
 
     private static func subsets(_ count: Int, _ size: Int) -> [[Int]] {
         var all: [[Int]] = [[]]
-        for _ in 0..<size { all = all.flatMap { chosen in ((chosen.last ?? -1) + 1..<max(count, (chosen.last ?? -1) + 1)).map { chosen + [$0] } } }
+        for _ in 0..<size {
+            all = all.flatMap { chosen in
+                ((chosen.last ?? -1) + 1..<max(count, (chosen.last ?? -1) + 1)).map { chosen + [$0] }
+            }
+        }
         return all
     }
 

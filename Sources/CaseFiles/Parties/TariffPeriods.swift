@@ -4,8 +4,8 @@ import Writing
 
 /// Reads which steps share a price: named periods of the day, or a list of one name per step.
 ///
-/// What no period names is one more period. Blocks are read on the clock of the case, so that they keep their hours where
-/// clocks are changed.
+/// What no period names is one more period. Blocks are read on the clock of the case, so that they keep their hours
+/// where clocks are changed.
 struct TariffPeriods {
     let context: CaseContext
     private var log: DiagnosticLog { context.log }

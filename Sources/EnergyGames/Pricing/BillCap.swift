@@ -4,14 +4,15 @@ import LinearModels
 
 /// A limit on how much more users pay than under a reference tariff, whatever they do under either.
 ///
-/// Let `x` be what a user does under the reference tariff `q`. Under other prices `p` it may do the same, so that its least
-/// cost there, discomfort and the like included, is at most `cost(q) + sum of (p - q) x` (revealed preference). The cap
+/// Let `x` be what a user does under the reference tariff `q`. Under other prices `p` it may do the same, so that its
+/// least cost there, discomfort and the like included, is at most `cost(q) + sum of (p - q) x` (revealed preference).
+/// The cap
 ///
 ///     sum of p x <= sum of q x + rise * |sum of q x|
 ///
-/// is linear in the prices, and guarantees that nobody's cost in all rises by more than that share of its bill, `sum of q
-/// x`, at the posted prices. It is cautious: a user who answers better pays less. Who clears together with others is one user
-/// with them here, since they answer as one.
+/// is linear in the prices, and guarantees that nobody's cost in all rises by more than that share of its bill, `sum of
+/// q x`, at the posted prices. It is cautious: a user who answers better pays less. Who clears together with others is
+/// one user with them here, since they answer as one.
 struct BillCap {
     let system: EnergySystem
     let operatorName: String

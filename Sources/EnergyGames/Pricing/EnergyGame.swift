@@ -19,8 +19,8 @@ public struct EnergyGame: Sendable {
     /// - Parameters:
     ///   - prices: what the operator decides.
     ///   - ties: how followers answer when they have several optima.
-    ///   - billRise: by what share of its bill a follower may pay more than at the prices' `TariffRules.reference`, which
-    ///     all need then.
+    ///   - billRise: by what share of its bill a follower may pay more than at the prices' `TariffRules.reference`,
+    ///     which all need then.
     public init(
         name: String, system: EnergySystem, operatorName: String, prices: [PostedPrice], ties: TieRule,
         billRise: Double? = nil

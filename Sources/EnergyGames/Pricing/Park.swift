@@ -230,8 +230,8 @@ public struct Park: Sendable {
 
     /// The park as a game: the operator decides the prices in bands, everybody else answers.
     ///
-    /// - Parameter billRise: by what share of its bill a follower may pay more than at the `TariffRules.reference` that each
-    ///   price then needs.
+    /// - Parameter billRise: by what share of its bill a follower may pay more than at the `TariffRules.reference` that
+    ///   each price then needs.
     public func game(
         named name: String, ties: TieRule = .optimistic, billRise: Double? = nil
     ) throws -> EnergyGame {

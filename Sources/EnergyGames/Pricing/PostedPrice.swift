@@ -1,5 +1,5 @@
-/// A price that the leader decides, one number per interval. An interval holds any steps, such as the hours of a tariff's
-/// peak.
+/// A price that the leader decides, one number per interval. An interval holds any steps, such as the hours of a
+/// tariff's peak.
 public struct PostedPrice: Sendable, Equatable {
     /// As in the names of decisions and parameters, such as `prices.electricity_sell`.
     public let name: String
@@ -32,8 +32,8 @@ public struct PostedPrice: Sendable, Equatable {
         self.rules = rules
     }
 
-    /// How much each interval counts in a mean over the horizon: 1 for the longest, and less for shorter ones, such as a
-    /// last one that the horizon's end cuts short.
+    /// How much each interval counts in a mean over the horizon: 1 for the longest, and less for shorter ones, such as
+    /// a last one that the horizon's end cuts short.
     public var weights: [Double] {
         var steps = [Double](repeating: 0, count: lower.count)
         for interval in index { steps[interval] += 1 }

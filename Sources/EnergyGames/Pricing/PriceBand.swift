@@ -1,6 +1,7 @@
 import Energy
 
-/// Between what a price may be, in intervals: of equal length, where the last one ends with the horizon, or of any steps.
+/// Between what a price may be, in intervals: of equal length, where the last one ends with the horizon, or of any
+/// steps.
 ///
 /// Bounds are given per step. An interval has one price, so it lies between the greatest lower bound and the least
 /// upper bound of its steps.

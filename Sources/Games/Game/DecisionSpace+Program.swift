@@ -6,8 +6,8 @@ extension DecisionSpace {
         try decisions.map { try model.variable(LinearModel.legal($0.name), in: $0.lower...$0.upper) }
     }
 
-    /// Adds the mean caps, orderings, linear caps and ties. Groupings are left out: what is added then holds a point for
-    /// each of the space, and others.
+    /// Adds the mean caps, orderings, linear caps and ties. Groupings are left out: what is added then holds a point
+    /// for each of the space, and others.
     func addRows(to model: inout LinearModel, _ values: [Variable]) throws {
         for (i, cap) in meanCaps.enumerated() where !cap.indices.isEmpty {
             let total = sum(zip(cap.indices, cap.weights).map { $1 * values[$0] })

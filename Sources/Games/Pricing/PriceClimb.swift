@@ -13,9 +13,9 @@ import LinearModels
 /// Where followers are so many that a program over all of them takes more than many evaluations, the list stands in for
 /// both steps: it asks followers one by one.
 ///
-/// Where groupings make the space a union, all three steps need one convex part of it, and are exact there. A climb that is
-/// given none first goes through the space without groupings, with half of what it may spend, and then on in the part of
-/// the nearest admissible prices.
+/// Where groupings make the space a union, all three steps need one convex part of it, and are exact there. A climb
+/// that is given none first goes through the space without groupings, with half of what it may spend, and then on in
+/// the part of the nearest admissible prices.
 ///
 /// A climb ends with a decision that has been answered truly. It depends on its start and on the evaluator's anchor
 /// alone. Whatever it solves counts as the evaluations that it takes the work of, see `ClimbBudget`.

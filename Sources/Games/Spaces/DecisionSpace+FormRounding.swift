@@ -3,8 +3,8 @@ extension DecisionSpace {
     /// The point of the space near another one whose components have no more than their ``decimals``, or are a bound,
     /// with the same ones equal.
     ///
-    /// Common values are rounded to the nearest; while a row is broken, one that stands in it moves by a last digit, the
-    /// one by which all rows together are broken least. Where that does not end well, the point keeps its digits.
+    /// Common values are rounded to the nearest; while a row is broken, one that stands in it moves by a last digit,
+    /// the one by which all rows together are broken least. Where that does not end well, the point keeps its digits.
     func roundedWithForm(_ point: [Double]) -> [Double] {
         let point = project(point)
         let decimals = decimals

@@ -108,11 +108,11 @@ extension DecisionSpace {
     /// An admissible point near to another one, where groupings make the space a union.
     ///
     /// The partition is the one whose nearest point is nearest within bounds alone (``ValueGrouping``). Under that
-    /// partition the point is the nearest one, all caps included. So it is the nearest point of the whole union where no
-    /// rows join grouped decisions, and partitions are found exactly. Else another partition may have a point that
+    /// partition the point is the nearest one, all caps included. So it is the nearest point of the whole union where
+    /// no rows join grouped decisions, and partitions are found exactly. Else another partition may have a point that
     /// is nearer: then partitions are compared at the point of the space without groupings that is nearest. Where caps
-    /// leave nothing of the partition, one that they do leave takes its place. An admissible point is its own nearest, to
-    /// the bit.
+    /// leave nothing of the partition, one that they do leave takes its place. An admissible point is its own nearest,
+    /// to the bit.
     func nearestInUnion(to point: [Double]) -> [Double] {
         guard let polyhedron else { return point }
         let caps = Self.caps(meanCaps, orderings, linearCaps, decisions)

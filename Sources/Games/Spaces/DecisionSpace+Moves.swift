@@ -1,9 +1,10 @@
 extension DecisionSpace {
-    /// Another way to make grouped decisions equal, near that of a point: a border moves by a few places, some decisions
-    /// take the value of others, or a part is divided where there may be one more.
+    /// Another way to make grouped decisions equal, near that of a point: a border moves by a few places, some
+    /// decisions take the value of others, or a part is divided where there may be one more.
     ///
     /// - Parameter pick: a number from 0 to below its argument.
-    /// - Returns: lists of two decisions or more for ``tied(_:)``, which caps and bounds allow; nil where none was found.
+    /// - Returns: lists of two decisions or more for ``tied(_:)``, which caps and bounds allow; nil where none was
+    ///   found.
     public func movedParts(at point: [Double], pick: (Int) -> Int) -> [[Int]]? {
         guard !groupings.isEmpty else { return nil }
         let known = groupings.map { $0.parts(at: point) }
@@ -35,8 +36,8 @@ extension ValueGrouping {
         let borders = (0..<count).filter { k in
             k > 0 ? labels[k] != labels[k - 1] : isAround && labels[0] != labels[count - 1]
         }
-        let length = 1 + pick(min(3, count))
-        let begin = borders.isEmpty || pick(3) == 0 ? pick(count) : borders[pick(borders.count)]
+        let length = 1 + pick(pick(2) == 0 ? 1 : min(3, count))
+        let begin = borders.isEmpty || pick(2) == 0 ? pick(count) : borders[pick(borders.count)]
         func cover(_ first: Int, _ step: Int, with label: Int) {
             for k in 0..<length {
                 let place = first + k * step
@@ -55,7 +56,8 @@ extension ValueGrouping {
         default:
             // A new value from here on; where there are too many then, one goes to its neighbour.
             let label = parts.count
-            if kind == .levels {
+            if kind == .levels || parts.count == 1 && isAround {
+                // On a circle of one value a new one has two borders.
                 cover(begin, 1, with: label)
             } else {
                 let old = labels[begin]

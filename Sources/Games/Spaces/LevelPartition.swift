@@ -12,9 +12,9 @@
 /// So dynamic programming over levels, with the cells of a level and the next one and the border between the two as its
 /// state, finds the nearest point **exactly**. Its effort grows with the cube of the number of cells; bounds of an
 /// operator's tariff have few. Where it would take more than ``mostEffort``, clusters are intervals in the order of
-/// the numbers, or of the upper bounds, which finds an admissible partition wherever there is one; then numbers go to the
-/// nearest levels and levels to the means of their numbers, until neither gains. What comes out then is admissible, and
-/// **not always the nearest**.
+/// the numbers, or of the upper bounds, which finds an admissible partition wherever there is one; then numbers go to
+/// the nearest levels and levels to the means of their numbers, until neither gains. What comes out then is admissible,
+/// and **not always the nearest**.
 struct LevelPartition {
     private let values: [Double]
     private let lower: [Double]
@@ -166,20 +166,34 @@ private struct CellProgramme {
         return most * cells * (cells + 1) * (cells + 2) / 6 * count * count / 2 * types.count
     }
 
-    /// What a level in a cell costs, its members between two borders and those that only it can take.
-    private func cost(_ cell: Int, before: Int?, _ first: Int, after: Int, _ end: Int) -> Double {
+    /// What a level in a cell costs, by the border to the next level: its members between two borders, and those that
+    /// only it can take.
+    private func costs(_ cell: Int, before: Int?, _ first: Int, after: Int, ends: ClosedRange<Int>) -> [Double] {
         let own = cells[cell]
-        var all = Total()
+        var fixed = Total()
+        /// Types whose members end at the border.
+        var ending: [[Total]] = []
         for type in types.indices where own.isOpen[type] {
             let takesBelow = before.map { !cells[$0].isOpen[type] } ?? true
             let takesAbove = after == cells.count || !cells[after].isOpen[type]
             let total = totals[type]
-            all += total[takesAbove ? values.count : end] - total[takesBelow ? 0 : first]
+            let below = total[takesBelow ? 0 : first]
+            if takesAbove {
+                fixed += total[values.count] - below
+            } else {
+                fixed += Total() - below
+                ending.append(total)
+            }
         }
-        guard all.count > 0.5 else { return 0 }
-        let mean = all.sum / all.count
-        let value = min(max(mean, own.low - middle), own.high - middle)
-        return max(0, all.square - all.count * mean * mean) + all.count * (value - mean) * (value - mean)
+        let (low, high) = (own.low - middle, own.high - middle)
+        return ends.map { end in
+            var all = fixed
+            for total in ending { all += total[end] }
+            guard all.count > 0.5 else { return 0 }
+            let mean = all.sum / all.count
+            let value = min(max(mean, low), high)
+            return max(0, all.square - all.count * mean * mean) + all.count * (value - mean) * (value - mean)
+        }
     }
 
     /// Whether no numbers are left between two cells that may take neither.
@@ -206,6 +220,7 @@ private struct CellProgramme {
 
     func nearest() -> [[Int]]? {
         let (count, none) = (values.count, cells.count)
+        let leaves = cells.indices.map { cell in (0...none).map { leavesNone(cell, $0) } }
         var tables: [Table] = []
         var best: (level: Int, state: Int, cost: Double)?
         for level in 0..<most {
@@ -213,9 +228,11 @@ private struct CellProgramme {
             func reach(_ cell: Int, before: Int?, _ first: Int, _ spent: Double, from: Int) {
                 // A cell that is a point has room for one level.
                 let followers = cells[cell].low < cells[cell].high ? cell...none : cell + 1...none
-                for after in followers where leavesNone(cell, after) && (after == none || level + 1 < most) {
-                    for end in (after == none ? count : first)...count {
-                        let total = spent + cost(cell, before: before, first, after: after, end)
+                for after in followers where leaves[cell][after] && (after == none || level + 1 < most) {
+                    let begin = after == none ? count : first
+                    let own = costs(cell, before: before, first, after: after, ends: begin...count)
+                    for end in begin...count {
+                        let total = spent + own[end - begin]
                         let place = state(cell, after, end)
                         guard total < table.costs[place] else { continue }
                         table.costs[place] = total

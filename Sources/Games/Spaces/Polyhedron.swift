@@ -5,10 +5,11 @@
 ///     min  sum of count[g] (y[g] - mean of the point over g)^2
 ///     s.t. row . y <= limit for each row,  lower <= y <= upper
 ///
-/// It is solved by the dual active-set method of Goldfarb and Idnani (1983): from the unconstrained minimum, the row that
-/// is broken most is added, and those whose multipliers would become negative leave, so that the objective rises with
-/// each row that is added and no set of rows comes twice. It ends after finitely many steps with the nearest point, or
-/// with rows that contradict each other. Which row comes next depends on numbers alone: repeatable to the bit.
+/// It is solved by the dual active-set method of Goldfarb and Idnani (1983): from the unconstrained minimum, the row
+/// that is broken most is added, and those whose multipliers would become negative leave, so that the objective rises
+/// with each row that is added and no set of rows comes twice. It ends after finitely many steps with the nearest
+/// point, or with rows that contradict each other. Which row comes next depends on numbers alone: repeatable to the
+/// bit.
 ///
 /// A point that keeps every row within its ``Row/room`` counts as inside, and is its own nearest point to the bit.
 struct Polyhedron: Sendable, Equatable {
