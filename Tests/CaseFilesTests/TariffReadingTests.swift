@@ -242,6 +242,17 @@ import Testing
         ),
     ]
 
+    /// A year of hours is too long for rules that join them, and short with periods.
+    @Test func tooManyPricesForJointRules() throws {
+        let expected =
+            "case.yaml:7:5  operator.prices.electricity_sell: has 8760 numbers to decide, and rules that join them all are kept for 400 at most. Give it a longer 'interval' or 'periods' with their hours, or take the rules out."
+        for rule in ["levels: 3", "change_max: 0.1", "revenue_max: 1e9, revenue_demand: 5"] {
+            #expect(try Workshop.complaints(["case.yaml": Self.yaml(rule, time: "steps: 8760")]).first == expected)
+        }
+        #expect(try price("periods: 3", time: "steps: 8760").lower.count == 24)
+        #expect(try price("change_max: 0.1, interval: 24 h", time: "steps: 8760").lower.count == 365)
+    }
+
     @Test(arguments: broken) func saysWhatIsWrong(broken: Broken) throws {
         let text = Self.yaml(broken.keys, time: broken.time, prices: broken.prices, leader: broken.leader)
         #expect(try Workshop.complaints(["case.yaml": text]).first == broken.expected)

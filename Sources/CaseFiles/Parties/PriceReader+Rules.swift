@@ -103,6 +103,15 @@ extension PriceReader {
 
     /// Whether there are prices that meet band, form and caps.
     func checkRules(_ draft: Draft, _ posted: PostedPrice, path: String) -> Bool {
+        let rules = posted.rules
+        let isJoined = rules.form != nil || rules.revenue != nil || rules.change != nil || rules.reference != nil
+        guard !isJoined || posted.lower.count <= Self.mostJoined else {
+            log.error(
+                draft.entry.location, path,
+                "has \(posted.lower.count) numbers to decide, and rules that join them all are kept for \(Self.mostJoined) at most. "
+                    + "Give it a longer 'interval' or 'periods' with their hours, or take the rules out.")
+            return false
+        }
         if let fewest = posted.fewestParts {
             let (key, most) =
                 switch draft.rules.form {
@@ -124,6 +133,9 @@ extension PriceReader {
             rules: posted.rules)
         return isPossible([alone], at: draft.entry.location, path: path)
     }
+
+    /// Each point is projected under all rules together, which takes the cube of their number.
+    private static let mostJoined = 400
 
     /// Whether there are prices that meet all rules together.
     func isPossible(_ prices: [PostedPrice], at location: SourceLocation, path: String) -> Bool {
