@@ -84,6 +84,15 @@ import Testing
             #"periods: {peak: "17:00-21:00"}"#, prices: "\n    electricity_buy: {min: 0, max: electricity_sell}")
         let prices = try Workshop.read(["case.yaml": text]).prices
         #expect(prices[0].index == prices[1].index && prices[1].lower.count == 2)
+        // Chosen ones that hold every day, too: at each hour the lower price is at most the upper one.
+        let days = text.replacing(#"periods: {peak: "17:00-21:00"}"#, with: "periods: 3")
+            .replacing("steps: 24", with: "steps: 48")
+        let source = try Workshop.read(["case.yaml": days])
+        #expect(source.prices.allSatisfy { $0.index == (0..<48).map { $0 % 24 } })
+        let space = try EnergyGame(source).game.space
+        let point = space.project((0..<48).map { $0 < 24 ? 0.2 : 0.8 })
+        #expect((0..<24).allSatisfy { point[24 + $0] <= point[$0] + 1e-9 })
+        #expect(space.violation(of: point) <= 1e-9 && space.project(point) == point)
     }
 
     /// Both under caps: what had one closed form each is then projected together.

@@ -67,38 +67,34 @@ extension PriceReader {
         return isFine
     }
 
-    /// The interval of each step, and the form with it.
+    /// The interval of each step, and the form with it. Who says nothing has those of the price that bounds it.
     ///
-    /// - Parameter above: the price that bounds it, decided as well.
+    /// - Parameter above: the price that bounds it.
     /// - Returns: nil, with a sentence in the log, where prices do not fit each other.
     func intervals(of draft: inout Draft, below above: Draft?, width: Int, path: String) -> [Int]? {
-        let plain = context.time.indices.map { $0 / width }
-        if let periods = draft.periods ?? above?.periods {
-            if let above, above.fixed == nil, above.periods ?? plain != periods {
-                log.error(
-                    draft.upperLocation, "\(path).max",
-                    "'\(above.key)', which bounds it, has other periods. Give both the same ones.")
-                return nil
-            }
-            return periods
-        }
-        guard let count = draft.chosen else { return plain }
-        guard let daily = TariffPeriods(context: context).daily(width: width) else {
+        let bound = above.flatMap { $0.fixed == nil ? $0 : nil }
+        let isOpen = draft.periods == nil && draft.chosen == nil
+        guard let own = intervals(of: isOpen ? bound ?? draft : draft, width: width) else {
             log.error(
                 draft.formLocation, "\(path).periods",
                 "hold every day, but a day of 24 h does not consist of intervals of "
                     + "\(duration(width)). Choose an interval that divides it, or give periods their hours.")
             return nil
         }
-        if draft.upperName != nil, daily.index != plain {
+        if let bound, intervals(of: bound, width: width)?.index != own.index {
             log.error(
-                draft.formLocation, "\(path).periods",
-                "hold every day, which a price that another one bounds cannot over several days. Give periods their hours."
-            )
+                draft.upperLocation, "\(path).max",
+                "'\(bound.key)', which bounds it, has other periods. Give both the same ones.")
             return nil
         }
-        draft.rules.form = .periods(atMost: count, isAround: daily.isAround)
-        return daily.index
+        if let count = draft.chosen { draft.rules.form = .periods(atMost: count, isAround: own.isAround) }
+        return own.index
+    }
+
+    private func intervals(of draft: Draft, width: Int) -> (index: [Int], isAround: Bool)? {
+        if let periods = draft.periods { return (periods, false) }
+        if draft.chosen != nil { return TariffPeriods(context: context).daily(width: width) }
+        return (context.time.indices.map { $0 / width }, false)
     }
 
     /// Whether there are prices that meet band, form and caps.
