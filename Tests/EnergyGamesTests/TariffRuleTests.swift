@@ -132,6 +132,13 @@ import Testing
         #expect(try #require(unbound.best.followerCosts.first) > limit)
     }
 
+    /// Where the least prices already bill more, nothing is left to decide.
+    @Test func aLimitThatNoPricesKeepIsTold() throws {
+        #expect(throws: DecisionSpaceError.capsImpossible(names: ["operator.bill_rise_max of homes"])) {
+            try park(rules: .init(reference: [0.1, 0.1, 0.1, 0.1])).game(named: "none", billRise: 0.1)
+        }
+    }
+
     @Test func aLimitOnBillsNeedsAReference() throws {
         #expect(throws: InputProblem.self) { try park().game(named: "none", billRise: 0.1) }
     }

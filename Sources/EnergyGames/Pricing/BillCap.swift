@@ -41,7 +41,7 @@ struct BillCap {
         }.filter { $0.quantity != 0 }
         guard !bought.isEmpty else { return nil }
         return LinearCap(
-            name: "bill_rise_max of \(members.joined(separator: " + "))", indices: bought.map(\.place),
+            name: "\(operatorName).bill_rise_max of \(members.joined(separator: " + "))", indices: bought.map(\.place),
             coefficients: bought.map(\.quantity), maximum: bill + rise * abs(bill))
     }
 
