@@ -44,6 +44,70 @@ import Testing
         }
     }
 
+    @Test func mistakesOfLinearCapsTiesAndForms() {
+        let two = [decision("a", 1, 2), decision("b", 3, 4)]
+        func cap(_ name: String, _ coefficients: [Double], _ maximum: Double) -> LinearCap {
+            LinearCap(name: name, indices: [0, 1], coefficients: coefficients, maximum: maximum)
+        }
+        let coefficients =
+            "sum: a cap needs one finite coefficient for each of its components, each named once, and a finite maximum."
+        for wrong in [cap("sum", [1], 5), cap("sum", [1, .nan], 5), cap("sum", [1, 1], .infinity)] {
+            expectMistake(.badCoefficients(name: "sum"), coefficients) {
+                _ = try DecisionSpace(two, linearCaps: [wrong])
+            }
+        }
+        expectMistake(.badTies(name: "a"), "a: stands in two lists of equal decisions; each may stand in one.") {
+            _ = try DecisionSpace(two, ties: [[0, 1], [0]])
+        }
+        expectMistake(
+            .badGrouping(name: "form"),
+            "form: needs one value at least, and decisions that stand in no other grouping and no tie."
+        ) {
+            _ = try DecisionSpace(
+                two, groupings: [ValueGrouping(name: "form", indices: [0, 1], kind: .levels, most: 0)])
+        }
+        expectMistake(
+            .capsImpossible(names: ["sum"]),
+            "no decision within the bounds meets all of this: sum. Raise one of the caps, or lower a lower bound."
+        ) { _ = try DecisionSpace(two, linearCaps: [cap("sum", [1, 1], 3.5)]) }
+        expectMistake(
+            .groupingImpossible(names: ["form"]),
+            "no decision with so few different values was found that meets all bounds and caps: form. Allow more values, widen the bounds or raise a cap."
+        ) {
+            _ = try DecisionSpace(
+                two, groupings: [ValueGrouping(name: "form", indices: [0, 1], kind: .levels, most: 1)])
+        }
+        expectMistake(.noSuchDecision(owner: "tie", index: 2), "tie: there is no decision number 2.") {
+            _ = try DecisionSpace(two, ties: [[0, 2]])
+        }
+        // Tied decisions without a common value.
+        #expect(throws: DecisionSpaceError.capsImpossible(names: ["a", "b"])) {
+            try DecisionSpace(two, ties: [[0, 1]])
+        }
+    }
+
+    /// What is wrong with a tariff that somebody wrote.
+    @Test func problemsOfForms() throws {
+        let three = (0..<3).map { decision("p[\($0)]", 0, 1) }
+        let capped = try DecisionSpace(
+            three, linearCaps: [LinearCap(name: "revenue", indices: [0, 2], coefficients: [2, 4], maximum: 3)])
+        #expect(capped.problem(with: [0.5, 1, 0.5]) == nil)
+        #expect(
+            capped.problem(with: [0.5, 1, 0.75])
+                == "revenue allows 3.0, but the prices make 4.0. Lower some, or raise the cap.")
+        let tied = try DecisionSpace(three, ties: [[0, 2]])
+        #expect(tied.problem(with: [0.5, 1, 0.5]) == nil)
+        #expect(
+            tied.problem(with: [0.5, 1, 0.25])
+                == "p[0] is 0.5 and p[2] 0.25, but they are one price. Give both the same value.")
+        let form = try DecisionSpace(
+            three, groupings: [ValueGrouping(name: "levels", indices: [0, 1, 2], kind: .levels, most: 2)])
+        #expect(form.problem(with: [0.5, 1, 0.5]) == nil)
+        #expect(
+            form.problem(with: [0.5, 1, 0.25])
+                == "levels allows 2, but the prices have 3. Make some equal, or allow more.")
+    }
+
     @Test func mistakesOfCapsAndOrderings() {
         let two = [decision("a", 1, 2), decision("b", 3, 4)]
         expectMistake(

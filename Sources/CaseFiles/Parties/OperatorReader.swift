@@ -37,7 +37,27 @@ struct OperatorReader {
         if let menu = entries["tariffs"] {
             TariffReader(context: context).menu(menu, path: "operator.tariffs", into: &prices)
         }
+        prices.billRise = read.values.optionalNumber("bill_rise_max")
+        checkReferences(&prices, at: entries["bill_rise_max"])
         return (draft, prices)
+    }
+
+    /// A limit on bills needs what they are compared with, of each price that is decided, and that needs a limit.
+    private func checkReferences(_ prices: inout OperatorPrices, at entry: YamlEntry?) {
+        if let entry, prices.isComplete, prices.posted.isEmpty {
+            log.error(
+                entry.location, "operator.bill_rise_max", "has no effect without a price that is decided. Take it out.")
+        }
+        for price in prices.entries {
+            guard let posted = price.posted, (posted.rules.reference == nil) == (entry != nil) else { continue }
+            log.error(
+                price.location, price.path,
+                entry == nil
+                    ? "has a 'reference', but no bill is compared with it. Add operator.bill_rise_max, as 5 %, or take it out."
+                    : "needs a 'reference', the tariff that bills are compared with, for operator.bill_rise_max. Add one, as "
+                        + "tables.today.")
+            prices.isComplete = false
+        }
     }
 
     static let addPrices =

@@ -11,7 +11,7 @@ extension PriceReader {
         guard let first = crossed.first else { return true }
         let unit = context.units.engineSymbol(of: .energyPrice)
         let isConstant = Set(lower).count == 1 && Set(upper).count == 1
-        let hour = NumberText.rounded(context.time.start(of: band.intervals[first].lowerBound))
+        let hour = NumberText.rounded(context.time.start(of: band.intervals[first].first ?? 0))
         let others = crossed.count - 1
         let (least, most) = NumberText.compared(unit: unit, lower[first], upper[first])
         log.error(
@@ -25,7 +25,13 @@ extension PriceReader {
     /// A cap below every admissible mean leaves no price; one above every mean never binds.
     func checkMean(_ draft: Draft, _ band: PriceBand, path: String) -> Bool {
         guard let cap = draft.mean else { return true }
-        let (least, most) = (band.mean(band.lower), band.mean(band.upper))
+        /// As the case counts hours.
+        func mean(_ values: [Double]) -> Double {
+            guard let weights = draft.rules.meanWeights else { return band.mean(values) }
+            let sum = zip(band.index, weights).reduce(0) { $0 + values[$1.0] * $1.1 }
+            return sum / weights.reduce(0, +)
+        }
+        let (least, most) = (mean(band.lower), mean(band.upper))
         let unit = context.units.engineSymbol(of: .energyPrice)
         if cap < least - 1e-12 {
             let (shown, limit) = NumberText.compared(unit: unit, cap, least)

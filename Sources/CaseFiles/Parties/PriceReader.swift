@@ -26,6 +26,12 @@ struct PriceReader {
         var meanLocation: SourceLocation
         /// Steps of an interval; nil where the case does not say.
         var interval: Int?
+        /// The period of each step, where the case gives them.
+        var periods: [Int]?
+        /// At most so many periods, where the search chooses them.
+        var chosen: Int?
+        var rules = TariffRules()
+        var formLocation: SourceLocation
     }
 
     func read(_ entries: [YamlEntry], path: String) -> OperatorPrices {
@@ -50,6 +56,9 @@ struct PriceReader {
             }
         }
         checkBuying(drafts, path: path)
+        if result.isComplete, result.posted.count > 1, let first = entries.first {
+            result.isComplete = isPossible(result.posted, at: first.location, path: path)
+        }
         return result
     }
 
@@ -89,7 +98,7 @@ struct PriceReader {
     private func draft(_ entry: YamlEntry, carrier: String, isSale: Bool, keys: [String], path: String) -> Draft? {
         var draft = Draft(
             key: entry.key, carrier: carrier, isSale: isSale, entry: entry, upperLocation: entry.node.location,
-            meanLocation: entry.node.location)
+            meanLocation: entry.node.location, formLocation: entry.node.location)
         let reader = reader.about(carrier)
         guard let entries = entry.node.entries else {
             guard let series = reader.series(entry.node, .energyPrice, CaseSchema.anyPrice, path: path) else {
@@ -109,7 +118,8 @@ struct PriceReader {
             draft.interval = steps(of: hours, at: read.location(of: "interval"), path: "\(path).interval")
             if draft.interval == nil { isFine = false }
         }
-        for part in section.parts where entries[part.name] == nil {
+        if read.isComplete { isFine = readRules(read, entries, into: &draft, path: path) && isFine }
+        for part in section.parts where ["min", "max"].contains(part.name) && entries[part.name] == nil {
             log.error(entry.node.location, path, Sentence.missing(part.name, part.meaning))
             isFine = false
         }
@@ -177,7 +187,8 @@ struct PriceReader {
 
     private func name(_ key: String) -> String { "prices.\(OperatorPrices.name(key, of: owner))" }
 
-    private func finish(_ draft: Draft, among drafts: [Draft], path: String) -> OperatorPrices.Entry? {
+    private func finish(_ given: Draft, among drafts: [Draft], path: String) -> OperatorPrices.Entry? {
+        var draft = given
         func entry(_ price: Price, _ posted: PostedPrice?) -> OperatorPrices.Entry {
             OperatorPrices.Entry(
                 key: draft.key, path: path, carrier: draft.carrier, isSale: draft.isSale,
@@ -209,12 +220,14 @@ struct PriceReader {
             return nil
         }
         guard let upperSeries = draft.upper ?? above?.fixed ?? above?.upper else { return nil }
-        let band = PriceBand(from: draft.lower, to: upperSeries, interval: width)
+        guard let index = intervals(of: &draft, below: above, width: width, path: path) else { return nil }
+        let band = PriceBand(from: draft.lower, to: upperSeries, index: index)
         guard checkOrder(draft, band, path: path), checkMean(draft, band, path: path) else { return nil }
         let posted = PostedPrice(
             name: name(draft.key), carrier: draft.carrier, in: band, meanMaximum: draft.mean,
-            atMost: above?.fixed == nil ? draft.upperName.map(name) : nil, interval: width,
-            time: context.time)
+            atMost: above?.fixed == nil ? draft.upperName.map(name) : nil,
+            interval: band.intervals.map(\.count).max() ?? width, time: context.time, rules: draft.rules)
+        guard checkRules(draft, posted, path: path) else { return nil }
         return entry(posted.price, posted)
     }
 }

@@ -147,6 +147,11 @@ public enum CaseSchema {
         market(["sell_price", "sell_max"], cut: 5).map { Attribute($0.name, $0.kind, .required, $0.meaning) })
     static let operator_ = Section(
         "operator", "The leader.",
+        [
+            Attribute(
+                "bill_rise_max", .quantity(.ratio, 0...1000), .optional,
+                "How much more a user may pay than at the prices' 'reference', as a share of its bill there.")
+        ],
         parts: [
             Part("devices", "Its devices by name, each with a type."),
             Part("prices", "Prices that it charges and pays: <carrier>_sell, <carrier>_buy and ev_sell."),
@@ -162,8 +167,32 @@ public enum CaseSchema {
             Attribute(
                 "interval", .quantity(.duration, 1.0 / 3600...8784), .optional,
                 "How long a price stays the same; one time step by default."),
+            Attribute(
+                "levels", .count(1...100_000), .optional,
+                "How many different prices there may be; the search chooses which hours share one."),
+            Attribute(
+                "mean_weights", .series(.power, 0...1e9), .optional,
+                "How much each step counts in the mean of mean_max, as a demand; all the same by default."),
+            Attribute(
+                "revenue_max", .quantity(.money, -1e12...1e12), .optional,
+                "Cap on what revenue_demand pays over the horizon."),
+            Attribute(
+                "revenue_demand", .series(.power, 0...1e9), .optional, "The consumption that revenue_max is about."),
+            Attribute(
+                "change_max", .quantity(.energyPrice, 0...1e6), .optional,
+                "How far the prices of neighbouring steps may be apart."),
+            Attribute(
+                "change_around", .flag, .optional, "Whether the last step and the first are neighbours in change_max."),
+            Attribute(
+                "reference", .series(.energyPrice, anyPrice), .optional,
+                "The tariff that bills are compared with, see operator.bill_rise_max."),
         ],
         parts: [
+            Part(
+                "periods", "number, map or list",
+                "Steps that share a price: {peak: \"17:00-21:00\"}, where the rest is one more period; one name per step; or how many periods the search may choose."
+            ),
+            Part("weekend", "map", "Periods of Saturdays and Sundays, as those of the other days; {} for one price."),
             Part("min", "series", "Least price."),
             Part("max", "series or price name", "Upper bound of the price: values, or the name of another price."),
         ])

@@ -14,7 +14,7 @@ extension EnergyGame {
         guard !source.isCentral else { throw SizingError.nobodyToAnswer(case: source.name) }
         try self.init(
             name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
-            ties: source.game.ties, tick: tick ?? source.game.tick)
+            ties: source.game.ties, tick: tick ?? source.game.tick, billRise: source.billRise)
     }
 }
 

@@ -23,6 +23,8 @@ public struct Case: Sendable {
     public let followers: [String]
     /// The operator's decisions. Prices that the case fixes stand in the trades already.
     public let prices: [PostedPrice]
+    /// By what share of its bill a follower may pay more than at the prices' reference; nil without such a limit.
+    public let billRise: Double?
     /// Those who post prices beside each other; none where one operator does.
     public let operators: [CompetingOperator]
     /// What parties who trade with each other agree on; nil where nobody does.

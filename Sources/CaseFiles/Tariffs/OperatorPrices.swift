@@ -38,6 +38,8 @@ struct OperatorPrices {
     var menu: [Tariff] = []
     /// False where a price could not be read, so that nothing can be said about what is missing.
     var isComplete = true
+    /// By what share of its bill a user may pay more than at the reference tariff.
+    var billRise: Double?
 
     /// Those at which an operator trades with users.
     ///

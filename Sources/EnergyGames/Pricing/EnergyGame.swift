@@ -20,18 +20,25 @@ public struct EnergyGame: Sendable {
     ///   - prices: what the operator decides.
     ///   - ties: how followers answer when they have several optima.
     ///   - tick: the grid on which prices are written, in money per kWh; nil for one by their size.
+    ///   - billRise: by what share of its bill a follower may pay more than at the prices' `TariffRules.reference`,
+    ///     which all need then.
     public init(
         name: String, system: EnergySystem, operatorName: String, prices: [PostedPrice], ties: TieRule,
-        tick: Tick? = nil
+        tick: Tick? = nil, billRise: Double? = nil
     ) throws {
         self.system = system
         self.operatorName = operatorName
         let followers = system.parties.map(\.name).filter { $0 != operatorName }
         groups = Self.clearingGroups(followers, system.trades)
         let clearing = try groups.map { try ClearingGroup(members: $0, system: system, operatorName: operatorName) }
+        let bills = try billRise.map { rise in
+            let cap = BillCap(system: system, operatorName: operatorName, prices: prices, rise: rise)
+            return try clearing.compactMap { try cap.cap(on: $0.members, $0.built.model) }
+        }
         var built = BuiltSystem([], in: LinearModel())
         game = try StackelbergGame(
-            name: name, space: try Self.space(prices, tick), followers: clearing.map { try $0.follower() }, ties: ties
+            name: name, space: try DecisionSpace(prices, hours: system.time.hours, bills: bills ?? [], tick: tick),
+            followers: clearing.map { try $0.follower() }, ties: ties
         ) { model, blocks in
             let followers = BuiltSystem(zip(clearing, blocks).map { ($0.built, $1) }, in: model)
             built = try system.build([operatorName], minimising: [operatorName], behind: followers)
@@ -53,33 +60,5 @@ public struct EnergyGame: Sendable {
             for name in followers where group[name] == max(a, b) { group[name] = min(a, b) }
         }
         return Set(group.values).sorted().map { number in followers.filter { group[$0] == number } }
-    }
-
-    /// One decision per interval of each posted price, with its mean cap and its place below another price.
-    private static func space(_ prices: [PostedPrice], _ tick: Tick?) throws -> DecisionSpace {
-        var decisions: [Decision] = []
-        var first: [String: Int] = [:]
-        var caps: [MeanCap] = []
-        var orderings: [Ordering] = []
-        for price in prices {
-            first[price.name] = decisions.count
-            for k in price.lower.indices {
-                decisions.append(
-                    Decision(
-                        name: "\(price.name)[\(k)]", lower: price.lower[k], upper: price.upper[k],
-                        unit: price.dimension.unit, tick: price.isCharge ? nil : tick))
-            }
-            if let maximum = price.meanMaximum {
-                let indices = Array(decisions.count - price.lower.count..<decisions.count)
-                caps.append(
-                    MeanCap(
-                        name: "\(price.name).mean_max", indices: indices, maximum: maximum, weights: price.weights))
-            }
-        }
-        for price in prices {
-            guard let name = price.atMost, let above = first[name], let below = first[price.name] else { continue }
-            for k in price.lower.indices { orderings.append(Ordering(lower: below + k, upper: above + k)) }
-        }
-        return try DecisionSpace(decisions, meanCaps: caps, orderings: orderings)
     }
 }

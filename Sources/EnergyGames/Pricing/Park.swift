@@ -87,15 +87,17 @@ public struct Park: Sendable {
     ///   - band: CNY/kWh.
     ///   - meanAtMost: cap on the mean over the horizon, CNY/kWh.
     ///   - interval: steps for which a price holds.
+    ///   - periods: the period of each step, from 0 on, in place of intervals: each period has one price.
+    ///   - rules: further caps, and how few different prices there may be.
     ///   - key: name of the price; `<carrier>_sell` without one.
     /// - Throws: `InputProblem` where no price satisfies the band and the cap.
     public mutating func sell(
         _ carrier: String, between band: ClosedRange<Double>, meanAtMost: Double? = nil, interval: Int = 1,
-        as key: String? = nil
+        periods: [Int]? = nil, rules: TariffRules = TariffRules(), as key: String? = nil
     ) throws {
         try decide(
             key ?? "\(carrier)_sell", carrier, isSale: true, from: constant(band.lowerBound),
-            to: constant(band.upperBound), meanAtMost, interval)
+            to: constant(band.upperBound), meanAtMost, interval, periods, rules)
     }
 
     /// The operator decides at which price it buys a carrier from users.
@@ -153,17 +155,27 @@ public struct Park: Sendable {
 
     private mutating func decide(
         _ key: String, _ carrier: String, isSale: Bool, from lower: [Double], to upper: [Double], _ mean: Double?,
-        _ interval: Int, atMost: String? = nil
+        _ interval: Int, _ periods: [Int]? = nil, _ rules: TariffRules = TariffRules(), atMost: String? = nil
     ) throws {
         guard interval >= 1 else {
             throw InputProblem("\(key): an interval has one step at least, and not \(interval).")
         }
-        let band = PriceBand(from: lower, to: upper, interval: interval)
+        try rules.check(steps: time.steps, of: key)
+        if let periods {
+            guard periods.count == time.steps, Set(periods) == Set(0..<Set(periods).count) else {
+                throw InputProblem(
+                    "\(key): periods must be \(time.steps) numbers, one for each step, and count from 0 without a gap.")
+            }
+        }
+        let band =
+            periods.map { PriceBand(from: lower, to: upper, index: $0) }
+            ?? PriceBand(from: lower, to: upper, interval: interval)
+        let interval = band.intervals.map(\.count).max() ?? interval
         if let first = band.crossed.first {
             let (least, most) = NumberText.compared(band.lower[first], band.upper[first])
             throw InputProblem("\(key): min \(least) is above max \(most).")
         }
-        if let mean, mean < band.mean(band.lower) - 1e-12 {
+        if let mean, rules.meanWeights == nil, mean < band.mean(band.lower) - 1e-12 {
             let (cap, least) = NumberText.compared(mean, band.mean(band.lower))
             throw InputProblem(
                 "\(key): a mean of at most \(cap) is below the mean of min, \(least), so no price vector satisfies it. Raise it or "
@@ -171,7 +183,7 @@ public struct Park: Sendable {
         }
         let price = PostedPrice(
             name: name(key), carrier: carrier, in: band, meanMaximum: mean, atMost: atMost, interval: interval,
-            time: time)
+            time: time, rules: rules)
         try enter(OperatorPrice(key, carrier: carrier, isSale: isSale, price: price.price), lower, upper)
         posted.append(price)
     }
@@ -256,7 +268,16 @@ public struct Park: Sendable {
     }
 
     /// The park as a game: the operator decides the prices in bands, everybody else answers.
-    public func game(named name: String, ties: TieRule = .optimistic) throws -> EnergyGame {
-        try EnergyGame(name: name, system: system(), operatorName: Self.leaderName, prices: posted, ties: ties)
+    ///
+    /// - Parameter billRise: by what share of its bill a follower may pay more than at the `TariffRules.reference` that
+    ///   each price then needs.
+    public func game(
+        named name: String, ties: TieRule = .optimistic, billRise: Double? = nil
+    ) throws -> EnergyGame {
+        if billRise != nil, let price = posted.first(where: { $0.rules.reference == nil }) {
+            throw InputProblem("\(price.name) has no reference, which a limit on bills needs. Give it in its rules.")
+        }
+        return try EnergyGame(
+            name: name, system: system(), operatorName: Self.leaderName, prices: posted, ties: ties, billRise: billRise)
     }
 }

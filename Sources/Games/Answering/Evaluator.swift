@@ -160,10 +160,15 @@ public final class Evaluator {
     private static let memorySize = 100
 
     public func evaluate(_ point: [Double], ties: TieRule) throws -> Evaluation {
+        try evaluate(point, ties: ties, within: game.space)
+    }
+
+    /// - Parameter space: of the same decisions, which the point is projected into in place of the game's own.
+    func evaluate(_ point: [Double], ties: TieRule, within space: DecisionSpace) throws -> Evaluation {
         guard point.count == game.space.count else {
             throw DecisionSpaceError.wrongLength(expected: game.space.count, found: point.count)
         }
-        let decision = game.space.project(point)
+        let decision = space.project(point)
         let start = start(for: decision)
         var costs: [Double] = []
         for (k, follower) in followers.enumerated() {

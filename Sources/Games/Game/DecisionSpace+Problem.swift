@@ -20,6 +20,23 @@ extension DecisionSpace {
             return "\(decisions[ordering.lower].name) is \(point[ordering.lower]), above "
                 + "\(decisions[ordering.upper].name), \(point[ordering.upper]). Lower it."
         }
+        for cap in linearCaps {
+            let sum = cap.sum { point[$0] }
+            guard breaks(sum, above: cap.maximum) else { continue }
+            return "\(cap.name) allows \(cap.maximum), but the prices make \(sum). Lower some, or raise the cap."
+        }
+        for (a, b) in tiedPairs where breaks(abs(point[a] - point[b]), above: 0) {
+            return "\(decisions[a].name) is \(point[a]) and \(decisions[b].name) \(point[b]), but they are one price. "
+                + "Give both the same value."
+        }
+        // What is written may differ in the last digits.
+        let near = groupings.isEmpty ? point : project(point)
+        if let grouping = groupings.first(where: { grouping in
+            grouping.indices.contains { breaks(abs(point[$0] - near[$0]), above: 0) }
+        }) {
+            return "\(grouping.name) allows \(grouping.most), but the prices have \(grouping.parts(at: point).count). "
+                + "Make some equal, or allow more."
+        }
         return nil
     }
 }

@@ -31,6 +31,7 @@ extension DecisionSpace {
     /// no such point, bounds may be taken as they are; and where that does not help either, as where an ordering leaves
     /// hardly any room between two grids, the point keeps its digits.
     public func rounded(_ point: [Double]) -> [Double] {
+        if polyhedron != nil { return roundedWithForm(point) }
         let point = project(point)
         for mayBeBound in [false, true] {
             let result = rounded(point, Grid(ticks: ticks, mayBeBound: mayBeBound))

@@ -99,6 +99,11 @@ public enum DecisionSpaceError: Error, Equatable, CustomStringConvertible {
     case orderingImpossible(lower: String, upper: String)
     case orderingTooCoupled(name: String)
     case wrongLength(expected: Int, found: Int)
+    case badCoefficients(name: String)
+    case badTies(name: String)
+    case badGrouping(name: String)
+    case capsImpossible(names: [String])
+    case groupingImpossible(names: [String])
 
     public var description: String {
         switch self {
@@ -121,17 +126,39 @@ public enum DecisionSpaceError: Error, Equatable, CustomStringConvertible {
         case .orderingTooCoupled(let name):
             "\(name): is ordered below another decision, so it may not also stand under a mean cap or in another ordering."
         case .wrongLength(let expected, let found): "the decision needs \(expected) numbers, but \(found) were given."
+        case .badCoefficients(let name):
+            "\(name): a cap needs one finite coefficient for each of its components, each named once, and a finite maximum."
+        case .badTies(let name): "\(name): stands in two lists of equal decisions; each may stand in one."
+        case .badGrouping(let name):
+            "\(name): needs one value at least, and decisions that stand in no other grouping and no tie."
+        case .capsImpossible(let names):
+            "no decision within the bounds meets all of this: \(names.joined(separator: ", ")). Raise one of the caps, or lower a lower bound."
+        case .groupingImpossible(let names):
+            "no decision with so few different values was found that meets all bounds and caps: \(names.joined(separator: ", ")). Allow more values, widen the bounds or raise a cap."
         }
     }
 }
 
-/// The leader's decisions: a box, of whole numbers where a decision is integer, mean caps and orderings.
+/// The leader's decisions: a box, of whole numbers where a decision is integer, mean caps and orderings; beside these
+/// linear caps, decisions that are equal, and limits on how many different values some have.
 public struct DecisionSpace: Sendable, Equatable, Codable {
     public let decisions: [Decision]
     public let meanCaps: [MeanCap]
     public let orderings: [Ordering]
+    public let linearCaps: [LinearCap]
+    /// Decisions that are equal, each in one list at most.
+    public let ties: [[Int]]
+    /// What makes the space a union of such with ties. Each decision stands in one of them at most.
+    public let groupings: [ValueGrouping]
+    /// All but the groupings, where there is more than a closed form knows.
+    let polyhedron: Polyhedron?
+    /// Ties by which groupings and all caps can be met.
+    let possibleTies: [[Int]]
 
-    public init(_ decisions: [Decision], meanCaps: [MeanCap] = [], orderings: [Ordering] = []) throws {
+    public init(
+        _ decisions: [Decision], meanCaps: [MeanCap] = [], orderings: [Ordering] = [], linearCaps: [LinearCap] = [],
+        ties: [[Int]] = [], groupings: [ValueGrouping] = []
+    ) throws {
         var names: Set<String> = []
         for decision in decisions {
             guard decision.lower.isFinite, decision.upper.isFinite else {
@@ -149,7 +176,10 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
                     name: decision.name, lower: decision.lower, upper: decision.upper)
             }
         }
-        let named = meanCaps.map { ($0.name, $0.indices) } + orderings.map { ("ordering", [$0.lower, $0.upper]) }
+        let named =
+            meanCaps.map { ($0.name, $0.indices) } + orderings.map { ("ordering", [$0.lower, $0.upper]) }
+            + linearCaps.map { ($0.name, $0.indices) } + ties.map { ("tie", $0) }
+            + groupings.map { ($0.name, $0.indices) }
         for (owner, indices) in named {
             if let index = indices.first(where: { !decisions.indices.contains($0) }) {
                 throw DecisionSpaceError.noSuchDecision(owner: owner, index: index)
@@ -187,9 +217,29 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
                 throw DecisionSpaceError.capUnreachable(name: cap.name, maximum: cap.maximum, least: least)
             }
         }
+        try Self.check(decisions, linearCaps, ties, groupings)
         self.decisions = decisions
         self.meanCaps = meanCaps
         self.orderings = orderings
+        self.linearCaps = linearCaps
+        self.ties = ties.filter { $0.count > 1 }
+        self.groupings = groupings.filter { !$0.isIdle }
+        let caps = Self.caps(meanCaps, orderings, linearCaps, decisions)
+        polyhedron = try Self.polyhedron(decisions, caps, self.ties, self.groupings, linearCaps)
+        possibleTies = try Self.possibleTies(polyhedron, decisions, caps, self.groupings)
+    }
+
+    private enum CodingKeys: String, CodingKey { case decisions, meanCaps, orderings, linearCaps, ties, groupings }
+
+    /// What is not there is not written.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(decisions, forKey: .decisions)
+        try container.encode(meanCaps, forKey: .meanCaps)
+        try container.encode(orderings, forKey: .orderings)
+        if !linearCaps.isEmpty { try container.encode(linearCaps, forKey: .linearCaps) }
+        if !ties.isEmpty { try container.encode(ties, forKey: .ties) }
+        if !groupings.isEmpty { try container.encode(groupings, forKey: .groupings) }
     }
 
     /// A space that was written out is checked like any other when it is read.
@@ -198,7 +248,10 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
         try self.init(
             container.decode([Decision].self, forKey: .decisions),
             meanCaps: container.decode([MeanCap].self, forKey: .meanCaps),
-            orderings: container.decode([Ordering].self, forKey: .orderings))
+            orderings: container.decode([Ordering].self, forKey: .orderings),
+            linearCaps: container.decodeIfPresent([LinearCap].self, forKey: .linearCaps) ?? [],
+            ties: container.decodeIfPresent([[Int]].self, forKey: .ties) ?? [],
+            groupings: container.decodeIfPresent([ValueGrouping].self, forKey: .groupings) ?? [])
     }
 
     public var count: Int { decisions.count }
@@ -213,7 +266,11 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
     /// components (the first-order condition); the mean falls with `mu`, so bisection finds it to the last bit. An
     /// ordering whose two components cross after clipping puts both on their common mean, or as near to it as both
     /// bounds allow. An integer decision, which stands alone, becomes the nearest whole number within its bounds.
+    ///
+    /// Linear caps and ties take a quadratic program instead, see ``Polyhedron``, exact as well. Groupings take the
+    /// nearest partition first, see ``nearestInUnion(to:)`` for when that is exact.
     public func project(_ point: [Double]) -> [Double] {
+        if let polyhedron { return groupings.isEmpty ? nearest(to: point, in: polyhedron) : nearestInUnion(to: point) }
         // An infinite component stands for one far outside; its shift must leave a number.
         let point = point.map { min(max($0, -Self.farthest), Self.farthest) }
         var projected = settle(point, shift: 0, on: nil)
@@ -277,6 +334,6 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
             largest = max(largest, cap.mean { point[$0] } - cap.maximum)
         }
         for ordering in orderings { largest = max(largest, point[ordering.lower] - point[ordering.upper]) }
-        return largest
+        return max(largest, violationOfForm(at: point))
     }
 }

@@ -68,7 +68,7 @@ public enum GameError: Error, Equatable, CustomStringConvertible {
 /// may stand in its objective beside what the system holds.
 public struct StackelbergGame: Sendable {
     public let name: String
-    public let space: DecisionSpace
+    public private(set) var space: DecisionSpace
     public let followers: [Follower]
     public let system: LinearModel
     /// Part of the leader's objective, in the system's sense.
@@ -169,6 +169,13 @@ public struct StackelbergGame: Sendable {
         var decision = space.decisions.map(\.lower)
         for (place, value) in zip(bindings.system.decisions, values) { decision[place] = value }
         return decision
+    }
+
+    /// The same game with other limits on the same decisions.
+    func with(space: DecisionSpace) -> StackelbergGame {
+        var game = self
+        game.space = space
+        return game
     }
 
     /// The same game under another rule.

@@ -10,6 +10,8 @@ import LinearModels
 /// The response that pays most with ties in favour need not be the best one to be sure of. So a search is sure of
 /// several, and of those that small changes of its best prices lead to.
 ///
+/// Where groupings make the space a union, all of it keeps to the part that the start is in.
+///
 /// A start is worked on with solvers of its own, and what that takes is counted (`WorkAllowance`): what comes of it
 /// depends on the start alone.
 public struct BankablePricing {
@@ -115,6 +117,8 @@ public struct BankablePricing {
         var step: Step?
         do {
             try allowance.grant {
+                let prices = try PriceGame(
+                    prices.game.with(space: prices.game.space.part(around: start.point)))
                 let begun = Step(prices, reach, known: start.known, try Evaluator(prices.game), allowance)
                 step = begun
                 if start.changes > 0 {

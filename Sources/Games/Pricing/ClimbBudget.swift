@@ -40,10 +40,10 @@ final class ClimbBudget {
 
     /// Answers a decision with ties in favour. Where followers are indifferent, as they are where climbs go, that takes
     /// more than usual.
-    func evaluate(_ point: [Double], _ evaluator: Evaluator) throws -> Evaluation {
+    func evaluate(_ point: [Double], _ evaluator: Evaluator, within space: DecisionSpace) throws -> Evaluation {
         let before = evaluator.work
         defer { pay(evaluator.work - before) }
-        return try evaluator.evaluate(point, ties: .optimistic)
+        return try evaluator.evaluate(point, ties: .optimistic, within: space)
     }
 
     /// Keeps what an evaluation by the game's own tie rule takes, for the end.

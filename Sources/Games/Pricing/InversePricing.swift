@@ -51,7 +51,8 @@ final class InversePricing {
         }
         fixedQuantities = prices.cost.ofParameters
         fixedCost = prices.cost.constant
-        // The highest prices of the space for a vector of quantities, as the dual of its bounds, caps and orderings.
+        // The highest prices of the space for a vector of quantities, as the dual of its bounds, caps, orderings and
+        // ties.
         for (t, decision) in space.decisions.enumerated() {
             let (above, below) = (try model.variable("above\(t)"), try model.variable("below\(t)"))
             quantities[t] -= above - below
@@ -66,6 +67,16 @@ final class InversePricing {
             let ordered = try model.variable("order\(o)")
             quantities[ordering.lower] -= ordered
             quantities[ordering.upper] += ordered
+        }
+        for (c, cap) in space.linearCaps.enumerated() {
+            let capped = try model.variable("linear\(c)")
+            for (t, coefficient) in zip(cap.indices, cap.coefficients) { quantities[t] -= coefficient * capped }
+            cost += cap.maximum * capped
+        }
+        for (n, pair) in space.tiedPairs.enumerated() {
+            let tied = try model.variable("tie\(n)", in: -.infinity ... .infinity)
+            quantities[pair.0] -= tied
+            quantities[pair.1] += tied
         }
         var rows: [Constraint] = []
         var targets: [Parameter] = []

@@ -38,7 +38,7 @@ package struct LineSearch: Sendable {
 
     /// - Parameters:
     ///   - point: a decision inside the space.
-    ///   - direction: one number per decision.
+    ///   - direction: one number per decision; where decisions are tied, the nearest one that keeps them so.
     ///   - limit: decisions that may be answered, at least 2.
     ///   - evaluator: of the same game.
     /// - Returns: nil where the direction leaves the space at once both ways.
@@ -61,6 +61,7 @@ package struct LineSearch: Sendable {
         _ prices: PriceGame, from point: [Double], along direction: [Double], limit: () -> Int,
         answer evaluate: ([Double]) throws -> Evaluation
     ) throws {
+        let direction = prices.game.space.withinTies(direction)
         guard let range = prices.game.space.steps(from: point, along: direction), limit() >= 2 else { return nil }
         var evaluations = 0
         func answer(_ step: Double) throws -> Point? {
@@ -128,6 +129,7 @@ extension DecisionSpace {
         for cap in meanCaps {
             keep(cap.mean { point[$0] }, cap.mean { direction[$0] }, atMost: cap.maximum)
         }
+        for cap in linearCaps { keep(cap.sum { point[$0] }, cap.sum { direction[$0] }, atMost: cap.maximum) }
         for ordering in orderings {
             let (a, b) = (ordering.lower, ordering.upper)
             keep(point[a] - point[b], direction[a] - direction[b], atMost: 0)

@@ -38,8 +38,12 @@ final class PenaltyHomotopy {
     /// - Parameters:
     ///   - point: where to start.
     ///   - penalties: `m`, rising, from just above 1.
+    ///   - pricing: of a part of the space, where prices are to be in it; nil for all of it.
     ///   - budget: what is left of it at the end pays for two evaluations.
-    func run(from point: [Double], penalties: [Double], _ budget: ClimbBudget) throws -> [Double] {
+    func run(
+        from point: [Double], penalties: [Double], by pricing: InversePricing? = nil, _ budget: ClimbBudget
+    ) throws -> [Double] {
+        let pricing = pricing ?? self.pricing
         var point = point
         session.restore(start)
         pricing.begin()

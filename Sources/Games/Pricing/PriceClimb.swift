@@ -13,6 +13,10 @@ import LinearModels
 /// Where followers are so many that a program over all of them takes more than many evaluations, the list stands in for
 /// both steps: it asks followers one by one.
 ///
+/// Where groupings make the space a union, all three steps need one convex part of it, and are exact there. A climb
+/// that is given none first goes through the space without groupings, with half of what it may spend, and then on in
+/// the part of the nearest admissible prices.
+///
 /// A climb ends with a decision that has been answered truly. It depends on its start and on the evaluator's anchor
 /// alone. Whatever it solves counts as the evaluations that it takes the work of, see `ClimbBudget`.
 ///
@@ -27,12 +31,17 @@ public final class PriceClimb {
         public var directions: [Direction]
         /// What it may spend, in evaluations.
         public var limit: Int
+        /// Decisions that are to be equal, where groupings leave that open; nil where the climb finds out.
+        public var parts: [[Int]]?
 
-        public init(point: [Double], penalties: [Double] = [], directions: [Direction] = [], limit: Int) {
+        public init(
+            point: [Double], penalties: [Double] = [], directions: [Direction] = [], limit: Int, parts: [[Int]]? = nil
+        ) {
             self.point = point
             self.penalties = penalties
             self.directions = directions
             self.limit = limit
+            self.parts = parts
         }
     }
 
@@ -57,9 +66,20 @@ public final class PriceClimb {
     private let prices: PriceGame
     private let evaluator: Evaluator
     private let rates: ClimbBudget.Rates
-    /// Programs over all followers at once; nil where they would take too much.
-    private let programs: (pricing: InversePricing, homotopy: PenaltyHomotopy)?
-    private let listed: ListedPricing
+    private let bases: FollowerBases
+    /// Responses and prices in turn; nil where programs over all followers at once would take too much.
+    private let homotopy: PenaltyHomotopy?
+    /// The space without groupings.
+    private let whole: Course
+
+    /// A convex set of prices, and the programs over it.
+    private struct Course {
+        let prices: PriceGame
+        /// nil where programs over all followers at once would take too much.
+        let pricing: InversePricing?
+        var listed: ListedPricing { ListedPricing(prices: prices) }
+        var space: DecisionSpace { prices.game.space }
+    }
 
     /// The penalty that makes inverse pricing exact: payments count as much as payoffs in these games, so that even a
     /// small one would do.
@@ -73,14 +93,16 @@ public final class PriceClimb {
         self.prices = prices
         self.evaluator = evaluator
         rates = try ClimbBudget.Rates(evaluator)
-        programs = try Self.programs(prices, rates)
-        listed = ListedPricing(prices: prices)
+        let open = prices.with(space: prices.game.space.withoutGroupings)
+        bases = try FollowerBases(open, at: open.game.space.middle)
+        let programs = try Self.programs(open, rates, bases)
+        homotopy = programs?.homotopy
+        whole = Course(prices: open, pricing: programs?.pricing)
     }
 
     private static func programs(
-        _ prices: PriceGame, _ rates: ClimbBudget.Rates
+        _ prices: PriceGame, _ rates: ClimbBudget.Rates, _ bases: FollowerBases
     ) throws -> (pricing: InversePricing, homotopy: PenaltyHomotopy)? {
-        let bases = try FollowerBases(prices, at: prices.game.space.middle)
         do {
             let pricing = try InversePricing(prices, bases, ClimbBudget(rates, evaluations: mostToBegin))
             let homotopy = try PenaltyHomotopy(
@@ -115,44 +137,85 @@ public final class PriceClimb {
     /// - Returns: the best decision answered, by the game's tie rule, and the evaluations spent: at least one, and not
     ///   more than the start allows.
     public func climb(from start: Start) throws -> (evaluation: Evaluation, effort: Int) {
-        let budget = ClimbBudget(rates, evaluations: start.limit)
-        var path = Path(budget: budget, library: ResponseLibrary(prices))
+        var start = start
+        var library = ResponseLibrary(prices)
+        var spent = 0
+        let space = prices.game.space
+        var course: Course? = whole
+        if !space.groupings.isEmpty {
+            course = nil
+            if start.parts == nil, start.limit >= 4 {
+                var path = Path(budget: ClimbBudget(rates, evaluations: start.limit / 2), library: library)
+                let first = try go(whole, from: start, &path)
+                start.point = (path.best ?? first).decision
+                start.penalties = []
+                library = path.library
+                spent = path.budget.evaluations
+            }
+        }
+        let budget = ClimbBudget(rates, evaluations: start.limit - spent)
+        var path = Path(budget: budget, library: library)
         let isPessimistic = prices.game.ties == .pessimistic
         // The last evaluation is for the game's own tie rule.
         if isPessimistic { budget.payOwnEvaluation() }
+        let first = try go(course ?? part(of: start, budget), from: start, &path)
+        let best = path.best ?? first
+        let last = isPessimistic ? try evaluator.evaluate(best.decision) : best
+        return (last, spent + budget.evaluations)
+    }
+
+    /// The part of the union that a start is for.
+    ///
+    /// Its program is made anew for each climb and paid for, so that what a climb spends does not depend on others.
+    private func part(of start: Start, _ budget: ClimbBudget) throws -> Course {
+        let space = prices.game.space
+        let own = prices.with(
+            space: start.parts.flatMap { try? space.tied($0) } ?? space.part(around: space.project(start.point)))
+        guard homotopy != nil else { return Course(prices: own, pricing: nil) }
+        do {
+            return Course(prices: own, pricing: try InversePricing(own, bases, budget))
+        } catch is TooLarge {
+            return Course(prices: own, pricing: nil)
+        }
+    }
+
+    /// All steps within one convex set.
+    ///
+    /// - Returns: the first decision that was answered.
+    private func go(_ course: Course, from start: Start, _ path: inout Path) throws -> Evaluation {
+        let budget = path.budget
         var point = start.point
-        if let programs {
+        if let pricing = course.pricing {
             if start.penalties.isEmpty {
-                programs.pricing.begin()
-            } else {
-                point = try programs.homotopy.run(from: point, penalties: start.penalties, budget)
+                pricing.begin()
+            } else if let homotopy {
+                point = try homotopy.run(from: point, penalties: start.penalties, by: pricing, budget)
             }
         }
-        let first = try budget.evaluate(point, evaluator)
+        let first = try budget.evaluate(point, evaluator, within: course.space)
         _ = path.take(first)
-        try alternate(from: first, &path)
+        try alternate(course, from: first, &path)
         for direction in start.directions where budget.evaluationsLeft >= 3 {
             guard let best = path.best else { break }
             let found = try LineSearch(
-                prices, from: best.decision, along: direction.vector(best.decision.count),
-                limit: { budget.evaluationsLeft }, answer: { try budget.evaluate($0, evaluator) })
+                course.prices, from: best.decision, along: direction.vector(best.decision.count),
+                limit: { budget.evaluationsLeft },
+                answer: { try budget.evaluate($0, evaluator, within: course.space) })
             guard let found, let top = found.best, path.take(top) else { continue }
-            try alternate(from: top, &path)
+            try alternate(course, from: top, &path)
         }
-        let best = path.best ?? first
-        let last = isPessimistic ? try evaluator.evaluate(best.decision) : best
-        return (last, budget.evaluations)
+        return first
     }
 
     /// Prices and answers in turn.
-    private func alternate(from start: Evaluation, _ path: inout Path) throws {
+    private func alternate(_ course: Course, from start: Evaluation, _ path: inout Path) throws {
         var held = start
         for _ in 0..<Self.rounds {
             guard held.payoff != nil, path.budget.evaluationsLeft >= 2 else { return }
-            if let programs {
-                let target = programs.homotopy.target(of: held.values, Self.exactPenalty)
-                if let (point, value) = try programs.pricing.prices(against: target, path.budget) {
-                    let next = try path.budget.evaluate(point, evaluator)
+            if let pricing = course.pricing, let homotopy {
+                let target = homotopy.target(of: held.values, Self.exactPenalty)
+                if let (point, value) = try pricing.prices(against: target, path.budget) {
+                    let next = try path.budget.evaluate(point, evaluator, within: course.space)
                     let promised = zip(target, point).reduce(value) { $0 + $1.0 * $1.1 }
                     let cost = next.followerCosts.reduce(0, +)
                     path.needsList = path.needsList || cost > promised + 1e-7 * max(1, abs(cost))
@@ -162,19 +225,19 @@ public final class PriceClimb {
                     }
                 }
             }
-            guard path.needsList || programs == nil, let next = try reprice(held, &path) else { return }
+            guard path.needsList || course.pricing == nil, let next = try reprice(course, held, &path) else { return }
             held = next
         }
     }
 
     /// The best prices for the answers at hand, by a list of others that grows; nil where that gains nothing.
-    private func reprice(_ held: Evaluation, _ path: inout Path) throws -> Evaluation? {
+    private func reprice(_ course: Course, _ held: Evaluation, _ path: inout Path) throws -> Evaluation? {
         var best: Evaluation?
         for _ in 0..<Self.rounds where path.budget.evaluationsLeft >= 1 {
-            guard let point = try listed.prices(keeping: held.values, against: path.library, path.budget) else {
+            guard let point = try course.listed.prices(keeping: held.values, against: path.library, path.budget) else {
                 return best
             }
-            let next = try path.budget.evaluate(point, evaluator)
+            let next = try path.budget.evaluate(point, evaluator, within: course.space)
             let known = path.library.responses.map(\.count)
             if path.take(next) { best = next }
             // Nothing new is cheaper: these prices are the best that keep the answers.

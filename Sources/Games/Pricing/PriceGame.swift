@@ -11,7 +11,7 @@ import LinearModels
 ///
 ///     max  g(p, x, y)   s.t.  c_k(p) x_k <= F_k(p),   (x, y) feasible,   p in the decision space
 public struct PriceGame: Sendable {
-    public let game: StackelbergGame
+    public private(set) var game: StackelbergGame
     /// What each follower pays, over its own variables and the game's decisions.
     public let costs: [BilinearForm]
     /// What all followers pay, over the variables of the system.
@@ -55,6 +55,13 @@ public struct PriceGame: Sendable {
         payoff = game.form(
             of: game.system, game.bindings.system, times: game.system.sense == .maximise ? 1 : -1, firstVariable: 0)
         integerFollowers = game.followers.filter(\.model.hasIntegers).map(\.name)
+    }
+
+    /// The same game with other limits on the same prices.
+    func with(space: DecisionSpace) -> PriceGame {
+        var prices = self
+        prices.game = game.with(space: space)
+        return prices
     }
 }
 

@@ -59,7 +59,7 @@ extension Case {
                     [
                         PriceTable.price(price.name), PriceTable.step(t), PriceTable.start(time.start(of: t)),
                         PriceTable.value(values[k]), PriceTable.lower(price.lower[k]),
-                        PriceTable.upper(price.upper[k]), PriceTable.meanCap(price.meanMaximum),
+                        PriceTable.upper(price.upper[k]), PriceTable.meanCap(price.plainMeanMaximum),
                         PriceTable.carrier(price.carrier),
                     ] + unit)
             }

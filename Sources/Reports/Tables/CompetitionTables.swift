@@ -93,7 +93,7 @@ extension CompetitionResult {
                 table.add([
                     owner(owned.name), PriceTable.price(price.name), PriceTable.step(t),
                     PriceTable.start(time.start(of: t)), PriceTable.value(values[k]), PriceTable.lower(price.lower[k]),
-                    PriceTable.upper(price.upper[k]), PriceTable.meanCap(price.meanMaximum),
+                    PriceTable.upper(price.upper[k]), PriceTable.meanCap(price.plainMeanMaximum),
                     PriceTable.carrier(price.carrier),
                 ])
             }

@@ -9,12 +9,15 @@ enum PricesFile {
     enum Problem: Error, CustomStringConvertible {
         case row(path: String, line: Int, reason: String)
         case missing(path: String, price: String, step: Int)
+        case differs(path: String, price: String, steps: (Int, Int))
         case outside(path: String, problem: String)
 
         var description: String {
             switch self {
             case .row(let path, let line, let reason): "\(path):\(line)  \(reason)"
             case .missing(let path, let price, let step): "\(path): no value for \(price) at step \(step)."
+            case .differs(let path, let price, let steps):
+                "\(path): \(price) has two values at steps \(steps.0) and \(steps.1), but the case has one price for both. Make them equal, or change 'interval' or 'periods'."
             case .outside(let path, let problem): "\(path): \(problem)"
             }
         }
@@ -43,6 +46,11 @@ enum PricesFile {
                 guard let step = price.index.firstIndex(of: k) else { continue }
                 guard let value = values[price.name]?[step] else {
                     throw Problem.missing(path: path, price: price.name, step: step)
+                }
+                for other in price.index.indices where price.index[other] == k {
+                    guard let same = values[price.name]?[other] else { continue }
+                    guard abs(same - value) > 1e-9 * max(1, abs(value)) else { continue }
+                    throw Problem.differs(path: path, price: price.name, steps: (step, other))
                 }
                 decision.append(value)
             }

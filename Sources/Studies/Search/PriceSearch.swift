@@ -97,6 +97,7 @@ public struct PriceSearch: GameSearch {
 
     private func start(number: Int, limit: Int) -> PriceClimb.Start {
         var stream = RandomStream(seed: seed, path: [Self.streamNumber, UInt64(number)])
+        if let start = nearby(number, limit, &stream) { return start }
         // After a metaheuristic, what it found comes first.
         let kind = turns == .afterwards ? [2, 3, 0, 1] : [0, 1, 2, 3]
         switch kind[number % 4] {
@@ -126,6 +127,27 @@ public struct PriceSearch: GameSearch {
         let point = space.decisions.map { $0.lower + pow(stream.uniform(), power) * ($0.upper - $0.lower) }
         return PriceClimb.Start(
             point: space.project(point), penalties: penalties(from: -2.5 ... -0.5, &stream), limit: limit)
+    }
+
+    /// Where it is open which prices are equal, most climbs try the best prices with one of them moved to other hours,
+    /// each as a game in which that is given.
+    private func nearby(_ number: Int, _ limit: Int, _ stream: inout RandomStream) -> PriceClimb.Start? {
+        guard !space.groupings.isEmpty, let best else { return nil }
+        switch number % 8 {
+        case 0, 4: return nil
+        case 2:
+            guard let bestOtherwise else { return nil }
+            var start = near(bestOtherwise.decision, limit, &stream)
+            start.parts = space.parts(at: bestOtherwise.decision)
+            return start
+        case 6:
+            return PriceClimb.Start(
+                point: best.decision, directions: directions(limit, &stream), limit: limit,
+                parts: space.parts(at: best.decision))
+        default:
+            let parts = space.movedParts(at: best.decision) { stream.index(below: $0) }
+            return parts.map { PriceClimb.Start(point: best.decision, limit: limit, parts: $0) }
+        }
     }
 
     private static let powers = [0.25, 0.5, 1]
