@@ -273,6 +273,6 @@ struct AttributeReader {
         guard let values else { return nil }
         let series = Resampling.resample(values, step: table.step, to: context.time.hours, count: context.time.steps)
         context.refer(to: text, CaseContext.Reference(values: series, dimension: dimension, range: range))
-        return context.scenario[text].map { zip(series, $0).map(*) } ?? series
+        return context.columns.apply(to: series, of: text)
     }
 }

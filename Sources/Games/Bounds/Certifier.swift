@@ -52,7 +52,8 @@ public final class Certifier {
         self.isExact = isExact
         let program = try SingleLevelProgram(game, depth: isExact ? .exact : .bound)
         self.program = program
-        linear = isExact && program.products.isEmpty && game.squares.isEmpty ? try LinearProof(game) : nil
+        let isLinear = program.products.isEmpty && game.squares.isEmpty && game.risk == nil
+        linear = isExact && isLinear ? try LinearProof(game) : nil
         if isExact, linear == nil, let k = program.conditions.firstIndex(of: .none),
             let decision = game.space.decisions.first(where: { !$0.isInteger && $0.lower < $0.upper })
         {
@@ -385,6 +386,11 @@ public final class Certifier {
         }
         if !game.squares.isEmpty {
             lines.append("Squares in the leader's objective are held by tangents, those that it gains from by chords.")
+        }
+        if game.risk != nil {
+            lines.append(
+                "Scenarios are weighed by their risk in the program's own rows (Rockafellar and Uryasev 2000); max F - W holds for what is expected, which is no less."
+            )
         }
         if !isExact, !program.integers.isEmpty {
             lines.append(

@@ -35,6 +35,7 @@ public struct PriceGame: Sendable {
             throw .offObjective(location: location, model: "the leader")
         }
         guard game.squares.isEmpty else { throw .squares }
+        guard game.risk == nil else { throw .risk }
         self.game = game
         costs = zip(game.followers, game.bindings.followers).map { follower, binding in
             var cost = BilinearForm(variables: follower.model.variableCount, parameters: game.space.count)
@@ -63,6 +64,7 @@ public enum NotAPriceGame: Error, Equatable, CustomStringConvertible {
     case integerDecision(name: String)
     case offObjective(location: String, model: String)
     case squares
+    case risk
 
     public var description: String {
         switch self {
@@ -70,6 +72,8 @@ public enum NotAPriceGame: Error, Equatable, CustomStringConvertible {
         case .offObjective(let location, let model):
             "a decision stands in \(location) of \(model), so that it changes what can be done and not only what it costs"
         case .squares: "the leader's objective holds squares"
+        case .risk:
+            "bad scenarios count more than their share, so that the payoff is not linear where no answer changes"
         }
     }
 }
