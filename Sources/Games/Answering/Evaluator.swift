@@ -139,6 +139,18 @@ public final class Evaluator {
         return max(1, total / Self.samples)
     }
 
+    /// The answer to the middle of the space, whatever the anchor is.
+    func answerToMiddle() throws -> Evaluation {
+        let former = anchor
+        anchor = nil
+        defer {
+            anchor = former
+            forgetAnswers()
+        }
+        forgetAnswers()
+        return try evaluate(game.space.middle, ties: .optimistic)
+    }
+
     /// Decisions of which the usual work is the mean.
     private static let samples = 4
 

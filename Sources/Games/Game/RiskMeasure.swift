@@ -35,24 +35,31 @@ public struct RiskMeasure: Sendable, Equatable, Codable {
     ///   - payoffs: one number per scenario.
     ///   - weights: how often each comes, above 0.
     public func worth(of payoffs: [Double], weights: [Double]) -> Double {
-        let expected = zip(weights, payoffs).reduce(0) { $0 + $1.0 * $1.1 }
-        guard isOfRisk else { return expected }
-        let all = weights.reduce(0, +)
-        return (1 - weight) * expected + weight * all * worstMean(of: payoffs, weights: weights)
+        zip(counts(of: payoffs, weights: weights), payoffs).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
-    /// The conditional value at risk: the mean of the worst scenarios, of which the last one may count in part.
-    public func worstMean(of payoffs: [Double], weights: [Double]) -> Double {
-        let tail = (1 - level) * weights.reduce(0, +)
+    /// The mean of payoffs, and the mean of the worst of them, the conditional value at risk.
+    public func means(of payoffs: [Double], weights: [Double]) -> (all: Double, worst: Double) {
+        let all = weights.reduce(0, +)
+        let mean = zip(weights, payoffs).reduce(0) { $0 + $1.0 * $1.1 } / all
+        guard isOfRisk else { return (mean, mean) }
+        return (mean, (worth(of: payoffs, weights: weights) / all - (1 - weight) * mean) / weight)
+    }
+
+    /// How often each scenario counts, so that the worth is the sum of payoffs, each as often: of all ways to count that
+    /// the measure allows, the one that makes it least. So no other payoffs are worth more than their sum counted so.
+    func counts(of payoffs: [Double], weights: [Double]) -> [Double] {
+        guard isOfRisk else { return weights }
+        let all = weights.reduce(0, +)
+        let tail = (1 - level) * all
+        var counts = weights.map { (1 - weight) * $0 }
         var left = tail
-        var sum = 0.0
+        // The last of the worst counts in part.
         for s in payoffs.indices.sorted(by: { (payoffs[$0], $0) < (payoffs[$1], $1) }) {
             let share = min(left, weights[s])
-            guard share > 0 else { break }
-            sum += share * payoffs[s]
+            counts[s] += weight * all * share / tail
             left -= share
         }
-        // What rounding leaves of the tail is of no scenario.
-        return sum / (tail - left)
+        return counts
     }
 }

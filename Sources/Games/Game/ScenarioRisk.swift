@@ -38,6 +38,15 @@ public struct ScenarioRisk: Sendable {
         return sense == .maximise ? worth : -worth
     }
 
+    /// What each scenario is in the system's objective, and how often it counts in the worth of an answer: an upper
+    /// estimate of the worth of any, exact there.
+    func counted(
+        at parameters: [Double], _ values: [Double], _ sense: LinearModel.Sense
+    ) -> [(form: BilinearForm, count: Double)] {
+        let counts = measure.counts(of: payoffs(at: parameters, values, sense), weights: weights)
+        return zip(forms, counts).map { ($0, (sense == .maximise ? 1 : -1) * $1) }
+    }
+
     /// - Throws: ``GameError`` where the game's objective is not what the scenarios come to, each with variables of its
     ///   own.
     func check(in game: StackelbergGame) throws(GameError) {

@@ -18,8 +18,9 @@ public struct PriceGame: Sendable {
     let cost: BilinearForm
     /// Each follower's variables among those of the system.
     let blocks: [Range<Int>]
-    /// What the leader earns, over the variables of the system: to be made as great as possible.
-    public let payoff: BilinearForm
+    /// What the leader earns, over the variables of the system: to be made as great as possible. Where it weighs
+    /// scenarios by their risk, what it expects.
+    public private(set) var payoff: BilinearForm
     /// Names of followers with integers. Of these, linear programming knows a relaxation alone.
     public let integerFollowers: [String]
 
@@ -35,7 +36,6 @@ public struct PriceGame: Sendable {
             throw .offObjective(location: location, model: "the leader")
         }
         guard game.squares.isEmpty else { throw .squares }
-        guard game.risk == nil else { throw .risk }
         self.game = game
         costs = zip(game.followers, game.bindings.followers).map { follower, binding in
             var cost = BilinearForm(variables: follower.model.variableCount, parameters: game.space.count)
@@ -57,6 +57,19 @@ public struct PriceGame: Sendable {
             of: game.system, game.bindings.system, times: game.system.sense == .maximise ? 1 : -1, firstVariable: 0)
         integerFollowers = game.followers.filter(\.model.hasIntegers).map(\.name)
     }
+
+    /// The same for climbs of a leader that weighs scenarios by their risk: its payoff is concave in the prices while no
+    /// answer changes, and not affine. They follow it with each scenario as often as it counts at an answer, and what an
+    /// evaluation finds decides.
+    func counting(as answer: Evaluation) -> PriceGame {
+        guard let risk = game.risk, answer.payoff != nil else { return self }
+        var counting = self
+        counting.payoff = BilinearForm(variables: game.system.variableCount, parameters: game.space.count)
+        for (form, count) in risk.counted(at: answer.parameters, answer.values, game.system.sense) {
+            counting.payoff.add(form, times: count, firstVariable: 0, parameters: game.bindings.system.decisions)
+        }
+        return counting
+    }
 }
 
 /// Why a game is not a pricing game.
@@ -64,7 +77,6 @@ public enum NotAPriceGame: Error, Equatable, CustomStringConvertible {
     case integerDecision(name: String)
     case offObjective(location: String, model: String)
     case squares
-    case risk
 
     public var description: String {
         switch self {
@@ -72,8 +84,6 @@ public enum NotAPriceGame: Error, Equatable, CustomStringConvertible {
         case .offObjective(let location, let model):
             "a decision stands in \(location) of \(model), so that it changes what can be done and not only what it costs"
         case .squares: "the leader's objective holds squares"
-        case .risk:
-            "bad scenarios count more than their share, so that the payoff is not linear where no answer changes"
         }
     }
 }

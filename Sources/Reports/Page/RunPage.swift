@@ -14,6 +14,7 @@ extension ReportPage {
         self.init(
             of: record,
             sections: try [VerdictSection(record: record).section, AgainstSection(record: record).section]
+                + [DaySection(record: record).section]
                 + CoalitionSections(record: record, time: SystemSections(record: record).time()).all
                 + CompetitionSections(record: record).all
                 + SizingSections(record: record).all

@@ -40,13 +40,14 @@ struct VerdictSection {
             guard let value, value.isFinite else { return }
             rows.append([name, NumberText.grouped(value, decimals: decimals), unit])
         }
-        add("payoff", manifest.payoff, unit)
-        add("payoff if followers break ties for the leader", manifest.optimisticPayoff, unit)
+        let worth = manifest.worthUnit ?? unit
+        add("payoff", manifest.payoff, worth)
+        add("payoff if followers break ties for the leader", manifest.optimisticPayoff, worth)
         add(
             "payoff if followers break ties against it" + (manifest.tiesAreSettled == false ? ": this or less" : ""),
-            manifest.pessimisticPayoff, unit)
-        add("payoff of robust_prices.csv, whichever way they do", manifest.robustPayoff, unit)
-        add("proven: no prices pay more than", manifest.bound, unit)
+            manifest.pessimisticPayoff, worth)
+        add("payoff of robust_prices.csv, whichever way they do", manifest.robustPayoff, worth)
+        add("proven: no prices pay more than", manifest.bound, worth)
         if let payoff = manifest.payoff, let bound = manifest.bound {
             add("gap to what is proven", 100 * (bound - payoff) / max(1e-10, abs(payoff)), "%")
         }

@@ -22,12 +22,15 @@ public struct CertificateResult: RunResult {
     public let cheap: CheapBounds
     public let certificate: Certificate
     private let ties: TieRule
+    /// Of the payoff.
+    private let unit: String
 
     public init(_ source: Case, _ energyGame: EnergyGame, _ cheap: CheapBounds, _ certificate: Certificate) {
         self.source = source
         self.cheap = cheap
         self.certificate = certificate
         ties = energyGame.game.ties
+        unit = energyGame.unit(source.currency)
     }
 
     /// A bound below a payoff would be wrong.
@@ -37,12 +40,12 @@ public struct CertificateResult: RunResult {
         return [
             Verdict(
                 name: "bound above the payoff", holds: room >= -Certificate.tolerance * max(1, abs(best.payoff)),
-                detail: "by \(NumberText.csv(room)) \(source.currency)")
+                detail: "by \(NumberText.csv(room)) \(unit)")
         ]
     }
 
     public var tables: [ResultTable] {
-        var table = ResultTable(BoundTable.self, money: source.currency)
+        var table = ResultTable(BoundTable.self, money: unit)
         for step in certificate.curve {
             table.add([
                 BoundTable.nodes(step.nodes),
@@ -58,7 +61,7 @@ public struct CertificateResult: RunResult {
         func line(_ name: String, _ bound: Double?) {
             guard let bound else { return }
             let value = bound.isFinite ? NumberText.grouped(bound, decimals: 2) : "no limit"
-            text += "  \(name): \(value)\(bound.isFinite ? " \(source.currency)" : "")\n"
+            text += "  \(name): \(value)\(bound.isFinite ? " \(unit)" : "")\n"
         }
         if cheap.isComplete || cheap.highPoint.isFinite {
             line(Certificate.Reasoning.highPoint.rawValue, cheap.highPoint)
@@ -86,7 +89,7 @@ public struct CertificateResult: RunResult {
                 : "No bound was found in time\(known). Give it more --time.\n"
         }
         let bound =
-            "No prices pay more than \(NumberText.grouped(certificate.bound, decimals: 2)) \(source.currency) "
+            "No prices pay more than \(NumberText.grouped(certificate.bound, decimals: 2)) \(unit) "
             + "(\(certificate.reasoning.rawValue))"
         guard let best = certificate.best, let gap = certificate.gap, let share = certificate.relativeGap else {
             return bound + ".\n"
@@ -123,6 +126,7 @@ public struct CertificateResult: RunResult {
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(of: self, startedAt: startedAt, seconds: certificate.curve.last?.seconds ?? 0)
         manifest.ties = ties
+        manifest.worthUnit = unit == source.currency ? nil : unit
         manifest.payoff = certificate.best?.payoff
         manifest.bound = certificate.bound.ifFinite
         return manifest

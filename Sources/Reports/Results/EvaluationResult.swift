@@ -13,10 +13,8 @@ public struct EvaluationResult: RunResult {
     /// One number per price that the case leaves to be decided.
     public let decision: [Double]
     public let proof: ResponseProof
-    public let solution: SystemSolution
-    public let audit: PhysicalAudit
-    /// One per station that has a fleet.
-    public let fleets: [FleetResult]
+    /// The answer, day by day.
+    public let system: PricedSystem
     /// What it is set beside.
     public let other: Other?
     private let seconds: Double
@@ -52,20 +50,25 @@ public struct EvaluationResult: RunResult {
         self.decision = evaluation.decision
         self.other = other
         proof = try ResponseProof(of: evaluation, in: energyGame.game)
-        solution = energyGame.solution(of: evaluation)
-        audit = PhysicalAudit(solution, of: energyGame.system)
-        fleets = try FleetResult.all(in: energyGame.system, solution)
+        system = try PricedSystem(energyGame, evaluation)
         seconds = Date().timeIntervalSince(started)
     }
 
     /// The operator's payoff: what it earns less what it pays, CNY over the horizon.
     public var payoff: Double { proof.payoff }
 
-    public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
+    /// What all parties pay, earn and emit; of several days in sum, each as often as it comes.
+    public var solution: SystemSolution { system.total }
+
+    /// Of the payoff and all sums of money.
+    var unit: String { energyGame.unit(source.currency) }
+
+    public var verdicts: [Verdict] { [Verdict(proof)] + system.verdicts(energyGame, proof.payoff) }
 
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(of: self, startedAt: startedAt, seconds: seconds)
         manifest.tell(proof, energyGame.game.ties)
+        manifest.worthUnit = energyGame.hasDays ? unit : nil
         return manifest
     }
 }
@@ -94,10 +97,7 @@ enum AgainstTable: TableSchema {
 
 extension EvaluationResult {
     public var tables: [ResultTable] {
-        let systems = SystemTables(
-            currency: source.currency,
-            parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
-        return [source.priceTable(decision)] + systems.all + ownIndexTable(indices)
+        [source.priceTable(decision)] + dayTables + system.tables(source.currency).all + ownIndexTable(indices)
             + (other.map { [againstTable($0)] } ?? [])
     }
 
@@ -116,10 +116,11 @@ extension EvaluationResult {
             var items = mine.map(\.0)
             for (item, _) in others where !items.contains(item) { items.append(item) }
             func amount(_ items: [(String, Double)], _ item: String) -> Double { items.first { $0.0 == item }?.1 ?? 0 }
-            for item in items { add(name, item, amount(mine, item), amount(others, item), source.currency) }
-            add(name, AgainstTable.cost, here?.totalCost ?? 0, there?.totalCost ?? 0, source.currency)
+            for item in items { add(name, item, amount(mine, item), amount(others, item), unit) }
+            add(name, AgainstTable.cost, here?.totalCost ?? 0, there?.totalCost ?? 0, unit)
             let (emitted, before) = (here?.totalEmission ?? 0, there?.totalEmission ?? 0)
-            if emitted != 0 || before != 0 { add(name, AgainstTable.emission, emitted, before, "kg") }
+            let mass = energyGame.isOfYear ? "kg/a" : "kg"
+            if emitted != 0 || before != 0 { add(name, AgainstTable.emission, emitted, before, mass) }
         }
         return table
     }
@@ -132,17 +133,17 @@ extension EvaluationResult {
     public var summary: String {
         var text = "\(heading)\n"
         text += source.prices.isEmpty ? "All prices are given by the case.\n\n" : "Prices as given.\n\n"
-        let system = SystemSummary(solution: solution, currency: source.currency)
-        text += system.parties + "\n" + system.carbon
+        let sums = SystemSummary(solution: solution, currency: unit)
+        text += sums.parties + "\n" + sums.carbon
         if !source.prices.isEmpty { text += source.priceSummary(decision) + "\n" }
-        text += OperationIndices.lines(indices.named) + proof.payoffSentence(source.currency)
+        text += OperationIndices.lines(indices.named) + dayLines + proof.payoffSentence(unit)
         text += other.map { "\n" + against($0) + "\n" } ?? ""
         return text + verdictLines
     }
 
     /// What each party pays here and there.
     private func against(_ other: Other) -> String {
-        var table = TextTable(header: ["party", "earns here", "there", "difference [\(source.currency)]"])
+        var table = TextTable(header: ["party", "earns here", "there", "difference [\(unit)]"])
         for name in parties(with: other) {
             let here = -(solution.party(name)?.totalCost ?? 0)
             let there = -(other.solution.party(name)?.totalCost ?? 0)
@@ -167,6 +168,7 @@ extension EvaluationResult {
             let prices: [String: [Double]]
             let indices: [String: Double]?
             let parties: [SystemSummary.Party]
+            let days: [PricedSystem.DayJSON]?
             let against: Beside?
             let verdicts: [Verdict]
         }
@@ -179,7 +181,7 @@ extension EvaluationResult {
                 optimisticPayoff: proof.optimisticPayoff.ifFinite,
                 pessimisticPayoff: proof.pessimisticPayoff.ifFinite,
                 tiesAreSettled: proof.tiesAreSettled, prices: source.byName(decision), indices: indices.json,
-                parties: parties(solution),
+                parties: parties(solution), days: daysJSON,
                 against: other.map { Beside(name: $0.name, payoff: $0.payoff, parties: parties($0.solution)) },
                 verdicts: verdicts))
     }

@@ -11,32 +11,41 @@ public struct PriceResult: RunResult {
     public let source: Case
     public let energyGame: EnergyGame
     public let study: Study
-    public let solution: SystemSolution
     /// What was made of the study's best decision.
     public let findings: PriceFindings
-    public let audit: PhysicalAudit
-    /// One per station that has a fleet.
-    public let fleets: [FleetResult]
+    /// The answer to it, day by day.
+    public let system: PricedSystem
+    /// What it is worth to know which day comes; nil where that was not asked, or there is one day.
+    public let knowledge: KnowledgeFindings?
     private let begun: Date
 
     /// Re-proves the best decision and checks what it means.
     ///
     /// - Parameters:
     ///   - store: of the study; what it holds is not computed again, and what is found is stored there.
+    ///   - valuesKnowledge: whether several days are priced one by one too.
     ///   - progress: called when a phase begins.
     public init(
         _ source: Case, _ energyGame: EnergyGame, _ study: Study, store: StudyStore? = nil,
-        progress: @escaping (AnswerPhase) -> Void = { _ in }
+        valuesKnowledge: Bool = false, progress: @escaping (AnswerPhase) -> Void = { _ in }
     ) throws {
         self.source = source
         self.energyGame = energyGame
         self.study = study
         findings = try PriceFindings(energyGame.game, study, store: store, progress: progress)
+        knowledge =
+            valuesKnowledge && energyGame.days.count > 1
+            ? try KnowledgeFindings(
+                energyGame.game, findings.best, paying: energyGame.payoffs(of: findings.best), study.settings,
+                alone: { try energyGame.alone($0).game },
+                forecast: { try source.onMeanDay().map { try EnergyGame($0).alone(0).game } }, store: store,
+                progress: progress) : nil
         begun = Date()
-        solution = energyGame.solution(of: findings.best)
-        audit = PhysicalAudit(solution, of: energyGame.system)
-        fleets = try FleetResult.all(in: energyGame.system, solution)
+        system = try PricedSystem(energyGame, findings.best)
     }
+
+    /// What all parties pay, earn and emit; of several days in sum, each as often as it comes.
+    public var solution: SystemSolution { system.total }
 
     public var proof: ResponseProof { findings.proof }
     /// Upper bounds on the payoff of any prices.
@@ -45,15 +54,17 @@ public struct PriceResult: RunResult {
     /// nothing better was found than the answer.
     public var robust: RobustPricing.Found? { findings.robust }
 
-    /// The leader's payoff: what it earns less what it pays, CNY over the horizon.
+    /// The leader's payoff: what it earns less what it pays, CNY over the horizon, or what several days are worth
+    /// together.
     public var payoff: Double { proof.payoff }
 
-    public var verdicts: [Verdict] { [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0) } }
+    public var verdicts: [Verdict] { [Verdict(proof)] + system.verdicts(energyGame, proof.payoff) }
 
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(
             of: self, startedAt: startedAt,
-            seconds: study.seconds + findings.seconds.reduce(0) { $0 + $1.seconds } + Date().timeIntervalSince(begun))
+            seconds: study.seconds + phases.reduce(0) { $0 + $1.seconds } + Date().timeIntervalSince(begun))
+        manifest.worthUnit = energyGame.hasDays ? unit : nil
         manifest.settings = study.settings
         manifest.tell(proof, energyGame.game.ties)
         manifest.bound = bounds.best.bound.ifFinite
@@ -61,8 +72,12 @@ public struct PriceResult: RunResult {
         manifest.robustSearchIsComplete = !findings.robustIsCut
         manifest.foundBy = findings.origin.rawValue
         manifest.searchSeconds = study.seconds
-        manifest.phaseSeconds = Dictionary(
-            findings.seconds.map { ($0.phase.rawValue, $0.seconds) }, uniquingKeysWith: +)
+        manifest.phaseSeconds = Dictionary(phases.map { ($0.phase.rawValue, $0.seconds) }, uniquingKeysWith: +)
         return manifest
     }
+
+    private var phases: [(phase: AnswerPhase, seconds: Double)] { findings.seconds + (knowledge?.seconds ?? []) }
+
+    /// Of the payoff and all sums of money.
+    var unit: String { energyGame.unit(source.currency) }
 }

@@ -15,18 +15,18 @@ extension PriceResult {
             text += "\(study.algorithmTitle), seed \(study.settings.seed), "
             text += "\(NumberText.grouped(Double(study.settings.evaluations))) evaluations\n\n"
         }
-        let system = SystemSummary(solution: solution, currency: source.currency)
-        text += system.parties
-        text += "\n" + system.carbon
+        let sums = SystemSummary(solution: solution, currency: unit)
+        text += sums.parties
+        text += "\n" + sums.carbon
         if !source.prices.isEmpty { text += source.priceSummary(findings.best.decision) + "\n" }
-        text += OperationIndices.lines(indices.named) + tieLine + boundLine
+        text += OperationIndices.lines(indices.named) + dayLines + tieLine + boundLine + knowledgeLines
         return text + verdictLines
     }
 
     private func money(_ amount: Double) -> String { NumberText.grouped(amount, decimals: 2) }
 
     private var tieLine: String {
-        proof.payoffSentence(source.currency) + originLine
+        proof.payoffSentence(unit) + originLine
             + (proof.isComplete && !proof.payoffHangsOnTies ? "" : robustLine)
     }
 
@@ -47,7 +47,7 @@ extension PriceResult {
         guard let sure = robust?.payoff else { return ending.isEmpty ? "" : String(ending.dropFirst()) + "\n" }
         let less = money(payoff - sure)
         return
-            "Prices that pay \(money(sure)) \(source.currency) whichever way ties go, \(less) less: robust_prices.csv.\(ending)\n"
+            "Prices that pay \(money(sure)) \(unit) whichever way ties go, \(less) less: robust_prices.csv.\(ending)\n"
     }
 
     private var boundLine: String {
@@ -58,7 +58,7 @@ extension PriceResult {
         }
         let share = 100 * (bound - payoff) / max(1e-10, abs(payoff))
         return
-            "No prices pay more than \(money(bound)) \(source.currency) (\(reasoning.rawValue)), "
+            "No prices pay more than \(money(bound)) \(unit) (\(reasoning.rawValue)), "
             + "\(NumberText.grouped(share, decimals: 2)) % above; `certify` narrows that.\n"
     }
 
@@ -84,6 +84,8 @@ extension PriceResult {
             let robustPrices: [String: [Double]]?
             let indices: [String: Double]?
             let parties: [SystemSummary.Party]
+            let days: [PricedSystem.DayJSON]?
+            let knowledge: KnowledgeJSON?
             let verdicts: [Verdict]
         }
         let output = Output(
@@ -96,7 +98,7 @@ extension PriceResult {
             robustSearchIsComplete: !findings.robustIsCut,
             prices: source.byName(findings.best.decision), robustPrices: robust.map { source.byName($0.decision) },
             indices: indices.json, parties: SystemSummary(solution: solution, currency: source.currency).json,
-            verdicts: verdicts)
+            days: daysJSON, knowledge: knowledgeJSON, verdicts: verdicts)
         return JSONText.of(output)
     }
 }

@@ -22,11 +22,9 @@ package enum PriceTable: TableSchema {
 /// The tidy tables of a price result, one per file.
 extension PriceResult {
     public var tables: [ResultTable] {
-        let systems = SystemTables(
-            currency: source.currency,
-            parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
-        return [source.priceTable(findings.best.decision)]
-            + (robust.map { [source.priceTable($0.decision, file: PriceTable.robustFile)] } ?? []) + systems.all
-            + ownIndexTable(indices) + [ConvergenceTable.table(study.log, unit: source.currency)]
+        [source.priceTable(findings.best.decision)]
+            + (robust.map { [source.priceTable($0.decision, file: PriceTable.robustFile)] } ?? []) + dayTables
+            + system.tables(source.currency).all + ownIndexTable(indices)
+            + [ConvergenceTable.table(study.log, unit: unit)]
     }
 }
