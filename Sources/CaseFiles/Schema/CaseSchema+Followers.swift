@@ -184,12 +184,9 @@ extension CaseSchema {
                 "Discount rate per year.")
         ])
     static let day = Section(
-        "days.<name>", "A typical day, or another horizon: the case with changes, and how often a year has it.",
-        [
-            Attribute(
-                "weight", .quantity(.ratio, 0...8784), .required,
-                "Number of such days, or horizons, per year; where prices are decided also its share of all days.")
-        ],
+        "days.<name>",
+        "A typical day, or another horizon: the case with changes, and how often a year has it. Where prices are decided, one tariff is for all days, and weights may be shares of all, together 1.",
+        [Attribute("weight", .quantity(.ratio, 0...8784), .required, "Number of such days, or horizons, per year.")],
         parts: [Part("<dotted.path>", "value", "Change to the case, as in a variant; null removes a key.")])
     static let game = Section(
         "game", "Objectives of leader and followers, and tie-breaking.",

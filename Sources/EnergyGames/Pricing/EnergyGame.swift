@@ -90,7 +90,9 @@ public struct EnergyGame: Sendable {
         self.prices = prices
         self.risk = risk
         let wholes = try horizons.map { try WholeDay($0.system, operatorName: operatorName) }
-        let followers = try zip(horizons, wholes).flatMap { horizon, whole in try whole.followers(of: horizon.name) }
+        let followers = try zip(horizons, wholes).flatMap { horizon, whole in
+            try whole.followers(of: horizon.name, weight: horizon.weight)
+        }
         var days: [Day] = []
         let expected = try StackelbergGame(
             name: name, space: try Self.space(prices), followers: followers, ties: ties
@@ -200,12 +202,15 @@ private struct WholeDay {
         built = try system.build([operatorName], minimising: [operatorName], behind: followers)
     }
 
-    /// - Parameter day: what their names begin with, where there are several.
-    func followers(of day: String?) throws -> [Follower] {
+    /// - Parameters:
+    ///   - day: what their names begin with, where there are several.
+    ///   - weight: how often it comes.
+    func followers(of day: String?, weight: Double) throws -> [Follower] {
         try clearing.map { group in
             let own = try group.follower()
             guard let day else { return own }
-            return Follower(name: "\(day): \(own.name)", model: own.model, parts: own.parts, prefix: day)
+            return Follower(
+                name: "\(day): \(own.name)", model: own.model, parts: own.parts, prefix: day, weight: weight)
         }
     }
 

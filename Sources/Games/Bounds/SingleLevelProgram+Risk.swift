@@ -41,3 +41,9 @@ extension SingleLevelProgram {
         return payoff
     }
 }
+
+extension ScenarioRisk {
+    /// What a bound rests on.
+    static let ground =
+        "Scenarios are weighed by their risk in the program's own rows (Rockafellar and Uryasev 2000); max F - W holds for what is expected, which is no less."
+}

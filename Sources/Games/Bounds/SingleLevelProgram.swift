@@ -99,6 +99,9 @@ struct SingleLevelProgram {
         try model.maximise(payoff)
     }
 
+    /// Whether no product, square or weighing of scenarios makes the payoff more than linear.
+    var isLinear: Bool { products.isEmpty && game.squares.isEmpty && game.risk == nil }
+
     /// The payoff over the program's variables.
     var payoff: LinearExpression {
         worth ?? own + sum(alone.map { $0.factor * decisions[$0.decision] })
@@ -149,14 +152,15 @@ struct SingleLevelProgram {
         let cost = game.form(of: follower.model, game.bindings.followers[k], times: 1, firstVariable: first)
         let (costs, terms) = (cost.own(over: columns), cost.mergedProducts)
         let indices = try addProducts(terms, named: "\(k)")
-        // A quantity that the leader's objective counts as the follower's does, or as often for all, is the payment
+        // A quantity that the leader's objective counts as the follower's does, as often as that counts, is the payment
         // itself.
         let members = first..<first + block.count
-        let ratios = indices.map { ratio(of: left, to: $0, terms, members) }
-        let known = ratios.compactMap(\.self)
-        let weight = known.contains(1) ? 1 : known.first { $0 > 0 } ?? 1
+        let weight = follower.weight
         payments.append(Payment(follower: k, own: costs, products: indices, terms: terms, weight: weight))
-        for (i, ratio) in zip(indices, ratios) where ratio.map({ abs($0 - weight) <= 1e-12 * weight }) ?? false {
+        for i in indices {
+            guard let ratio = ratio(of: left, to: i, terms, members), abs(ratio - weight) <= 1e-12 * weight else {
+                continue
+            }
             left.removeAll { $0.parameter == products[i].decision && members.contains($0.variable) }
             shares[i] = weight
         }

@@ -18,12 +18,17 @@ public struct Follower: Sendable {
     /// What stands before the names of its variables and rows in the system, where those of several followers are
     /// the same.
     public let prefix: String?
+    /// How often what it pays counts in the leader's objective, such as the weight of the day that it is of.
+    public let weight: Double
 
-    public init(name: String, model: LinearModel, parts: FollowerParts? = nil, prefix: String? = nil) {
+    public init(
+        name: String, model: LinearModel, parts: FollowerParts? = nil, prefix: String? = nil, weight: Double = 1
+    ) {
         self.name = name
         self.model = model
         self.parts = parts
         self.prefix = prefix
+        self.weight = weight
     }
 }
 
@@ -206,7 +211,9 @@ extension StackelbergGame {
     public func withFollowersInOnePiece() throws -> StackelbergGame {
         var game = try StackelbergGame(
             name: name, space: space,
-            followers: followers.map { Follower(name: $0.name, model: $0.model, prefix: $0.prefix) }, system: system,
+            followers: followers.map {
+                Follower(name: $0.name, model: $0.model, prefix: $0.prefix, weight: $0.weight)
+            }, system: system,
             squares: squares, ties: ties)
         game.risk = risk
         return game

@@ -47,6 +47,9 @@ public struct PriceResult: RunResult {
     /// What all parties pay, earn and emit; of several days in sum, each as often as it comes.
     public var solution: SystemSolution { system.total }
 
+    /// One per station that has a fleet, day by day.
+    public var fleets: [FleetResult] { system.days.flatMap(\.fleets) }
+
     public var proof: ResponseProof { findings.proof }
     /// Upper bounds on the payoff of any prices.
     public var bounds: CheapBounds { findings.bounds }
