@@ -23,8 +23,8 @@ public struct SystemSolution: Sendable {
         self.parties = parties
     }
 
-    /// Money, masses and figures of several solutions of the same parties, each as often as it comes. What is no sum over
-    /// them is left out: flows, states and sizes.
+    /// Money, masses and figures of several solutions of the same parties, each as often as it comes. What is no sum
+    /// over them is left out: flows, states and sizes.
     ///
     /// - Parameter parts: one at least.
     package init(sumOf parts: [(weight: Double, solution: SystemSolution)]) {

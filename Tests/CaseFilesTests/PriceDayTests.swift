@@ -109,6 +109,18 @@ import Testing
             let load = try #require(day.system.parties.first { $0.name == "homes" }?.demand.first?.power)
             #expect(abs(payoff - Self.payoff(Self.gas["mild"] ?? [], load, at: [0.5, 0.3])) < Self.rounding)
         }
+        // On all that were drawn, each as likely as another.
+        let every = try Workshop.withFolder(files.mapValues { Data($0.utf8) }) {
+            try CaseReader.read($0, scenarios: .every)
+        }
+        let check = try TariffCheck(
+            game, on: every.days, decision: [0.5, 0.3], kept: try #require(evaluation.payoff))
+        let hand = try every.days.reduce(0.0) { sum, day in
+            let load = try #require(day.system.parties.first { $0.name == "homes" }?.demand.first?.power)
+            return sum + Self.payoff(Self.gas["mild"] ?? [], load, at: [0.5, 0.3]) / 20
+        }
+        #expect(every.days.count == 20 && check.failures.isEmpty)
+        #expect(abs(try #require(check.all) - hand) < Self.rounding)
         let forecast = try #require(try source.onMeanDay())
         #expect(forecast.days.map(\.name) == ["mild"])
         #expect(forecast.days[0].system.parties.first { $0.name == "homes" }?.demand.first?.power == [100, 40])

@@ -71,8 +71,8 @@ public struct Case: Sendable {
     /// The case with its typical days as they are forecast, without their scenarios, from the inputs as they were read.
     public func withoutScenarios() throws(CaseFileError) -> Case { try read(.none) }
 
-    /// The case on one day: the mean of its days as they are forecast, table column by table column, each as often as it
-    /// comes; from the inputs as they were read.
+    /// The case on one day: the mean of its days as they are forecast, table column by table column, each as often as
+    /// it comes; from the inputs as they were read.
     ///
     /// - Returns: nil where days differ in more than the files of tables of series, so that they have no mean.
     public func onMeanDay() throws(CaseFileError) -> Case? {

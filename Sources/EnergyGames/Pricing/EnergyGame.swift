@@ -8,8 +8,8 @@ import LinearModels
 /// trade only with the operator are separate models. The joint answer of a clearing group is the one that costs its
 /// members least in sum; what they owe each other is settled afterwards at their trade's price.
 ///
-/// Prices may be posted for several days, or scenarios of one: the same prices for all, hour by hour. Each day is then a
-/// system of its own with followers of its own, and the payoff is what they pay together, each as often as it comes:
+/// Prices may be posted for several days, or scenarios of one: the same prices for all, hour by hour. Each day is then
+/// a system of its own with followers of its own, and the payoff is what they pay together, each as often as it comes:
 ///
 ///     max  sum over days d of weight_d * payoff_d(p)
 ///

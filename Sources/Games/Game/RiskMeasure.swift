@@ -6,9 +6,9 @@
 ///     worth = (1 - weight) sum_s w_s P_s + weight W CVaR
 ///     CVaR  = max over eta of  eta - sum_s w_s max(0, eta - P_s) / (W (1 - level))
 ///
-/// The conditional value at risk `CVaR` is the mean of the worst share `1 - level` of all that may come, and never above
-/// the mean (Rockafellar and Uryasev, Optimization of conditional value-at-risk, 2000). The worth is concave in the
-/// payoffs, and no payoff that rises lowers it.
+/// The conditional value at risk `CVaR` is the mean of the worst share `1 - level` of all that may come, and never
+/// above the mean (Rockafellar and Uryasev, Optimization of conditional value-at-risk, 2000). The worth is concave in
+/// the payoffs, and no payoff that rises lowers it.
 public struct RiskMeasure: Sendable, Equatable, Codable {
     /// How much the worst counts beside the mean, from 0 to 1; 0 for a mean.
     public let weight: Double
@@ -46,8 +46,9 @@ public struct RiskMeasure: Sendable, Equatable, Codable {
         return (mean, (worth(of: payoffs, weights: weights) / all - (1 - weight) * mean) / weight)
     }
 
-    /// How often each scenario counts, so that the worth is the sum of payoffs, each as often: of all ways to count that
-    /// the measure allows, the one that makes it least. So no other payoffs are worth more than their sum counted so.
+    /// How often each scenario counts, so that the worth is the sum of payoffs, each as often: of all ways to count
+    /// that the measure allows, the one that makes it least. So no other payoffs are worth more than their sum counted
+    /// so.
     func counts(of payoffs: [Double], weights: [Double]) -> [Double] {
         guard isOfRisk else { return weights }
         let all = weights.reduce(0, +)

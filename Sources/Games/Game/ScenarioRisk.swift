@@ -4,8 +4,8 @@ import LinearModels
 ///
 /// Scenarios share the decision and nothing else: each has followers, variables and rows of its own. So whoever does
 /// best for the expected payoff, over ties and in the leader's dispatch, does best in each scenario, and as the measure
-/// rises with each of them, best for it as well; the same holds for the worst. The game is therefore answered as that of
-/// the expected payoff, which the system's objective is, and the measure is taken of the answer.
+/// rises with each of them, best for it as well; the same holds for the worst. The game is therefore answered as that
+/// of the expected payoff, which the system's objective is, and the measure is taken of the answer.
 public struct ScenarioRisk: Sendable {
     public let measure: RiskMeasure
     /// How often each scenario comes.

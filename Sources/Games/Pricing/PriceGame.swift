@@ -58,9 +58,9 @@ public struct PriceGame: Sendable {
         integerFollowers = game.followers.filter(\.model.hasIntegers).map(\.name)
     }
 
-    /// The same for climbs of a leader that weighs scenarios by their risk: its payoff is concave in the prices while no
-    /// answer changes, and not affine. They follow it with each scenario as often as it counts at an answer, and what an
-    /// evaluation finds decides.
+    /// The same for climbs of a leader that weighs scenarios by their risk: its payoff is concave in the prices while
+    /// no answer changes, and not affine. They follow it with each scenario as often as it counts at an answer, and
+    /// what an evaluation finds decides.
     func counting(as answer: Evaluation) -> PriceGame {
         guard let risk = game.risk, answer.payoff != nil else { return self }
         var counting = self

@@ -12,6 +12,9 @@ struct KnowledgeValue {
     let waitAndSee: Double
     /// No prices, not even prices for each day, pay more; nil where no bound was found for some day.
     let bound: Double?
+    /// At the tariff for all, over every scenario that was drawn; nil where there are no scenarios, or somebody has no
+    /// answer in one.
+    let drawn: Double?
     /// At prices made for the mean of the days (expected result of the mean value's decision); nil without such prices.
     let forecast: Double?
 
@@ -22,10 +25,12 @@ struct KnowledgeValue {
 
     /// In the order in which a summary tells them.
     var rows: [(quantity: String, value: Double)] {
-        [
-            ("payoff of one tariff for all days", payoff), ("each day at prices of its own", waitAndSee),
-            ("value of perfect information, found", ofPerfectInformation),
-        ] + (bound.map { [("proven: no prices for each day pay more than", $0)] } ?? [])
+        [("payoff of one tariff for all days", payoff)]
+            + (drawn.map { [("the same over all scenarios drawn", $0)] } ?? [])
+            + [
+                ("each day at prices of its own", waitAndSee),
+                ("value of perfect information, found", ofPerfectInformation),
+            ] + (bound.map { [("proven: no prices for each day pay more than", $0)] } ?? [])
             + (forecast.map { [("tariff made for the mean day", $0)] } ?? [])
             + (ofStochasticSolution.map { [("value of the stochastic solution, found", $0)] } ?? [])
     }
@@ -35,6 +40,7 @@ struct KnowledgeValue {
 struct KnowledgeJSON: Codable {
     let waitAndSee: Double
     let valueOfPerfectInformation: Double
+    let payoffOverAllScenarios: Double?
     let bound: Double?
     let meanDayPayoff: Double?
     let valueOfStochasticSolution: Double?
@@ -47,7 +53,7 @@ extension PriceResult {
             KnowledgeValue(
                 payoff: energyGame.worth(of: system.days.map(\.payoff)),
                 waitAndSee: energyGame.worth(of: knowledge.scenarios.map(\.payoff)),
-                bound: energyGame.worth(of: knowledge.scenarios.map(\.bound)).ifFinite,
+                bound: energyGame.worth(of: knowledge.scenarios.map(\.bound)).ifFinite, drawn: tariffCheck?.all,
                 forecast: knowledge.forecast?.payoff)
         }
     }
@@ -62,6 +68,16 @@ extension PriceResult {
         if knowledge?.forecast.map({ $0.payoff == nil }) ?? false {
             text += "The tariff made for the mean day has no answer on some day.\n"
         }
+        if let check = tariffCheck {
+            let count = NumberText.grouped(Double(source.scenarios.reduce(0) { $0 + $1.drawn }))
+            if let error = check.error {
+                let share = NumberText.grouped(100 * abs(error), decimals: 3)
+                text += "Those kept of \(count) scenarios tell \(share) % \(error < 0 ? "less" : "more") than all.\n"
+            } else {
+                text += "Of all \(count) scenarios that were drawn, somebody has no answer on \(check.failures.count): "
+                text += check.failures.prefix(5).joined(separator: ", ") + ".\n"
+            }
+        }
         if let gain = value.ofStochasticSolution, gain < -1e-6 * max(1, abs(payoff)) {
             text +=
                 "The tariff made for the mean day pays more than the one found for all: give the search more evaluations.\n"
@@ -72,7 +88,8 @@ extension PriceResult {
     var knowledgeJSON: KnowledgeJSON? {
         value.map {
             KnowledgeJSON(
-                waitAndSee: $0.waitAndSee, valueOfPerfectInformation: $0.ofPerfectInformation, bound: $0.bound,
+                waitAndSee: $0.waitAndSee, valueOfPerfectInformation: $0.ofPerfectInformation,
+                payoffOverAllScenarios: $0.drawn, bound: $0.bound,
                 meanDayPayoff: $0.forecast, valueOfStochasticSolution: $0.ofStochasticSolution)
         }
     }

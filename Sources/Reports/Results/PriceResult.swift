@@ -17,13 +17,15 @@ public struct PriceResult: RunResult {
     public let system: PricedSystem
     /// What it is worth to know which day comes; nil where that was not asked, or there is one day.
     public let knowledge: KnowledgeFindings?
+    /// What the prices pay on every scenario that was drawn; nil where that was not asked, or none was.
+    public let tariffCheck: TariffCheck?
     private let begun: Date
 
     /// Re-proves the best decision and checks what it means.
     ///
     /// - Parameters:
     ///   - store: of the study; what it holds is not computed again, and what is found is stored there.
-    ///   - valuesKnowledge: whether several days are priced one by one too.
+    ///   - valuesKnowledge: whether several days are priced one by one too, and the prices tried on all scenarios drawn.
     ///   - progress: called when a phase begins.
     public init(
         _ source: Case, _ energyGame: EnergyGame, _ study: Study, store: StudyStore? = nil,
@@ -42,6 +44,11 @@ public struct PriceResult: RunResult {
                 progress: progress) : nil
         begun = Date()
         system = try PricedSystem(energyGame, findings.best)
+        tariffCheck =
+            valuesKnowledge && !source.scenarios.isEmpty
+            ? try TariffCheck(
+                energyGame, on: source.withEveryScenario().days, decision: findings.best.decision,
+                kept: findings.proof.payoff) : nil
     }
 
     /// What all parties pay, earn and emit; of several days in sum, each as often as it comes.

@@ -18,8 +18,8 @@ public struct KnowledgeFindings: Sendable {
 
     /// By scenario.
     public let scenarios: [Alone]
-    /// The answer to prices that are made for the scenarios' mean: nil where they have none, or no prices were found for
-    /// it. It has no payoff where these prices leave somebody without an answer in some scenario.
+    /// The answer to prices that are made for the scenarios' mean: nil where they have none, or no prices were found
+    /// for it. It has no payoff where these prices leave somebody without an answer in some scenario.
     public let forecast: Evaluation?
     /// Wall-clock seconds.
     public let seconds: [(phase: AnswerPhase, seconds: Double)]
@@ -34,8 +34,8 @@ public struct KnowledgeFindings: Sendable {
     ///   - game: of all scenarios.
     ///   - best: the best prices known for it.
     ///   - payoffs: what these pay in each scenario.
-    ///   - settings: of the search for them. The searches here have half of its evaluations each: all together take about
-    ///     half of its work, as scenarios are smaller by as much as there are more of them.
+    ///   - settings: of the search for them. The searches here have half of its evaluations each: all together take
+    ///     about half of its work, as scenarios are smaller by as much as there are more of them.
     ///   - alone: the game of one scenario.
     ///   - forecast: the game of their mean; nil where they have none.
     ///   - store: of the study; what it holds is not computed again.

@@ -32,7 +32,8 @@ import Testing
         #expect(bounds.best.bound >= 21 - 1e-7)
     }
 
-    /// Who minds the worst 30 % with a weight of 0.8 has 0.2 * 21 + 0.8 * 0 = 4.2 at 1.0, and 0.2 * 13.2 + 0.8 * 6 at 0.6.
+    /// Who minds the worst 30 % with a weight of 0.8 has 0.2 * 21 + 0.8 * 0 = 4.2 at 1.0, and 0.2 * 13.2 + 0.8 * 6 at
+    /// 0.6.
     @Test func theWorstDaysByHand() throws {
         let grid = Self.best { HeatDay.mixed(Self.two, at: [$0], weight: 0.8, level: 0.7) }
         #expect(grid.price == 0.6 && abs(grid.payoff - 7.44) < 1e-9)
