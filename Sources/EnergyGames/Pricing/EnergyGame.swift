@@ -94,6 +94,7 @@ public struct EnergyGame: Sendable {
             try whole.followers(of: horizon.name, weight: horizon.weight)
         }
         var days: [Day] = []
+        var parts: [(followers: Range<Int>, system: LinearModel, variables: [Variable])] = []
         let expected = try StackelbergGame(
             name: name, space: try Self.space(prices), followers: followers, ties: ties
         ) { model, blocks in
@@ -106,6 +107,7 @@ public struct EnergyGame: Sendable {
                     whole.built.model, beyond: blocks[own].flatMap(\.variables), constraints: whole.followerRows,
                     named: horizon.name)
                 cost += horizon.weight * block.objective
+                parts.append((own, whole.built.model, block.variables))
                 days.append(
                     Day(
                         name: horizon.name, weight: horizon.weight, system: horizon.system,
@@ -115,12 +117,12 @@ public struct EnergyGame: Sendable {
             try model.minimise(cost)
         }
         self.days = days
+        let apart = parts.count > 1 ? try expected.apart(as: parts) : expected
         guard risk.isOfRisk else {
-            game = expected
+            game = apart
             return
         }
-        game = try expected.with(
-            ScenarioRisk(risk, days.map { ($0.weight, $0.cost) }, of: expected.system))
+        game = try apart.with(ScenarioRisk(risk, days.map { ($0.weight, $0.cost) }, of: expected.system))
     }
 
     // MARK: Answers

@@ -90,6 +90,8 @@ public struct StackelbergGame: Sendable {
     /// Where the leader minds bad scenarios more than their share: what its payoff is then. The system's objective is
     /// what it expects.
     public private(set) var risk: ScenarioRisk?
+    /// The parts that it falls into, which share the decision alone; none where it does not.
+    private(set) var apart: [ApartGame] = []
     public private(set) var ties: TieRule
     /// Which decisions the models' parameters are.
     let bindings: GameBindings
@@ -186,6 +188,23 @@ public struct StackelbergGame: Sendable {
         var decision = space.decisions.map(\.lower)
         for (place, value) in zip(bindings.system.decisions, values) { decision[place] = value }
         return decision
+    }
+
+    /// The same game, of which it is known how it falls apart.
+    ///
+    /// - Parameter parts: for each the range of its followers, its system, and this system's variables that those of
+    ///   its system are. Its followers' models come first there, too.
+    package func apart(
+        as parts: [(followers: Range<Int>, system: LinearModel, variables: [Variable])]
+    ) throws -> StackelbergGame {
+        var game = self
+        game.apart = try parts.map { part in
+            ApartGame(
+                game: try StackelbergGame(
+                    name: name, space: space, followers: Array(followers[part.followers]), system: part.system,
+                    ties: ties), columns: part.variables.map(\.index))
+        }
+        return game
     }
 
     /// The same game for a leader that minds bad scenarios.

@@ -10,6 +10,9 @@ import LinearModels
 /// With the followers' costs `c(p) x`, affine in the prices, and the payoff `g(p, x, y)`, affine in the prices too:
 ///
 ///     max  g(p, x, y)   s.t.  c_k(p) x_k <= F_k(p),   (x, y) feasible,   p in the decision space
+///
+/// A leader that weighs scenarios by their risk (``ScenarioRisk``) has a payoff that is concave in the prices while no
+/// answer changes: ``payoff`` is then an affine estimate, for proposals alone.
 public struct PriceGame: Sendable {
     public let game: StackelbergGame
     /// What each follower pays, over its own variables and the game's decisions.

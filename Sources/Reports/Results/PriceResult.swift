@@ -25,7 +25,8 @@ public struct PriceResult: RunResult {
     ///
     /// - Parameters:
     ///   - store: of the study; what it holds is not computed again, and what is found is stored there.
-    ///   - valuesKnowledge: whether several days are priced one by one too, and the prices tried on all scenarios drawn.
+    ///   - valuesKnowledge: whether several days are priced one by one too, and the prices tried on all scenarios
+    ///     drawn.
     ///   - progress: called when a phase begins.
     public init(
         _ source: Case, _ energyGame: EnergyGame, _ study: Study, store: StudyStore? = nil,

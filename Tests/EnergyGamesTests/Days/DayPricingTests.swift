@@ -73,6 +73,34 @@ import Testing
         }
     }
 
+    /// Homes that may wash in any hour at flat prices leave much open; the worst of all days together is that of each.
+    @Test func theWorstTiesOfAllDaysAreThoseOfEach() throws {
+        let park = try smallPark()
+        let days = [0.5, 0.3, 0.2].enumerated().map { k, weight in
+            var system = park.system
+            for p in system.parties.indices {
+                system.parties[p].demand = system.parties[p].demand.map {
+                    ($0.carrier, $0.power.map { $0 * (1 - 0.1 * Double(k)) })
+                }
+            }
+            return TypicalDay(name: "d\(k)", weight: weight, system: system)
+        }
+        let game = try EnergyGame(
+            name: "flat", days: days, operatorName: park.operatorName, prices: park.prices, ties: .pessimistic)
+        for height in [0.2, 0.5] {
+            let prices = game.game.space.decisions.map { $0.lower + height * ($0.upper - $0.lower) }
+            let together = try Evaluator(game.game).evaluate(prices)
+            let payoff = try #require(together.payoff)
+            let sum = try days.indices.reduce(0.0) {
+                $0 + days[$1].weight * (try #require(Evaluator(game.alone($1).game).evaluate(prices).payoff))
+            }
+            #expect(together.hasTies && abs(payoff - sum) <= 1e-9 * max(1, abs(sum)))
+            let kind = try Evaluator(game.game).evaluate(prices, ties: .optimistic)
+            #expect(try #require(kind.payoff) > payoff + 1)
+            #expect(try ResponseProof(of: together, in: game.game).holds)
+        }
+    }
+
     @Test func theMixOfMeanAndWorstIsThatOfTheDays() throws {
         var numbers = SeededNumbers(seed: 6)
         for _ in 0..<4 {
