@@ -305,6 +305,37 @@ extension Ledger<Double> {
         }
     }
 
+    /// Adds another horizon's money, masses and figures, item by item.
+    mutating func add(_ other: Ledger<Double>, times weight: Double) {
+        for cost in other.costs {
+            let k = costs.firstIndex {
+                $0.item == cost.item && $0.kind == cost.kind && $0.counterparty == cost.counterparty
+            }
+            let amount = (k.map { costs[$0].amount } ?? 0) + weight * cost.amount
+            let sum = Cost(item: cost.item, kind: cost.kind, counterparty: cost.counterparty, amount: amount)
+            if let k { costs[k] = sum } else { costs.append(sum) }
+        }
+        for emission in other.emissions {
+            let k = emissions.firstIndex { $0.source == emission.source }
+            let sum = Emission(
+                source: emission.source, mass: (k.map { emissions[$0].mass } ?? 0) + weight * emission.mass,
+                error: (k.map { emissions[$0].error } ?? 0) + weight * emission.error)
+            if let k { emissions[k] = sum } else { emissions.append(sum) }
+        }
+        for figure in other.figures {
+            let k = figures.firstIndex { $0.component == figure.component && $0.name == figure.name }
+            let sum = Figure(
+                component: figure.component, name: figure.name, unit: figure.unit,
+                amount: (k.map { figures[$0].amount } ?? 0) + weight * figure.amount)
+            if let k { figures[k] = sum } else { figures.append(sum) }
+        }
+        if let own = other.carbon {
+            carbon = Carbon(
+                account: own.account, emission: (carbon?.emission ?? 0) + weight * own.emission,
+                quota: (carbon?.quota ?? 0) + weight * own.quota, cost: (carbon?.cost ?? 0) + weight * own.cost)
+        }
+    }
+
     /// A size that was decided; nil where it was not to be.
     public func size(_ attribute: String, of component: String) -> Double? {
         sizes.first { $0.decision.component == component && $0.decision.attribute == attribute }?.value

@@ -23,5 +23,22 @@ public struct SystemSolution: Sendable {
         self.parties = parties
     }
 
+    /// Money, masses and figures of several solutions of the same parties, each as often as it comes. What is no sum
+    /// over them is left out: flows, states and sizes.
+    ///
+    /// - Parameter parts: one at least.
+    package init(sumOf parts: [(weight: Double, solution: SystemSolution)]) {
+        time = parts[0].solution.time
+        var sums: [PartySolution] = []
+        for (weight, solution) in parts {
+            for party in solution.parties {
+                let k = sums.firstIndex { $0.name == party.name } ?? sums.count
+                if k == sums.count { sums.append(PartySolution(party: party.name, steps: 0)) }
+                sums[k].add(party, times: weight)
+            }
+        }
+        parties = sums
+    }
+
     public func party(_ name: String) -> PartySolution? { parties.first { $0.name == name } }
 }

@@ -105,7 +105,8 @@ public struct Manifest: Codable, Sendable {
     public var method: String?
     /// Of a distributed method.
     public var rounds: Int?
-    /// The unit of a dispatch's cost: the currency, per year where there are typical days.
+    /// The unit of a dispatch's cost, or of what a tariff for several days pays: the currency, per year where there are
+    /// typical days.
     public var worthUnit: String?
     public var verdicts: [Verdict]?
 

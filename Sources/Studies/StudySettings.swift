@@ -101,7 +101,7 @@ public struct StudySettings: Sendable, Equatable, Codable {
     /// - Throws: ``StudyError`` where they make none, or none of this game.
     func start(_ game: StackelbergGame) throws -> (search: any GameSearch, title: String) {
         let entry = try check()
-        let isSecured = answer == .bankable && game.space.count > 0 && (try? PriceGame(game)) != nil
+        let isSecured = answer == .bankable && game.space.count > 0 && game.bankable != nil
         let share = isSecured ? max(population, evaluations - evaluations / 2) : evaluations
         let (search, title) = try entry.start(
             game, MetaheuristicSettings(population: population, evaluations: share, seed: seed))

@@ -73,7 +73,7 @@ import Testing
         )
         #expect(
             SizingError.daysToOperate(day: "winter").description
-                == "'winter' is a typical day of a year, but prices are decided over one horizon. Take 'days' out, or ask for sizes, as `size` does."
+                == "'winter' is a typical day of a year on which nobody is charged. Add users and prices, or ask for sizes, as `size` does."
         )
         #expect(SizingError.noDays.description == "there is no typical day to operate on. Give at least one.")
         #expect(

@@ -4,8 +4,8 @@ import Testing
 
 /// Tariffs, menus and users who may leave, from a case to its tables and back.
 @Suite(.enabled(if: ProgramProcess.isBuilt)) struct TariffCommandTests {
-    /// Two types of users that a menu has apart, by hand: 8 kWh worth 1.0 CNY/kWh at a price of 1.0, and 80 kWh worth 0.6
-    /// at 0.3 and a fee of 24. The operator, who pays 0.3, earns 5.6 + 24.
+    /// Two types of users that a menu has apart, by hand: 8 kWh worth 1.0 CNY/kWh at a price of 1.0, and 80 kWh worth
+    /// 0.6 at 0.3 and a fee of 24. The operator, who pays 0.3, earns 5.6 + 24.
     static let menu = """
         case: {schema: 1, name: types}
         time: {steps: 2, step: 1 h}

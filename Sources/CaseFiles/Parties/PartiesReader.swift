@@ -44,6 +44,7 @@ struct PartiesReader {
                 .read(root, stations: !places.entries.isEmpty)
             drafts.append(leader)
             reading.prices = prices
+            for entry in prices.entries { context.posted[entry.path] = entry.posted.map { ($0, entry.location) } }
         } else if let grid = root["grid"] {
             let party = own.entries.first?.key ?? "campus"
             log.error(

@@ -101,22 +101,24 @@ extension AttributeReader {
             column, dimension, in: range, for: path, at: node.location, factor: factor, units: units, log: log)
         guard let values else { return nil }
         let series = Resampling.resample(values, step: table.step, to: context.time.hours, count: context.time.steps)
-        if let factor {
-            refer(to: text, of: table, column, factor, series, dimension, range)
-        } else {
+        guard let factor else {
             context.refer(to: text, CaseContext.Reference(values: series, dimension: dimension, range: range))
+            return context.columns.apply(to: series, of: text)
         }
-        return context.scenario[text].map { zip(series, $0).map(*) } ?? series
+        let scale = refer(to: text, of: table, column, factor, series, dimension, range)
+        return context.columns.apply(to: series, of: text, times: scale ?? 1)
     }
 
     /// Notes what a column has before its factor, and what may be there so that its product stays in its range.
+    ///
+    /// - Returns: what one engine unit of the column is in the product; nil where that is nothing.
     private func refer(
         to text: String, of table: SeriesTable, _ column: String, _ factor: ColumnFactor, _ series: [Double],
         _ dimension: Dimension, _ range: ClosedRange<Double>
-    ) {
+    ) -> Double? {
         guard let position = table.position(of: column),
             let own = table.unit(of: position, dimension, factor, units, log)
-        else { return }
+        else { return nil }
         let ownDimension =
             factor.unit == nil
             ? dimension
@@ -127,10 +129,11 @@ extension AttributeReader {
         let scale =
             factor.number * (product.factor / units.engineUnit(of: dimension).factor)
             / ((units.reading(own, as: ownDimension) ?? own).factor / units.engineUnit(of: ownDimension).factor)
-        guard scale != 0 else { return }
+        guard scale != 0 else { return nil }
         let ends = [range.lowerBound / scale, range.upperBound / scale].sorted()
         context.refer(
             to: text,
             CaseContext.Reference(values: series.map { $0 / scale }, dimension: ownDimension, range: ends[0]...ends[1]))
+        return scale
     }
 }

@@ -196,7 +196,8 @@ extension CaseSchema {
                 "Discount rate per year.")
         ])
     static let day = Section(
-        "days.<name>", "A typical day, or another horizon: the case with changes, and how often a year has it.",
+        "days.<name>",
+        "A typical day, or another horizon: the case with changes, and how often a year has it. Where prices are decided, one tariff is for all days, and weights may be shares of all, together 1.",
         [Attribute("weight", .quantity(.ratio, 0...8784), .required, "Number of such days, or horizons, per year.")],
         parts: [Part("<dotted.path>", "value", "Change to the case, as in a variant; null removes a key.")])
     static let game = Section(
@@ -210,7 +211,18 @@ extension CaseSchema {
         parts: [Part("leader", "The operator."), Part("followers", "Everybody else.")])
     static let leader = Section(
         "game.leader", "The operator.",
-        [Attribute("maximise", .choice(["profit"]), .standard(.text("profit")), "What the operator maximises.")])
+        [Attribute("maximise", .choice(["profit"]), .standard(.text("profit")), "What the operator maximises.")],
+        parts: [Part("risk", "How much bad days count where prices are for several.")])
+    static let risk = Section(
+        "game.leader.risk", "How much bad days count beside the mean of all, each as often as it comes.",
+        [
+            Attribute(
+                "weight", .quantity(.ratio, 0...1), .required,
+                "Share of the payoff that is the mean of the worst days; the rest is the mean of all."),
+            Attribute(
+                "level", .quantity(.ratio, 0...0.999), .required,
+                "Share of all days that is not among the worst, as 90 %."),
+        ])
     static let followers = Section(
         "game.followers", "Everybody else.",
         [

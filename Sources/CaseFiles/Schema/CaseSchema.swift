@@ -213,7 +213,7 @@ public enum CaseSchema {
             session, party, ownFleet, ownCarbon, trade, tradePrice, coalition,
             carbon, baseline, outputFactors, outputCurve, ladder, economics, day, scenarios, forecastError, index,
             game,
-            leader, followers, optimiser,
+            leader, risk, followers, optimiser,
         ]
             + components.devices.map { Section("devices.<name> of type \($0.type)", $0.meaning, $0.attributes) }
             + components.flexibilities.map {

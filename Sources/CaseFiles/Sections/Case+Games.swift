@@ -8,10 +8,19 @@ extension EnergyGame {
     /// - Throws: ``SizingError`` where the case is one of sizing, or nobody answers.
     public init(_ source: Case, tick: Tick? = nil) throws {
         if let path = source.sizes.first { throw SizingError.sizesToDecide(path: path) }
-        if let day = source.days.first { throw SizingError.daysToOperate(day: day.name) }
+        if let day = source.days.first, source.followers.isEmpty || source.system.trades.isEmpty {
+            throw SizingError.daysToOperate(day: day.name)
+        }
         if source.coalition != nil { throw CoalitionError.nobodyIsLed(case: source.name) }
         if source.isCompetition { throw CompetitionError.severalOperators(case: source.name) }
         guard !source.isCentral else { throw SizingError.nobodyToAnswer(case: source.name) }
+        guard source.days.isEmpty else {
+            try self.init(
+                name: source.name, days: source.days, operatorName: source.operatorName, prices: source.prices,
+                ties: source.game.ties, risk: source.game.risk, tick: tick ?? source.game.tick,
+                billRise: source.billRise)
+            return
+        }
         try self.init(
             name: source.name, system: source.system, operatorName: source.operatorName, prices: source.prices,
             ties: source.game.ties, tick: tick ?? source.game.tick, billRise: source.billRise)

@@ -31,7 +31,7 @@ public struct Case: Sendable {
     public let coalition: CoalitionTerms?
     /// Paths of the sizes that are to be decided.
     public let sizes: [String]
-    /// Typical days; none where the case's own horizon stands for the whole year.
+    /// Typical days, or days that one tariff is for; none where the case's own horizon stands alone.
     public let days: [TypicalDay]
     /// What was drawn of typical days whose forecasts may be wrong; none where each is a day as it stands.
     public let scenarios: [DayScenarios]
@@ -42,7 +42,7 @@ public struct Case: Sendable {
     public let optimiser: OptimiserSettings
 
     /// Whether sizes are asked for, so that the case is a ``SizingGame``; prices are where it is an ``EnergyGame``.
-    public var isSizing: Bool { !sizes.isEmpty || !days.isEmpty }
+    public var isSizing: Bool { !sizes.isEmpty || !days.isEmpty && prices.isEmpty }
 
     /// Whether nobody is led: the operator runs a system of its own, or all parties act together, as a `Dispatch`.
     public var isCentral: Bool { followers.isEmpty && !isSizing }
@@ -75,6 +75,15 @@ public struct Case: Sendable {
     /// The case with its typical days as they are forecast, without their scenarios, from the inputs as they were read.
     public func withoutScenarios() throws(CaseFileError) -> Case { try read(.none) }
 
+    /// The case on one day: the mean of its days as they are forecast, table column by table column, each as often as
+    /// it comes; from the inputs as they were read.
+    ///
+    /// - Returns: nil where days differ in more than the files of tables of series, so that they have no mean.
+    public func onMeanDay() throws(CaseFileError) -> Case? {
+        let mean = try read(.mean)
+        return mean.days.isEmpty ? nil : mean
+    }
+
     private func read(_ scenarios: ScenarioChoice) throws(CaseFileError) -> Case {
         try CaseReader.read(
             copies: inputs, from: folder, variant: variant, numbers: numbers, scenarios: scenarios,
@@ -102,6 +111,8 @@ public struct GameSettings: Sendable, Equatable {
     public let ties: TieRule
     /// The grid of prices in money per kWh; nil for one by their size.
     public let tick: Tick?
+    /// What several days are worth to the operator together.
+    public var risk = RiskMeasure.mean
 }
 
 /// How the search for prices runs, unless a command says otherwise.

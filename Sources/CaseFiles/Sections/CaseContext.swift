@@ -1,4 +1,5 @@
 import Energy
+import EnergyGames
 
 /// What the readers of all sections share while one case is read.
 final class CaseContext {
@@ -22,16 +23,34 @@ final class CaseContext {
     var decidedSizes: [String] = []
     /// Whether the case has typical days.
     var hasDays = false
-    /// Whether it asks for sizes, so that it needs neither followers nor prices. Known once devices are read.
-    var isSizing: Bool { hasDays || !decidedSizes.isEmpty }
+    /// Prices that the operator is to decide, by path.
+    var posted: [String: (price: PostedPrice, location: SourceLocation)] = [:]
+    /// Whether it asks for sizes, so that it needs neither followers nor prices. Known once devices and the operator's
+    /// prices are read: where these are to be decided, days are those that one tariff is for.
+    var isSizing: Bool { hasDays && posted.isEmpty || !decidedSizes.isEmpty }
     /// What makes it ask for sizes, in sentences.
     var sizingCause: String { decidedSizes.first ?? "typical days" }
     /// What a device keeps over all typical days, by path: its size and what it costs to buy.
     var lasting: [String: (value: AttributeValue, location: SourceLocation)] = [:]
     /// Table columns that the case refers to, as `table.column`, with what they say at each step.
     var references: [String: Reference] = [:]
-    /// What the columns of a scenario have at each step, as a share of what their tables say.
-    var scenario: [String: [Double]] = [:]
+    /// What columns have in place of what their tables say.
+    var columns = ColumnChanges()
+
+    /// Columns by `table.column`, one value per step.
+    struct ColumnChanges {
+        /// As shares of what the tables say: of a scenario.
+        var shares: [String: [Double]] = [:]
+        /// In the engine's units: of a mean of days.
+        var values: [String: [Double]] = [:]
+
+        /// - Parameter factor: of the series, which a value in its place has, too.
+        func apply(to series: [Double], of column: String, times factor: Double = 1) -> [Double] {
+            values[column].map { factor == 1 ? $0 : $0.map { factor * $0 } } ?? shares[column].map {
+                zip(series, $0).map(*)
+            } ?? series
+        }
+    }
 
     struct Reference {
         /// In the engine's unit, one value per step.

@@ -159,9 +159,9 @@ private struct CaseAssembly {
     ) -> (days: [DayReader.Day], scenarios: [DayScenarios]) {
         guard let entry = document.entries?["days"] else { return ([], []) }
         let reader = DayReader(context: context, scenarios: scenarios)
-        return reader.read(entry, of: document) { root, log, scenario in
+        return reader.read(entry, of: document) { root, log, columns in
             let day = CaseAssembly(file: file, folder: folder, log: log, components: context.components)
-            day.context.scenario = scenario
+            day.context.columns = columns
             return (day.readWhole(root).system, day.context)
         }
     }

@@ -8,6 +8,8 @@ public enum ScenarioChoice: Sendable {
     case every
     /// None: the day is as it is forecast.
     case none
+    /// None, and one day in the place of all: their mean, see ``Case/onMeanDay()``.
+    case mean
 }
 
 /// The scenarios of a typical day: how many were drawn, which are kept, and how well these stand for all.

@@ -21,6 +21,7 @@ struct SettingsReader {
         let game = read(CaseSchema.game, in: entry, at: location)
         let parts = entry?.node.entries ?? []
         _ = read(CaseSchema.leader, in: parts["leader"], at: location)
+        let risk = parts["leader"]?.node.entries?["risk"].flatMap(readRisk)
         let followers = read(CaseSchema.followers, in: parts["followers"], at: location).values
         // A word that is not one of the rules has been reported.
         let ties = followers.optionalText("ties").flatMap(TieRule.init) ?? .optimistic
@@ -31,7 +32,24 @@ struct SettingsReader {
                 game.location(of: "tick"), "game.tick",
                 "\(size) has more than \(Tick.mostDecimals) decimals. Take a step that can be printed, such as 0.0001.")
         }
-        return GameSettings(ties: ties, tick: tick)
+        return GameSettings(ties: ties, tick: tick, risk: risk ?? .mean)
+    }
+
+    private func readRisk(_ entry: YamlEntry) -> RiskMeasure? {
+        let values = read(CaseSchema.risk, in: entry, at: entry.location).values
+        guard context.hasDays, context.decidedSizes.isEmpty else {
+            log.error(
+                entry.location, CaseSchema.risk.path,
+                context.hasDays
+                    ? "weighs days by what prices earn on them, but sizes are to be decided. Take it out."
+                    : "weighs bad days, and the case has one horizon. Add days, as {days: {calm: {weight: 0.3}}}, or take it out."
+            )
+            return nil
+        }
+        guard let weight = values.optionalNumber("weight"), let level = values.optionalNumber("level") else {
+            return nil
+        }
+        return try? RiskMeasure(weight: weight, level: level)
     }
 
     /// Listed only where sizes are to be decided, or the case has the section.

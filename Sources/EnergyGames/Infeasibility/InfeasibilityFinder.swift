@@ -162,15 +162,24 @@ extension EnergyGame {
     /// - Returns: nil where it has one, where something is unbounded, or where a limit keeps it from being told.
     public func infeasibility(at decision: [Double]) throws -> Infeasibility? {
         guard let found = try game.unsolvable(at: decision) else { return nil }
-        let extent: Infeasibility.Extent =
-            switch found.extent {
-            case .follower(let k): .follower(game.followers[k].name)
-            case .system: .everybody
-            case .dispatch: .dispatch
-            }
-        var reason = try InfeasibilityFinder(model: found.model, parameters: found.parameters, time: system.time)
-            .find(extent, decided: "price", isOfEveryDecision: found.isOfEveryDecision)
-        if let clash = reason?.modelClash { reason?.vehicles = system.vehicles(behind: clash) }
+        var day: Day?
+        let extent: Infeasibility.Extent
+        switch found.extent {
+        case .follower(let k):
+            let own = days.first { $0.followers.contains(k) } ?? days[0]
+            day = own
+            extent = .follower(own.groups[k - own.followers.lowerBound].joined(separator: " + "))
+        case .system: extent = .everybody
+        case .dispatch: extent = .dispatch
+        }
+        let finder = InfeasibilityFinder(
+            model: found.model, parameters: found.parameters, time: system.time, day: day?.name)
+        var reason = try finder.find(extent, decided: "price", isOfEveryDecision: found.isOfEveryDecision)
+        guard let clash = reason?.modelClash else { return reason }
+        // Rules of a whole system say themselves which day they are of.
+        let concerned =
+            day.map { [($0, clash)] } ?? days.map { one in (one, clash.filter { RuleName($0).day == one.name }) }
+        reason?.vehicles = concerned.flatMap { $0.system.vehicles(behind: $1) }
         return reason
     }
 }

@@ -81,7 +81,8 @@ extension DecisionSpace {
     /// - Parameters:
     ///   - hours: of a step.
     ///   - bills: further caps over these decisions.
-    ///   - tick: the grid on which prices are written; nil for one by their size, as that of other parts of a tariff is.
+    ///   - tick: the grid on which prices are written; nil for one by their size, as that of other parts of a tariff
+    ///     is.
     /// - Throws: `DecisionSpaceError` where no prices meet all of that.
     package init(_ prices: [PostedPrice], hours: Double, bills: [LinearCap] = [], tick: Tick? = nil)
         throws

@@ -2,7 +2,7 @@
 public enum SizingError: Error, Equatable, CustomStringConvertible {
     /// A game of prices has no place for sizes.
     case sizesToDecide(path: String)
-    /// A game of prices has one horizon.
+    /// Nobody is charged on the days.
     case daysToOperate(day: String)
     case noDays
     case daysDisagree(day: String, other: String)
@@ -15,8 +15,7 @@ public enum SizingError: Error, Equatable, CustomStringConvertible {
         case .sizesToDecide(let path):
             "\(path) is to be decided, but here prices are. Give it as a number, or ask for sizes, as `size` does."
         case .daysToOperate(let day):
-            "'\(day)' is a typical day of a year, but prices are decided over one horizon. Take 'days' out, or ask for sizes, as `size` "
-                + "does."
+            "'\(day)' is a typical day of a year on which nobody is charged. Add users and prices, or ask for sizes, as `size` does."
         case .nobodyToAnswer(let name):
             "nobody answers the operator of '\(name)', so there is no game. Ask for its operation, as `dispatch` does, or "
                 + "add users and prices."

@@ -28,6 +28,8 @@ public final class Evaluator {
     private var gradient: [Double]
     /// Made when ties first ask for it: it is the largest model of all.
     private var wholeSystem: WholeSystem?
+    /// In its place where the game falls apart; made likewise.
+    private var apart: ApartEvaluators?
     /// The decision that each of the system's parameters takes its value from. Whether a gradient tells the leader's
     /// favourite among tied responses; where it values squares of them, none does.
     private let gradientTells: Bool
@@ -115,7 +117,7 @@ public final class Evaluator {
 
     /// Of all evaluations so far, see `SolverSession.work`; what savings spare counts as if it had been done.
     var work: Int {
-        followers.reduce(dispatch.bound.work + (wholeSystem?.work ?? 0)) { $0 + $1.work }
+        followers.reduce(dispatch.bound.work + (wholeSystem?.work ?? 0) + (apart?.work ?? 0)) { $0 + $1.work }
     }
 
     /// What an evaluation of this game usually takes, as `SolverSession.work`: that of decisions without a pattern,
@@ -137,6 +139,18 @@ public final class Evaluator {
             total += work - before
         }
         return max(1, total / Self.samples)
+    }
+
+    /// The answer to the middle of the space, whatever the anchor is.
+    func answerToMiddle() throws -> Evaluation {
+        let former = anchor
+        anchor = nil
+        defer {
+            anchor = former
+            forgetAnswers()
+        }
+        forgetAnswers()
+        return try evaluate(game.space.middle, ties: .optimistic)
     }
 
     /// Decisions of which the usual work is the mean.
@@ -273,6 +287,7 @@ public final class Evaluator {
     private func evaluateOverFaces(
         _ decision: [Double], _ ties: TieRule, _ costs: [Double], from start: Anchor
     ) throws -> Evaluation {
+        if !game.apart.isEmpty { return try evaluateApart(decision, ties, costs) }
         for (k, follower) in followers.enumerated() {
             let status = try follower.answerAsWhole(
                 decision, from: start.followers[k].whole, unlessUnchanged: savings.contains(.unchangedFollowers))
@@ -299,6 +314,27 @@ public final class Evaluator {
                 decision: decision, outcome: .cannotServe(status: failure.status), followerCosts: costs, values: [],
                 parameters: [], hasTies: found.hasTies)
         }
+    }
+}
+
+extension Evaluator {
+    /// The same for a game that falls apart, part by part.
+    private func evaluateApart(_ decision: [Double], _ ties: TieRule, _ costs: [Double]) throws -> Evaluation {
+        let evaluators = try apart ?? ApartEvaluators(game.apart, savings: savings)
+        apart = evaluators
+        let found = try evaluators.answer(decision, ties, count: game.system.variableCount)
+        if let outcome = found.outcome {
+            return Evaluation(
+                decision: decision, outcome: outcome, followerCosts: costs, values: [], parameters: [],
+                hasTies: found.hasTies)
+        }
+        let parameters = game.bindings.system.select(from: decision)
+        let value = game.objective(
+            game.system.objectiveValue(variables: found.values, parameters: parameters), at: decision, found.values)
+        return Evaluation(
+            decision: decision, outcome: .payoff(game.system.sense == .maximise ? value : -value),
+            followerCosts: costs, values: found.values, parameters: parameters, hasTies: found.hasTies,
+            tiesAreSettled: found.isSettled)
     }
 }
 

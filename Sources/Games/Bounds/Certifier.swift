@@ -52,7 +52,7 @@ public final class Certifier {
         self.isExact = isExact
         let program = try SingleLevelProgram(game, depth: isExact ? .exact : .bound)
         self.program = program
-        linear = isExact && program.products.isEmpty && game.squares.isEmpty ? try LinearProof(game) : nil
+        linear = isExact && program.isLinear ? try LinearProof(game) : nil
         if isExact, linear == nil, let k = program.conditions.firstIndex(of: .none),
             let decision = game.space.decisions.first(where: { !$0.isInteger && $0.lower < $0.upper })
         {
@@ -386,6 +386,7 @@ public final class Certifier {
         if !game.squares.isEmpty {
             lines.append("Squares in the leader's objective are held by tangents, those that it gains from by chords.")
         }
+        if game.risk != nil { lines.append(ScenarioRisk.ground) }
         if !isExact, !program.integers.isEmpty {
             lines.append(
                 "Whole numbers of the leader's own part, and those of followers, may be any number between their bounds."

@@ -80,7 +80,8 @@ public struct CheapBounds: Sendable, Codable {
         }
     }
 
-    /// `max over p of (sum of the followers' optimal costs + what the leader earns from p alone)`, from above.
+    /// `max over p of (sum of the followers' optimal costs + what the leader earns from p alone)`, from above, each
+    /// cost as often as the payoff holds it.
     ///
     /// For any one response `x` of every follower, `F(p) <= c(p) x` at all `p`. So the least, over responses, of the
     /// greatest `c(p) x` over `p` is a bound: whole numbers or not, and exact for linear followers (the minimax
@@ -104,7 +105,8 @@ public struct CheapBounds: Sendable, Codable {
         var cost = LinearExpression()
         for (k, follower) in game.followers.enumerated() {
             let block = try model.append(follower.model, named: "@\(k)")
-            let form = game.form(of: follower.model, game.bindings.followers[k], times: 1, firstVariable: 0)
+            let form = game.form(
+                of: follower.model, game.bindings.followers[k], times: program.payments[k].weight, firstVariable: 0)
             cost += form.own(over: block.variables)
             for term in form.mergedProducts { balances[term.parameter] += term.factor * block.variables[term.variable] }
         }

@@ -39,10 +39,12 @@ struct SingleLevelProgram {
         var products: [Int]
         /// By decision and by variable of the game's system.
         let terms: [BilinearForm.Product]
+        /// How often the payoff holds it, such as the weight of the day that it is of.
+        let weight: Double
     }
 
     let game: StackelbergGame
-    private(set) var model: LinearModel
+    var model: LinearModel
     let decisions: [Variable]
     /// The variables of the game's system, in its order.
     let columns: [Variable]
@@ -59,8 +61,10 @@ struct SingleLevelProgram {
     /// What the payoff holds beside products: of the system's variables and of squares, and of the decision alone.
     private(set) var own: LinearExpression
     let alone: [(factor: Double, decision: Int)]
-    /// For each product, whether the payoff holds it.
-    private(set) var isPaid: [Bool] = []
+    /// For each product, how often the payoff holds it; 0 where it does not.
+    private(set) var shares: [Double] = []
+    /// The payoff of a leader that weighs scenarios by their risk.
+    private var worth: LinearExpression?
     private(set) var squares = SquareVariables()
     /// Rows that say nothing, to be written as cuts.
     private(set) var spareRows: [Constraint] = []
@@ -82,7 +86,7 @@ struct SingleLevelProgram {
         integers += game.system.integers.filter { $0.index >= first }.map { columns[$0.index] }
         // What is left of the leader's products is no payment between the two, or another one on each side.
         paymentsCancel = left.isEmpty
-        for i in try addProducts(left, named: "rest") { isPaid[i] = true }
+        for i in try addProducts(left, named: "rest") { shares[i] = 1 }
         if !payments.isEmpty, conditions.contains(.responses), depth != .highPoint, depth != .linear {
             spareRows = try (0..<Self.spareRowCount).map {
                 try model.add(sum(decisions) <= 1e9, named: "@spare\($0)")
@@ -91,14 +95,17 @@ struct SingleLevelProgram {
         squares = try SquareVariables(
             game.squares, times: sign, decisions: decisions.map { 1.0 * $0 }, columns: columns, in: &model)
         own += squares.objective
+        worth = try game.risk.map { try add($0, times: sign) }
         try model.maximise(payoff)
     }
 
+    /// Whether no product, square or weighing of scenarios makes the payoff more than linear.
+    var isLinear: Bool { products.isEmpty && game.squares.isEmpty && game.risk == nil }
+
     /// The payoff over the program's variables.
     var payoff: LinearExpression {
-        own + sum(alone.map { $0.factor * decisions[$0.decision] })
-            + sum(
-                products.indices.filter { isPaid[$0] }.map { products[$0].value })
+        worth ?? own + sum(alone.map { $0.factor * decisions[$0.decision] })
+            + sum(products.indices.filter { shares[$0] != 0 }.map { shares[$0] * products[$0].value })
     }
 
     /// A follower's cost over the program's variables, without constants and what the decision alone adds.
@@ -106,12 +113,14 @@ struct SingleLevelProgram {
         payment.own - LinearExpression(payment.own.constant) + sum(payment.products.map { products[$0].value })
     }
 
-    /// The payoff without the followers' costs and what the leader earns from the decision alone.
+    /// The payoff, or where scenarios are weighed by their risk the one that is expected and no less, without the
+    /// followers' costs, each as often as it counts, and what the leader earns from the decision alone.
     var beside: LinearExpression {
-        var beside = own - sum(payments.map(\.own))
-        let payments = Set(payments.flatMap(\.products))
-        for (i, product) in products.enumerated() {
-            if !payments.contains(i) { beside += product.value } else if !isPaid[i] { beside -= product.value }
+        var beside = own - sum(payments.map { $0.weight * $0.own })
+        var costs = products.map { _ in 0.0 }
+        for payment in payments { for i in payment.products { costs[i] = payment.weight } }
+        for (i, product) in products.enumerated() where shares[i] != costs[i] {
+            beside += (shares[i] - costs[i]) * product.value
         }
         return beside
     }
@@ -143,16 +152,17 @@ struct SingleLevelProgram {
         let cost = game.form(of: follower.model, game.bindings.followers[k], times: 1, firstVariable: first)
         let (costs, terms) = (cost.own(over: columns), cost.mergedProducts)
         let indices = try addProducts(terms, named: "\(k)")
-        payments.append(Payment(follower: k, own: costs, products: indices, terms: terms))
-        // A quantity that the leader's objective counts as the follower's does is the payment itself.
+        // A quantity that the leader's objective counts as the follower's does, as often as that counts, is the payment
+        // itself.
         let members = first..<first + block.count
+        let weight = follower.weight
+        payments.append(Payment(follower: k, own: costs, products: indices, terms: terms, weight: weight))
         for i in indices {
-            let price = products[i].decision
-            let own = terms.filter { $0.parameter == price }
-            let leaders = left.filter { $0.parameter == price && members.contains($0.variable) }
-            guard Self.agree(own, leaders) else { continue }
-            left.removeAll { $0.parameter == price && members.contains($0.variable) }
-            isPaid[i] = true
+            guard let ratio = ratio(of: left, to: i, terms, members), abs(ratio - weight) <= 1e-12 * weight else {
+                continue
+            }
+            left.removeAll { $0.parameter == products[i].decision && members.contains($0.variable) }
+            shares[i] = weight
         }
         guard depth != .highPoint else {
             conditions.append(.none)
@@ -190,17 +200,34 @@ struct SingleLevelProgram {
         }
     }
 
-    private static func agree(_ a: [BilinearForm.Product], _ b: [BilinearForm.Product]) -> Bool {
-        a.count == b.count
-            && zip(a, b).allSatisfy {
-                $0.variable == $1.variable && abs($0.factor - $1.factor) <= 1e-12 * abs($0.factor)
-            }
+    /// How often an objective counts what a follower pays at one decision; nil where it counts it otherwise.
+    ///
+    /// - Parameters:
+    ///   - objective: the objective's products.
+    ///   - product: the place of the payment's product in ``products``.
+    ///   - terms: what the follower pays.
+    ///   - members: the follower's variables.
+    func ratio(
+        of objective: [BilinearForm.Product], to product: Int, _ terms: [BilinearForm.Product], _ members: Range<Int>
+    ) -> Double? {
+        let price = products[product].decision
+        let own = terms.filter { $0.parameter == price }
+        let counted = objective.filter { $0.parameter == price && members.contains($0.variable) }
+        guard own.count == counted.count, let (first, other) = zip(own, counted).first(where: { _ in true }) else {
+            return nil
+        }
+        let isSame = zip(own, counted).allSatisfy { abs($0.factor - $1.factor) <= 1e-12 * abs($0.factor) }
+        let ratio = isSame ? 1 : other.factor / first.factor
+        let agrees = zip(own, counted).allSatisfy {
+            $0.variable == $1.variable && abs(ratio * $0.factor - $1.factor) <= 1e-12 * abs($1.factor)
+        }
+        return agrees ? ratio : nil
     }
 
     /// Adds a product for each parameter among the terms.
     ///
     /// - Returns: their indices in ``products``.
-    private mutating func addProducts(_ terms: [BilinearForm.Product], named name: String) throws -> [Int] {
+    mutating func addProducts(_ terms: [BilinearForm.Product], named name: String) throws -> [Int] {
         var indices: [Int] = []
         for (j, decision) in decisions.enumerated() {
             let own = terms.filter { $0.parameter == j }
@@ -218,7 +245,7 @@ struct SingleLevelProgram {
             indices.append(products.count)
             products.append(
                 Product(decision: j, quantity: quantity, value: value, amount: amount, rows: rows))
-            isPaid.append(false)
+            shares.append(0)
         }
         return indices
     }

@@ -41,7 +41,8 @@ public struct Square: Sendable, Equatable {
 extension StackelbergGame {
     /// The leader's objective in its own sense, from the part of it that is the system's.
     func objective(_ linear: Double, at decision: [Double], _ values: [Double]) -> Double {
-        squares.reduce(linear) { $0 + $1.value(at: decision, values) }
+        if let risk { return risk.objective(at: bindings.system.select(from: decision), values, system.sense) }
+        return squares.reduce(linear) { $0 + $1.value(at: decision, values) }
     }
 
     /// Squares of what followers answer: these tell answers apart that are one to a linear objective.

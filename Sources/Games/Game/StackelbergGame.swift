@@ -18,12 +18,17 @@ public struct Follower: Sendable {
     /// What stands before the names of its variables and rows in the system, where those of several followers are
     /// the same.
     public let prefix: String?
+    /// How often what it pays counts in the leader's objective, such as the weight of the day that it is of.
+    public let weight: Double
 
-    public init(name: String, model: LinearModel, parts: FollowerParts? = nil, prefix: String? = nil) {
+    public init(
+        name: String, model: LinearModel, parts: FollowerParts? = nil, prefix: String? = nil, weight: Double = 1
+    ) {
         self.name = name
         self.model = model
         self.parts = parts
         self.prefix = prefix
+        self.weight = weight
     }
 }
 
@@ -34,6 +39,9 @@ public enum GameError: Error, Equatable, CustomStringConvertible {
     case squareOutOfRange(index: Int, count: Int)
     case squaresBesideDispatch(variable: String)
     case squaresInFile
+    case riskOutOfRange(weight: Double, level: Double)
+    case scenariosShare(variable: String)
+    case squaresBesideRisk
 
     public var description: String {
         switch self {
@@ -48,6 +56,12 @@ public enum GameError: Error, Equatable, CustomStringConvertible {
             "the leader's objective holds squares, and '\(variable)' is a variable of its own. With squares a leader may only decide: give the variable to a follower, or take the squares out."
         case .squaresInFile:
             "the leader's objective holds squares, which a file of a linear program cannot. Export a follower instead."
+        case .riskOutOfRange(let weight, let level):
+            "a weight of \(weight) and a level of \(level) are no measure of risk. Give a weight from 0 to 1, and a level from 0 to below 1."
+        case .scenariosShare(let variable):
+            "'\(variable)' counts in two scenarios of the leader's payoff, or not as often as they come. Give each scenario variables of its own."
+        case .squaresBesideRisk:
+            "the leader's objective holds squares beside scenarios that it weighs by their risk. Take one of them out."
         }
     }
 }
@@ -73,6 +87,11 @@ public struct StackelbergGame: Sendable {
     public let system: LinearModel
     /// Part of the leader's objective, in the system's sense.
     public let squares: [Square]
+    /// Where the leader minds bad scenarios more than their share: what its payoff is then. The system's objective is
+    /// what it expects.
+    public private(set) var risk: ScenarioRisk?
+    /// The parts that it falls into, which share the decision alone; none where it does not.
+    private(set) var apart: [ApartGame] = []
     public private(set) var ties: TieRule
     /// Which decisions the models' parameters are.
     let bindings: GameBindings
@@ -178,6 +197,33 @@ public struct StackelbergGame: Sendable {
         return game
     }
 
+    /// The same game, of which it is known how it falls apart.
+    ///
+    /// - Parameter parts: for each the range of its followers, its system, and this system's variables that those of
+    ///   its system are. Its followers' models come first there, too.
+    package func apart(
+        as parts: [(followers: Range<Int>, system: LinearModel, variables: [Variable])]
+    ) throws -> StackelbergGame {
+        var game = self
+        game.apart = try parts.map { part in
+            ApartGame(
+                game: try StackelbergGame(
+                    name: name, space: space, followers: Array(followers[part.followers]), system: part.system,
+                    ties: ties), columns: part.variables.map(\.index))
+        }
+        return game
+    }
+
+    /// The same game for a leader that minds bad scenarios.
+    ///
+    /// - Throws: ``GameError`` where scenarios are not apart, or squares stand in the objective beside them.
+    package func with(_ risk: ScenarioRisk) throws -> StackelbergGame {
+        try risk.check(in: self)
+        var game = self
+        game.risk = risk
+        return game
+    }
+
     /// The same game under another rule.
     public func with(ties: TieRule) -> StackelbergGame {
         var game = self
@@ -189,10 +235,14 @@ public struct StackelbergGame: Sendable {
 extension StackelbergGame {
     /// The same game with every follower's model solved as a whole, even where it falls apart; see ``Follower/parts``.
     public func withFollowersInOnePiece() throws -> StackelbergGame {
-        try StackelbergGame(
+        var game = try StackelbergGame(
             name: name, space: space,
-            followers: followers.map { Follower(name: $0.name, model: $0.model, prefix: $0.prefix) }, system: system,
+            followers: followers.map {
+                Follower(name: $0.name, model: $0.model, prefix: $0.prefix, weight: $0.weight)
+            }, system: system,
             squares: squares, ties: ties)
+        game.risk = risk
+        return game
     }
 }
 
@@ -205,8 +255,15 @@ extension StackelbergGame {
     func form(
         of model: LinearModel, _ binding: ParameterBinding, times factor: Double, firstVariable first: Int
     ) -> BilinearForm {
+        form(of: model.objectiveForm, binding, times: factor, firstVariable: first)
+    }
+
+    /// A multiple of a form over a model's variables and parameters, likewise.
+    func form(
+        of own: BilinearForm, _ binding: ParameterBinding, times factor: Double, firstVariable first: Int
+    ) -> BilinearForm {
         var form = BilinearForm(variables: system.variableCount, parameters: space.count)
-        form.add(model.objectiveForm, times: factor, firstVariable: first, parameters: binding.decisions)
+        form.add(own, times: factor, firstVariable: first, parameters: binding.decisions)
         return form
     }
 }

@@ -90,6 +90,7 @@ public final class PriceClimb {
     private static let leastGain = 1e-9
 
     public init(_ prices: PriceGame, _ evaluator: Evaluator) throws {
+        let prices = prices.game.risk == nil ? prices : prices.counting(as: try evaluator.answerToMiddle())
         self.prices = prices
         self.evaluator = evaluator
         rates = try ClimbBudget.Rates(evaluator)

@@ -10,6 +10,9 @@ import LinearModels
 /// With the followers' costs `c(p) x`, affine in the prices, and the payoff `g(p, x, y)`, affine in the prices too:
 ///
 ///     max  g(p, x, y)   s.t.  c_k(p) x_k <= F_k(p),   (x, y) feasible,   p in the decision space
+///
+/// A leader that weighs scenarios by their risk (``ScenarioRisk``) has a payoff that is concave in the prices while no
+/// answer changes: ``payoff`` is then an affine estimate, for proposals alone.
 public struct PriceGame: Sendable {
     public private(set) var game: StackelbergGame
     /// What each follower pays, over its own variables and the game's decisions.
@@ -18,8 +21,9 @@ public struct PriceGame: Sendable {
     let cost: BilinearForm
     /// Each follower's variables among those of the system.
     let blocks: [Range<Int>]
-    /// What the leader earns, over the variables of the system: to be made as great as possible.
-    public let payoff: BilinearForm
+    /// What the leader earns, over the variables of the system: to be made as great as possible. Where it weighs
+    /// scenarios by their risk, what it expects.
+    public private(set) var payoff: BilinearForm
     /// Names of followers with integers. Of these, linear programming knows a relaxation alone.
     public let integerFollowers: [String]
 
@@ -63,6 +67,25 @@ public struct PriceGame: Sendable {
         prices.game = game.with(space: space)
         return prices
     }
+
+    /// The same for climbs of a leader that weighs scenarios by their risk: its payoff is concave in the prices while
+    /// no answer changes, and not affine. They follow it with each scenario as often as it counts at an answer, and
+    /// what an evaluation finds decides.
+    func counting(as answer: Evaluation) -> PriceGame {
+        guard let risk = game.risk, answer.payoff != nil else { return self }
+        var counting = self
+        counting.payoff = BilinearForm(variables: game.system.variableCount, parameters: game.space.count)
+        for (form, count) in risk.counted(at: answer.parameters, answer.values, game.system.sense) {
+            counting.payoff.add(form, times: count, firstVariable: 0, parameters: game.bindings.system.decisions)
+        }
+        return counting
+    }
+}
+
+extension StackelbergGame {
+    /// The game as one of prices whose payoff for certain can be told; nil where it is another, or where scenarios are
+    /// weighed by their risk, so that the payoff is not affine in the prices.
+    package var bankable: PriceGame? { risk == nil ? try? PriceGame(self) : nil }
 }
 
 /// Why a game is not a pricing game.

@@ -46,16 +46,29 @@ extension LinearModel {
     ///
     /// - Throws: ``ModelError`` where a name is taken or too long.
     public mutating func append(_ other: LinearModel, named prefix: String? = nil) throws -> ModelBlock {
+        try append(other, beyond: [], constraints: 0, named: prefix)
+    }
+
+    /// Adds what another model holds behind its first variables and constraints, which this model holds already.
+    ///
+    /// - Parameters:
+    ///   - known: this model's variables that the other's first ones are, in their order.
+    ///   - constraints: how many of the other's constraints are here already; they come first.
+    /// - Returns: the place of the whole of the other model, what was known included.
+    /// - Throws: ``ModelError`` where a name is taken or too long.
+    public mutating func append(
+        _ other: LinearModel, beyond known: [Variable], constraints: Int, named prefix: String? = nil
+    ) throws -> ModelBlock {
         func named(_ name: String) -> String { prefix.map { "\($0).\(name)" } ?? name }
-        var known = Dictionary(parameters.map { (name(of: $0), $0) }) { first, _ in first }
+        var shared = Dictionary(parameters.map { (name(of: $0), $0) }) { first, _ in first }
         let moved = try other.parameters.map { parameter -> Parameter in
             let name = other.name(of: parameter)
-            if let known = known[name] { return known }
+            if let shared = shared[name] { return shared }
             let copy = try self.parameter(name, value: other.parameterValues[parameter.index])
             parameterRanges[copy.index] = other.parameterRanges[parameter.index]
             // Blocks share their parameters, so that these belong to none.
             parameterTags[copy.index] = other.parameterTags[parameter.index]
-            known[name] = copy
+            shared[name] = copy
             return copy
         }
         let bounds = ModelBlock(other, variables: [], parameters: moved)
@@ -64,13 +77,14 @@ extension LinearModel {
             tag.block = prefix
             return tag
         }
-        let variables = try other.columns.map {
+        let added = try other.columns.dropFirst(known.count).map {
             let variable = try variable(
                 named($0.name), from: bounds.moved($0.lower), to: bounds.moved($0.upper), kind: $0.kind)
             columns[variable.index].tag = tagged($0.tag)
             return variable
         }
-        for row in other.rows {
+        let variables = known + added
+        for row in other.rows.dropFirst(constraints) {
             let copy = try add(
                 sum(row.coefficients.map { $0.value * variables[$0.column] }), between: bounds.moved(row.lower),
                 and: bounds.moved(row.upper), named: named(row.name))

@@ -16,7 +16,8 @@ extension ReportPage {
             of: record,
             sections: try [
                 AnswerSection(record: record, time: time).section, VerdictSection(record: record).section,
-                AgainstSection(record: record).section, BoundSection(record: record).section,
+                AgainstSection(record: record).section, DaySection(record: record).section,
+                BoundSection(record: record).section,
             ] + CoalitionSections(record: record, time: time).all
                 + CompetitionSections(record: record).all
                 + SizingSections(record: record).all

@@ -24,6 +24,8 @@ public struct CertificateResult: RunResult {
     /// What the prices that were given pay; nil where none were.
     public let given: Given?
     private let ties: TieRule
+    /// Of the payoff.
+    private let unit: String
 
     /// Prices that are compared with the bound.
     public struct Given: Sendable {
@@ -47,6 +49,7 @@ public struct CertificateResult: RunResult {
         self.cheap = cheap
         self.certificate = certificate
         ties = energyGame.game.ties
+        unit = energyGame.unit(source.currency)
     }
 
     /// A bound below a payoff would be wrong.
@@ -56,12 +59,12 @@ public struct CertificateResult: RunResult {
         return [
             Verdict(
                 name: "bound above the payoff", holds: room >= -Certificate.tolerance * max(1, abs(best.payoff)),
-                detail: "by \(NumberText.csv(room)) \(source.currency)")
+                detail: "by \(NumberText.csv(room)) \(unit)")
         ]
     }
 
     public var tables: [ResultTable] {
-        var table = ResultTable(BoundTable.self, money: source.currency)
+        var table = ResultTable(BoundTable.self, money: unit)
         for step in certificate.curve {
             table.add([
                 BoundTable.nodes(step.nodes),
@@ -77,7 +80,7 @@ public struct CertificateResult: RunResult {
         func line(_ name: String, _ bound: Double?) {
             guard let bound else { return }
             let value = bound.isFinite ? NumberText.grouped(bound, decimals: 2) : "no limit"
-            text += "  \(name): \(value)\(bound.isFinite ? " \(source.currency)" : "")\n"
+            text += "  \(name): \(value)\(bound.isFinite ? " \(unit)" : "")\n"
         }
         if cheap.isComplete || cheap.highPoint.isFinite {
             line(Certificate.Reasoning.highPoint.rawValue, cheap.highPoint)
@@ -113,7 +116,7 @@ public struct CertificateResult: RunResult {
                 : "No bound was found in time\(known). Give it more --time.\n"
         }
         let bound =
-            "No prices pay more than \(NumberText.grouped(certificate.bound, decimals: 2)) \(source.currency) "
+            "No prices pay more than \(NumberText.grouped(certificate.bound, decimals: 2)) \(unit) "
             + "(\(certificate.reasoning.rawValue))"
         guard let best = certificate.best, let gap = certificate.gap, let share = certificate.relativeGap else {
             return bound + ".\n"
@@ -153,6 +156,7 @@ public struct CertificateResult: RunResult {
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(of: self, startedAt: startedAt, seconds: certificate.curve.last?.seconds ?? 0)
         manifest.ties = ties
+        manifest.worthUnit = unit == source.currency ? nil : unit
         manifest.payoff = certificate.best?.payoff
         manifest.bound = certificate.bound.ifFinite
         manifest.boundReasoning = certificate.bound.isFinite ? certificate.reasoning.rawValue : nil

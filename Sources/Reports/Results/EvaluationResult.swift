@@ -18,12 +18,8 @@ public struct EvaluationResult: RunResult {
     public let outlook: PriceOutlook
     /// How far off the prices are that ``PriceOutlook/nearby`` is about, CNY/kWh.
     public let distance: Double?
-    public let solution: SystemSolution
-    public let audit: PhysicalAudit
-    /// One per station that has a fleet.
-    public let fleets: [FleetResult]
-    /// What everybody who may choose its supply would pay under each.
-    public let supplies: [SupplyComparison]
+    /// The answer, day by day.
+    public let system: PricedSystem
     /// What it is set beside.
     public let other: Other?
     private let seconds: Double
@@ -63,25 +59,20 @@ public struct EvaluationResult: RunResult {
         proof = try ResponseProof(of: evaluation, in: energyGame.game)
         outlook = try PriceOutlook(evaluation.decision, in: energyGame.game, distance: distance)
         self.distance = distance
-        solution = energyGame.solution(of: evaluation)
-        audit = PhysicalAudit(solution, of: energyGame.system)
-        fleets = try FleetResult.all(
-            in: energyGame.system, solution, posted: source.byName(evaluation.decision))
-        supplies = try energyGame.supplies(in: evaluation)
+        system = try PricedSystem(energyGame, evaluation, posted: source.byName(evaluation.decision))
         seconds = Date().timeIntervalSince(started)
     }
 
     /// The operator's payoff: what it earns less what it pays, CNY over the horizon.
     public var payoff: Double { proof.payoff }
 
-    var supplyReport: SupplyReport {
-        SupplyReport(supplies: supplies, solution: solution, currency: source.currency)
-    }
+    /// What all parties pay, earn and emit; of several days in sum, each as often as it comes.
+    public var solution: SystemSolution { system.total }
 
-    public var verdicts: [Verdict] {
-        [Verdict(proof), Verdict([audit])] + fleets.map { Verdict($0, in: source.currency) }
-            + [supplyReport.verdict].compactMap(\.self)
-    }
+    /// Of the payoff and all sums of money.
+    var unit: String { energyGame.unit(source.currency) }
+
+    public var verdicts: [Verdict] { [Verdict(proof)] + system.verdicts(energyGame, proof.payoff, source.currency) }
 
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(of: self, startedAt: startedAt, seconds: seconds)
@@ -92,6 +83,7 @@ public struct EvaluationResult: RunResult {
         manifest.distance = distance
         manifest.bound = outlook.bounds?.best.bound.ifFinite
         manifest.against = other?.name
+        manifest.worthUnit = energyGame.hasDays ? unit : nil
         return manifest
     }
 }
@@ -123,10 +115,8 @@ enum AgainstTable: TableSchema {
 
 extension EvaluationResult {
     public var tables: [ResultTable] {
-        let systems = SystemTables(
-            currency: source.currency,
-            parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
-        return [source.priceTable(decision)] + systems.all + supplyReport.tables + ownIndexTable(indices)
+        [source.priceTable(decision)] + dayTables + system.tables(source.currency).all
+            + system.supplyReport(source.currency).tables + ownIndexTable(indices)
             + (other.map { [againstTable($0)] } ?? [])
     }
 
@@ -155,12 +145,13 @@ extension EvaluationResult {
             }
             for wanted in keys {
                 add(
-                    name, wanted[0], amount(here?.costs, wanted), amount(there?.costs, wanted), source.currency,
+                    name, wanted[0], amount(here?.costs, wanted), amount(there?.costs, wanted), unit,
                     to: wanted[1].isEmpty ? nil : wanted[1], .item)
             }
-            add(name, AgainstTable.cost, here?.totalCost ?? 0, there?.totalCost ?? 0, source.currency, .total)
+            add(name, AgainstTable.cost, here?.totalCost ?? 0, there?.totalCost ?? 0, unit, .total)
             let (emitted, before) = (here?.totalEmission ?? 0, there?.totalEmission ?? 0)
-            if emitted != 0 || before != 0 { add(name, AgainstTable.emission, emitted, before, "kg", .total) }
+            let mass = energyGame.isOfYear ? "kg/a" : "kg"
+            if emitted != 0 || before != 0 { add(name, AgainstTable.emission, emitted, before, mass, .total) }
         }
         return table
     }
@@ -173,16 +164,16 @@ extension EvaluationResult {
     public var summary: String {
         var text = "\(heading)\n"
         text += source.prices.isEmpty ? "All prices are given by the case.\n\n" : "Prices as given.\n\n"
-        let system = SystemSummary(solution: solution, currency: source.currency)
-        text += system.parties + "\n" + system.carbon + supplyReport.lines
+        let sums = SystemSummary(solution: solution, currency: unit)
+        text += sums.parties + "\n" + sums.carbon + system.supplyReport(source.currency).lines
         if !source.prices.isEmpty { text += source.priceSummary(decision) + "\n" }
-        text += OperationIndices.lines(indices.named) + proof.payoffSentence(source.currency) + outlookLines
+        text += OperationIndices.lines(indices.named) + dayLines + proof.payoffSentence(unit) + outlookLines
         text += other.map { "\n" + against($0) + "\n" } ?? ""
         return text + verdictLines
     }
 
     private var outlookLines: String {
-        func money(_ amount: Double) -> String { "\(NumberText.grouped(amount, decimals: 2)) \(source.currency)" }
+        func money(_ amount: Double) -> String { "\(NumberText.grouped(amount, decimals: 2)) \(unit)" }
         func ending(_ payoff: BankablePayoff) -> String { payoff.isExact ? ".\n" : ", the least found.\n" }
         var text = ""
         if let bankable = outlook.bankable {
@@ -207,7 +198,7 @@ extension EvaluationResult {
 
     /// What each party pays here and there.
     private func against(_ other: Other) -> String {
-        var table = TextTable(header: ["party", "costs here", "there", "difference [\(source.currency)]"])
+        var table = TextTable(header: ["party", "costs here", "there", "difference [\(unit)]"])
         for name in parties(with: other) {
             let here = solution.party(name)?.totalCost ?? 0
             let there = other.solution.party(name)?.totalCost ?? 0
@@ -239,6 +230,7 @@ extension EvaluationResult {
             let indices: [String: Double]?
             let parties: [SystemSummary.Party]
             let supplies: [SupplyReport.Supply]?
+            let days: [PricedSystem.DayJSON]?
             let against: Beside?
             let verdicts: [Verdict]
         }
@@ -254,7 +246,7 @@ extension EvaluationResult {
                 bankableIsExact: outlook.bankable?.isExact, distance: distance,
                 nearbyPayoff: outlook.nearby?.payoff, nearbyIsExact: outlook.nearby?.isExact,
                 bound: outlook.bounds?.best.bound.ifFinite, prices: source.byName(decision), indices: indices.json,
-                parties: parties(solution), supplies: supplyReport.json,
+                parties: parties(solution), supplies: system.supplyReport(source.currency).json, days: daysJSON,
                 against: other.map { Beside(name: $0.name, payoff: $0.payoff, parties: parties($0.solution)) },
                 verdicts: verdicts))
     }

@@ -142,15 +142,13 @@ extension DispatchResult {
 
 extension PriceResult {
     var indices: OperationIndices {
-        OperationIndices(
-            source, [OperatedSystem(energyGame.system, solution)], money: source.currency, isOfYear: false)
+        OperationIndices(source, system.operated, money: unit, isOfYear: energyGame.isOfYear)
     }
 }
 
 extension EvaluationResult {
     var indices: OperationIndices {
-        OperationIndices(
-            source, [OperatedSystem(energyGame.system, solution)], money: source.currency, isOfYear: false)
+        OperationIndices(source, system.operated, money: unit, isOfYear: energyGame.isOfYear)
     }
 }
 

@@ -11,52 +11,64 @@ public struct PriceResult: RunResult {
     public let source: Case
     public let energyGame: EnergyGame
     public let study: Study
-    public let solution: SystemSolution
     /// What was made of the study's best decision.
     public let findings: PriceFindings
-    public let audit: PhysicalAudit
-    /// One per station that has a fleet.
-    public let fleets: [FleetResult]
-    /// What everybody who may choose its supply would pay under each.
-    public let supplies: [SupplyComparison]
+    /// The answer to it, day by day.
+    public let system: PricedSystem
+    /// What it is worth to know which day comes; nil where that was not asked, or there is one day.
+    public let knowledge: KnowledgeFindings?
+    /// What the prices pay on every scenario that was drawn; nil where that was not asked, or none was.
+    public let tariffCheck: TariffCheck?
     private let begun: Date
 
     /// Re-proves the best decision and checks what it means.
     ///
     /// - Parameters:
     ///   - store: of the study; what it holds is not computed again, and what is found is stored there.
+    ///   - valuesKnowledge: whether several days are priced one by one too, and the prices tried on all scenarios
+    ///     drawn.
     ///   - progress: called when a phase begins.
     public init(
         _ source: Case, _ energyGame: EnergyGame, _ study: Study, store: StudyStore? = nil,
-        progress: @escaping (AnswerPhase) -> Void = { _ in }
+        valuesKnowledge: Bool = false, progress: @escaping (AnswerPhase) -> Void = { _ in }
     ) throws {
         self.source = source
         self.energyGame = energyGame
         self.study = study
         findings = try PriceFindings(energyGame.game, study, store: store, progress: progress)
+        knowledge =
+            valuesKnowledge && energyGame.days.count > 1
+            ? try KnowledgeFindings(
+                energyGame.game, findings.best, paying: energyGame.payoffs(of: findings.best), study.settings,
+                alone: { try energyGame.alone($0).game },
+                forecast: { try source.onMeanDay().map { try EnergyGame($0).alone(0).game } }, store: store,
+                progress: progress) : nil
         begun = Date()
-        solution = energyGame.solution(of: findings.best)
-        audit = PhysicalAudit(solution, of: energyGame.system)
-        fleets = try FleetResult.all(
-            in: energyGame.system, solution, posted: source.byName(findings.best.decision))
-        supplies = try energyGame.supplies(in: findings.best)
+        system = try PricedSystem(energyGame, findings.best, posted: source.byName(findings.best.decision))
+        tariffCheck =
+            valuesKnowledge && !source.scenarios.isEmpty
+            ? try TariffCheck(
+                energyGame, on: source.withEveryScenario().days, decision: findings.best.decision,
+                kept: findings.proof.payoff) : nil
     }
+
+    /// What all parties pay, earn and emit; of several days in sum, each as often as it comes.
+    public var solution: SystemSolution { system.total }
+
+    /// One per station that has a fleet, day by day.
+    public var fleets: [FleetResult] { system.days.flatMap(\.fleets) }
 
     public var proof: ResponseProof { findings.proof }
     /// Upper bounds on the payoff of any prices.
     public var bounds: CheapBounds { findings.bounds }
 
-    /// The leader's payoff: what it earns less what it pays, CNY over the horizon. For certain, where the answer was
-    /// chosen so; else at the prices and responses found.
+    /// The leader's payoff: what it earns less what it pays, CNY over the horizon, or what several days are worth
+    /// together. For certain, where the answer was chosen so; else at the prices and responses found.
     public var payoff: Double { findings.bankable?.payoff ?? proof.payoff }
 
-    var supplyReport: SupplyReport {
-        SupplyReport(supplies: supplies, solution: solution, currency: source.currency)
-    }
-
     public var verdicts: [Verdict] {
-        [Verdict(proof)] + (findings.bankable.map { [Verdict($0, asWritten: proof.payoff)] } ?? []) + [Verdict([audit])]
-            + fleets.map { Verdict($0, in: source.currency) } + [supplyReport.verdict].compactMap(\.self)
+        [Verdict(proof)] + (findings.bankable.map { [Verdict($0, asWritten: proof.payoff)] } ?? [])
+            + system.verdicts(energyGame, proof.payoff, source.currency)
     }
 
     /// The step of the grid on which prices are written: the greatest, where there are several.
@@ -65,7 +77,8 @@ public struct PriceResult: RunResult {
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(
             of: self, startedAt: startedAt,
-            seconds: study.seconds + findings.seconds.reduce(0) { $0 + $1.seconds } + Date().timeIntervalSince(begun))
+            seconds: study.seconds + phases.reduce(0) { $0 + $1.seconds } + Date().timeIntervalSince(begun))
+        manifest.worthUnit = energyGame.hasDays ? unit : nil
         manifest.settings = study.settings
         manifest.tell(proof, proof.ties)
         if let bankable = findings.bankable {
@@ -78,8 +91,12 @@ public struct PriceResult: RunResult {
         manifest.bound = bounds.best.bound.ifFinite
         manifest.foundBy = findings.origin.rawValue
         manifest.searchSeconds = study.seconds
-        manifest.phaseSeconds = Dictionary(
-            findings.seconds.map { ($0.phase.rawValue, $0.seconds) }, uniquingKeysWith: +)
+        manifest.phaseSeconds = Dictionary(phases.map { ($0.phase.rawValue, $0.seconds) }, uniquingKeysWith: +)
         return manifest
     }
+
+    private var phases: [(phase: AnswerPhase, seconds: Double)] { findings.seconds + (knowledge?.seconds ?? []) }
+
+    /// Of the payoff and all sums of money.
+    var unit: String { energyGame.unit(source.currency) }
 }

@@ -156,14 +156,15 @@ extension PriceResult {
     /// What a sweep tells of a point.
     var quantities: [SweepResult.Quantity] {
         let parties = solution.parties
-        var quantities = [SweepResult.Quantity("payoff", unit: source.currency, payoff)]
+        var quantities = [SweepResult.Quantity("payoff", unit: unit, payoff)]
         for party in parties where party.name != energyGame.operatorName {
-            quantities.append(.init("cost of \(party.name)", unit: source.currency, party.totalCost))
+            quantities.append(.init("cost of \(party.name)", unit: unit, party.totalCost))
         }
-        quantities.append(.init("emission", unit: "kg", parties.reduce(0) { $0 + $1.totalEmission }))
+        quantities.append(
+            .init("emission", unit: energyGame.isOfYear ? "kg/a" : "kg", parties.reduce(0) { $0 + $1.totalEmission }))
         if parties.contains(where: { $0.carbon != nil }) {
             let cost = parties.reduce(0) { $0 + ($1.carbon?.cost ?? 0) }
-            quantities.append(.init("carbon cost", unit: source.currency, cost))
+            quantities.append(.init("carbon cost", unit: unit, cost))
         }
         return quantities + (indices.usual.filter(\.isFigure) + indices.named).compactMap(\.quantity)
     }

@@ -15,11 +15,11 @@ extension PriceResult {
             text += "\(study.algorithmTitle), seed \(study.settings.seed), "
             text += "\(NumberText.grouped(Double(study.settings.evaluations))) evaluations\n\n"
         }
-        let system = SystemSummary(solution: solution, currency: source.currency)
-        text += system.parties
-        text += "\n" + system.carbon + supplyReport.lines
+        let sums = SystemSummary(solution: solution, currency: unit)
+        text += sums.parties
+        text += "\n" + sums.carbon + system.supplyReport(source.currency).lines
         if !source.prices.isEmpty { text += source.priceSummary(findings.best.decision) + "\n" }
-        text += OperationIndices.lines(indices.named) + tieLine + boundLine
+        text += OperationIndices.lines(indices.named) + dayLines + tieLine + boundLine + knowledgeLines
         return text + verdictLines
     }
 
@@ -28,13 +28,13 @@ extension PriceResult {
     private var tieLine: String {
         guard let bankable = findings.bankable else {
             let isSought = study.settings.answer == .bankable && !source.prices.isEmpty
-            return proof.payoffSentence(source.currency)
+            return proof.payoffSentence(unit)
                 + (isSought && proof.payoffHangsOnTies
                     ? "What prices pay for certain is not known: the work allowed did not suffice.\n" : "") + originLine
         }
         let step = tick.map { "in steps of \(NumberText.csv($0)) \(source.currency)/kWh, " } ?? ""
         let least = bankable.isExact ? "" : ", the least found"
-        return "Payoff for certain \(money(payoff)) \(source.currency)\(least): prices \(step)whichever way followers "
+        return "Payoff for certain \(money(payoff)) \(unit)\(least): prices \(step)whichever way followers "
             + "break ties, and for all prices within half a step.\n"
             + "As they are written they pay \(money(proof.payoff)).\n" + originLine + supremumLine
     }
@@ -52,7 +52,7 @@ extension PriceResult {
 
     private var supremumLine: String {
         guard let most = findings.supremum?.payoff else { return "" }
-        return "At most \(money(most)) \(source.currency), if every tie goes your way: optimistic_prices.csv.\n"
+        return "At most \(money(most)) \(unit), if every tie goes your way: optimistic_prices.csv.\n"
     }
 
     private var boundLine: String {
@@ -63,7 +63,7 @@ extension PriceResult {
         }
         let share = 100 * (bound - payoff) / max(1e-10, abs(payoff))
         return
-            "No prices pay more than \(money(bound)) \(source.currency) (\(reasoning.rawValue)), "
+            "No prices pay more than \(money(bound)) \(unit) (\(reasoning.rawValue)), "
             + "\(NumberText.grouped(share, decimals: 2)) % above; `certify` narrows that.\n"
     }
 
@@ -92,6 +92,8 @@ extension PriceResult {
             let indices: [String: Double]?
             let parties: [SystemSummary.Party]
             let supplies: [SupplyReport.Supply]?
+            let days: [PricedSystem.DayJSON]?
+            let knowledge: KnowledgeJSON?
             let verdicts: [Verdict]
         }
         let output = Output(
@@ -106,8 +108,8 @@ extension PriceResult {
             prices: source.byName(findings.best.decision),
             optimisticPrices: findings.supremum.map { source.byName($0.decision) },
             indices: indices.json, parties: SystemSummary(solution: solution, currency: source.currency).json,
-            supplies: supplyReport.json,
-            verdicts: verdicts)
+            supplies: system.supplyReport(source.currency).json,
+            days: daysJSON, knowledge: knowledgeJSON, verdicts: verdicts)
         return JSONText.of(output)
     }
 }

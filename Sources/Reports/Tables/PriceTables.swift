@@ -28,12 +28,9 @@ package enum PriceTable: TableSchema {
 /// The tidy tables of a price result, one per file.
 extension PriceResult {
     public var tables: [ResultTable] {
-        let systems = SystemTables(
-            currency: source.currency,
-            parts: [.init(day: nil, system: energyGame.system, solution: solution, fleets: fleets)])
-        return [source.priceTable(findings.best.decision)]
+        [source.priceTable(findings.best.decision)]
             + (findings.supremum.map { [source.priceTable($0.decision, file: PriceTable.optimisticFile)] } ?? [])
-            + systems.all + supplyReport.tables + ownIndexTable(indices)
-            + [ConvergenceTable.table(study.log, unit: source.currency)]
+            + dayTables + system.tables(source.currency).all + system.supplyReport(source.currency).tables
+            + ownIndexTable(indices) + [ConvergenceTable.table(study.log, unit: unit)]
     }
 }

@@ -40,14 +40,16 @@ struct StudyRun {
         printing: PrintOptions
     ) throws -> StudyRun {
         let purpose: StudyCard.Purpose
+        let unit: String
         var exactSeconds: Double?
         switch question {
-        case .prices: purpose = .prices
-        case .sizes(_, let limits): (purpose, exactSeconds) = (.sizes, limits.seconds)
+        case .prices(let game): (purpose, unit) = (.prices, game.unit(source.currency))
+        case .sizes(_, let limits):
+            (purpose, unit, exactSeconds) = (.sizes, "\(source.currency)/a", limits.seconds)
         }
         let card = StudyCard(
             purpose: purpose, caseName: source.name, caseFolder: source.folder.path, variant: source.variant,
-            unit: purpose == .prices ? source.currency : "\(source.currency)/a", settings: settings,
+            unit: unit, settings: settings,
             exactSeconds: exactSeconds, program: program, solver: solver, startedAt: startedAt)
         let store = try StudyStore.begin(in: folder.lock, card, inputs: source.inputs)
         return StudyRun(source: source, question: question, store: store, printing: printing)
@@ -64,10 +66,12 @@ struct StudyRun {
                 line.show("building models")
                 let study = try signals.heeded {
                     try Study.run(game.game, store.card.settings, store: store, stop: signals.request) {
-                        line.show($0, unit: source.currency)
+                        line.show($0, unit: store.card.unit)
                     }
                 }
-                let result = try PriceResult(source, game, study, store: store) { line.show("\($0.rawValue)") }
+                let result = try PriceResult(source, game, study, store: store, valuesKnowledge: true) {
+                    line.show("\($0.rawValue)")
+                }
                 line.show("tables and page")
                 try deliver(result)
             case .sizes(let game, let limits):

@@ -10,6 +10,8 @@ public enum AnswerPhase: String, Sendable, CaseIterable {
     /// Of a decision that one of the phases before found to be better.
     case proof = "proof of the answer"
     case joint = "joint program"
+    /// Of a tariff for several days.
+    case knowledge = "prices for each day alone"
 }
 
 /// Does phases, each once: what a store holds of them is taken from there, and what they come to is stored.

@@ -61,7 +61,7 @@ public struct PriceFindings: Sendable {
         progress: @escaping (AnswerPhase) -> Void = { _ in }
     ) throws {
         var phases = PhaseRun(store: store, progress: progress)
-        let prices = study.settings.answer == .bankable ? try? PriceGame(game) : nil
+        let prices = study.settings.answer == .bankable ? game.bankable : nil
         var decision =
             study.bankable?.decision
             ?? (prices == nil ? study.best.decision : game.space.rounded(study.best.decision))

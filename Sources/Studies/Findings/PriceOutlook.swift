@@ -20,7 +20,7 @@ public struct PriceOutlook: Sendable {
     public init(_ decision: [Double], in game: StackelbergGame, distance: Double? = nil, findsBounds: Bool = true)
         throws
     {
-        guard let prices = try? PriceGame(game) else {
+        guard let prices = game.bankable else {
             (bankable, nearby, bounds) = (nil, nil, nil)
             return
         }

@@ -43,7 +43,8 @@ import Testing
         #expect(certificate.bound >= 6.4 - 1e-6)
     }
 
-    /// Against the operator a user who is indifferent leaves: 6.4 is not reached, but approached as closely as one likes.
+    /// Against the operator a user who is indifferent leaves: 6.4 is not reached, but approached as closely as one
+    /// likes.
     @Test func searchesAgainstTies() throws {
         let hand = HandGame(
             users: [
@@ -67,14 +68,15 @@ import Testing
                 "  prices:\n    electricity_sell: {min: 0.3, max: 0.6, interval: 2 h}\n    electricity_fee: {min: 0, max: 50}"
         )
         let energyGame = try Self.game(hand)
-        try TariffCheck.search(energyGame, expecting: 13.2 - 4.8)
+        try TariffCount.search(energyGame, expecting: 13.2 - 4.8)
         let study = try Study.run(energyGame.game, StudySettings(population: 30, evaluations: 1_500))
         #expect(abs((study.best.payoff ?? 0) - 8.4) < 1e-6)
         #expect(abs(16 * study.best.decision[0] + study.best.decision[1] - 13.2) < 1e-6)
     }
 
-    /// Outside there is electricity alone. A user without a boiler needs the operator's heat and stays at any price; one
-    /// with a boiler makes it itself: 10 kWh of heat are 12.5 kWh of gas, at 0.4 CNY/kWh 5 CNY, and electricity 6 CNY.
+    /// Outside there is electricity alone. A user without a boiler needs the operator's heat and stays at any price;
+    /// one with a boiler makes it itself: 10 kWh of heat are 12.5 kWh of gas, at 0.4 CNY/kWh 5 CNY, and electricity 6
+    /// CNY.
     @Test func whatNobodyOffersOutsideMustBeMade() throws {
         func yaml(_ boiler: String) -> String {
             """
@@ -126,7 +128,7 @@ import Testing
             let evaluation = try Evaluator(energyGame.game).evaluate([0.4, fee])
             #expect(try Self.taken(energyGame, evaluation) == [place])
             #expect(abs(evaluation.followerCosts[0] - min(1, 0.8 + fee)) < 1e-6)
-            try TariffCheck.expectConservation(energyGame, evaluation)
+            try TariffCount.expectConservation(energyGame, evaluation)
         }
     }
 
@@ -158,7 +160,7 @@ import Testing
                 "prices.plain.electricity_sell[0]", "prices.bulk.electricity_fee[0]",
             ])
         #expect(menu.game.space.decisions.map(\.unit) == ["CNY/kWh", "CNY"])
-        try TariffCheck.search(menu, expecting: 29.6, evaluations: 3_000)
+        try TariffCount.search(menu, expecting: 29.6, evaluations: 3_000)
         let best = try Evaluator(menu.game).evaluate([1, 24])
         #expect(abs((best.payoff ?? 0) - 29.6) < 1e-6)
         #expect(try Self.taken(menu, best) == ["plain", "bulk"])
@@ -198,7 +200,7 @@ import Testing
         let best = try Evaluator(game.game).evaluate([1, 24])
         #expect(abs((best.payoff ?? 0) - 29.6) < 1e-6)
         #expect(try Self.taken(game, best) == ["plain", "bulk"])
-        try TariffCheck.expectConservation(game, best)
+        try TariffCount.expectConservation(game, best)
     }
 
     /// What stands in operator.prices stands beside each tariff of a menu, and leaves with whoever leaves.
@@ -232,7 +234,7 @@ import Testing
             {
                 #expect(abs(cost - expected) < 1e-6)
             }
-            try TariffCheck.expectConservation(energyGame, evaluation)
+            try TariffCount.expectConservation(energyGame, evaluation)
         }
     }
 
@@ -276,7 +278,7 @@ import Testing
             }
             return [one, HandTariff(sell: [0.35, 0.35], fee: decision[2])]
         }
-        let best = try TariffCheck.compare(energyGame, hand, decisions: decisions, tariffs)
+        let best = try TariffCount.compare(energyGame, hand, decisions: decisions, tariffs)
         let evaluator = try Evaluator(energyGame.game)
         for decision in decisions {
             let evaluation = try evaluator.evaluate(decision)

@@ -113,8 +113,8 @@ import Testing
         #expect(source.warnings.isEmpty, "\(source.warnings)")
         let energyGame = try EnergyGame(source)
         #expect(try PriceGame(energyGame.game).integerFollowers.isEmpty)
-        let best = try TariffCheck.compare(energyGame, hand, decisions: product(part.levels)) { [part.tariff($0)] }
-        try TariffCheck.search(energyGame, expecting: best)
+        let best = try TariffCount.compare(energyGame, hand, decisions: product(part.levels)) { [part.tariff($0)] }
+        try TariffCount.search(energyGame, expecting: best)
     }
 
     /// A user who cuts where that saves 1 CNY/kWh, at 0.4 CNY/kWh: up to a demand charge of 0.6 CNY/kW it takes 6 and
@@ -150,7 +150,7 @@ import Testing
 }
 
 /// What every game by hand is held against.
-enum TariffCheck {
+enum TariffCount {
     /// - Parameter tariffs: of the operator at a decision.
     /// - Returns: the most that the operator earns at one of the decisions.
     static func compare(

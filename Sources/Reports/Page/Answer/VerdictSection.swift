@@ -36,19 +36,20 @@ struct VerdictSection {
             guard let value, value.isFinite else { return }
             rows.append([name, NumberText.grouped(value, decimals: decimals), unit])
         }
-        add(manifest.payoffAsWritten == nil ? "payoff" : "payoff for certain", manifest.payoff, unit)
-        add("payoff at the prices as written, ties against the leader", manifest.payoffAsWritten, unit)
-        add("the same prices, if followers break ties for the leader", manifest.optimisticPayoff, unit)
+        let worth = manifest.worthUnit ?? unit
+        add(manifest.payoffAsWritten == nil ? "payoff" : "payoff for certain", manifest.payoff, worth)
+        add("payoff at the prices as written, ties against the leader", manifest.payoffAsWritten, worth)
+        add("the same prices, if followers break ties for the leader", manifest.optimisticPayoff, worth)
         add(
             "the same prices, if they break ties against it"
                 + (manifest.tiesAreSettled == false ? ": this or less" : ""),
-            manifest.payoffAsWritten == nil ? manifest.pessimisticPayoff : nil, unit)
-        add("payoff for certain, for all prices within half a tick", manifest.bankablePayoff, unit)
+            manifest.payoffAsWritten == nil ? manifest.pessimisticPayoff : nil, worth)
+        add("payoff for certain, for all prices within half a tick", manifest.bankablePayoff, worth)
         if let distance = manifest.distance {
-            add("the least for prices within \(NumberText.csv(distance)) \(unit)/kWh", manifest.nearbyPayoff, unit)
+            add("the least for prices within \(NumberText.csv(distance)) \(unit)/kWh", manifest.nearbyPayoff, worth)
         }
-        add("at most, if every tie goes the leader's way: optimistic_prices.csv", manifest.supremum, unit)
-        add("proven: no prices pay more than", manifest.bound, unit)
+        add("at most, if every tie goes the leader's way: optimistic_prices.csv", manifest.supremum, worth)
+        add("proven: no prices pay more than", manifest.bound, worth)
         if let payoff = manifest.payoff, let bound = manifest.bound {
             add("gap to what is proven", 100 * (bound - payoff) / max(1e-10, abs(payoff)), "%")
         }

@@ -80,10 +80,14 @@ struct CheckCommand: ParsableCommand {
                 "  \(follower.name): \(follower.model.variableCount) variables, "
                     + "\(follower.model.constraintCount) rows")
         }
+        if !source.isSizing, !source.days.isEmpty { print("  one tariff for \(source.days.count) days") }
         for day in source.scenarios {
             print("  \(day.day): \(day.sentence); Kantorovich distance from all \(day.distanceSentence)")
         }
         guard let payoff = check.payoff else { return }
+        let isOfYear =
+            !source.days.isEmpty && TypicalDay.makeYear(source.days.map(\.weight), of: source.system.time)
+        let unit = source.currency + (isOfYear ? "/a" : "")
         guard !source.isCentral else {
             let next =
                 source.coalition == nil ? "see `dispatch`" : "see `dispatch`, and `cooperate` for what trades gain"
@@ -101,8 +105,8 @@ struct CheckCommand: ParsableCommand {
         print(
             source.isSizing
                 ? "  at the middle of every size a year costs \(cents(-payoff)) \(source.currency)"
-                : "  at the middle of every price the operator's payoff is \(cents(payoff)) \(source.currency)")
-        guard !source.scenarios.isEmpty else { return }
+                : "  at the middle of every price the operator's payoff is \(cents(payoff)) \(unit)")
+        guard !source.scenarios.isEmpty, source.isSizing else { return }
         let all = try ScenarioCheck(source.withEveryScenario(), sizes: game.space.middle, kept: -payoff)
         print(
             all.all.map { "  over all scenarios that were drawn it costs \(cents($0)) \(source.currency)" }

@@ -16,7 +16,8 @@ struct ExportCommand: ParsableCommand {
             Example: stackelberg export data/cases/stackelberg-park --party residential --output residential.lp
 
             Followers that trade with each other are one problem; naming any of them writes it. The operator's problem \
-            is its dispatch with everybody's responses fixed. For a case of sizes, --day writes the operation of a \
+            is its dispatch with everybody's responses fixed. Where prices are for several days, --day names the one of \
+            them; the operator's problem is that of all days without it. For a case of sizes, --day writes the operation of a \
             typical day at given sizes, and --joint sizes and operation as one program. The optimum that this program \
             finds is printed.
             """)
@@ -27,7 +28,7 @@ struct ExportCommand: ParsableCommand {
     @Option(
         help: "A prices.csv as `price` writes it; without it, the middle of every price's bounds.", completion: .file())
     var prices: String?
-    @Option(help: "Name of the typical day whose operation is written.")
+    @Option(help: "Name of the typical day whose operation is written, or of the party's day.")
     var day: String?
     @Option(help: "A sizes.csv as `size` writes it; without it, the middle of every size's range.", completion: .file())
     var sizes: String?
@@ -42,11 +43,11 @@ struct ExportCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard [party != nil, day != nil, joint].count(where: { $0 }) == 1 else {
+        guard [party != nil, party == nil && day != nil, joint].count(where: { $0 }) == 1, !(joint && day != nil) else {
             throw ValidationError("Name one problem: --party NAME, --day NAME or --joint.")
         }
         if prices != nil, party == nil { throw ValidationError("--prices belong to a --party.") }
-        if sizes != nil, day == nil { throw ValidationError("--sizes belong to a --day.") }
+        if sizes != nil, day == nil || party != nil { throw ValidationError("--sizes belong to a --day.") }
         if writtenFormat == .mps, URL(fileURLWithPath: output).pathExtension.lowercased() == "gz" {
             throw ValidationError("--output \(output): MPS is not compressed here. Take .gz off the name.")
         }
@@ -105,15 +106,39 @@ struct ExportCommand: ParsableCommand {
         let energyGame = try EnergyGame(source)
         let game = energyGame.game
         let decision = try prices.map { try PricesFile.read($0, for: source, in: game.space) } ?? game.space.middle
-        if party == energyGame.operatorName {
+        if party == energyGame.operatorName, day == nil {
             return try game.exportLeader(at: decision, to: file, format: writtenFormat)
         }
-        guard let k = energyGame.groups.firstIndex(where: { $0.contains(party) }) else {
-            let known = [energyGame.operatorName] + energyGame.groups.flatMap { $0 }
+        let position = try position(of: energyGame)
+        if party == energyGame.operatorName {
+            return try energyGame.alone(position).game.exportLeader(at: decision, to: file, format: writtenFormat)
+        }
+        let groups = energyGame.days[position].groups
+        guard let k = groups.firstIndex(where: { $0.contains(party) }) else {
+            let known = [energyGame.operatorName] + groups.flatMap { $0 }
             complain("--party \(party): no such party. Known: \(known.joined(separator: ", ")).")
             throw ExitCode(ExitCodes.badInput)
         }
-        return try game.exportFollower(k, at: decision, to: file, format: writtenFormat)
+        let first = energyGame.days[position].followers.lowerBound
+        return try game.exportFollower(first + k, at: decision, to: file, format: writtenFormat)
+    }
+
+    /// The place of the day that is meant among those of a game.
+    private func position(of game: EnergyGame) throws -> Int {
+        let days = game.days.compactMap(\.name)
+        guard let day else {
+            guard days.count > 1 else { return 0 }
+            complain("the prices are for several days. Name one with --day: \(days.joined(separator: ", ")).")
+            throw ExitCode(ExitCodes.badInput)
+        }
+        guard let position = days.firstIndex(of: day) else {
+            complain(
+                days.isEmpty
+                    ? "--day \(day): the case has one horizon and no days. Take it out."
+                    : "--day \(day): no such day. Known: \(days.joined(separator: ", ")).")
+            throw ExitCode(ExitCodes.badInput)
+        }
+        return position
     }
 
     private func writeSizing(_ source: Case, _ limits: SolveLimits, to file: String) throws -> ExportedProblem {
