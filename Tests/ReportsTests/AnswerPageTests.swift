@@ -43,7 +43,7 @@ import Writing
         #expect(page.all("h2").first?.text == "Answer")
         let (payoff, bound) = (result.payoff, result.bounds.best.bound)
         let shown = items(page)
-        #expect(shown.map(\.name) == ["Payoff", "No prices pay more than"])
+        #expect(shown.map(\.name) == ["Payoff for certain", "No prices pay more than"])
         #expect(shown.map(\.value) == [money(payoff) + " CNY", money(bound) + " CNY"])
         let gap = NumberText.grouped(100 * (bound - payoff) / abs(payoff), decimals: 2) + " %"
         #expect(page.all("p").contains { $0.attributes["class"] == "note" && $0.text.contains(gap) })
@@ -121,8 +121,8 @@ import Writing
                 #expect(cells.contains(money(amount)), "\(user) \(amount)")
             }
         }
-        #expect(items(page).map(\.name) == ["Payoff", "Payoff before, tariff.csv"])
-        #expect(items(page).last?.value == money(before.payoff) + " CNY")
+        #expect(items(page).map(\.name) == ["Payoff", "Payoff before, tariff.csv", "No prices pay more than"])
+        #expect(items(page)[1].value == money(before.payoff) + " CNY")
         // The table beside holds parts and sums, each marked as what it is.
         let beside = try #require(record.tables["against.csv"]).texts
         for (party, place) in Set(beside.map { $0[0] }).flatMap({ [($0, 2), ($0, 3)] }) {

@@ -40,9 +40,9 @@ import Writing
                 #expect(abs((Double(row[1]) ?? .nan) - amount) < 1e-6 * max(1, abs(amount)), "\(party) \(row[0])")
             }
         }
-        // The operator earns: its costs are the negative of its payoff.
+        // The operator earns: its costs are the negative of what its prices pay as they are written.
         let total = try #require(costs.texts.first { $0[0] == "operator" && $0[4] == "total" })
-        #expect(abs((Double(total[3]) ?? .nan) + result.payoff) < 1e-5 && result.payoff > 0)
+        #expect(abs((Double(total[3]) ?? .nan) + result.proof.payoff) < 1e-5 && result.payoff > 0)
     }
 
     /// Tables of folders that were written before rows had kinds are read as they were meant.

@@ -17,7 +17,11 @@ import Testing
     @Test func evaluatedPricesPayWhatTheSearchSaid() throws {
         try TemporaryFolder.with { folder in
             let (run, other) = (folder.path + "/run", folder.path + "/other")
-            let search = ["--algorithm", "ga", "--evaluations", "60", "--population", "20", "--quiet", "--output"]
+            // By the tie rule of the case, as `evaluate` answers.
+            let search = [
+                "--algorithm", "ga", "--evaluations", "60", "--population", "20", "--ties", "optimistic", "--quiet",
+                "--output",
+            ]
             #expect(CommandTests.exitCode(["price", Self.park] + search + [run]) == 0)
             #expect(CommandTests.exitCode(["price", Self.park, "--seed", "9"] + search + [other]) == 0)
             let (whole, alone) = (folder.path + "/whole", folder.path + "/alone")

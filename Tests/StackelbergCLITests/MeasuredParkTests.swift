@@ -102,7 +102,7 @@ import Testing
                 """
             }.joined(separator: "\n"))
             ev_stations:
-              car_park: {sessions: sessions, v2g: true, groups: 4, degradation_cost: 0.02 GBP/kWh, sell_to_users: true, sell_share: 0.9}
+              car_park: {sessions: sessions, v2g: true, groups: 12, degradation_cost: 0.02 GBP/kWh, sell_to_users: true, sell_share: 0.9}
 
             """
         try TemporaryFolder.with { folder in

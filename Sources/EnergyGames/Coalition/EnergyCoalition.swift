@@ -108,6 +108,28 @@ public struct EnergyCoalition: Sendable {
         }
     }
 
+    /// The same for parties of any number: groups are valued when they are asked for, and the one with most reason to
+    /// leave is found by one mixed-integer program.
+    ///
+    /// - Throws: `BargainingError` where a party or a trade has no limit that such a program needs.
+    public func program(limits: SolveLimits = SolveLimits()) throws -> CoalitionProgram {
+        let models = try members.map { try system.build([$0], minimising: [$0]).model }
+        var trades: [CoalitionProgram.Trade] = []
+        for offer in terms.offers {
+            guard let seller = members.firstIndex(of: offer.trade.seller),
+                let buyer = members.firstIndex(of: offer.trade.buyer)
+            else { continue }
+            for t in system.time.indices {
+                let name = offer.trade.variable(at: t)
+                guard let sold = models[seller].variable(named: name), let bought = models[buyer].variable(named: name)
+                else { continue }
+                trades.append(.init(from: seller, sold, to: buyer, bought))
+            }
+        }
+        return try CoalitionProgram(
+            zip(members, models).map { .init(name: $0, block: $1) }, trades: trades, limits: limits)
+    }
+
     /// An operation of all parties with what they pay each other at prices.
     public func operation(
         _ answer: DispatchAnswer, paying prices: TradePrices

@@ -30,44 +30,62 @@ extension SolverSession {
         }
     }
 
+    /// What leaving its bound costs a non-basic column or row in the basis of the last solve, a unit.
+    package struct Loss: Sendable {
+        let index: Int
+        let isRow: Bool
+        let status: Int32
+        /// At the objective as it is; of a variable without bounds, 0.
+        package let value: Double
+        /// How it changes along each shift, a unit; those of nothing left out.
+        package let slopes: [(shift: Int, value: Double)]
+
+        /// The least over objectives near that one.
+        package func least(_ shifts: [Shift]) -> Double {
+            slopes.reduce(value) { $0 - shifts[$1.shift].length * abs($1.value) }
+        }
+    }
+
     /// Of the last solve.
     ///
     /// - Parameter tolerance: as in ``optimalFace(tolerance:)``.
     /// - Returns: nil where the basis tells nothing: after branch and bound, or where a variable without bounds may
     ///   gain by moving.
     package func optima(within shifts: [Shift], tolerance: Double = 1e-9) throws -> NearbyOptima? {
-        try checkUse()
-        guard status == .optimal, !usedBranchAndBound, capRows == 0 else { return nil }
+        guard let losses = try losses(along: shifts) else { return nil }
         let face = try optimalFace(tolerance: tolerance)
-        guard let losses = leastLosses(shifts) else { return nil }
         let zero = tolerance * costUnit + 1e-13 * largestCostPaid
         var stay: (columns: [(index: Int, value: Double)], rows: [(index: Int, value: Double)]) = ([], [])
         var coefficients = [Double](repeating: 0, count: model.columns.count)
         var (upper, mayGain, hasTies) = (0.0, false, face.hasTies)
-        for (j, loss) in losses.columns {
-            guard let loss else { return nil }
-            let value = glp_get_col_prim(problem, Int32(j + 1))
-            if loss > zero { stay.columns.append((j, value)) } else { hasTies = true }
-            guard abs(loss) > zero else { continue }
-            if loss < 0 { mayGain = true }
-            let sign = glp_get_col_stat(problem, Int32(j + 1)) == GLP_NU ? -1.0 : 1
-            coefficients[j] += sign * loss
-            upper += sign * loss * value
+        for loss in losses {
+            let least = loss.least(shifts)
+            if loss.status == GLP_NF, least < -zero { return nil }
+            let place = Int32(loss.index + 1)
+            let value = loss.isRow ? glp_get_row_prim(problem, place) : glp_get_col_prim(problem, place)
+            if least > zero {
+                if loss.isRow {
+                    stay.rows.append((loss.index, value))
+                } else {
+                    stay.columns.append((loss.index, value))
+                }
+            } else {
+                hasTies = true
+            }
+            guard abs(least) > zero else { continue }
+            if least < 0 { mayGain = true }
+            let factor = loss.status == GLP_NU ? -least : least
+            if loss.isRow {
+                for (j, coefficient) in model.rows[loss.index].coefficients { coefficients[j] += factor * coefficient }
+            } else {
+                coefficients[loss.index] += factor
+            }
+            upper += factor * value
         }
-        for (i, loss) in losses.rows {
-            guard let loss else { return nil }
-            let value = glp_get_row_prim(problem, Int32(i + 1))
-            if loss > zero { stay.rows.append((i, value)) } else { hasTies = true }
-            guard abs(loss) > zero else { continue }
-            if loss < 0 { mayGain = true }
-            let sign = glp_get_row_stat(problem, Int32(i + 1)) == GLP_NU ? -1.0 : 1
-            for (j, factor) in model.rows[i].coefficients { coefficients[j] += sign * loss * factor }
-            upper += sign * loss * value
-        }
-        // What cannot move at all stays in any case.
-        stay.columns += face.columns.filter { glp_get_col_stat(problem, Int32($0.index + 1)) == GLP_NS }
-        stay.rows += face.rows.filter { glp_get_row_stat(problem, Int32($0.index + 1)) == GLP_NS }
         guard mayGain else {
+            // What cannot move at all stays in any case.
+            stay.columns += face.columns.filter { glp_get_col_stat(problem, Int32($0.index + 1)) == GLP_NS }
+            stay.rows += face.rows.filter { glp_get_row_stat(problem, Int32($0.index + 1)) == GLP_NS }
             let columns = stay.columns.sorted { $0.index < $1.index }
             let rows = stay.rows.sorted { $0.index < $1.index }
             return NearbyOptima(face: OptimalFace(columns: columns, rows: rows, hasTies: hasTies), row: nil)
@@ -78,63 +96,60 @@ extension SolverSession {
         return NearbyOptima(face: none, row: (row, upper + 1e-12 * size))
     }
 
-    /// What leaving its bound costs each non-basic column and row at the least, a unit; nil for one without bounds that
-    /// may gain. Those that cannot move are left out.
-    private func leastLosses(_ shifts: [Shift]) -> (columns: [(Int, Double?)], rows: [(Int, Double?)])? {
+    /// What leaving its bound costs each non-basic column and row of the last solve. Those that cannot move are left
+    /// out.
+    ///
+    /// - Returns: nil where the basis tells nothing, as after branch and bound.
+    package func losses(along shifts: [Shift]) throws -> [Loss]? {
+        try checkUse()
+        guard status == .optimal, !usedBranchAndBound, capRows == 0 else { return nil }
         if glp_bf_exists(problem) == 0, glp_factorize(problem) != 0 { return nil }
         let rowCount = model.rows.count
-        let sign = glp_get_obj_dir(problem) == GLP_MIN ? 1.0 : -1
-        func loss(_ dual: Double, _ status: Int32) -> Double {
-            switch status {
-            case GLP_NL: return sign * dual
-            case GLP_NU: return -sign * dual
-            // Without bounds it is at an optimum only where it has no cost.
-            default: return 0
-            }
-        }
-        var columns: [(index: Int, status: Int32, loss: Double)] = []
-        var rows: [(index: Int, status: Int32, loss: Double)] = []
-        for j in model.columns.indices where !(isDeferring && deferred.isSilent[j]) {
-            let status = glp_get_col_stat(problem, Int32(j + 1))
-            guard status != GLP_BS, status != GLP_NS else { continue }
-            columns.append((j, status, loss(glp_get_col_dual(problem, Int32(j + 1)), status)))
-        }
-        for i in model.rows.indices where !(isDeferring && deferred.isDeferred[i]) {
-            let status = glp_get_row_stat(problem, Int32(i + 1))
-            guard status != GLP_BS, status != GLP_NS else { continue }
-            rows.append((i, status, loss(glp_get_row_dual(problem, Int32(i + 1)), status)))
-        }
         // Where each basic column stands in the basis.
         var positions = [Int](repeating: 0, count: model.columns.count)
         for k in 0..<rowCount {
             let place = Int(glp_get_bhead(problem, Int32(k + 1)))
             if place > rowCount { positions[place - rowCount - 1] = k + 1 }
         }
-        var changes = (columns: columns.map { _ in 0.0 }, rows: rows.map { _ in 0.0 })
-        for shift in shifts where shift.length > 0 {
-            var direction = [Double](repeating: 0, count: model.columns.count)
+        // The basis matrix is of (I | -A).
+        let directions = shifts.map { shift in
+            var own: [Int: Double] = [:]
             var multipliers = [Double](repeating: 0, count: rowCount + 1)
             for (j, value) in shift.coefficients {
-                direction[j] += value
+                own[j, default: 0] += value
                 if positions[j] > 0 { multipliers[positions[j]] += value }
             }
             glp_btran(problem, &multipliers)
-            for (k, column) in columns.enumerated() {
-                // The basis matrix is of (I | -A).
-                let reduced = columnEntries[column.index].reduce(direction[column.index]) {
-                    $0 + $1.value * multipliers[$1.row + 1]
-                }
-                changes.columns[k] += shift.length * abs(reduced)
+            return (own: own, multipliers: multipliers)
+        }
+        let unit = glp_get_obj_dir(problem) == GLP_MIN ? 1.0 : -1
+        func loss(_ index: Int, isRow: Bool, _ status: Int32, _ dual: Double) -> Loss {
+            let sign = status == GLP_NU ? -unit : unit
+            var slopes: [(shift: Int, value: Double)] = []
+            for (k, direction) in directions.enumerated() {
+                let reduced =
+                    isRow
+                    ? -direction.multipliers[index + 1]
+                    : columnEntries[index].reduce(direction.own[index] ?? 0) {
+                        $0 + $1.value * direction.multipliers[$1.row + 1]
+                    }
+                if abs(reduced) > 1e-12 { slopes.append((k, sign * reduced)) }
             }
-            for (k, row) in rows.enumerated() { changes.rows[k] += shift.length * abs(multipliers[row.index + 1]) }
+            // Without bounds it is at an optimum only where it has no cost.
+            return Loss(
+                index: index, isRow: isRow, status: status, value: status == GLP_NF ? 0 : sign * dual, slopes: slopes)
         }
-        func least(_ loss: Double, _ change: Double, _ status: Int32, _ size: Double) -> Double? {
-            guard status == GLP_NF, change > 1e-12 * max(1, size) else { return loss - change }
-            return nil
+        var losses: [Loss] = []
+        for j in model.columns.indices where !(isDeferring && deferred.isSilent[j]) {
+            let status = glp_get_col_stat(problem, Int32(j + 1))
+            guard status != GLP_BS, status != GLP_NS else { continue }
+            losses.append(loss(j, isRow: false, status, glp_get_col_dual(problem, Int32(j + 1))))
         }
-        return (
-            columns.enumerated().map { ($1.index, least($1.loss, changes.columns[$0], $1.status, largestCost)) },
-            rows.enumerated().map { ($1.index, least($1.loss, changes.rows[$0], $1.status, largestCost)) }
-        )
+        for i in model.rows.indices where !(isDeferring && deferred.isDeferred[i]) {
+            let status = glp_get_row_stat(problem, Int32(i + 1))
+            guard status != GLP_BS, status != GLP_NS else { continue }
+            losses.append(loss(i, isRow: true, status, glp_get_row_dual(problem, Int32(i + 1))))
+        }
+        return losses
     }
 }

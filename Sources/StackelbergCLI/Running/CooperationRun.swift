@@ -112,12 +112,23 @@ struct CooperationRun {
         }
         let agreement = try CoalitionAgreement(
             terms, energy: coalition.energy(in: together), before: before, game: game)
-        let groups = try game.map { try CoalitionGroups($0, agreement) }
+        let groups = try game.map { try CoalitionGroups($0, agreement) } ?? leaving(coalition, agreement)
         let (dispatch, paid) = try coalition.operation(together, paying: agreement.prices)
         let operation = try DispatchResult.Part(day: nil, dispatch, paid)
         return CoalitionResult(
             source, agreement, run, alone: alone, operation: operation, groups: groups,
             seconds: Date().timeIntervalSince(started))
+    }
+
+    /// Who would leave, where there are too many parties to value every group; nil where that cannot be told.
+    private func leaving(_ coalition: EnergyCoalition, _ agreement: CoalitionAgreement) throws -> CoalitionGroups? {
+        line.show("who would leave")
+        do {
+            return try CoalitionGroups(coalition.program(limits: limits), agreement)
+        } catch let error as BargainingError {
+            complain("who would leave is not known: \(error)")
+            return nil
+        }
     }
 
     // MARK: Messages

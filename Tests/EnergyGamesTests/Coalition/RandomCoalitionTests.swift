@@ -91,6 +91,32 @@ import Testing
         let agreement = try CoalitionAgreement(
             coalition.terms(), energy: energy, before: solved.before, game: solved.game)
         let groups = try CoalitionGroups(solved.game, agreement)
+        expectLeaving(groups, coalition)
+        if groups.isCoreEmpty { #expect(groups.divisions.allSatisfy { $0.leaving != nil }) }
+    }
+
+    /// One program instead of a table of all groups, for few parties and for more than a table holds.
+    @Test(arguments: [(3, 2...5), (4, 2...5), (5, 2...5), (1, 13...13)] as [(UInt64, ClosedRange<Int>)])
+    func oneProgramTellsWhoWouldLeave(seed: UInt64, parties: ClosedRange<Int>) throws {
+        let coalition = RandomCoalition(seed: seed, parties: parties)
+        let all = try EnergyCoalition(coalition.system(), coalition.terms())
+        let (alone, together) = (try all.alone(), try all.together())
+        #expect(try all.game(alone: alone, together: together) == nil || coalition.sites.count <= 12)
+        let before = all.members.enumerated().map { alone[$0].cost - EnergyCoalition.ownCost(of: $1, in: together) }
+        let agreement = try CoalitionAgreement(
+            coalition.terms(), energy: all.energy(in: together), before: before, game: nil)
+        let groups = try CoalitionGroups(all.program(), agreement)
+        #expect(groups.divisions.map(\.name) == ["agreement", "nash", "least core"])
+        expectLeaving(groups, coalition)
+        for group in groups.values {
+            let mask = coalition.sites.indices.filter { group.members.contains(coalition.sites[$0].name) }
+                .reduce(0) { $0 | 1 << $1 }
+            #expect(abs(group.gain - coalition.value(mask)) < 1e-5 * max(1, group.gain))
+        }
+    }
+
+    /// Who would leave, against all groups by hand.
+    private func expectLeaving(_ groups: CoalitionGroups, _ coalition: RandomCoalition) {
         for division in groups.divisions {
             let worst = sortedComplaints(division.gains, coalition)[0]
             if let leaving = division.leaving {
@@ -104,7 +130,6 @@ import Testing
                 #expect(worst < 1e-4)
             }
         }
-        if groups.isCoreEmpty { #expect(groups.divisions.allSatisfy { $0.leaving != nil }) }
     }
 
     /// What every result holds to, whatever the division.

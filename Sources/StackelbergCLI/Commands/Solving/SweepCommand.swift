@@ -16,8 +16,9 @@ struct SweepCommand: ParsableCommand {
 
             PATH names any number in case.yaml, with dots as in variants; its values are in the unit that the case \
             writes there. from:to:steps counts both ends; a,b,c are the values themselves. Several --over make a grid. \
-            A case in which nobody is led is operated at its least cost. Sizes are decided exactly, unless --algorithm is given; prices are searched for with the case's own \
-            algorithm, or with --algorithm. Every point is read before the first is solved. Each is stored when it is \
+            A case in which nobody is led is operated at its least cost. Sizes are decided exactly, unless --algorithm \
+            is given; prices are searched for with the case's own algorithm, or with --algorithm, and are those that pay \
+            most for certain, as in `price`. Every point is read before the first is solved. Each is stored when it is \
             done: after a stop, the same command continues, and ends with the same bytes.
             Exit codes: 0 every point has a proved answer, 65 wrong input, 69 a point has no answer, 70 a check \
             failed, 73 cannot write, 75 the folder is in use.
@@ -30,6 +31,7 @@ struct SweepCommand: ParsableCommand {
     var exact = false
     @OptionGroup var exactly: ExactOptions
     @OptionGroup var search: SearchOptions
+    @OptionGroup var answer: AnswerOptions
     @OptionGroup var result: ResultOptions
 
     func validate() throws {
@@ -52,7 +54,7 @@ struct SweepCommand: ParsableCommand {
                 throw ExitCode(ExitCodes.badInput)
             }
             let isExact = first.isCentral || first.isSizing && search.algorithm == nil
-            let settings = try isExact ? nil : search.settings(first)
+            let settings = try isExact ? nil : settings(first)
             let journal = try result.journal(
                 first, "sweep-\(settings?.folderName ?? "exact")",
                 SweepJournal.Card(
@@ -79,6 +81,12 @@ struct SweepCommand: ParsableCommand {
         }
     }
 
+    /// Of a search: for sizes, or for prices with what their answer is.
+    private func settings(_ source: Case) throws -> StudySettings {
+        let settings = try search.settings(source)
+        return source.isSizing ? settings : try answer.settings(settings)
+    }
+
     /// A point without an answer also gets a row of the table.
     private func solve(
         _ point: SweepGrid.Point, _ settings: StudySettings?, _ limits: SolveLimits
@@ -99,8 +107,9 @@ struct SweepCommand: ParsableCommand {
                     point.values,
                     DispatchResult(point.source, .cost, [part], seconds: Date().timeIntervalSince(started)))
             }
-            let game = try EnergyGame(point.source)
-            let study = try Study.run(game.game, settings ?? search.settings(point.source))
+            let settings = try settings ?? self.settings(point.source)
+            let game = try EnergyGame(point.source, tick: settings.grid)
+            let study = try Study.run(game.game, settings)
             return SweepResult.Point(point.values, try PriceResult(point.source, game, study))
         } catch let failure as SizingFailure {
             return SweepResult.Point(point.values, failure: "\(failure)")
