@@ -39,7 +39,13 @@ public struct ComparisonReport: Sendable {
     private var setting: String {
         "\(settings.seeds) \(settings.seeds == 1 ? "seed" : "seeds"), \(settings.evaluations) evaluations a run, "
             + "population \(settings.population), \(suite.problems.count) "
-            + (suite.problems.count == 1 ? "problem." : "problems.")
+            + (suite.problems.count == 1 ? "problem." : "problems.") + ties
+    }
+
+    /// By which rule the payoffs of games are compared.
+    private var ties: String {
+        let rules = Set(suite.problems.compactMap(\.ties)).map(\.rawValue).sorted()
+        return rules.isEmpty ? "" : " Ties of followers: \(rules.joined(separator: " or "))."
     }
 
     // MARK: Tables

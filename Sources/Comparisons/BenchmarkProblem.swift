@@ -21,6 +21,9 @@ public struct BenchmarkProblem: Sendable {
     /// Why the middle of the space has no answer, in words, and whether no decision has one; nil where nobody can tell.
     private let reason: @Sendable () throws -> (sentence: String, isOfEveryDecision: Bool)?
 
+    /// How followers break ties; nil where there are none.
+    public var ties: TieRule? { if case .game(let game) = content { game.ties } else { nil } }
+
     public init(name: String, function: TestProblem) {
         self.name = name
         content = .function(function)

@@ -133,7 +133,9 @@ import Testing
                 try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
             #expect(rows.map { $0["state"] as? String } == ["running", "done"])
             #expect(rows.map { $0["folder"] as? String } == [folder.path, whole.path])
-            #expect(rows[1]["evaluations"] as? Int == Self.evaluations && rows[1]["algorithm"] as? String == "auto")
+            // The search for prices that pay for certain may end before its budget does.
+            let spent = try #require(rows[1]["evaluations"] as? Int)
+            #expect(spent > 0 && spent <= Self.evaluations && rows[1]["algorithm"] as? String == "auto")
             #expect(try Self.content(folder) == Self.content(whole))
         }
     }

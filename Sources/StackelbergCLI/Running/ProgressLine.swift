@@ -31,7 +31,9 @@ struct ProgressLine: Sendable {
         let text = text.escaped(for: .terminal)
         switch way {
         case .nowhere: return
-        case .terminal: write("\r  \(text)\u{1B}[K")
+        case .terminal:
+            write("\r  \(text)\u{1B}[K")
+            Heartbeat.terminal.say(text)
         case .log: Heartbeat.shared.say(text)
         }
     }
@@ -39,7 +41,9 @@ struct ProgressLine: Sendable {
     func clear() {
         switch way {
         case .nowhere: return
-        case .terminal: write("\r\u{1B}[K")
+        case .terminal:
+            Heartbeat.terminal.stop()
+            write("\r\u{1B}[K")
         case .log: Heartbeat.shared.stop()
         }
     }
