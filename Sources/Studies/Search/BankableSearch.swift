@@ -27,6 +27,7 @@ public struct BankableSearch: GameSearch {
     /// What a start is given, in evaluations, where the budget is not small.
     private static let usualLimit = 200
     private static let batchesAtMost = 12
+    private static let batchesOfFound = 4
     private static let batchesWithoutGainAtMost = 2
     /// Decisions whose answers may be made sure of.
     private static let remembered = 16
@@ -55,7 +56,7 @@ public struct BankableSearch: GameSearch {
         let limit = max(1, left / (most - batches + 1) / Self.batch)
         return (0..<Self.batch).compactMap { place in
             // What was found first, then mostly changes of what is best.
-            if tried < found.count, best == nil || batches == 1 || place == 0 {
+            if tried < found.count, best == nil || batches == 1 || place == 0 && batches <= Self.batchesOfFound {
                 tried += 1
                 return .secure(.init(point: found[tried - 1].decision, known: best?.payoff, limit: limit))
             }

@@ -1,0 +1,151 @@
+import LinearModels
+
+/// What prices pay for certain, as they are written.
+public struct BankablePayoff: Sendable, Codable {
+    /// The least that they pay whichever way ties go, for all prices within reach.
+    public let payoff: Double
+    /// Whether that is known to be the least; else it is the least found.
+    public let isExact: Bool
+    /// Whether it was looked for to the end: not where the work that was allowed is spent.
+    public let isSettled: Bool
+    /// The system's variables at the answers that pay so little.
+    public let values: [Double]
+}
+
+extension Evaluator {
+    /// What prices pay for certain.
+    ///
+    /// Followers' answers are confined to those that may be best at any prices within reach (`NearbyOptima`), and the
+    /// one that pays the leader least is looked for among them. The leader's own best dispatch pays no less at other
+    /// prices than `payoff - loss`, since its payoff is the greatest of linear functions of the prices.
+    ///
+    /// - Parameters:
+    ///   - reach: of the same game.
+    ///   - known: below this payoff it need not be known.
+    ///   - isThorough: else the worst answers are looked for from few starts, as is enough to turn prices down.
+    /// - Returns: nil where the decision has no payoff, or none above what is known.
+    public func bankable(
+        _ point: [Double], _ reach: PriceReach, above known: Double = -.infinity, isThorough: Bool = true
+    )
+        throws -> BankablePayoff?
+    {
+        let hoped = try evaluate(point, ties: .optimistic)
+        guard let payoff = hoped.payoff else { return nil }
+        // Whatever ties do, they do no better.
+        guard payoff - reach.loss(at: hoped.values) > known else { return nil }
+        let start = start(for: hoped.decision)
+        var choices: [WholeSystem.Choice] = []
+        for (k, follower) in followers.enumerated() {
+            let status = try follower.answerAsWhole(
+                hoped.decision, from: start.followers[k].whole,
+                unlessUnchanged: savings.contains(.unchangedFollowers))
+            guard status == .optimal else { return nil }
+            let session = try follower.wholeSession
+            if let nearby = try session.optima(within: reach.shifts[k]) {
+                choices.append(.init(nearby, of: session))
+            } else {
+                let slack = reach.slack(of: k, game.followers[k].model, at: session.values)
+                guard slack.isFinite, session.usedBranchAndBound else { return nil }
+                choices.append(try .init(optimaOf: session, cost: session.objectiveValue, slack: slack))
+            }
+        }
+        guard choices.contains(where: \.hasTies) else {
+            return BankablePayoff(
+                payoff: payoff - reach.loss(at: hoped.values), isExact: true, isSettled: true, values: hoped.values)
+        }
+        let sign = game.system.sense == .maximise ? 1.0 : -1
+        let worth = { (answer: WorstResponse.Answer) in sign * answer.value - reach.loss(at: answer.values) }
+        var measure = WholeSystem.Measure(worth: worth, floor: known)
+        if !isThorough { measure.pairs = 2 }
+        func result(_ answer: WorstResponse.Answer, _ isSettled: Bool, _ isExact: Bool) -> BankablePayoff? {
+            let least = worth(answer)
+            guard least > known else { return nil }
+            return BankablePayoff(payoff: least, isExact: isExact, isSettled: isSettled, values: answer.values)
+        }
+        let field = try apartField(hoped.decision, choices, from: start, reach.quantities)
+        if let (_, gradient) = try field.serve(Array(hoped.values[..<field.mayMix.count])) {
+            let found = try WorstResponse(field: field, measure: measure).search(
+                from: (sign * payoff, hoped.values), gradient: gradient)
+            if !field.hasUnserved { return result(found.answer, found.isSettled, found.isExact) }
+        }
+        let found = try loadedSystem.answer(
+            hoped.decision, .pessimistic, choices: choices, leader: start.dispatch, by: measure)
+        guard case .success(let answer) = found.answer else { return nil }
+        return result((answer.value, answer.values), found.isSettled, found.isExact)
+    }
+
+    /// Answers to a decision that one of its tied followers could be held to, those that pay the leader most first.
+    ///
+    /// The leader's favourite may lie between tied answers, and no prices make a follower prefer what lies between. So
+    /// these are corners of the optimal faces: extreme along the leader's gradient at its favourite, and off it.
+    ///
+    /// - Returns: the system's variables at each, at most so many; none where the decision has no payoff.
+    func favourites(at point: [Double], _ most: Int) throws -> [[Double]] {
+        let hoped = try evaluate(point, ties: .optimistic)
+        guard hoped.payoff != nil else { return [] }
+        let start = start(for: hoped.decision)
+        var choices: [WholeSystem.Choice] = []
+        for (k, follower) in followers.enumerated() {
+            let status = try follower.answerAsWhole(
+                hoped.decision, from: start.followers[k].whole,
+                unlessUnchanged: savings.contains(.unchangedFollowers))
+            guard status == .optimal else { return [hoped.values] }
+            let session = try follower.wholeSession
+            choices.append(try .init(optimaOf: session, cost: session.objectiveValue))
+        }
+        guard choices.contains(where: \.hasTies) else { return [hoped.values] }
+        let field = try apartField(hoped.decision, choices, from: start)
+        guard let (_, marginal) = try field.serve(Array(hoped.values[..<field.mayMix.count])) else {
+            return [hoped.values]
+        }
+        let size = marginal.reduce(0) { max($0, abs($1)) }
+        var noise = Noise()
+        var seen: Set<[Double]> = []
+        var found: [WorstResponse.Answer] = []
+        for k in 0..<Self.triedFavourites {
+            var gradient = k == 0 ? marginal : marginal.map { $0 + Self.offGradient * size * noise.next() }
+            // The gradient there may lead on to a better one.
+            for _ in 0..<2 {
+                guard let response = try field.extreme(along: gradient, sense: field.sense),
+                    seen.insert(response).inserted, let (answer, next) = try field.serve(response)
+                else { break }
+                found.append(answer)
+                gradient = next
+            }
+        }
+        let isMaximised = field.sense == .maximise
+        return found.sorted { isMaximised ? $0.value > $1.value : $0.value < $1.value }.prefix(most).map(\.values)
+    }
+
+    private static let triedFavourites = 6
+    /// How far directions lie off the gradient, relative to its size.
+    private static let offGradient = 0.3
+
+    /// Followers apart, each with its choice, at the answers that they have just given.
+    private func apartField(
+        _ decision: [Double], _ choices: [WholeSystem.Choice], from start: Anchor,
+        _ quantities: [[(column: Int, value: Double)]] = []
+    ) throws -> ApartField {
+        let sessions = try followers.map { try $0.wholeSession }
+        let dispatch = dispatch
+        let game = game
+        let count = game.offset(of: followers.count).column
+        var payments = [Double](repeating: 0, count: count)
+        dispatch.remainder.addCosts(to: &payments, parameters: game.bindings.system.select(from: decision))
+        dispatch.bound.session.restore(start.dispatch)
+        return try ApartField(
+            game, choices: choices, parameters: sessions.map(\.parameters), base: sessions.flatMap(\.values),
+            payments: payments, activities: dispatch.remainder.fixedActivities,
+            quantities: quantities.map { form in form.filter { $0.column < count } }
+        ) { response in
+            try dispatch.set(decision, given: response)
+            let session = dispatch.bound.session
+            guard try dispatch.bound.solve() == .optimal, !session.usedBranchAndBound else { return nil }
+            let given = dispatch.remainder.cost(of: response, parameters: session.parameters)
+            let values = response + session.values
+            var gradient = [Double](repeating: 0, count: count)
+            dispatch.remainder.gradient(session, parameters: session.parameters, into: &gradient)
+            return ((game.objective(given + session.objectiveValue, at: decision, values), values), gradient)
+        }
+    }
+}
