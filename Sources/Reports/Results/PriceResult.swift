@@ -71,8 +71,8 @@ public struct PriceResult: RunResult {
             + system.verdicts(energyGame, proof.payoff, source.currency)
     }
 
-    /// The step of the grid on which prices of energy are written: the greatest, where there are several; nil where other
-    /// parts of a tariff alone are decided.
+    /// The step of the grid on which prices of energy are written: the greatest, where there are several; nil where
+    /// other parts of a tariff alone are decided.
     var tick: Double? {
         let space = energyGame.game.space
         return zip(space.ticks, space.decisions).filter { $1.unit == Dimension.energyPrice.unit }.map(\.0.size).max()
