@@ -91,6 +91,29 @@ import Testing
         #expect(try Workshop.read(Self.files([("0.3}", "0.3, users.homes.demand.heat: 50}")])).onMeanDay() == nil)
     }
 
+    /// A factor of zero stands for the mean of its column, too.
+    @Test func nothingOfAColumnIsNothingOnTheMeanDay() throws {
+        let source = try Workshop.read(Self.files([("{price: day.gas}", "{price: 0 * day.gas}")]))
+        // Where gas costs nothing, homes heat with it.
+        for days in [source, try #require(try source.onMeanDay())] {
+            let payoff = try Evaluator(EnergyGame(days).game).evaluate([0.5, 0.3]).payoff
+            #expect(abs(try #require(payoff)) < Self.rounding)
+        }
+    }
+
+    /// A fee that is decided is a tariff for all days, as a price is.
+    @Test func otherPartsOfATariffAreTheSameOnAllDays() throws {
+        let fee = ("{heat_sell: {min: 0, max: 2}}", "{heat_sell: 0.3, heat_fee: {min: 0, max: 9}}")
+        let source = try Workshop.read(Self.files([fee]))
+        #expect(!source.isSizing && source.prices.count == 1)
+        let found = try Workshop.complaints(
+            Self.files([fee, ("weight: 0.3}", "weight: 0.3, operator.prices.heat_fee.max: 5}")]))
+        #expect(
+            found == [
+                "case.yaml:13:3  days.mild: operator.prices.heat_fee is not bounded here as it is in the case, but one tariff is posted for all days. Give it the same bounds and interval on all days."
+            ])
+    }
+
     /// With scenarios the days are these, and their mean is the forecast.
     @Test func scenariosAreDaysOfTheTariff() throws {
         let scenarios = """

@@ -44,7 +44,7 @@ struct PartiesReader {
                 .read(root, stations: !places.entries.isEmpty)
             drafts.append(leader)
             reading.prices = prices
-            for entry in prices.entries { context.posted[entry.path] = entry.posted.map { ($0, entry.location) } }
+            for part in prices.decided { context.posted[part.path] = (part.price, part.location) }
         } else if let grid = root["grid"] {
             let party = own.entries.first?.key ?? "campus"
             log.error(

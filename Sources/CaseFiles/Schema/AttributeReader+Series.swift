@@ -111,7 +111,7 @@ extension AttributeReader {
 
     /// Notes what a column has before its factor, and what may be there so that its product stays in its range.
     ///
-    /// - Returns: what one engine unit of the column is in the product; nil where that is nothing.
+    /// - Returns: what one engine unit of the column is in the product; nil where its unit is not known.
     private func refer(
         to text: String, of table: SeriesTable, _ column: String, _ factor: ColumnFactor, _ series: [Double],
         _ dimension: Dimension, _ range: ClosedRange<Double>
@@ -129,7 +129,7 @@ extension AttributeReader {
         let scale =
             factor.number * (product.factor / units.engineUnit(of: dimension).factor)
             / ((units.reading(own, as: ownDimension) ?? own).factor / units.engineUnit(of: ownDimension).factor)
-        guard scale != 0 else { return nil }
+        guard scale != 0 else { return 0 }
         let ends = [range.lowerBound / scale, range.upperBound / scale].sorted()
         context.refer(
             to: text,

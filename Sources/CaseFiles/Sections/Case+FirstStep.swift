@@ -18,4 +18,7 @@ extension Case {
         let day = (local / 24 + 1e-9).rounded(.down)
         return (Int(day), max(0, local - day * 24))
     }
+
+    /// The same as ISO 8601 writes it, to the minute: `2024-01-15T00:00`.
+    public var firstStepText: String? { firstStep.map { Clock.text(Double($0.day) * 24 + $0.hour) } }
 }

@@ -23,7 +23,7 @@ final class CaseContext {
     var decidedSizes: [String] = []
     /// Whether the case has typical days.
     var hasDays = false
-    /// Prices that the operator is to decide, by path.
+    /// Prices and other parts of a tariff that the operator is to decide, by path.
     var posted: [String: (price: PostedPrice, location: SourceLocation)] = [:]
     /// Whether it asks for sizes, so that it needs neither followers nor prices. Known once devices and the operator's
     /// prices are read: where these are to be decided, days are those that one tariff is for.

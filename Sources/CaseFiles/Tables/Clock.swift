@@ -1,3 +1,5 @@
+import Writing
+
 /// Dates and clock times without a time zone, as ISO 8601 writes them, `2024-07-15T07:30`, with slashes in place of the
 /// hyphens, or day first with points, `15.07.2024 07:30`.
 struct Clock: Sendable, Equatable {
@@ -9,6 +11,8 @@ struct Clock: Sendable, Equatable {
     /// Hours since 1970-01-01T00:00.
     var hours: Double { Double(day) * 24 + hour }
 
+    init(day: Int, hour: Double) { (self.day, self.hour) = (day, hour) }
+
     init?(_ text: some StringProtocol) {
         let parts = String(text).split(omittingEmptySubsequences: false) { $0 == "T" || $0 == " " }
         guard (1...2).contains(parts.count) else { return nil }
@@ -19,7 +23,7 @@ struct Clock: Sendable, Equatable {
             let day = Self.number(date[2], digits: 2), year >= 1, (1...12).contains(month),
             (1...Self.days(in: month, of: year)).contains(day)
         else { return nil }
-        self.day = Self.daysSinceEpoch(year, month, day)
+        self.day = CivilDate.number(year, month, day)
         hour = 0
         guard parts.count == 2 else { return }
         let time = parts[1].split(separator: ":", omittingEmptySubsequences: false)
@@ -46,22 +50,14 @@ struct Clock: Sendable, Equatable {
     static func text(_ hours: Double) -> String {
         let minutes = Int((hours * 60).rounded())
         let day = minutes / 1440 - (minutes % 1440 < 0 ? 1 : 0)
-        // The inverse of ``daysSinceEpoch``.
-        let shifted = day + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let date = CivilDate.date(day)
         let minute = minutes - day * 1440
         func padded(_ number: Int, _ digits: Int) -> String {
             let text = "\(number)"
             return String(repeating: "0", count: max(0, digits - text.count)) + text
         }
-        let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, 2))"
-        return "\(date)T\(padded(minute / 60, 2)):\(padded(minute % 60, 2))"
+        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
+            + "T\(padded(minute / 60, 2)):\(padded(minute % 60, 2))"
     }
 
     private static func number(_ text: Substring, digits: Int) -> Int? {
@@ -74,14 +70,6 @@ struct Clock: Sendable, Equatable {
         case 4, 6, 9, 11: 30
         default: 31
         }
-    }
-
-    /// Counts in years that begin in March, so that the leap day is the last of its year.
-    private static func daysSinceEpoch(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let monthFromMarch = (month + 9) % 12
-        let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
-        return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
     }
 }
 
@@ -111,7 +99,8 @@ struct TimeStamp: Sendable, Equatable {
     }
 
     private static func ofInterval(_ text: String) -> TimeStamp? {
-        guard text.utf8.count <= 80, let dash = text.firstRange(of: " - "),
+        // Two dates of ten characters and the dash between them.
+        guard (23...80).contains(text.utf8.count), let dash = text.firstRange(of: " - "),
             TimeStamp(String(text[dash.upperBound...])) != nil
         else { return nil }
         return TimeStamp(String(text[..<dash.lowerBound]))
@@ -119,9 +108,10 @@ struct TimeStamp: Sendable, Equatable {
 
     /// RFC 1123.
     private static func ofServer(_ text: String) -> TimeStamp? {
+        guard text.hasSuffix(" GMT") || text.hasSuffix(" UTC") else { return nil }
         let parts = text.split(separator: " ", omittingEmptySubsequences: false)
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        guard parts.count == 6, parts[0].count == 4, parts[0].hasSuffix(","), parts[5] == "GMT" || parts[5] == "UTC",
+        guard parts.count == 6, parts[0].count == 4, parts[0].hasSuffix(","),
             let month = months.firstIndex(of: String(parts[2]))
         else { return nil }
         return TimeStamp("\(parts[1]).\(month < 9 ? "0" : "")\(month + 1).\(parts[3])T\(parts[4])Z")

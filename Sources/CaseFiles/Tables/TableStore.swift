@@ -24,18 +24,11 @@ final class TableStore {
         var location: SourceLocation
     }
 
-    /// A file as it is read with a format.
-    private struct Reading: Hashable {
-        let file: String
-        let format: CSVFormat
-    }
-
     private let folder: CaseFolder
     private let log: DiagnosticLog
     private(set) var declarations: [Declaration] = []
     private var byName: [String: Declaration] = [:]
     private var refused: Set<String> = []
-    private var readings: [Reading: CSVText?] = [:]
     private var texts: [String: CSVText?] = [:]
     private var wide: [String: SeriesTable?] = [:]
     private(set) var used: Set<String> = []
@@ -82,12 +75,17 @@ final class TableStore {
         return read
     }
 
-    /// Reads the file of a declared table once.
+    /// The file of a declared table.
     private func file(of declaration: Declaration) -> CSVText? {
         used.insert(declaration.name)
-        let reading = Reading(file: declaration.file, format: declaration.format)
-        if let known = readings[reading] { return known }
-        var read: CSVText?
+        let known = folder.parsed.tables[ParsedTables.Key(file: declaration.file, format: declaration.format)]
+        let read = known ?? parse(declaration)
+        if let file = read.file, !files.contains(where: { $0.path == file.path }) { files.append(file) }
+        return read.text
+    }
+
+    private func parse(_ declaration: Declaration) -> ParsedTables.Table {
+        var read = ParsedTables.Table()
         if !folder.has(declaration.file) {
             log.error(
                 declaration.location, "tables.\(declaration.name).file",
@@ -95,10 +93,10 @@ final class TableStore {
         } else if let file = folder.read(declaration.file, limit: CSVText.largestFile, log: log),
             let text = TextFile.decode(file.content, file: declaration.file, log: log)
         {
-            files.append(file)
-            read = CSVText.parse(text, file: declaration.file, format: declaration.format, log: log)
+            read.file = file
+            read.text = CSVText.parse(text, file: declaration.file, format: declaration.format, log: log)
         }
-        readings[reading] = .some(read)
+        folder.parsed.tables[ParsedTables.Key(file: declaration.file, format: declaration.format)] = read
         return read
     }
 

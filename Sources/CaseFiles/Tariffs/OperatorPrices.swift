@@ -68,14 +68,13 @@ struct OperatorPrices {
     subscript(_ key: String) -> Entry? { entries.first { $0.key == key } }
 
     /// In the order of the decisions.
-    var posted: [PostedPrice] {
-        entries.compactMap(\.posted) + charges.compactMap(\.posted) + menu.flatMap(\.prices.posted)
-    }
+    var posted: [PostedPrice] { decided.map(\.price) }
 
     /// What is decided, with its place.
-    var decided: [(location: SourceLocation, path: String)] {
-        entries.filter { $0.posted != nil }.map { ($0.location, $0.path) }
-            + charges.filter { $0.posted != nil }.map { ($0.location, $0.path) } + menu.flatMap(\.prices.decided)
+    var decided: [(price: PostedPrice, location: SourceLocation, path: String)] {
+        entries.compactMap { entry in entry.posted.map { ($0, entry.location, entry.path) } }
+            + charges.compactMap { charge in charge.posted.map { ($0, charge.location, charge.path) } }
+            + menu.flatMap(\.prices.decided)
     }
 
     /// All prices per kWh, those of a menu among them.

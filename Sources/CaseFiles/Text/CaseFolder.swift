@@ -5,6 +5,8 @@ import Foundation
 struct CaseFolder {
     private let url: URL
     private let copies: [FileCopy]?
+    /// What was read already, of the case or of one of its days.
+    let parsed = ParsedTables()
 
     init(_ url: URL) {
         self.url = url
@@ -39,4 +41,22 @@ struct CaseFolder {
         return TextFile.content(url.appendingPathComponent(path), file: path, limit: limit, log: log)
             .map { FileCopy(path: path, content: $0) }
     }
+}
+
+/// Tables of a folder, each read once however many days of a case refer to it.
+final class ParsedTables {
+    /// A file as it is read with a format.
+    struct Key: Hashable {
+        let file: String
+        let format: CSVFormat
+    }
+
+    struct Table {
+        /// nil where there is none to be read.
+        var file: FileCopy?
+        /// nil where it cannot be read, which the log says already.
+        var text: CSVText?
+    }
+
+    var tables: [Key: Table] = [:]
 }

@@ -1,4 +1,5 @@
 import Energy
+import EnergyGames
 
 /// The units of a case: its currency, and the units of numbers without a unit.
 struct UnitSystem: Sendable {
@@ -122,5 +123,12 @@ extension StringProtocol {
         while let first = rest.first, first.isWhitespace { rest.removeFirst() }
         while let last = rest.last, last.isWhitespace { rest.removeLast() }
         return String(rest)
+    }
+}
+
+extension Case {
+    /// The unit of a price, or of another part of a tariff.
+    package func unit(of price: PostedPrice) -> String {
+        UnitSystem(currency: currency).engineSymbol(of: price.dimension)
     }
 }
