@@ -351,3 +351,8 @@ extension Ledger<Double> {
         states.first { $0.component == component && $0.name == name }?.values
     }
 }
+
+extension Ledger<Double> {
+    /// The supply that the party takes; nil where it has no choice.
+    package var supply: String? { supplies.max { $0.taken < $1.taken }?.name }
+}

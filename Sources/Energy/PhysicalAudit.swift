@@ -70,7 +70,7 @@ public struct PhysicalAudit: Sendable {
         var findings: [Finding] = []
         for party in solution.parties {
             let choice = system.choices.first { $0.party == party.name }
-            let supply = party.supplies.max { $0.taken < $1.taken }?.name
+            let supply = party.supply
             for due in party.dues {
                 let charge = due.charge
                 let isOpen = supply.map { choice?.isOpen(charge.name, under: $0) ?? true } ?? true

@@ -96,16 +96,21 @@ public struct StudySettings: Sendable, Equatable, Codable {
         return entry
     }
 
+    /// Evaluations of the search itself; the rest is for what pays for certain.
+    func share(in game: StackelbergGame) -> Int {
+        let isSecured = answer == .bankable && game.space.count > 0 && game.bankable != nil
+        return isSecured ? max(population, evaluations - evaluations / 2) : evaluations
+    }
+
     /// The search that the settings name, at its start, with the title of what it is in this game.
     ///
     /// - Throws: ``StudyError`` where they make none, or none of this game.
     func start(_ game: StackelbergGame) throws -> (search: any GameSearch, title: String) {
         let entry = try check()
-        let isSecured = answer == .bankable && game.space.count > 0 && game.bankable != nil
-        let share = isSecured ? max(population, evaluations - evaluations / 2) : evaluations
+        let share = share(in: game)
         let (search, title) = try entry.start(
             game, MetaheuristicSettings(population: population, evaluations: share, seed: seed))
-        return (isSecured ? BankableSearch(search, share: share, budget: evaluations) : search, title)
+        return (share < evaluations ? BankableSearch(search, share: share, budget: evaluations) : search, title)
     }
 }
 

@@ -108,8 +108,7 @@ extension SystemBuilder {
             return try quantities.map { try price(charge.price, at: 0).times($0) }
         }
         return try zip(periods, quantities).map { steps, quantity in
-            let (asked, given) = (charge.price, paid)
-            let difference = try price(asked, at: steps.lowerBound) + -price(given, at: steps.lowerBound)
+            let difference = try price(charge.price, at: steps.lowerBound) + -price(paid, at: steps.lowerBound)
             return try difference.times(quantity)
         }
     }

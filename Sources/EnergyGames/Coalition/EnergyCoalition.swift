@@ -113,21 +113,17 @@ public struct EnergyCoalition: Sendable {
     ///
     /// - Throws: `BargainingError` where a party or a trade has no limit that such a program needs.
     public func program(limits: SolveLimits = SolveLimits()) throws -> CoalitionProgram {
-        let models = try members.map { try system.build([$0], minimising: [$0]).model }
+        let built = try members.map { try system.build([$0], minimising: [$0]) }
         var trades: [CoalitionProgram.Trade] = []
         for offer in terms.offers {
             guard let seller = members.firstIndex(of: offer.trade.seller),
-                let buyer = members.firstIndex(of: offer.trade.buyer)
+                let buyer = members.firstIndex(of: offer.trade.buyer),
+                let sold = built[seller].volumes[offer.trade.name], let bought = built[buyer].volumes[offer.trade.name]
             else { continue }
-            for t in system.time.indices {
-                let name = offer.trade.variable(at: t)
-                guard let sold = models[seller].variable(named: name), let bought = models[buyer].variable(named: name)
-                else { continue }
-                trades.append(.init(from: seller, sold, to: buyer, bought))
-            }
+            trades += zip(sold, bought).map { .init(from: seller, $0, to: buyer, $1) }
         }
         return try CoalitionProgram(
-            zip(members, models).map { .init(name: $0, block: $1) }, trades: trades, limits: limits)
+            zip(members, built).map { .init(name: $0, block: $1.model) }, trades: trades, limits: limits)
     }
 
     /// An operation of all parties with what they pay each other at prices.

@@ -98,7 +98,7 @@ extension DecisionSpace {
                         unit: price.dimension.unit, tick: price.isCharge ? nil : tick))
             }
         }
-        var caps = prices.flatMap { price in first[price.name].flatMap(price.meanCap).map { [$0] } ?? [] }
+        var caps = prices.compactMap { price in first[price.name].flatMap(price.meanCap) }
         var linear = prices.flatMap { $0.linearCaps(from: first[$0.name] ?? 0, hours: hours) } + bills
         var orderings: [Ordering] = []
         var ordered: Set<Int> = []

@@ -45,7 +45,7 @@ extension EnergyGame {
             }
             return SupplyComparison(
                 party: choice.party, options: options,
-                taken: party.supplies.max { $0.taken < $1.taken }?.name ?? "", paid: party.totalCost)
+                taken: party.supply ?? "", paid: party.totalCost)
         }
     }
 

@@ -123,9 +123,9 @@ public struct SupplyMenu: Sendable {
     package func choices(among trades: [Trade], _ charges: [Charge]) -> [SupplyChoice] {
         let known = Set(trades.map(\.name) + charges.map(\.name))
         return users.compactMap { user in
-            func contracts(_ tariff: Tariff?) -> Set<String> {
-                let keys = (tariff?.prices.map(\.key) ?? []) + (tariff?.charges.map(\.key) ?? [])
-                return Set(keys.map { "\(tariff?.called($0) ?? $0).\(user)" }.filter(known.contains))
+            func contracts(_ tariff: Tariff) -> Set<String> {
+                let keys = tariff.prices.map(\.key) + tariff.charges.map(\.key)
+                return Set(keys.map { "\(tariff.called($0)).\(user)" }.filter(known.contains))
             }
             let shared = contracts(common)
             var options = menu.map {
@@ -135,8 +135,8 @@ public struct SupplyMenu: Sendable {
             if options.allSatisfy({ $0.contracts == shared }) {
                 options = [SupplyChoice.Option(Self.operatorSupply, contracts: shared)]
             }
-            if outside[user] != nil {
-                options.append(.init(EnergySystem.outsider, contracts: contracts(outside[user])))
+            if let tariff = outside[user] {
+                options.append(.init(EnergySystem.outsider, contracts: contracts(tariff)))
             }
             return options.count > 1 ? SupplyChoice(party: user, options: options) : nil
         }

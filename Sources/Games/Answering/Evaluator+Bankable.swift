@@ -26,20 +26,15 @@ extension Evaluator {
     /// - Returns: nil where the decision has no payoff, or none above what is known.
     public func bankable(
         _ point: [Double], _ reach: PriceReach, above known: Double = -.infinity, isThorough: Bool = true
-    )
-        throws -> BankablePayoff?
-    {
+    ) throws -> BankablePayoff? {
         let hoped = try evaluate(point, ties: .optimistic)
         guard let payoff = hoped.payoff else { return nil }
         // Whatever ties do, they do no better.
         guard payoff - reach.loss(at: hoped.values) > known else { return nil }
         let start = start(for: hoped.decision)
+        guard try answerAsWholes(hoped.decision, from: start) == nil else { return nil }
         var choices: [WholeSystem.Choice] = []
         for (k, follower) in followers.enumerated() {
-            let status = try follower.answerAsWhole(
-                hoped.decision, from: start.followers[k].whole,
-                unlessUnchanged: savings.contains(.unchangedFollowers))
-            guard status == .optimal else { return nil }
             let session = try follower.wholeSession
             if let nearby = try session.optima(within: reach.shifts[k]) {
                 choices.append(.init(nearby, of: session))
@@ -84,14 +79,10 @@ extension Evaluator {
         let hoped = try evaluate(point, ties: .optimistic)
         guard hoped.payoff != nil else { return [] }
         let start = start(for: hoped.decision)
-        var choices: [WholeSystem.Choice] = []
-        for (k, follower) in followers.enumerated() {
-            let status = try follower.answerAsWhole(
-                hoped.decision, from: start.followers[k].whole,
-                unlessUnchanged: savings.contains(.unchangedFollowers))
-            guard status == .optimal else { return [hoped.values] }
-            let session = try follower.wholeSession
-            choices.append(try .init(optimaOf: session, cost: session.objectiveValue))
+        guard try answerAsWholes(hoped.decision, from: start) == nil else { return [hoped.values] }
+        let choices = try followers.map {
+            let session = try $0.wholeSession
+            return try WholeSystem.Choice(optimaOf: session, cost: session.objectiveValue)
         }
         guard choices.contains(where: \.hasTies) else { return [hoped.values] }
         let field = try apartField(hoped.decision, choices, from: start)
@@ -127,8 +118,6 @@ extension Evaluator {
         _ quantities: [[(column: Int, value: Double)]] = []
     ) throws -> ApartField {
         let sessions = try followers.map { try $0.wholeSession }
-        let dispatch = dispatch
-        let game = game
         let count = game.offset(of: followers.count).column
         var payments = [Double](repeating: 0, count: count)
         dispatch.remainder.addCosts(to: &payments, parameters: game.bindings.system.select(from: decision))
@@ -137,15 +126,13 @@ extension Evaluator {
             game, choices: choices, parameters: sessions.map(\.parameters), base: sessions.flatMap(\.values),
             payments: payments, activities: dispatch.remainder.fixedActivities,
             quantities: quantities.map { form in form.filter { $0.column < count } }
-        ) { response in
+        ) { [self] response in
             try dispatch.set(decision, given: response)
             let session = dispatch.bound.session
             guard try dispatch.bound.solve() == .optimal, !session.usedBranchAndBound else { return nil }
-            let given = dispatch.remainder.cost(of: response, parameters: session.parameters)
-            let values = response + session.values
             var gradient = [Double](repeating: 0, count: count)
             dispatch.remainder.gradient(session, parameters: session.parameters, into: &gradient)
-            return ((game.objective(given + session.objectiveValue, at: decision, values), values), gradient)
+            return (served(response, at: decision), gradient)
         }
     }
 }

@@ -123,26 +123,27 @@ public final class Evaluator {
     /// What an evaluation of this game usually takes, as `SolverSession.work`: that of decisions without a pattern,
     /// each answered from the middle of the space. It depends on the game alone.
     func typicalWork(_ ties: TieRule) throws -> Int {
-        let former = anchor
-        anchor = nil
-        defer {
-            anchor = former
-            forgetAnswers()
+        try fromMiddle {
+            var noise = Noise()
+            var total = 0
+            for _ in 0..<Self.samples {
+                forgetAnswers()
+                let point = game.space.decisions.map { $0.lower + 0.5 * (1 + noise.next()) * ($0.upper - $0.lower) }
+                let before = work
+                _ = try evaluate(point, ties: ties)
+                total += work - before
+            }
+            return max(1, total / Self.samples)
         }
-        var noise = Noise()
-        var total = 0
-        for _ in 0..<Self.samples {
-            forgetAnswers()
-            let point = game.space.decisions.map { $0.lower + 0.5 * (1 + noise.next()) * ($0.upper - $0.lower) }
-            let before = work
-            _ = try evaluate(point, ties: ties)
-            total += work - before
-        }
-        return max(1, total / Self.samples)
     }
 
     /// The answer to the middle of the space, whatever the anchor is.
     func answerToMiddle() throws -> Evaluation {
+        try fromMiddle { try evaluate(game.space.middle, ties: .optimistic) }
+    }
+
+    /// Does something without the anchor, and with nothing remembered.
+    private func fromMiddle<Result>(_ body: () throws -> Result) rethrows -> Result {
         let former = anchor
         anchor = nil
         defer {
@@ -150,7 +151,7 @@ public final class Evaluator {
             forgetAnswers()
         }
         forgetAnswers()
-        return try evaluate(game.space.middle, ties: .optimistic)
+        return try body()
     }
 
     /// Decisions of which the usual work is the mean.
@@ -182,7 +183,11 @@ public final class Evaluator {
         guard point.count == game.space.count else {
             throw DecisionSpaceError.wrongLength(expected: game.space.count, found: point.count)
         }
-        let decision = space.project(point)
+        return try answer(space.project(point), ties)
+    }
+
+    /// - Parameter decision: projected already.
+    func answer(_ decision: [Double], _ ties: TieRule) throws -> Evaluation {
         let start = start(for: decision)
         var costs: [Double] = []
         for (k, follower) in followers.enumerated() {
@@ -219,9 +224,7 @@ public final class Evaluator {
                 decision: decision, outcome: .cannotServe(status: status), followerCosts: answered.followerCosts,
                 values: [], parameters: [], hasTies: answered.hasTies)
         }
-        let given = dispatch.remainder.cost(of: responses, parameters: session.parameters)
-        let values = responses + session.values
-        let value = game.objective(given + session.objectiveValue, at: decision, values)
+        let (value, values) = served(responses, at: decision)
         return Evaluation(
             decision: decision, outcome: .payoff(game.system.sense == .maximise ? value : -value),
             followerCosts: answered.followerCosts, values: values,
@@ -264,10 +267,30 @@ public final class Evaluator {
                 }
             }
             if !hasMoved {
-                let given = dispatch.remainder.cost(of: responses, parameters: session.parameters)
-                let values = responses + session.values
-                return (game.objective(given + session.objectiveValue, at: decision, values), values, hasTies)
+                let (value, values) = served(responses, at: decision)
+                return (value, values, hasTies)
             }
+        }
+        return nil
+    }
+
+    /// The leader's objective, and the system's variables, at responses and at the dispatch that was just solved for
+    /// them.
+    func served(_ responses: [Double], at decision: [Double]) -> WorstResponse.Answer {
+        let session = dispatch.bound.session
+        let given = dispatch.remainder.cost(of: responses, parameters: session.parameters)
+        let values = responses + session.values
+        return (game.objective(given + session.objectiveValue, at: decision, values), values)
+    }
+
+    /// Lets each follower answer as a whole, with a basis and duals of its own.
+    ///
+    /// - Returns: the first that has no answer; nil where all have one.
+    func answerAsWholes(_ decision: [Double], from start: Anchor) throws -> (follower: Int, status: SolveStatus)? {
+        for (k, follower) in followers.enumerated() {
+            let status = try follower.answerAsWhole(
+                decision, from: start.followers[k].whole, unlessUnchanged: savings.contains(.unchangedFollowers))
+            if status != .optimal { return (k, status) }
         }
         return nil
     }
@@ -288,14 +311,10 @@ public final class Evaluator {
         _ decision: [Double], _ ties: TieRule, _ costs: [Double], from start: Anchor
     ) throws -> Evaluation {
         if !game.apart.isEmpty { return try evaluateApart(decision, ties, costs) }
-        for (k, follower) in followers.enumerated() {
-            let status = try follower.answerAsWhole(
-                decision, from: start.followers[k].whole, unlessUnchanged: savings.contains(.unchangedFollowers))
-            guard status == .optimal else {
-                return Evaluation(
-                    decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
-                    followerCosts: Array(costs[..<k]), values: [], parameters: [], hasTies: false)
-            }
+        if let (k, status) = try answerAsWholes(decision, from: start) {
+            return Evaluation(
+                decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
+                followerCosts: Array(costs[..<k]), values: [], parameters: [], hasTies: false)
         }
         let choices = try zip(followers, costs).map {
             try WholeSystem.Choice(optimaOf: try $0.wholeSession, cost: $1)

@@ -18,19 +18,16 @@ public struct PriceReach: Sendable {
         let lengths = lengths ?? prices.game.space.halfTicks
         self.lengths = lengths
         payoff = prices.payoff
-        var quantities: [Int: [(column: Int, value: Double)]] = [:]
-        for product in prices.payoff.products where lengths[product.parameter] > 0 {
-            quantities[product.parameter, default: []].append((product.variable, product.factor))
+        func terms(of form: BilinearForm) -> [(price: Int, terms: [(column: Int, value: Double)])] {
+            var terms: [Int: [(column: Int, value: Double)]] = [:]
+            for product in form.products where lengths[product.parameter] > 0 {
+                terms[product.parameter, default: []].append((product.variable, product.factor))
+            }
+            return terms.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         }
-        self.quantities = quantities.sorted { $0.key < $1.key }.map(\.value)
+        quantities = terms(of: prices.payoff).map(\.terms)
         shifts = prices.costs.map { cost in
-            var directions: [Int: [(column: Int, value: Double)]] = [:]
-            for product in cost.products where lengths[product.parameter] > 0 {
-                directions[product.parameter, default: []].append((product.variable, product.factor))
-            }
-            return directions.sorted { $0.key < $1.key }.map {
-                SolverSession.Shift(coefficients: $0.value, length: lengths[$0.key])
-            }
+            terms(of: cost).map { SolverSession.Shift(coefficients: $0.terms, length: lengths[$0.price]) }
         }
     }
 

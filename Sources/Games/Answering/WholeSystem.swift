@@ -42,7 +42,7 @@ final class WholeSystem {
         sense = game.system.sense
         offsets = game.followers.indices.map { game.offset(of: $0) }
         leader = game.offset(of: game.followers.count)
-        mayMix = game.followers.flatMap { Array(repeating: !$0.model.hasIntegers, count: $0.model.variableCount) }
+        mayMix = game.mayMix
     }
 
     /// Of all solves so far, see `SolverSession.work`.
@@ -145,7 +145,6 @@ final class WholeSystem {
         }
         let sign = sense == .maximise ? 1.0 : -1
         let field = WholeField(session, faces: faces, mayMix: mayMix, followerRows: leader.row)
-        defer { field.restoreObjective() }
         let search = WorstResponse(field: field, measure: measure ?? Measure { sign * $0.value })
         let (worst, isSettled, isExact) = try search.search(from: answer, gradient: field.gradient)
         answer = worst

@@ -25,11 +25,7 @@ public struct CheapBounds: Sendable, Codable {
     public init(_ game: StackelbergGame, within allowance: WorkAllowance = WorkAllowance()) throws {
         (highPoint, payments, dearest, reservation, isComplete) = try allowance.grant {
             func found<Bound>(within share: Double, _ bound: () throws -> Bound) throws -> Bound? {
-                do {
-                    return try allowance.share(share).grant(to: bound)
-                } catch is WorkSpent {
-                    return nil
-                }
+                try allowance.share(share).attempt(bound)
             }
             let program = try SingleLevelProgram(game, depth: .highPoint)
             // The payments are usually the tighter of the two, and take longer.

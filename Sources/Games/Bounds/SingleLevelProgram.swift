@@ -213,9 +213,7 @@ struct SingleLevelProgram {
         let price = products[product].decision
         let own = terms.filter { $0.parameter == price }
         let counted = objective.filter { $0.parameter == price && members.contains($0.variable) }
-        guard own.count == counted.count, let (first, other) = zip(own, counted).first(where: { _ in true }) else {
-            return nil
-        }
+        guard own.count == counted.count, let first = own.first, let other = counted.first else { return nil }
         let isSame = zip(own, counted).allSatisfy { abs($0.factor - $1.factor) <= 1e-12 * abs($0.factor) }
         let ratio = isSame ? 1 : other.factor / first.factor
         let agrees = zip(own, counted).allSatisfy {

@@ -138,8 +138,8 @@ final class Negotiation {
             zip(sold, bought).map { zip($0, $1).map(combine) }
         }
 
-        /// Euclid's norm of the distance of both copies from their mean.
         var mean: [[Double]] { combined { 0.5 * $0 + 0.5 * $1 } }
+        /// Euclid's norm of the distance of both copies from their mean.
         var mismatch: Double { norm(combined { ($0 - $1) * 0.5.squareRoot() }) }
         var size: Double { norm(sold + bought) }
     }

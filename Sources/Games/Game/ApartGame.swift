@@ -33,11 +33,13 @@ final class ApartEvaluators {
 
     /// Each part's answer under a rule, put together.
     ///
-    /// - Parameter count: of the larger system's variables.
+    /// - Parameters:
+    ///   - decision: inside the space in which the larger game is answered, which parts do not know.
+    ///   - count: of the larger system's variables.
     func answer(_ decision: [Double], _ ties: TieRule, count: Int) throws -> Answer {
         var answer = Answer(values: [Double](repeating: 0, count: count))
         for (columns, evaluator) in parts {
-            let found = try evaluator.evaluate(decision, ties: ties)
+            let found = try evaluator.answer(decision, ties)
             answer.hasTies = answer.hasTies || found.hasTies
             guard found.payoff != nil else {
                 return Answer(values: [], outcome: found.outcome, hasTies: answer.hasTies)

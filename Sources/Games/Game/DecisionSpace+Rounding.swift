@@ -31,16 +31,19 @@ extension DecisionSpace {
     /// no such point, bounds may be taken as they are; and where that does not help either, as where an ordering leaves
     /// hardly any room between two grids, the point keeps its digits.
     public func rounded(_ point: [Double]) -> [Double] {
-        if polyhedron != nil { return roundedWithForm(point) }
         let point = project(point)
         for mayBeBound in [false, true] {
-            let result = rounded(point, Grid(ticks: ticks, mayBeBound: mayBeBound))
-            if project(result) == result { return result }
+            let result =
+                polyhedron == nil
+                ? rounded(point, Grid(ticks: ticks, mayBeBound: mayBeBound))
+                : roundedWithForm(point, mayBeBound: mayBeBound)
+            if let result, project(result) == result { return result }
         }
         return point
     }
 
-    private struct Grid {
+    /// The numbers that may be written.
+    struct Grid {
         let ticks: [Tick]
         /// Whether a bound that is no multiple may be taken.
         let mayBeBound: Bool

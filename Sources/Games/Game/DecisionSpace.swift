@@ -150,6 +150,8 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
     public let ties: [[Int]]
     /// What makes the space a union of such with ties. Each decision stands in one of them at most.
     public let groupings: [ValueGrouping]
+    /// Mean caps, orderings and linear caps, as rows of one kind.
+    let caps: [LinearCap]
     /// All but the groupings, where there is more than a closed form knows.
     let polyhedron: Polyhedron?
     /// Ties by which groupings and all caps can be met.
@@ -224,9 +226,9 @@ public struct DecisionSpace: Sendable, Equatable, Codable {
         self.linearCaps = linearCaps
         self.ties = ties.filter { $0.count > 1 }
         self.groupings = groupings.filter { !$0.isIdle }
-        let caps = Self.caps(meanCaps, orderings, linearCaps, decisions)
+        caps = Self.caps(meanCaps, orderings, linearCaps, decisions)
         polyhedron = try Self.polyhedron(decisions, caps, self.ties, self.groupings, linearCaps)
-        possibleTies = try Self.possibleTies(polyhedron, decisions, caps, self.groupings)
+        possibleTies = try Self.possibleTies(polyhedron, decisions, caps, self.ties, self.groupings)
     }
 
     private enum CodingKeys: String, CodingKey { case decisions, meanCaps, orderings, linearCaps, ties, groupings }

@@ -167,6 +167,12 @@ public struct StackelbergGame: Sendable {
         self.ties = ties
     }
 
+    /// For each of the followers' columns, whether its follower's responses may be mixed: those of a linear program
+    /// may, those of an integer one not.
+    var mayMix: [Bool] {
+        followers.flatMap { Array(repeating: !$0.model.hasIntegers, count: $0.model.variableCount) }
+    }
+
     /// Place of a follower's first column and row in the system.
     public func offset(of follower: Int) -> (column: Int, row: Int) {
         followers[..<follower].reduce(into: (0, 0)) {

@@ -117,8 +117,7 @@ public struct BankablePricing {
         var step: Step?
         do {
             try allowance.grant {
-                let prices = try PriceGame(
-                    prices.game.with(space: prices.game.space.part(around: start.point)))
+                let prices = prices.with(space: prices.game.space.part(around: start.point))
                 let begun = Step(prices, reach, known: start.known, try Evaluator(prices.game), allowance)
                 step = begun
                 if start.changes > 0 {
@@ -173,7 +172,7 @@ public struct BankablePricing {
                 }
                 // Once it is enough, more only costs.
                 if let found = try answer(better, above: bestPayoff) {
-                    try secure(found)
+                    try secure(found.values)
                     break
                 }
             }
@@ -195,7 +194,7 @@ public struct BankablePricing {
                     let change = reach * noise.next() * (decisions[j].upper - decisions[j].lower)
                     point[j] += abs(change) < ticks[j].size ? (change < 0 ? -1 : 1) * ticks[j].size : change
                 }
-                if let values = try answer(point, above: bestPayoff) { try secure(values) }
+                if let found = try answer(point, above: bestPayoff) { try secure(found.values) }
             }
         }
 
@@ -215,24 +214,15 @@ public struct BankablePricing {
                 let before = reached
                 for margin in BankablePricing.margins {
                     guard let point = try pricing.prices(margin: margin * tick) else { continue }
-                    guard let found = try answer(point, above: reached, reached: &reached) else {
+                    guard let found = try answer(point, above: reached) else {
                         // Once a margin is too narrow, narrower ones are.
                         if sure == nil { continue } else { break }
                     }
-                    sure = found
+                    (sure, reached) = (found.values, found.payoff)
                 }
                 guard let sure, reached > before, sure.prefix(responses) != held.prefix(responses) else { break }
                 held = sure
             }
-        }
-
-        /// What a decision pays for certain, once it is rounded.
-        ///
-        /// - Returns: the answers that pay so little, nil where that is no more than a payoff that is known.
-        @discardableResult
-        private func answer(_ point: [Double], above known: Double) throws -> [Double]? {
-            var reached = known
-            return try answer(point, above: known, reached: &reached)
         }
 
         /// Whether prices at some corners of those within reach pay more with ties in favour: they pay no less than
@@ -250,7 +240,9 @@ public struct BankablePricing {
             return true
         }
 
-        private func answer(_ point: [Double], above known: Double, reached: inout Double) throws -> [Double]? {
+        /// What a decision pays for certain, once it is rounded; nil where that is no more than a payoff that is known.
+        @discardableResult
+        private func answer(_ point: [Double], above known: Double) throws -> BankablePayoff? {
             let point = space.rounded(point)
             let floor = known + (known.isFinite ? BankablePricing.leastGain * abs(known) : 0)
             guard try mayPay(more: floor, at: point) else { return nil }
@@ -261,14 +253,13 @@ public struct BankablePricing {
                     let screened = try evaluator.bankable(point, reach, above: floor, isThorough: false)
                     guard let screened, !screened.isExact, screened.payoff > bestPayoff else { return screened }
                     return try evaluator.bankable(point, reach, above: bestPayoff)
-                }) ?? nil, found.isSettled
+                }), found.isSettled
             else {
                 try allowance.check()
                 return nil
             }
-            reached = found.payoff
             if found.payoff > bestPayoff { best = Found(decision: point, payoff: found.payoff) }
-            return found.values
+            return found
         }
     }
 }

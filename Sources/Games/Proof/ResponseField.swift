@@ -60,10 +60,8 @@ struct WholeField: ResponseField {
     func extreme(along direction: [Double], sense: LinearModel.Sense) throws -> [Double]? {
         let idle = [Double](repeating: 0, count: session.model.variableCount - mayMix.count)
         session.setObjective(coefficients: direction + idle, constant: 0, sense: sense)
-        let found = try session.solve() == .optimal
-        let values = session.values
-        restoreObjective()
-        return found ? Array(values[..<mayMix.count]) : nil
+        defer { session.setObjective(coefficients: coefficients, constant: constant, sense: self.sense) }
+        return try session.solve() == .optimal ? Array(session.values[..<mayMix.count]) : nil
     }
 
     func serve(_ response: [Double]) throws -> (answer: WorstResponse.Answer, gradient: [Double])? {
@@ -72,10 +70,6 @@ struct WholeField: ResponseField {
         defer { session.restrict(to: faces) }
         guard try session.solve() == .optimal else { return nil }
         return ((session.objectiveValue, session.values), gradient)
-    }
-
-    func restoreObjective() {
-        session.setObjective(coefficients: coefficients, constant: constant, sense: sense)
     }
 }
 
@@ -114,7 +108,7 @@ final class ApartField: ResponseField {
         quantities: [[(column: Int, value: Double)]],
         dispatch: @escaping (_ response: [Double]) throws -> (answer: WorstResponse.Answer, gradient: [Double])?
     ) throws {
-        mayMix = game.followers.flatMap { Array(repeating: !$0.model.hasIntegers, count: $0.model.variableCount) }
+        mayMix = game.mayMix
         sense = game.system.sense
         self.base = base
         self.payments = payments

@@ -71,11 +71,10 @@ public struct ResponseProof: Sendable, Codable {
     /// - Parameters:
     ///   - allowance: for solving the followers again; without it there is no proof.
     ///   - tieAllowance: for finding the worst of tied responses; without it their payoff stays open.
-    ///   - evaluator: one that nobody has used for the evaluation that is proved; nil for a new one.
     /// - Throws: ``ResponseProofError/nothingToProve`` for an evaluation without a payoff.
     public init(
         of evaluation: Evaluation, in game: StackelbergGame, within allowance: WorkAllowance = WorkAllowance(),
-        ties tieAllowance: WorkAllowance = WorkAllowance(), _ evaluator: Evaluator? = nil
+        ties tieAllowance: WorkAllowance = WorkAllowance()
     ) throws {
         guard let payoff = evaluation.payoff else { throw ResponseProofError.nothingToProve }
         guard evaluation.decision.count == game.space.count, evaluation.values.count == game.system.variableCount else {
@@ -95,7 +94,7 @@ public struct ResponseProof: Sendable, Codable {
         self.payoff = payoff
         ties = game.ties
         var checks: [Check] = []
-        let evaluator = try evaluator ?? Evaluator(game)
+        let evaluator = try Evaluator(game)
         var optimistic: Evaluation?
         do {
             try allowance.grant {
@@ -123,11 +122,9 @@ public struct ResponseProof: Sendable, Codable {
     private static func worst(_ decision: [Double], _ evaluator: Evaluator, _ allowance: WorkAllowance) throws
         -> Evaluation?
     {
-        do {
-            let found = try allowance.grant { try evaluator.evaluate(decision, ties: .pessimistic) }
+        try allowance.attempt {
+            let found = try evaluator.evaluate(decision, ties: .pessimistic)
             return found.payoff == nil ? nil : found
-        } catch is WorkSpent {
-            return nil
         }
     }
 }

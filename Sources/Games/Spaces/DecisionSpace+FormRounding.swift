@@ -1,24 +1,24 @@
 /// Written digits under linear caps, ties and groupings.
 extension DecisionSpace {
-    /// The point of the space near another one whose components have multiples of their ``ticks``, or are a bound,
-    /// with the same ones equal.
+    /// The point of the space near another one whose components are multiples of their ``ticks``, with the same ones
+    /// equal; nil where that does not end well.
     ///
     /// Common values are rounded to the nearest; while a row is broken, one that stands in it moves by a last digit,
-    /// the one by which all rows together are broken least. Where that does not end well, the point keeps its digits.
-    func roundedWithForm(_ point: [Double]) -> [Double] {
-        let point = project(point)
-        let caps = Self.caps(meanCaps, orderings, linearCaps, decisions)
-        guard let polyhedron = try? Polyhedron(decisions, caps, ties: ties + parts(at: point)) else { return point }
-        let ends = zip(polyhedron.lower, polyhedron.upper).map { $0...$1 }
-        let all = ticks
-        let ticks = polyhedron.groups.map { all[$0[0]] }
-        /// A value with its digits; a bound where it would be beyond, or is there already.
+    /// the one by which all rows together are broken least.
+    ///
+    /// - Parameter point: of the space.
+    func roundedWithForm(_ point: [Double], mayBeBound: Bool) -> [Double]? {
+        guard let polyhedron = try? Polyhedron(decisions, caps, ties: ties + parts(at: point)) else { return nil }
+        let (all, groups) = (ticks, polyhedron.groups)
+        let grid = Grid(ticks: groups.map { all[$0[0]] }, mayBeBound: mayBeBound)
+        // What tied decisions may be together.
+        let common = groups.indices.map { g in
+            var decision = decisions[groups[g][0]]
+            (decision.lower, decision.upper) = (polyhedron.lower[g], polyhedron.upper[g])
+            return decision
+        }
         func written(_ g: Int, _ value: Double) -> Double {
-            let first = decisions[polyhedron.groups[g][0]]
-            guard !first.isInteger, value > ends[g].lowerBound, value < ends[g].upperBound else {
-                return min(max(value, ends[g].lowerBound), ends[g].upperBound)
-            }
-            return min(max(ticks[g].nearest(to: value), ends[g].lowerBound), ends[g].upperBound)
+            grid.number(value, g, common[g]) { $0.nearest(to:) }
         }
         let exact = polyhedron.groups.map { point[$0[0]] }
         var values = exact.indices.map { written($0, exact[$0]) }
@@ -32,7 +32,7 @@ extension DecisionSpace {
             guard let worst else { break }
             var best: (values: [Double], broken: Double, way: Double)?
             for (g, coefficient) in zip(worst.indices, worst.coefficients) {
-                let tick = ticks[g].size
+                let tick = grid.ticks[g].size
                 var moved = values
                 // Half a digit beyond the next one, rounded back to it.
                 moved[g] =
@@ -46,7 +46,7 @@ extension DecisionSpace {
             (values, broken) = (best.values, best.broken)
         }
         var result = point
-        for (g, group) in polyhedron.groups.enumerated() { for k in group { result[k] = values[g] } }
-        return broken == 0 && project(result) == result ? result : point
+        for (g, group) in groups.enumerated() { for k in group { result[k] = values[g] } }
+        return broken == 0 ? result : nil
     }
 }

@@ -53,14 +53,15 @@ extension DecisionSpace {
 
     /// Ties of the partitions nearest to low, middle or high prices, the first of them that caps allow.
     static func possibleTies(
-        _ polyhedron: Polyhedron?, _ decisions: [Decision], _ caps: [LinearCap], _ groupings: [ValueGrouping]
+        _ polyhedron: Polyhedron?, _ decisions: [Decision], _ caps: [LinearCap], _ ties: [[Int]],
+        _ groupings: [ValueGrouping]
     ) throws -> [[Int]] {
         guard let polyhedron, !groupings.isEmpty else { return [] }
         for height in [0, 0.25, 0.5, 1] {
             let point = decisions.map { $0.lower + height * ($0.upper - $0.lower) }
             guard let near = try? polyhedron.nearest(to: point),
                 let parts = partition(of: near, groupings, decisions),
-                let tied = try? Polyhedron(decisions, caps, ties: parts), (try? tied.nearest(to: near)) != nil
+                let tied = try? Polyhedron(decisions, caps, ties: ties + parts), (try? tied.nearest(to: near)) != nil
             else { continue }
             return parts
         }
@@ -115,7 +116,6 @@ extension DecisionSpace {
     /// to the bit.
     func nearestInUnion(to point: [Double]) -> [Double] {
         guard let polyhedron else { return point }
-        let caps = Self.caps(meanCaps, orderings, linearCaps, decisions)
         var point = point
         for (k, decision) in decisions.enumerated() where decision.isInteger {
             point[k] = decision.nearest(to: point[k])
@@ -125,7 +125,7 @@ extension DecisionSpace {
         let areFree = caps.allSatisfy { grouped.isDisjoint(with: $0.indices) }
         let seen = areFree ? farPoint(point) : nearest(to: point, in: polyhedron)
         for parts in [Self.partition(of: seen, groupings, decisions), possibleTies] {
-            guard let parts, let tied = try? Polyhedron(decisions, caps, ties: parts),
+            guard let parts, let tied = try? Polyhedron(decisions, caps, ties: ties + parts),
                 let found = try? tied.nearest(to: point)
             else { continue }
             return found

@@ -75,8 +75,7 @@ extension ValueGrouping {
 
     /// Gives all who have one value that of a neighbour.
     private func merge(_ labels: inout [Int], pick: (Int) -> Int) {
-        let count = labels.count
-        let borders = (1..<max(2, count)).filter { $0 < count && labels[$0] != labels[$0 - 1] }
+        let borders = labels.indices.dropFirst().filter { labels[$0] != labels[$0 - 1] }
         guard !borders.isEmpty else { return }
         let border = borders[pick(borders.count)]
         let (old, new) = (labels[border], labels[border - 1])
@@ -85,10 +84,8 @@ extension ValueGrouping {
 
     /// Parts of equal labels; of runs, those that a border divides are apart.
     private func relabelled(_ labels: [Int]) -> [[Int]] {
-        var point: [Int: Double] = [:]
-        for (k, label) in zip(indices, labels) { point[k] = Double(label) }
         var values = [Double](repeating: 0, count: (indices.max() ?? -1) + 1)
-        for (k, value) in point { values[k] = value }
+        for (k, label) in zip(indices, labels) { values[k] = Double(label) }
         return parts(at: values)
     }
 }

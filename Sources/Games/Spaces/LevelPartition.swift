@@ -22,7 +22,7 @@ struct LevelPartition {
     private let most: Int
 
     /// Steps of the dynamic programme.
-    static let mostEffort = 3_000_000
+    static let mostEffort = 3e6
 
     init(_ values: [Double], _ lower: [Double], _ upper: [Double], most: Int) {
         self.values = values
@@ -161,9 +161,9 @@ private struct CellProgramme {
     }
 
     /// Steps that it would take, about.
-    var effort: Int {
-        let (cells, count) = (cells.count, values.count)
-        return most * cells * (cells + 1) * (cells + 2) / 6 * count * count / 2 * types.count
+    var effort: Double {
+        let (cells, count) = (Double(cells.count), Double(values.count))
+        return Double(most) * cells * (cells + 1) * (cells + 2) / 6 * count * count / 2 * Double(types.count)
     }
 
     /// What a level in a cell costs, by the border to the next level: its members between two borders, and those that

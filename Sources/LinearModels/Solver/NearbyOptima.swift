@@ -30,20 +30,13 @@ extension SolverSession {
         }
     }
 
-    /// What leaving its bound costs a non-basic column or row in the basis of the last solve, a unit.
-    package struct Loss: Sendable {
+    /// A non-basic column or row of the last solve.
+    private struct Loss {
         let index: Int
         let isRow: Bool
         let status: Int32
-        /// At the objective as it is; of a variable without bounds, 0.
-        package let value: Double
-        /// How it changes along each shift, a unit; those of nothing left out.
-        package let slopes: [(shift: Int, value: Double)]
-
-        /// The least over objectives near that one.
-        package func least(_ shifts: [Shift]) -> Double {
-            slopes.reduce(value) { $0 - shifts[$1.shift].length * abs($1.value) }
-        }
+        /// What leaving its bound costs a unit, at the least over the objectives.
+        let least: Double
     }
 
     /// Of the last solve.
@@ -59,7 +52,7 @@ extension SolverSession {
         var coefficients = [Double](repeating: 0, count: model.columns.count)
         var (upper, mayGain, hasTies) = (0.0, false, face.hasTies)
         for loss in losses {
-            let least = loss.least(shifts)
+            let least = loss.least
             if loss.status == GLP_NF, least < -zero { return nil }
             let place = Int32(loss.index + 1)
             let value = loss.isRow ? glp_get_row_prim(problem, place) : glp_get_col_prim(problem, place)
@@ -96,11 +89,11 @@ extension SolverSession {
         return NearbyOptima(face: none, row: (row, upper + 1e-12 * size))
     }
 
-    /// What leaving its bound costs each non-basic column and row of the last solve. Those that cannot move are left
-    /// out.
+    /// What leaving its bound costs each non-basic column and row of the last solve, where the objective may shift.
+    /// Those that cannot move are left out.
     ///
     /// - Returns: nil where the basis tells nothing, as after branch and bound.
-    package func losses(along shifts: [Shift]) throws -> [Loss]? {
+    private func losses(along shifts: [Shift]) throws -> [Loss]? {
         try checkUse()
         guard status == .optimal, !usedBranchAndBound, capRows == 0 else { return nil }
         if glp_bf_exists(problem) == 0, glp_factorize(problem) != 0 { return nil }
@@ -124,20 +117,18 @@ extension SolverSession {
         }
         let unit = glp_get_obj_dir(problem) == GLP_MIN ? 1.0 : -1
         func loss(_ index: Int, isRow: Bool, _ status: Int32, _ dual: Double) -> Loss {
-            let sign = status == GLP_NU ? -unit : unit
-            var slopes: [(shift: Int, value: Double)] = []
-            for (k, direction) in directions.enumerated() {
+            // Without bounds it is at an optimum only where it has no cost.
+            var least = status == GLP_NF ? 0 : (status == GLP_NU ? -unit : unit) * dual
+            for (shift, direction) in zip(shifts, directions) {
                 let reduced =
                     isRow
                     ? -direction.multipliers[index + 1]
                     : columnEntries[index].reduce(direction.own[index] ?? 0) {
                         $0 + $1.value * direction.multipliers[$1.row + 1]
                     }
-                if abs(reduced) > 1e-12 { slopes.append((k, sign * reduced)) }
+                if abs(reduced) > 1e-12 { least -= shift.length * abs(reduced) }
             }
-            // Without bounds it is at an optimum only where it has no cost.
-            return Loss(
-                index: index, isRow: isRow, status: status, value: status == GLP_NF ? 0 : sign * dual, slopes: slopes)
+            return Loss(index: index, isRow: isRow, status: status, least: least)
         }
         var losses: [Loss] = []
         for j in model.columns.indices where !(isDeferring && deferred.isSilent[j]) {

@@ -62,8 +62,8 @@ public final class WorkAllowance: @unchecked Sendable {
         return try Self.$current.withValue(self, operation: body)
     }
 
-    /// What code comes to on this allowance; nil where that does not suffice.
-    public func attempt<Result>(_ body: () throws -> Result) throws -> Result? {
+    /// What code comes to on this allowance; nil also where that does not suffice.
+    public func attempt<Result>(_ body: () throws -> Result?) throws -> Result? {
         do {
             return try grant(to: body)
         } catch is WorkSpent {

@@ -45,11 +45,10 @@ package struct Remainder: Sendable {
     ///   - gradient: one number per given variable; overwritten.
     package func gradient(_ session: SolverSession, parameters: [Double], into gradient: inout [Double]) {
         for j in gradient.indices { gradient[j] = 0 }
-        for (column, coefficient) in costs { gradient[column] = coefficient.value(at: parameters) }
+        addCosts(to: &gradient, parameters: parameters)
         for activity in fixedActivities {
             let dual = session.dual(ofRow: activity.row)
-            guard dual != 0 else { continue }
-            for (column, value) in activity.coefficients { gradient[column] -= dual * value }
+            if dual != 0 { activity.add(-dual, to: &gradient) }
         }
     }
 }

@@ -85,8 +85,12 @@ public struct KnowledgeFindings: Sendable {
             best = (evaluation.decision, payoff)
         }
         var starts = known
+        // What pays for certain is not asked for here.
+        var own = settings
+        own.evaluations = settings.share(in: game)
+        own.answer = .byTies
         do {
-            starts.append(try Study.run(game, settings).best.decision)
+            starts.append(try Study.run(game, own).best.decision)
         } catch let error as StudyError where error.isWithoutAnswer {}
         for start in starts { take(try evaluator.evaluate(start)) }
         guard game.space.count > 0, let prices = try? PriceGame(game) else { return best }

@@ -65,7 +65,8 @@ public struct PriceFindings: Sendable {
         var decision =
             study.bankable?.decision
             ?? (prices == nil ? study.best.decision : game.space.rounded(study.best.decision))
-        let (first, isBankable) = try Self.proofOf(decision, .first, game, prices, study, &phases)
+        let first = try Self.proofOf(decision, .first, game, prices, study, &phases)
+        let isBankable = first.bankable != nil
         let share = Self.share(of: study.settings, evaluationWork: first.evaluationWork)
         let bounded = try phases.outcome(of: .bounds) {
             let bounds = try CheapBounds(game, within: WorkAllowance(share > .max / 2 ? .max : 2 * share))
@@ -88,8 +89,9 @@ public struct PriceFindings: Sendable {
                 }.found?.decision
             }
             if let better {
-                (decision, origin) = (better, .bounds)
-                (proved, _) = try Self.proofOf(better, .proof, game, prices, study, &phases)
+                let other = try Self.proofOf(better, .proof, game, isBankable ? prices : nil, study, &phases)
+                // Where the work allowed does not suffice to know what it pays for certain, the first stays.
+                if !isBankable || other.bankable != nil { (decision, origin, proved) = (better, .bounds, other) }
             }
         }
         // Prices that were made sure of may pay more than all that were not.
@@ -116,8 +118,8 @@ public struct PriceFindings: Sendable {
     private static func proofOf(
         _ decision: [Double], _ phase: AnswerPhase, _ game: StackelbergGame, _ prices: PriceGame?, _ study: Study,
         _ phases: inout PhaseRun
-    ) throws -> (Proved, isBankable: Bool) {
-        let proved = try phases.outcome(of: phase) {
+    ) throws -> Proved {
+        try phases.outcome(of: phase) {
             let evaluator = try Evaluator(game)
             let count = WorkAllowance()
             let claimed = try count.grant { try evaluator.evaluate(decision) }
@@ -131,19 +133,18 @@ public struct PriceFindings: Sendable {
             }
             if let prices {
                 let (sure, worst) =
-                    try WorkAllowance(share).attempt({
+                    try WorkAllowance(share).attempt {
                         (
                             try evaluator.bankable(decision, PriceReach(prices)),
                             try evaluator.evaluate(decision, ties: .pessimistic)
                         )
-                    }) ?? (nil, nil)
+                    } ?? (nil, nil)
                 if let sure, sure.isSettled, let worst, worst.tiesAreSettled, worst.payoff != nil {
                     return try prove(worst, .pessimistic, sure)
                 }
             }
             return try prove(decision == study.best.decision ? study.best : claimed, game.ties, nil)
         }
-        return (proved, proved.bankable != nil)
     }
 
     private static func share(of settings: StudySettings, evaluationWork: Int) -> Int {
@@ -155,9 +156,9 @@ public struct PriceFindings: Sendable {
         of decision: [Double]?, in game: StackelbergGame, _ share: Int
     ) throws -> BankablePricing.Found? {
         guard let decision else { return nil }
-        return try WorkAllowance(share).attempt({
+        return try WorkAllowance(share).attempt {
             let evaluation = try Evaluator(game).evaluate(decision)
             return evaluation.tiesAreSettled ? BankablePricing.Found(evaluation) : nil
-        }) ?? nil
+        }
     }
 }

@@ -12,6 +12,9 @@ public struct PriceOutlook: Sendable {
     /// Upper bounds on the payoff of any prices; nil where nothing is to be decided.
     public let bounds: CheapBounds?
 
+    /// Nothing: of prices of which no more is asked than what they pay.
+    public init() { (bankable, nearby, bounds) = (nil, nil, nil) }
+
     /// - Parameters:
     ///   - decision: one number per decision.
     ///   - distance: in money per kWh; nil where prices nearby are of no interest.
@@ -28,7 +31,7 @@ public struct PriceOutlook: Sendable {
             let found = try WorkAllowance(PriceFindings.leastWork).attempt {
                 try Evaluator(game).bankable(decision, reach)
             }
-            return found.flatMap { $0 }.flatMap { $0.isSettled ? $0 : nil }
+            return found.flatMap { $0.isSettled ? $0 : nil }
         }
         bankable = try least(PriceReach(prices))
         nearby = try distance.flatMap { distance in

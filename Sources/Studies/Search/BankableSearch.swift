@@ -11,7 +11,6 @@ public struct BankableSearch: GameSearch {
     /// What the first search may spend.
     private let share: Int
     private var spent = 0
-    private var spentSecuring = 0
     private var isSecuring = false
     /// The best decisions of the first search, best first.
     private var found: [BankablePricing.Found] = []
@@ -47,7 +46,7 @@ public struct BankableSearch: GameSearch {
             if !proposals.isEmpty { return proposals }
             isSecuring = true
         }
-        let left = budget - spent - spentSecuring
+        let left = budget - spent
         let most = min(Self.batchesAtMost, max(1, (budget - share) / (Self.batch * Self.usualLimit)))
         guard left >= Self.batch, batches < most, !found.isEmpty,
             batchesWithoutGain < Self.batchesWithoutGainAtMost
@@ -68,14 +67,12 @@ public struct BankableSearch: GameSearch {
     }
 
     public mutating func tell(_ answers: [Proposal.Answer]) {
-        let effort = answers.reduce(0) { $0 + $1.effort }
+        spent += answers.reduce(0) { $0 + $1.effort }
         guard isSecuring else {
-            spent += effort
             search.tell(answers)
             for answer in answers { remember(answer) }
             return
         }
-        spentSecuring += effort
         let before = best?.payoff
         for answer in answers {
             guard let payoff = answer.payoff, payoff > best?.payoff ?? -.infinity else { continue }

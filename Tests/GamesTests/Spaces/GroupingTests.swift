@@ -151,6 +151,36 @@ import Testing
         }
     }
 
+    /// What is tied stays so in each part of the union, and rows hold.
+    @Test(arguments: [ValueGrouping.Kind.levels, .runs, .runsAround])
+    func tiesHoldInTheUnion(kind: ValueGrouping.Kind) throws {
+        var random = SeededNumbers(seed: 515)
+        for number in 0..<60 {
+            let decisions = (0..<7).map { Decision(name: "d\($0)", lower: 0, upper: 1, unit: "1") }
+            let cap = LinearCap(name: "cap", indices: [0, 4, 6], coefficients: [1, 2, 1], maximum: 2)
+            let space = try DecisionSpace(
+                decisions, linearCaps: number % 2 == 0 ? [cap] : [], ties: [[4, 6]],
+                groupings: [ValueGrouping(name: "form", indices: [0, 1, 2, 3], kind: kind, most: 2)])
+            let nearest = space.project((0..<7).map { _ in random.uniform(in: -0.5...1.5) })
+            for point in [nearest, space.rounded(nearest)] {
+                #expect(point[4] == point[6] && Set(point[0...3]).count <= 2, "space \(number)")
+                #expect(space.violation(of: point) <= 1e-11, "space \(number)")
+            }
+        }
+    }
+
+    /// Bounds that no tick meets are kept within: what is printed stands on the grid, with a form as without.
+    @Test func aFormKeepsToTheGridWithinItsBounds() throws {
+        let ticks = (0..<4).map { Decision(name: "d\($0)", lower: 0.123, upper: 0.987, unit: "1", tick: Tick(0.05)) }
+        for groupings in [[], [ValueGrouping(name: "form", indices: [0, 1, 2, 3], kind: .levels, most: 2)]] {
+            let space = try DecisionSpace(ticks, groupings: groupings)
+            let rounded = space.rounded(space.project([0, 0.4, 2, 0.39]))
+            for value in rounded {
+                #expect(abs(value / 0.05 - (value / 0.05).rounded()) < 1e-9 && (0.123...0.987).contains(value))
+            }
+        }
+    }
+
     /// Steps to other partitions stay admissible, and lead from any to all.
     @Test(arguments: [ValueGrouping.Kind.levels, .runs, .runsAround])
     func movesReachEveryPartition(kind: ValueGrouping.Kind) throws {
