@@ -93,6 +93,7 @@ import Testing
     /// nothing that a case says.
     @Test(arguments: [
         ("steps: 4", nil), ("start: \"2023-05-01T06:30\", steps: 4", "2023-05-01T06:30"),
+        ("start: \"2023-05-01T01:40\", steps: 4", "2023-05-01T01:40"),
         ("start: \"2023-05-01T22:00Z\", timezone: Europe/Berlin, steps: 4", "2023-05-02T00:00"),
         ("start: \"2023-05-01T22:00+02:00\", steps: 4", "2023-05-01T22:00"),
         ("start: \"2023-12-31T23:00Z\", timezone: Asia/Shanghai, steps: 4", "2024-01-01T07:00"),
@@ -101,10 +102,10 @@ import Testing
         ("start: \"2024-04-01T00:00\", timezone: Europe/Berlin, steps: 4", "2024-04-01T00:00"),
     ]) func theFirstStepIsOnTheCasesClock(time: String, expected: String?) throws {
         let source = try SizingResultTests.source(Hut.yaml.replacing("time: {steps: 4", with: "time: {\(time)"))
-        #expect(source.firstStep.flatMap { PageTime.text(day: $0.day, hour: $0.hour) } == expected)
+        #expect(source.firstStepText == expected)
         guard let expected else { return }
         let moment = try #require(PageTime.moment(expected))
-        #expect(moment.hour == source.firstStep?.hour)
+        #expect(abs(moment.hour - (source.firstStep?.hour ?? .nan)) < 1e-9)
     }
 
     @Test func severalDaysHaveDates() throws {

@@ -39,6 +39,22 @@ import Testing
         return try #require(object?["payoff"] as? Double)
     }
 
+    /// The unit of a fee is the currency of the case.
+    @Test func aFeeIsShownInTheCurrencyOfTheCase() throws {
+        try withCase("units: {currency: GBP}\n" + Self.menu) { folder in
+            struct Shown: Decodable {
+                struct Price: Decodable {
+                    let name: String
+                    let unit: String?
+                }
+                let prices: [Price]
+            }
+            let shown = try ProgramProcess.run(["show", folder.path, "--json"])
+            let prices = try JSONDecoder().decode(Shown.self, from: Data(shown.output.utf8)).prices
+            #expect(prices.first { $0.name.hasSuffix("electricity_fee") }?.unit == "GBP")
+        }
+    }
+
     @Test func aMenuGoesThroughAllCommands() throws {
         try withCase(Self.menu) { folder in
             let out = folder.appendingPathComponent("out")

@@ -23,9 +23,8 @@ public struct AxisClock: Sendable, Equatable {
 
     /// What the clock shows at a place of the axis: `08:00`, and the date before it if that is asked for.
     public func text(at hour: Double, withDate: Bool = false) -> String {
-        let time = hour + startHour
-        let day = Int(((time + Self.near) / 24).rounded(.down))
-        let shown = Self.time(time - Double(day) * 24)
+        let (day, ofDay) = Self.split(hour + startHour)
+        let shown = Self.time(ofDay)
         return withDate ? "\(dayName(day)) \(shown)" : shown
     }
 
@@ -37,17 +36,22 @@ public struct AxisClock: Sendable, Equatable {
             guard last - first + 1 <= Double(count) else { continue }
             return labelled(
                 stride(from: first, through: last, by: 1).map { $0 * step }, step: step,
-                ofSeveralDays: isOfSeveralDays(from: low, to: high), end: to)
+                ofSeveralDays: isOfSeveralDays(from: low, to: high))
         }
         return months(from: from, to: to, atMost: count)
     }
 
+    /// The day of a time, and its hour; what is near a midnight comes after it.
+    private static func split(_ time: Double) -> (day: Int, hour: Double) {
+        let day = Int(((time + near) / 24).rounded(.down))
+        return (day, time - Double(day) * 24)
+    }
+
     private func labelled(
-        _ times: [Double], step: Double, ofSeveralDays: Bool, end: Double
+        _ times: [Double], step: Double, ofSeveralDays: Bool
     ) -> [(value: Double, label: String)] {
         times.map { time in
-            let day = Int(((time + Self.near) / 24).rounded(.down))
-            let hour = time - Double(day) * 24
+            let (day, hour) = Self.split(time)
             let label: String
             if ofSeveralDays {
                 label = hour < Self.near ? dayName(day) : Self.time(hour)

@@ -8,13 +8,13 @@ import Writing
 ///     series: [LineSeries("GOA", [(1, 0.5), (100, 0.02)], form: .steps)]
 /// ).svg()
 /// ```
-public struct LineChart: OwnedFigure, Equatable {
+public struct LineChart: LookedFigure, Equatable {
     public var title: String
     public var x: Axis
     public var y: Axis
     public var series: [LineSeries]
     public var shape: FigureShape
-    private var looks = SeriesLooks()
+    var looks = SeriesLooks()
 
     public init(title: String, x: Axis, y: Axis, series: [LineSeries], shape: FigureShape = .wide) {
         self.title = title
@@ -57,12 +57,6 @@ public struct LineChart: OwnedFigure, Equatable {
     }
 
     public var owners: [SeriesOwner?] { series.map(\.owner) }
-
-    public func looking(_ looks: [String: OwnerLook]) -> LineChart {
-        var chart = self
-        chart.looks = SeriesLooks(owners, looks)
-        return chart
-    }
 
     /// A description of the picture, for readers who cannot see it.
     private var description: String {

@@ -1,7 +1,7 @@
 import Writing
 
 /// Points inside the regions that contain them, such as the operating points of a unit in its feasible region.
-public struct RegionChart: OwnedFigure, Equatable {
+public struct RegionChart: LookedFigure, Equatable {
     public struct Point: Sendable, Equatable {
         public var x: Double
         public var y: Double
@@ -41,7 +41,7 @@ public struct RegionChart: OwnedFigure, Equatable {
     public var regions: [Region]
     public var clouds: [Cloud]
     public var shape: FigureShape
-    private var looks = SeriesLooks()
+    var looks = SeriesLooks()
 
     public init(
         title: String, x: Axis, y: Axis, regions: [Region], clouds: [Cloud], shape: FigureShape = .wide
@@ -98,12 +98,6 @@ public struct RegionChart: OwnedFigure, Equatable {
     }
 
     public var owners: [SeriesOwner?] { clouds.map(\.owner) }
-
-    public func looking(_ looks: [String: OwnerLook]) -> RegionChart {
-        var chart = self
-        chart.looks = SeriesLooks(owners, looks)
-        return chart
-    }
 
     private var description: String {
         "Regions of \(x.label) and \(y.label) with points in them. "

@@ -4,7 +4,7 @@ import Writing
 ///
 /// Each value is a bar as wide as its step and as high as it is large, so the height of a stack is the sum of its
 /// values. A black line shows the sum of all values: it is zero where inflows equal outflows.
-public struct StackChart: OwnedFigure, Equatable {
+public struct StackChart: LookedFigure, Equatable {
     public struct Series: Sendable, Equatable {
         public var name: String
         /// One value per time step. A value that is not a number is not drawn.
@@ -30,7 +30,7 @@ public struct StackChart: OwnedFigure, Equatable {
     /// The name of the sum of all values.
     public var sumName: String
     public var shape: FigureShape
-    private var looks = SeriesLooks()
+    var looks = SeriesLooks()
 
     public init(
         title: String, x: Axis, y: Axis, borders: [Double], series: [Series], sumName: String,
@@ -115,12 +115,6 @@ public struct StackChart: OwnedFigure, Equatable {
     }
 
     public var owners: [SeriesOwner?] { series.map(\.owner) }
-
-    public func looking(_ looks: [String: OwnerLook]) -> StackChart {
-        var chart = self
-        chart.looks = SeriesLooks(owners, looks)
-        return chart
-    }
 
     private var description: String {
         let totals = series.map { series in

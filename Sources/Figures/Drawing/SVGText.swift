@@ -2,16 +2,22 @@ import Writing
 
 /// Numbers and text in a form that any XML reader accepts.
 enum SVGText {
-    /// At most two decimals, always a point, no exponent and no negative zero. Done in integers, so that no locale
+    /// At most two decimals.
+    static func number(_ value: Double) -> String { number(value, decimals: 2) }
+
+    /// At most so many decimals, always a point, no exponent and no negative zero. Done in integers, so that no locale
     /// matters.
-    static func number(_ value: Double) -> String {
+    static func number(_ value: Double, decimals: Int) -> String {
         guard value.isFinite else { return "0" }
-        let hundredths = Int((min(max(value, -1e9), 1e9) * 100).rounded())
-        let size = hundredths.magnitude
-        var text = (hundredths < 0 ? "-" : "") + String(size / 100)
-        let rest = size % 100
-        if rest > 0 { text += rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)" }
-        return text
+        let parts = (0..<decimals).reduce(1) { parts, _ in parts * 10 }
+        let whole = Int((min(max(value, -1e9), 1e9) * Double(parts)).rounded())
+        let size = Int(whole.magnitude)
+        let text = (whole < 0 ? "-" : "") + String(size / parts)
+        var rest = String(size % parts)
+        guard rest != "0" else { return text }
+        rest = String(repeating: "0", count: decimals - rest.count) + rest
+        while rest.hasSuffix("0") { rest.removeLast() }
+        return text + "." + rest
     }
 
     /// A number for readers, always with two decimals, so that mean ranks align.

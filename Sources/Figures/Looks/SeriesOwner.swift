@@ -31,6 +31,19 @@ public protocol OwnedFigure: Figure {
     func looking(_ looks: [String: OwnerLook]) -> Self
 }
 
+/// One that keeps the looks of its series.
+protocol LookedFigure: OwnedFigure {
+    var looks: SeriesLooks { get set }
+}
+
+extension LookedFigure {
+    public func looking(_ looks: [String: OwnerLook]) -> Self {
+        var figure = self
+        figure.looks = SeriesLooks(owners, looks)
+        return figure
+    }
+}
+
 /// How each series of a figure looks: by its owner, or else by its place.
 struct SeriesLooks: Equatable, Sendable {
     private let looks: [OwnerLook?]

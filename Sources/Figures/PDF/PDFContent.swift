@@ -12,10 +12,10 @@ struct PDFContent {
 
     /// White paper, and an axis that runs downwards as that of pixels does.
     init(width: Double, height: Double) {
-        let scale = Self.number(Self.point)
+        let scale = SVGText.number(Self.point)
         text =
-            "\(scale) 0 0 -\(scale) 0 \(Self.number(height * Self.point)) cm\n"
-            + "1 1 1 rg 0 0 \(Self.number(width)) \(Self.number(height)) re f\n"
+            "\(scale) 0 0 -\(scale) 0 \(SVGText.number(height * Self.point)) cm\n"
+            + "1 1 1 rg 0 0 \(SVGText.number(width)) \(SVGText.number(height)) re f\n"
     }
 
     mutating func draw(_ element: Drawing.Element) {
@@ -26,7 +26,7 @@ struct PDFContent {
         case .polygon(let points, let paint): shape(Self.path(points) + "h ", paint)
         case .segments(let lines, let paint): shape(lines.map(Self.path).joined(), paint)
         case .rectangle(let box, _, let paint):
-            shape([box.left, box.top, box.width, box.height].map { Self.number($0) + " " }.joined() + "re ", paint)
+            shape([box.left, box.top, box.width, box.height].map { SVGText.number($0) + " " }.joined() + "re ", paint)
         case .circle(let middle, let radius, let paint): shape(Self.circle(middle, radius), paint)
         case .text(let label): write(label)
         }
@@ -45,8 +45,8 @@ struct PDFContent {
         var line = "q "
         if paint.opacity < 1 { line += "/A\(state(paint.opacity)) gs " }
         if let fill = paint.fill { line += Self.colour(fill) + "rg " }
-        if let stroke = paint.stroke { line += Self.colour(stroke) + "RG \(Self.number(paint.width)) w " }
-        if !paint.dash.isEmpty { line += "[\(paint.dash.map { Self.number($0) }.joined(separator: " "))] 0 d " }
+        if let stroke = paint.stroke { line += Self.colour(stroke) + "RG \(SVGText.number(paint.width)) w " }
+        if !paint.dash.isEmpty { line += "[\(paint.dash.map { SVGText.number($0) }.joined(separator: " "))] 0 d " }
         if isRound { line += "1 j " }
         text += line + path + painting + " Q\n"
     }
@@ -92,10 +92,10 @@ struct PDFContent {
         let (sine, cosine) = (sin(label.turn * .pi / 180), cos(label.turn * .pi / 180))
         let place = PixelPoint(x: label.place.x - back * cosine, y: label.place.y - back * sine)
         // The axis runs downwards, letters upwards.
-        let matrix = [cosine, sine, sine, -cosine].map { Self.number($0, decimals: 5) }.joined(separator: " ")
+        let matrix = [cosine, sine, sine, -cosine].map { SVGText.number($0, decimals: 5) }.joined(separator: " ")
         text += "BT \(Self.colour(Ink.text))rg \(matrix) \(Self.pair(place)) Tm "
         for run in runs {
-            text += "/F \(Self.number(label.size * run.size)) Tf \(Self.number(label.size * run.rise)) Ts "
+            text += "/F \(SVGText.number(label.size * run.size)) Tf \(SVGText.number(label.size * run.rise)) Ts "
             text += "(\(run.bytes.map(Self.escaped).joined())) Tj "
         }
         text += "ET\n"
@@ -124,27 +124,10 @@ struct PDFContent {
 
     // MARK: Numbers
 
-    private static func pair(_ point: PixelPoint) -> String { "\(number(point.x)) \(number(point.y))" }
+    private static func pair(_ point: PixelPoint) -> String { "\(SVGText.number(point.x)) \(SVGText.number(point.y))" }
 
     /// `#RRGGBB` as three shares and a blank.
     private static func colour(_ text: String) -> String {
-        let digits = text.dropFirst()
-        guard digits.count == 6, let value = Int(digits, radix: 16) else { return "0 0 0 " }
-        return [value >> 16, value >> 8 & 255, value & 255].map { number(Double($0) / 255, decimals: 4) + " " }.joined()
-    }
-
-    /// At most so many decimals, no exponent and no negative zero. Done in integers, so that no locale matters.
-    static func number(_ value: Double, decimals: Int = 2) -> String {
-        guard value.isFinite else { return "0" }
-        let parts = (0..<decimals).reduce(1) { parts, _ in parts * 10 }
-        let whole = Int((min(max(value, -1e9), 1e9) * Double(parts)).rounded())
-        let size = Int(whole.magnitude)
-        var text = (whole < 0 ? "-" : "") + String(size / parts)
-        var rest = String(size % parts)
-        guard rest != "0" else { return text }
-        rest = String(repeating: "0", count: decimals - rest.count) + rest
-        while rest.hasSuffix("0") { rest.removeLast() }
-        text += "." + rest
-        return text
+        (PageLooks.components(text) ?? [0, 0, 0]).map { SVGText.number($0 / 255, decimals: 4) + " " }.joined()
     }
 }

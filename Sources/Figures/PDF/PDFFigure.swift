@@ -15,7 +15,7 @@ extension Drawing {
         var content = PDFContent(width: width, height: height)
         for element in elements { content.draw(element) }
         let stream = content.text
-        let box = [width, height].map { PDFContent.number($0 * PDFContent.point) }.joined(separator: " ")
+        let box = [width, height].map { SVGText.number($0 * PDFContent.point) }.joined(separator: " ")
         let states = content.opacities.enumerated().map { k, opacity in
             "/A\(k) << /ca \(SVGText.number(opacity)) /CA \(SVGText.number(opacity)) >>"
         }

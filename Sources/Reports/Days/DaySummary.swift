@@ -146,7 +146,7 @@ extension PricedSystem {
             header: ["day", "weight", "payoff [\(currency)]"] + (alone == nil ? [] : ["priced alone"])
                 + (isWide ? ["bills of \(names.count)"] : names.map { "bill of \($0)" }))
         for (k, day) in days.enumerated().prefix(Self.mostDays) {
-            let bills = Dictionary(bills(on: day).map { ($0.party, $0.bill) }) { first, _ in first }
+            let bills = billsByParty(on: day)
             let money =
                 [day.payoff] + (alone.map { [$0[k]] } ?? [])
                 + (isWide ? [bills.values.sorted().reduce(0, +)] : names.map { bills[$0] ?? 0 })
@@ -164,12 +164,11 @@ extension PricedSystem {
 
     func daysJSON(_ knowledge: KnowledgeFindings? = nil) -> [DayJSON] {
         days.enumerated().map { k, day in
-            DayJSON(
-                day: day.name ?? "", weight: day.weight, payoff: day.payoff,
-                bills: Dictionary(bills(on: day).map { ($0.party, $0.bill) }) { first, _ in first },
-                emission: day.solution.parties.reduce(0) { $0 + $1.totalEmission },
-                payoffPricedAlone: knowledge?.scenarios[k].payoff,
-                boundAlone: knowledge?.scenarios[k].bound.ifFinite, pricesAlone: knowledge?.scenarios[k].decision)
+            let alone = knowledge?.scenarios[k]
+            return DayJSON(
+                day: day.name ?? "", weight: day.weight, payoff: day.payoff, bills: billsByParty(on: day),
+                emission: day.emission, payoffPricedAlone: alone?.payoff, boundAlone: alone?.bound.ifFinite,
+                pricesAlone: alone?.decision)
         }
     }
 }

@@ -62,7 +62,7 @@ extension PricedSystem {
             var row = [
                 PriceDayTable.day(day.name), PriceDayTable.weight(day.weight), PriceDayTable.payoff(day.payoff),
                 PriceDayTable.bills(bills(on: day).reduce(0) { $0 + $1.bill }),
-                PriceDayTable.emission(day.solution.parties.reduce(0) { $0 + $1.totalEmission }),
+                PriceDayTable.emission(day.emission),
             ]
             if let alone = knowledge?.scenarios[k] {
                 row += [PriceDayTable.alone(alone.payoff), PriceDayTable.bound(alone.bound.ifFinite)]

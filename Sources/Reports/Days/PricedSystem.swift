@@ -18,6 +18,9 @@ public struct PricedSystem: Sendable {
         public let audit: PhysicalAudit
         /// One per station that has a fleet.
         public let fleets: [FleetResult]
+
+        /// kg of all parties.
+        var emission: Double { solution.parties.reduce(0) { $0 + $1.totalEmission } }
     }
 
     public let days: [Day]
@@ -52,6 +55,10 @@ public struct PricedSystem: Sendable {
     /// What parties other than the operator pay on a day, in file order.
     func bills(on day: Day) -> [(party: String, bill: Double)] {
         day.solution.parties.filter { $0.name != operatorName }.map { ($0.name, $0.totalCost) }
+    }
+
+    func billsByParty(on day: Day) -> [String: Double] {
+        Dictionary(bills(on: day).map { ($0.party, $0.bill) }) { first, _ in first }
     }
 
     var operated: [OperatedSystem] { days.map { OperatedSystem(weight: $0.weight, $0.system, $0.solution) } }

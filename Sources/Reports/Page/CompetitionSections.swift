@@ -6,6 +6,7 @@ import Writing
 /// each, and how payoffs went from round to round.
 struct CompetitionSections {
     let record: ResultRecord
+    let time: PageTime
 
     var all: [PageSection] {
         get throws {
@@ -60,7 +61,6 @@ struct CompetitionSections {
         guard let prices = record.table(PriceTable.self), let flows = record.table(FlowTable.self) else {
             return section
         }
-        let time = try SystemSections(record: record).time()
         let (steps, values) = (try prices.steps(PriceTable.step), try prices[PriceTable.value])
         let unit = prices.unit(of: PriceTable.value)
         let operators = Set(try prices[OperatorTable.operator_])

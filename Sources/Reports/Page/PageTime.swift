@@ -61,25 +61,7 @@ struct PageTime {
 
     // MARK: As a manifest holds it
 
-    private static let epoch = CalendarDate(year: 1970, month: 1, day: 1)
-
-    /// `2024-01-15T00:00`.
-    ///
-    /// - Parameters:
-    ///   - day: after 1970-01-01.
-    ///   - hour: after midnight.
-    static func text(day: Int, hour: Double) -> String? {
-        guard let date = epoch?.adding(days: day), (0...9999).contains(date.year) else { return nil }
-        let minutes = Int((hour * 60).rounded(.down))
-        func digits(_ number: Int, _ count: Int) -> String {
-            let text = "\(number)"
-            return String(repeating: "0", count: max(0, count - text.count)) + text
-        }
-        return "\(digits(date.year, 4))-\(digits(date.month, 2))-\(digits(date.day, 2))"
-            + "T\(digits(minutes / 60, 2)):\(digits(minutes % 60, 2))"
-    }
-
-    /// nil for what is no such text.
+    /// `2024-01-15T00:00`; nil for what is no such text.
     static func moment(_ text: String) -> (date: CalendarDate, hour: Double)? {
         let numbers = text.split { "-T:".contains($0) }.map { Int($0) }
         guard numbers.count == 5, !numbers.contains(nil) else { return nil }

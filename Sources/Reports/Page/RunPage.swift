@@ -19,9 +19,9 @@ extension ReportPage {
                 AgainstSection(record: record).section, DaySection(record: record).section,
                 BoundSection(record: record).section,
             ] + CoalitionSections(record: record, time: time).all
-                + CompetitionSections(record: record).all
+                + CompetitionSections(record: record, time: time).all
                 + SizingSections(record: record).all
                 + DispatchSections(record: record, time: time).all
-                + SystemSections(record: record).all + [ConvergenceSection(record: record).section])
+                + SystemSections(record: record, time: time).all + [ConvergenceSection(record: record).section])
     }
 }

@@ -8,7 +8,8 @@ struct BuyingPrices {
 
     /// - Parameter posted: what posted prices are, by name; one number for each that is decided.
     /// - Returns: nil where nobody sells it in some step, or a posted price is not known.
-    init?(of party: Party, in system: EnergySystem, posted: [String: [Double]], carrier: String = "electricity") {
+    init?(of party: Party, in system: EnergySystem, posted: [String: [Double]]) {
+        let carrier = "electricity"
         let time = system.time
         var offers: [[Double]] = party.components.compactMap { $0 as? MarketExchange }
             .filter { $0.carrier == carrier }.map(\.buyPrice)
@@ -28,13 +29,14 @@ struct BuyingPrices {
     /// What vehicles' own schedules cost more than the path of their fleet, CNY over the horizon.
     ///
     /// - Parameters:
+    ///   - schedules: within the horizon.
     ///   - charge: kW of the path, one value per step.
     ///   - discharge: kW of the path, one value per step.
     func cost(
-        of split: FleetDisaggregation, instead charge: [Double], _ discharge: [Double], over time: TimeGrid
+        of schedules: [FleetDisaggregation.Schedule], instead charge: [Double], _ discharge: [Double],
+        over time: TimeGrid
     ) -> Double {
-        let schedules = split.schedules.map { $0.within(time) }
-        return time.indices.reduce(0) { cost, t in
+        time.indices.reduce(0) { cost, t in
             let taken = schedules.reduce(0) { $0 + $1.charge[t] - $1.discharge[t] }
             return cost + prices[t] * (taken - charge[t] + discharge[t]) * time.hours
         }

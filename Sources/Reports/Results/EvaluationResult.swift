@@ -42,10 +42,11 @@ public struct EvaluationResult: RunResult {
     ///   - decision: one number per price that is to be decided, inside its bounds and caps.
     ///   - other: what to set beside it.
     ///   - distance: CNY/kWh within which the least payoff is looked for; nil where nobody asks.
+    ///   - looksFurther: whether ``outlook`` is wanted.
     /// - Throws: `Infeasibility` where somebody has no answer, ``EvaluationFailure`` where it cannot be told why.
     public init(
         _ source: Case, _ energyGame: EnergyGame, decision: [Double], beside other: Other? = nil,
-        distance: Double? = nil
+        distance: Double? = nil, looksFurther: Bool = true
     ) throws {
         let started = Date()
         let evaluation = try Evaluator(energyGame.game).evaluate(decision)
@@ -57,7 +58,9 @@ public struct EvaluationResult: RunResult {
         self.decision = evaluation.decision
         self.other = other
         proof = try ResponseProof(of: evaluation, in: energyGame.game)
-        outlook = try PriceOutlook(evaluation.decision, in: energyGame.game, distance: distance)
+        outlook =
+            try looksFurther
+            ? PriceOutlook(evaluation.decision, in: energyGame.game, distance: distance) : PriceOutlook()
         self.distance = distance
         system = try PricedSystem(energyGame, evaluation, posted: source.byName(evaluation.decision))
         seconds = Date().timeIntervalSince(started)
@@ -76,7 +79,7 @@ public struct EvaluationResult: RunResult {
 
     public func manifest(startedAt: Date) -> Manifest {
         var manifest = Manifest(of: self, startedAt: startedAt, seconds: seconds)
-        manifest.tell(proof, energyGame.game.ties)
+        manifest.tell(proof)
         manifest.bankablePayoff = outlook.bankable?.payoff
         manifest.payoffIsExact = outlook.bankable?.isExact
         manifest.nearbyPayoff = outlook.nearby?.payoff
@@ -187,13 +190,7 @@ extension EvaluationResult {
                 outlook.nearby.map { "Prices within \(place) of these pay at least \(money($0.payoff))" + ending($0) }
                 ?? "What prices within \(place) of these pay at least is not known: the work allowed did not suffice.\n"
         }
-        if let (bound, reasoning) = outlook.bounds?.best, bound.isFinite {
-            let share = 100 * (bound - payoff) / max(1e-10, abs(payoff))
-            text +=
-                "No prices pay more than \(money(bound)) (\(reasoning.rawValue)), "
-                + "\(NumberText.grouped(share, decimals: 2)) % above; `certify` narrows that.\n"
-        }
-        return text
+        return text + (outlook.bounds?.sentence(above: payoff, unit) ?? "")
     }
 
     /// What each party pays here and there.

@@ -48,14 +48,15 @@ public struct FleetResult: Sendable {
                         try own
                         ?? FleetDisaggregation(
                             of: fleet, charge: path.charge, discharge: path.discharge, time: solution.time)
+                    let schedules = split.schedules.map { $0.within(solution.time) }
                     return FleetResult(
                         fleet is EVFleet ? party.name : "\(party.name).\(fleet.name)", fleet.envelope, path,
                         leaving: path.leaving(fleet, time: solution.time),
-                        vehicles: split.schedules.map { $0.within(solution.time) },
+                        vehicles: schedules,
                         split: Split(
                             missedShare: split.missedShare,
                             extraCost: BuyingPrices(of: party, in: system, posted: posted)?
-                                .cost(of: split, instead: path.charge, path.discharge, over: solution.time),
+                                .cost(of: schedules, instead: path.charge, path.discharge, over: solution.time),
                             vehicleViolation: split.largestViolation(of: fleet, time: solution.time)))
                 case let fleet as AggregateFleet:
                     return FleetResult(

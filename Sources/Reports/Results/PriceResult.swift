@@ -84,7 +84,7 @@ public struct PriceResult: RunResult {
             seconds: study.seconds + phases.reduce(0) { $0 + $1.seconds } + Date().timeIntervalSince(begun))
         manifest.worthUnit = energyGame.hasDays ? unit : nil
         manifest.settings = study.settings
-        manifest.tell(proof, proof.ties)
+        manifest.tell(proof)
         if let bankable = findings.bankable {
             manifest.payoff = bankable.payoff
             manifest.payoffAsWritten = proof.payoff

@@ -44,8 +44,8 @@ extension Double {
 
 extension Manifest {
     /// What a proved answer pays, and how that depends on ties.
-    mutating func tell(_ proof: ResponseProof, _ ties: TieRule) {
-        self.ties = ties
+    mutating func tell(_ proof: ResponseProof) {
+        ties = proof.ties
         payoff = proof.payoff
         optimisticPayoff = proof.optimisticPayoff.ifFinite
         pessimisticPayoff = proof.pessimisticPayoff.ifFinite
@@ -65,7 +65,7 @@ extension Manifest {
         variant = source.variant
         leader = source.operatorName
         stepHours = source.system.time.hours
-        firstStep = source.firstStep.flatMap { PageTime.text(day: $0.day, hour: $0.hour) }
+        firstStep = source.firstStepText
         let colors = source.system.carriers.compactMap { carrier in carrier.color.map { (carrier.name, $0) } }
         carrierColors = colors.isEmpty ? nil : Dictionary(colors) { first, _ in first }
         inputs = source.inputs.map {

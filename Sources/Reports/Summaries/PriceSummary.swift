@@ -56,15 +56,9 @@ extension PriceResult {
     }
 
     private var boundLine: String {
-        let (bound, reasoning) = bounds.best
-        guard bound.isFinite else {
-            return bounds.isComplete
-                ? "" : "No bound was found with the work allowed; `certify` takes as long as it is given.\n"
-        }
-        let share = 100 * (bound - payoff) / max(1e-10, abs(payoff))
-        return
-            "No prices pay more than \(money(bound)) \(unit) (\(reasoning.rawValue)), "
-            + "\(NumberText.grouped(share, decimals: 2)) % above; `certify` narrows that.\n"
+        bounds.sentence(above: payoff, unit)
+            ?? (bounds.isComplete
+                ? "" : "No bound was found with the work allowed; `certify` takes as long as it is given.\n")
     }
 
     public var json: String {
@@ -111,6 +105,18 @@ extension PriceResult {
             supplies: system.supplyReport(source.currency).json,
             days: daysJSON, knowledge: knowledgeJSON, verdicts: verdicts)
         return JSONText.of(output)
+    }
+}
+
+extension CheapBounds {
+    /// What no prices pay more than, and how far above a payoff that is; nil without a bound.
+    func sentence(above payoff: Double, _ unit: String) -> String? {
+        let (bound, reasoning) = best
+        guard bound.isFinite else { return nil }
+        let share = 100 * (bound - payoff) / max(1e-10, abs(payoff))
+        return
+            "No prices pay more than \(NumberText.grouped(bound, decimals: 2)) \(unit) (\(reasoning.rawValue)), "
+            + "\(NumberText.grouped(share, decimals: 2)) % above; `certify` narrows that.\n"
     }
 }
 

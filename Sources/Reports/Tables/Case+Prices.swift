@@ -25,7 +25,7 @@ extension Case {
         for (price, values) in zip(prices, byPrice(decision)) where price.isCharge {
             table.rows.append([
                 price.name, NumberText.grouped(values[0], decimals: 4),
-                price.dimension.unit.replacing("CNY", with: currency),
+                unit(of: price),
             ])
         }
         return table.rows.isEmpty ? "" : table.text
@@ -52,16 +52,9 @@ extension Case {
             PriceTable.self, file: file, columns: isMixed ? PriceTable.ofTariff : nil, money: currency)
         let time = system.time
         for (price, values) in zip(prices, byPrice(decision)) {
-            let unit = isMixed ? [PriceTable.unit(price.dimension.unit.replacing("CNY", with: currency))] : []
+            let unit = isMixed ? [PriceTable.unit(self.unit(of: price))] : []
             for t in price.isCharge ? 0..<1 : time.indices {
-                let k = price.index[t]
-                table.add(
-                    [
-                        PriceTable.price(price.name), PriceTable.step(t), PriceTable.start(time.start(of: t)),
-                        PriceTable.value(values[k]), PriceTable.lower(price.lower[k]),
-                        PriceTable.upper(price.upper[k]), PriceTable.meanCap(price.plainMeanMaximum),
-                        PriceTable.carrier(price.carrier),
-                    ] + unit)
+                table.add(PriceTable.row(price, values, at: t, time) + unit)
             }
         }
         return table

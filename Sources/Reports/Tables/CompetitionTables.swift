@@ -87,15 +87,8 @@ extension CompetitionResult {
             PriceTable.self, columns: [owner] + PriceTable.columns, money: source.currency)
         let time = source.system.time
         for (owned, values) in zip(owned, source.byPrice(headline.answer.decision)) {
-            let price = owned.price
             for t in time.indices {
-                let k = price.index[t]
-                table.add([
-                    owner(owned.name), PriceTable.price(price.name), PriceTable.step(t),
-                    PriceTable.start(time.start(of: t)), PriceTable.value(values[k]), PriceTable.lower(price.lower[k]),
-                    PriceTable.upper(price.upper[k]), PriceTable.meanCap(price.plainMeanMaximum),
-                    PriceTable.carrier(price.carrier),
-                ])
+                table.add([owner(owned.name)] + PriceTable.row(owned.price, values, at: t, time))
             }
         }
         return table

@@ -1,4 +1,6 @@
 import CaseFiles
+import Energy
+import EnergyGames
 import Games
 import ResultFiles
 
@@ -23,6 +25,17 @@ package enum PriceTable: TableSchema {
     static let ofTariff: [any TableColumn] =
         [price, step, start] + [value, lower, upper, meanCap].map { Column<Double>($0.name, exact: true) }
         + [carrier, unit]
+
+    /// What a price is at a step.
+    ///
+    /// - Parameter values: one per interval.
+    static func row(_ price: PostedPrice, _ values: [Double], at t: Int, _ time: TimeGrid) -> [ColumnCell] {
+        let k = price.index[t]
+        return [
+            Self.price(price.name), step(t), start(time.start(of: t)), value(values[k]), lower(price.lower[k]),
+            upper(price.upper[k]), meanCap(price.plainMeanMaximum), carrier(price.carrier),
+        ]
+    }
 }
 
 /// The tidy tables of a price result, one per file.

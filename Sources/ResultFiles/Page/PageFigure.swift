@@ -3,13 +3,11 @@ import Writing
 
 /// A figure of a page with the sentence that says what it shows.
 package struct PageFigure {
-    let name: String
     var figure: any Figure
     /// One or two sentences with the key numbers.
     let reading: String
 
     package init(name: String, figure: any Figure, reading: String) {
-        self.name = name
         file = HTML.slug(name)
         self.figure = figure
         self.reading = reading

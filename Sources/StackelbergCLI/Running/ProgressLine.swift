@@ -38,6 +38,13 @@ struct ProgressLine: Sendable {
         }
     }
 
+    /// Shows what is done for as long as it is.
+    func showing<Result>(_ text: String, _ work: () throws -> Result) rethrows -> Result {
+        show(text)
+        defer { clear() }
+        return try work()
+    }
+
     func clear() {
         switch way {
         case .nowhere: return

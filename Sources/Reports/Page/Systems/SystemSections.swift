@@ -5,6 +5,7 @@ import Writing
 /// Figures of solved systems: of a price result, or of each typical day of decided sizes.
 struct SystemSections {
     let record: ResultRecord
+    let time: PageTime
 
     /// More than these are not drawn of one kind.
     static let most = 24
@@ -13,16 +14,14 @@ struct SystemSections {
         get throws {
             [
                 try prices(), try SupplySection(record: record).section,
-                try BalanceFigures(record: record, time: time()).section,
-                try PassageSection(record: record, time: time()).section, try load(),
-                try FleetFigures(record: record, time: time()).section, try storage(),
+                try BalanceFigures(record: record, time: time).section,
+                try PassageSection(record: record, time: time).section, try load(),
+                try FleetFigures(record: record, time: time).section, try storage(),
                 try RegionFigures(record: record).section, try CostFigures(record: record).section,
                 try CarbonFigures(record: record).section,
             ]
         }
     }
-
-    func time() throws -> PageTime { try PageTime(record) }
 
     /// Words before a name, where there are several days.
     static func on(_ day: String) -> String { day.isEmpty ? "" : day + ": " }
@@ -32,7 +31,6 @@ struct SystemSections {
     private func prices() throws -> PageSection {
         var section = PageSection(title: "Prices")
         guard let table = record.table(PriceTable.self) else { return section }
-        let time = try time()
         let (steps, values) = (try table.steps(PriceTable.step), try table[PriceTable.value])
         let (lower, upper) = (try table[PriceTable.lower], try table[PriceTable.upper])
         let carriers = table.optional(PriceTable.carrier)
@@ -51,7 +49,7 @@ struct SystemSections {
                     "posted, with its band", points: time.steps(posted), form: .steps,
                     owner: record.owner(carrier: carriers[rows[0]]))
             ]
-            series += try marketPrices(of: carriers[rows[0]], time)
+            series += try marketPrices(of: carriers[rows[0]])
             let chart = LineChart(
                 title: name, x: time.axis(rows.count), y: Axis("price [\(unit)]"), series: series, shape: .column)
             let posteds = rows.map { values[$0] }
@@ -71,7 +69,7 @@ struct SystemSections {
 
     private static func price(_ value: Double?) -> String { NumberText.grouped(value ?? .nan, decimals: 4) }
 
-    private func marketPrices(of carrier: String, _ time: PageTime) throws -> [LineSeries] {
+    private func marketPrices(of carrier: String) throws -> [LineSeries] {
         guard let markets = record.table(MarketTable.self) else { return [] }
         let (steps, values) = (try markets.steps(MarketTable.step), try markets[MarketTable.value])
         let carriers = try markets[MarketTable.carrier]
@@ -89,7 +87,6 @@ struct SystemSections {
     private func load() throws -> PageSection {
         var section = PageSection(title: "Load before and after")
         guard let table = record.table(LoadTable.self), !table.rows.isEmpty else { return section }
-        let time = try time()
         let steps = try table.steps(LoadTable.step)
         let (before, after) = (try table[LoadTable.before], try table[LoadTable.after])
         var figures: [PageFigure] = []
@@ -130,7 +127,6 @@ struct SystemSections {
     private func storage() throws -> PageSection {
         var section = PageSection(title: "Storage")
         guard let flows = record.table(FlowTable.self) else { return section }
-        let time = try time()
         let units = try flows[FlowTable.unit]
         let fleets = Set(record.table(FleetTable.self)?.optional(FleetTable.station) ?? [])
         let (steps, values) = (try flows.steps(FlowTable.step), try flows[FlowTable.value])

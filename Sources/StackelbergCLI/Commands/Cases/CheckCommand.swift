@@ -34,11 +34,9 @@ struct CheckCommand: ParsableCommand {
                 print(CheckReport(error.diagnostics).json)
                 throw ExitCode(ExitCodes.badInput)
             }
-            let line = ProgressLine(isShown: true, isQuietOnTerminal: json)
-            line.show("checking")
-            defer { line.clear() }
-            let check = try CaseCheck(source)
-            line.clear()
+            let check = try ProgressLine(isShown: true, isQuietOnTerminal: json).showing("checking") {
+                try CaseCheck(source)
+            }
             if json {
                 print(CheckReport(source, check).json)
             } else {

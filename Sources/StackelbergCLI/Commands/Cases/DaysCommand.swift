@@ -55,13 +55,11 @@ struct DaysCommand: ParsableCommand {
             let peaks = try peak.map(whole.position)
             var chosen: [Int] = []
             for position in compared + peaks where !chosen.contains(position) { chosen.append(position) }
-            let line = ProgressLine(isShown: true)
-            line.show("choosing days")
-            defer { line.clear() }
-            let typical = try TypicalDays(
-                chosen.map { whole.columns[$0] }, stepsPerDay: whole.stepsPerDay, count: count, method: .ward,
-                extremes: peaks.compactMap { chosen.firstIndex(of: $0).map { .highest(column: $0) } })
-            line.clear()
+            let typical = try ProgressLine(isShown: true).showing("choosing days") {
+                try TypicalDays(
+                    chosen.map { whole.columns[$0] }, stepsPerDay: whole.stepsPerDay, count: count, method: .ward,
+                    extremes: peaks.compactMap { chosen.firstIndex(of: $0).map { .highest(column: $0) } })
+            }
             try Folder.make(URL(fileURLWithPath: output))
             let folder = try OpenFolder(URL(fileURLWithPath: output))
             for day in typical.days {

@@ -72,12 +72,12 @@ struct ExportCommand: ParsableCommand {
             let source = try source.read()
             let limits = try exactly.limits
             let line = ProgressLine(isShown: true, isQuietOnTerminal: json)
-            line.show("writing and solving the problem")
-            defer { line.clear() }
-            let problem = try ModelFileOnWay(output) { file in
-                try party.map { try write(party: $0, of: source, to: file) } ?? writeSizing(source, limits, to: file)
-            }.written
-            line.clear()
+            let problem = try line.showing("writing and solving the problem") {
+                try ModelFileOnWay(output) { file in
+                    try party.map { try write(party: $0, of: source, to: file) }
+                        ?? writeSizing(source, limits, to: file)
+                }.written
+            }
             guard let objective = problem.objective.map({ $0 + 0 }) else {
                 complain("\(output) is written, but the problem is \(problem.status).")
                 throw ExitCode(ExitCodes.noAnswer)

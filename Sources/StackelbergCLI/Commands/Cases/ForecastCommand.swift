@@ -48,16 +48,16 @@ struct ForecastCommand: ParsableCommand {
                 shortStays: shortStays)
             for warning in past.warnings { complain("\(warning)") }
             let line = ProgressLine(isShown: true)
-            line.show("learning from the history")
-            defer { line.clear() }
-            let forecast = try FleetForecast(past.sessions)
-            let errors = try forecast.errors(heldOutDays: heldOut)
-            line.clear()
+            let (forecast, errors) = try line.showing("learning from the history") {
+                let forecast = try FleetForecast(past.sessions)
+                return (forecast, try forecast.errors(heldOutDays: heldOut))
+            }
             print(ForecastReport.text(errors: errors, heldOutDays: heldOut), terminator: "")
             guard let output else { return }
-            line.show("forecasting")
-            let table = ForecastReport.table(try forecast.nextDay())
-            try WholeFile.write(table.text, to: URL(fileURLWithPath: output))
+            try line.showing("forecasting") {
+                let table = ForecastReport.table(try forecast.nextDay())
+                try WholeFile.write(table.text, to: URL(fileURLWithPath: output))
+            }
         }
     }
 

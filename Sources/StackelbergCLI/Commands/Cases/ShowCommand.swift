@@ -83,7 +83,7 @@ struct ShowCommand: ParsableCommand {
             prices: source.prices.map {
                 Bounds(
                     name: $0.name, lower: $0.lower, upper: $0.upper, intervalOfStep: $0.index,
-                    meanMaximum: $0.meanMaximum, unit: $0.isCharge ? $0.dimension.unit : nil)
+                    meanMaximum: $0.meanMaximum, unit: $0.isCharge ? source.unit(of: $0) : nil)
             },
             sizes: try source.isSizing
                 ? SizingGame(source).game.space.decisions.map {

@@ -42,13 +42,11 @@ struct BiasCommand: ParsableCommand {
             try ComparisonSettings(
                 algorithms: names, seeds: min(seeds, noiseRuns), population: 50, evaluations: 10_000
             ).check()
-            let line = ProgressLine(isShown: true)
-            line.show("measuring")
-            defer { line.clear() }
-            let results = try CentreBias.measure(
-                names.compactMap(MetaheuristicRegistry.named), seeds: seeds, noiseRuns: noiseRuns,
-                workers: try workerCount(workers))
-            line.clear()
+            let results = try ProgressLine(isShown: true).showing("measuring") {
+                try CentreBias.measure(
+                    names.compactMap(MetaheuristicRegistry.named), seeds: seeds, noiseRuns: noiseRuns,
+                    workers: try workerCount(workers))
+            }
             let report = BiasReport(results)
             print(csv ? report.csv : report.summary, terminator: "")
         }

@@ -51,7 +51,7 @@ struct EvaluateCommand: ParsableCommand {
                 var beside: EvaluationResult.Other?
                 if let other, let against {
                     line.show("responses to \(against)")
-                    beside = .init(against, try other.answered())
+                    beside = .init(against, try other.answered(looksFurther: false))
                 }
                 line.show("responses and their proof")
                 return try given.answered(beside: beside, distance: distance)
@@ -92,8 +92,11 @@ private struct Given {
         try self.init(other, prices: other.prices.isEmpty ? nil : prices)
     }
 
-    func answered(beside other: EvaluationResult.Other? = nil, distance: Double? = nil) throws -> EvaluationResult {
-        try EvaluationResult(source, game, decision: decision, beside: other, distance: distance)
+    func answered(
+        beside other: EvaluationResult.Other? = nil, distance: Double? = nil, looksFurther: Bool = true
+    ) throws -> EvaluationResult {
+        try EvaluationResult(
+            source, game, decision: decision, beside: other, distance: distance, looksFurther: looksFurther)
     }
 }
 
