@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "Statistics", targets: ["Statistics"]),
         .library(name: "Scenarios", targets: ["Scenarios"]),
         .library(name: "Games", targets: ["Games"]),
+        .library(name: "Networks", targets: ["Networks"]),
         .library(name: "Energy", targets: ["Energy"]),
         .library(name: "EnergyGames", targets: ["EnergyGames"]),
         .library(name: "CaseFiles", targets: ["CaseFiles"]),
@@ -37,18 +38,20 @@ let package = Package(
         .target(name: "Figures", dependencies: ["Writing"]),
         .target(name: "Energy", dependencies: ["LinearModels", "Writing"]),
         .target(name: "Games", dependencies: ["LinearModels"]),
+        .target(name: "Networks", dependencies: ["Games", "LinearModels", "Metaheuristics"]),
         .target(name: "EnergyGames", dependencies: ["Energy", "Games", "LinearModels", "Writing"]),
         .target(
             name: "CaseFiles",
             dependencies: [
-                "Disk", "Energy", "EnergyGames", "Games", "LinearModels", "Scenarios", "Writing", "Yams",
+                "Disk", "Energy", "EnergyGames", "Games", "LinearModels", "Networks", "Scenarios", "Writing", "Yams",
             ]),
-        .target(name: "Studies", dependencies: ["CSQLite", "Disk", "Games", "LinearModels", "Metaheuristics"]),
+        .target(
+            name: "Studies", dependencies: ["CSQLite", "Disk", "Games", "LinearModels", "Metaheuristics", "Networks"]),
         .target(
             name: "Comparisons",
             dependencies: [
-                "CaseFiles", "Disk", "EnergyGames", "Games", "LinearModels", "Metaheuristics", "Statistics", "Studies",
-                "Writing",
+                "CaseFiles", "Disk", "EnergyGames", "Games", "LinearModels", "Metaheuristics", "Networks", "Statistics",
+                "Studies", "Writing",
             ]),
         .target(name: "ResultFiles", dependencies: ["Figures", "Games", "LinearModels", "Studies", "Writing"]),
         .target(
@@ -66,7 +69,7 @@ let package = Package(
             name: "StackelbergCLI",
             dependencies: [
                 "CaseFiles", "ComparisonReports", "Comparisons", "Disk", "EnergyGames", "Games", "LinearModels",
-                "Metaheuristics", "Reports", "ResultFiles", "Scenarios", "Studies", "Writing",
+                "Metaheuristics", "Networks", "Reports", "ResultFiles", "Scenarios", "Studies", "Writing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "stackelberg", dependencies: ["StackelbergCLI"]),
@@ -85,6 +88,7 @@ let package = Package(
         .testTarget(name: "MetaheuristicsTests", dependencies: ["Metaheuristics"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
+        .testTarget(name: "NetworksTests", dependencies: ["CaseFiles", "Games", "LinearModels", "Networks", "TestSupport"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Writing"]),
         .testTarget(
             name: "EnergyTests",

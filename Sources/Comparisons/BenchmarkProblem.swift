@@ -1,5 +1,6 @@
 import Games
 import Metaheuristics
+import Networks
 import Studies
 
 /// A problem of a suite, ready to be searched.
@@ -7,6 +8,7 @@ public struct BenchmarkProblem: Sendable {
     public enum Content: Sendable {
         case function(TestProblem)
         case game(StackelbergGame)
+        case network(NetworkPricing)
     }
 
     public let name: String
@@ -22,7 +24,13 @@ public struct BenchmarkProblem: Sendable {
     private let reason: @Sendable () throws -> (sentence: String, isOfEveryDecision: Bool)?
 
     /// How followers break ties; nil where there are none.
-    public var ties: TieRule? { if case .game(let game) = content { game.ties } else { nil } }
+    public var ties: TieRule? {
+        switch content {
+        case .function: nil
+        case .game(let game): game.ties
+        case .network: .optimistic
+        }
+    }
 
     public init(name: String, function: TestProblem) {
         self.name = name
@@ -52,6 +60,16 @@ public struct BenchmarkProblem: Sendable {
         self.bestKnown = bestKnown
         self.optimum = optimum
         self.reason = reason
+    }
+
+    public init(name: String, network: NetworkPricing, bestKnown: Double?) throws {
+        self.name = name
+        content = .network(network)
+        space = try SearchSpace(lower: network.tolls.map { _ in 0 }, upper: network.tolls.map(\.limit))
+        isMaximised = true
+        self.bestKnown = bestKnown
+        optimum = { nil }
+        reason = { nil }
     }
 
     /// The problem with its optimum as the best known value, where none is known and it can be solved.
@@ -95,12 +113,16 @@ public struct BenchmarkProblem: Sendable {
 
     /// Why a search for prices cannot take part; nil where it can.
     public var whyNoPriceGame: String? {
-        guard case .game(let game) = content else { return "it is a function" }
-        do {
-            _ = try PriceGame(game)
-            return nil
-        } catch {
-            return error.description
+        switch content {
+        case .function: return "it is a function"
+        case .network: return nil
+        case .game(let game):
+            do {
+                _ = try PriceGame(game)
+                return nil
+            } catch {
+                return error.description
+            }
         }
     }
 
@@ -130,6 +152,7 @@ final class ProblemSearcher {
         case .function(let function):
             return Recorder.minimise(entry.base, in: problem.space, settings) { function.value(at: $0) }
         case .game(let game): return try search(game, entry, settings)
+        case .network(let network): return try TollStudy(network).search(entry, settings)
         }
     }
 

@@ -68,6 +68,8 @@ public struct BenchmarkSuite: Sendable {
             return try BenchmarkProblem(
                 name: problem.name, game: bilevel.game(), isMaximised: bilevel.leader.objective.isMaximised,
                 bestKnown: problem.bestKnown)
+        case .network(let network):
+            return try BenchmarkProblem(name: problem.name, network: network, bestKnown: problem.bestKnown)
         case .energyCase(let source) where source.isSizing:
             let sizing = try SizingGame(source)
             return try BenchmarkProblem(

@@ -7,7 +7,7 @@ public struct Recorder: Sendable, Equatable {
         public let value: Double
     }
 
-    public let budget: Int
+    public private(set) var budget: Int
     public private(set) var evaluations = 0
     public private(set) var best = Double.infinity
     public private(set) var bestPoint: [Double] = []
@@ -18,6 +18,13 @@ public struct Recorder: Sendable, Equatable {
     public private(set) var failures = 0
 
     public init(budget: Int) { self.budget = budget }
+
+    /// The same with another budget, where another search goes on.
+    public func with(budget: Int) -> Recorder {
+        var recorder = self
+        recorder.budget = budget
+        return recorder
+    }
 
     public var remaining: Int { budget - evaluations }
 

@@ -85,7 +85,7 @@ import Testing
         ),
         (
             "{case: park, name: town, best_known: 12.5}", "{park: 1}",
-            "suite.yaml:6:5  problems[2]: does not say what kind of problem it is. Begin it with one of: function, case, bilevel."
+            "suite.yaml:6:5  problems[2]: does not say what kind of problem it is. Begin it with one of: function, case, bilevel, network."
         ),
         (
             "{case: park, name: town, best_known: 12.5}", "{bilevel: none.json}",

@@ -99,6 +99,87 @@ import Testing
         }
     }
 
+    /// Problems of one file: each is solved, whatever becomes of the others.
+    @Test func solvesAListOfProblems() throws {
+        func problem(_ name: String, _ rows: String) -> String {
+            """
+              - name: \(name)
+                class: integer price
+                source: made for this test
+                x: [{name: toll, lower: 0, upper: 4, integer: true}]
+                y: [{name: road, lower: 0, upper: 1}, {name: detour, lower: 0}]
+                leader: {maximise: {"road*toll": 1, constant: 3}, rows: [\(rows)]}
+                follower: {minimise: {"toll*road": 1, detour: 2}, rows: [{road: 1, detour: 1, "==": 1}]}
+                optimistic: {status: proven, value: 5, x: [2], verified: by hand}
+            """
+        }
+        try TemporaryFolder.with { folder in
+            let file = folder.path + "/problems.yaml"
+            func solve(_ second: String, _ options: [String]) throws -> ProgramProcess.Ending {
+                let text = ["problems:", problem("first", ""), problem("second", second), problem("third", "")]
+                try Data(text.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: file))
+                return try ProgramProcess.run(["solve", file] + options)
+            }
+            for options in [["--exact"], ["--evaluations", "100"]] {
+                let good = try solve("", options)
+                #expect(good.code == 0)
+                #expect(good.output.split(separator: "\n").filter { $0.contains(": 5.0") }.count == 3)
+                // Nobody can take less than nothing.
+                let bad = try solve("{toll: 1, \"<=\": -1}", options)
+                #expect(bad.code == 69)
+                #expect(bad.output.contains("first: 5.0") && bad.output.contains("third: 5.0"))
+                #expect(bad.errors.contains("second: "))
+            }
+            let lines = try solve("", ["--exact", "--json"]).output.split(separator: "\n")
+            #expect(lines.count == 3 && lines[1].hasPrefix("{\"name\": \"second\", \"value\": 5.0"))
+        }
+    }
+
+    /// The tolls of a network: by search, by proof, and in a comparison.
+    @Test func solvesNetworks() throws {
+        let network = """
+            {"problem": {"V": 2,
+              "A": [{"src": 1, "dst": 2, "cost": 1, "toll": true}, {"src": 1, "dst": 2, "cost": 5, "toll": false}],
+              "K": [{"orig": 1, "dest": 2, "demand": 10}]}}
+            """
+        try TemporaryFolder.with { folder in
+            let file = folder.path + "/bridge.json"
+            try Data(network.utf8).write(to: URL(fileURLWithPath: file))
+            struct Answer: Decodable {
+                struct Toll: Decodable {
+                    let arc: Int
+                    let toll: Double
+                }
+                let value: Double
+                let bound: Double
+                let tolls: [Toll]
+            }
+            for options in [[], ["--exact"], ["--algorithm", "pso"], ["--algorithm", "ga+polish"]] {
+                let ending = try ProgramProcess.run(["solve", file, "--json", "--evaluations", "2000"] + options)
+                #expect(ending.code == 0)
+                let answer = try JSONDecoder().decode(Answer.self, from: Data(ending.output.utf8))
+                #expect(abs(answer.value - 40) < 1e-4 && answer.bound >= answer.value && answer.bound < 40.001)
+                #expect(answer.tolls.map(\.arc) == [1] && abs(answer.tolls[0].toll - 4) < 1e-5)
+            }
+            #expect(try ProgramProcess.run(["solve", file, "--algorithm", "luck"]).code == 65)
+            let suite = folder.path + "/suite.yaml"
+            try Data(
+                """
+                suite: {schema: 1, name: tolls, version: 1, population: 10, evaluations: 300}
+                targets: [1 %, 1e-6]
+                problems:
+                  - {network: bridge.json, best_known: 40}
+                """.utf8
+            ).write(to: URL(fileURLWithPath: suite))
+            let out = folder.path + "/out"
+            let compared = try ProgramProcess.run(["compare", suite, "--seeds", "3", "--output", out, "--quiet"])
+            #expect(compared.code == 0, "\(compared.errors)")
+            let final = try String(contentsOfFile: out + "/final.csv", encoding: .utf8).split(separator: "\n")
+            let auto = final.filter { $0.contains(",auto,") }
+            #expect(auto.count == 3 && auto.allSatisfy { $0.contains(",39.99999") }, "\(final)")
+        }
+    }
+
     @Test func solvesFiles() throws {
         try TemporaryFolder.with { folder in
             let (mps, aux) = (folder.path + "/a.mps", folder.path + "/a.aux")

@@ -8,7 +8,7 @@ extension CaseSchema {
         parts: [
             Part("suite", "What this file is."),
             Part("targets", "Gaps to the best known value that count as reached, as [0.1, 0.01]."),
-            Part("problems", "List of problems, each a function, a case or a file of bilevel problems."),
+            Part("problems", "List of problems, each a function, a case, a network or a file of bilevel problems."),
         ])
     static let suite = Section(
         "suite", "What this file is.",
@@ -33,6 +33,13 @@ extension CaseSchema {
         "problems", "Bilevel problems in algebraic form.",
         [
             Attribute("bilevel", .text, .required, "File of the problems, from the suite's folder.")
+        ])
+    static let suiteNetwork = Section(
+        "problems", "A network whose tolls are to be set.",
+        [
+            Attribute("network", .text, .required, "File of the network, from the suite's folder."),
+            Attribute("name", .text, .optional, "Name in tables; by default the file's."),
+            Attribute("best_known", .quantity(.ratio, -1e300...1e300), .optional, "Best known revenue."),
         ])
     static let suiteCase = Section(
         "problems", "A case: an operator's prices, or sizes of devices.",

@@ -1,5 +1,6 @@
 import Foundation
 import Games
+import Networks
 
 /// A benchmark suite as it was read: problems with a budget, targets and best known values.
 public struct SuiteFile: Sendable {
@@ -27,5 +28,6 @@ public struct SuiteFile: Sendable {
         case function(String, dimension: Int, isRotated: Bool)
         case energyCase(Case)
         case bilevel(BilevelProblem)
+        case network(NetworkPricing)
     }
 }

@@ -105,11 +105,12 @@ public struct SuiteReader {
     }
 
     private func readProblem(_ entries: [YamlEntry], at location: SourceLocation, path: String) -> [ReadProblem] {
-        let kinds = ["function", "case", "bilevel"]
+        let kinds = ["function", "case", "bilevel", "network"]
         switch entries.first(where: { kinds.contains($0.key) })?.key {
         case "function": return readFunction(entries, at: location, path: path).map { [$0] } ?? []
         case "case": return readCase(entries, at: location, path: path).map { [$0] } ?? []
         case "bilevel": return readBilevel(entries, at: location, path: path)
+        case "network": return readNetwork(entries, at: location, path: path).map { [$0] } ?? []
         default:
             log.error(
                 location, path,
@@ -168,6 +169,23 @@ public struct SuiteReader {
         } catch {
             pass(error, at: read.location(of: "bilevel"), path: "\(path).bilevel", of: name)
             return []
+        }
+    }
+
+    private func readNetwork(_ entries: [YamlEntry], at location: SourceLocation, path: String) -> ReadProblem? {
+        let read = reader.read(entries, at: location, path: path, schema: CaseSchema.suiteNetwork.attributes)
+        guard read.isComplete, let file = read.values.optionalText("network") else { return nil }
+        let url = folder.appendingPathComponent(file).standardizedFileURL
+        do throws(CaseFileError) {
+            let network = try NetworkFile.read(url)
+            return (
+                SuiteFile.Problem(
+                    name: read.values.optionalText("name") ?? network.name, content: .network(network),
+                    bestKnown: read.values.optionalNumber("best_known")), [url]
+            )
+        } catch {
+            pass(error, at: read.location(of: "network"), path: "\(path).network", of: file)
+            return nil
         }
     }
 

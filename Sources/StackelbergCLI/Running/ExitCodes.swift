@@ -30,7 +30,12 @@ enum ExitCodes {
 }
 
 /// Runs a command's body; turns every error into its sentences on standard error and its exit code.
-func reporting(_ body: () throws -> Void) throws {
+///
+/// - Parameter subject: what sentences are about, where there are several.
+func reporting(about subject: String? = nil, _ body: () throws -> Void) throws {
+    func complain(_ text: String) {
+        StackelbergCLI.complain(subject.map { "\($0): \(text)" } ?? text)
+    }
     do {
         try body()
     } catch let error as ExitCode {
