@@ -5,9 +5,9 @@ import Metaheuristics
 /// A search for tolls that knows the network: climbs from one place to another near it (iterated local search), anew
 /// from time to time, and from what two good tolls have between them.
 ///
-/// Each course begins at random tolls, or at a mixture of two of the best courses' ends, and goes on from climb to climb:
-/// some tolls are changed, and a climb from there is kept where it brings more, or hardly less. Where that has brought
-/// nothing for some climbs, the next course begins.
+/// Each course begins at random tolls, or at a mixture of two of the best courses' ends, and goes on from climb to
+/// climb: some tolls are changed, and a climb from there is kept where it brings more, or hardly less. Where that has
+/// brought nothing for some climbs, the next course begins.
 ///
 /// It is counted in evaluations: whatever climbs look at and solve counts as many as it takes the work of, so that the
 /// search ends after the same steps on every machine.
@@ -125,6 +125,8 @@ public final class TollSearch {
     private func beginning(limit: Int) throws -> [Double] {
         guard ends.count >= 3, random.index(below: 5) >= 2 else {
             let tolls = problem.tolls.map { $0.limit * random.uniform().squareRoot() }
+            // What a small budget has first is a climb.
+            guard !ends.isEmpty else { return tolls }
             return try climbing.leap(from: tolls, penalties: penalties(from: 0.005...0.3), limit: limit)
         }
         return try climbing.leap(from: mixture(), penalties: penalties(from: 0.1...2), limit: limit)

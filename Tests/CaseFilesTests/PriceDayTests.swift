@@ -193,6 +193,17 @@ import Testing
                 #expect(abs(x - y) <= 1e-9 * max(1, abs(x)))
             }
         }
+        // What is paid for certain: day by day, and the same prices are the worst on both.
+        let reaches = try [one, two].map { PriceReach(try PriceGame($0.game)) }
+        for heights in [0.0, 0.3, 0.7, 1] {
+            let prices = one.game.space.rounded(
+                one.game.space.decisions.map { $0.lower + heights * ($0.upper - $0.lower) })
+            let alone = try #require(try Evaluator(one.game).bankable(prices, reaches[0]))
+            let both = try #require(try Evaluator(two.game).bankable(prices, reaches[1]))
+            #expect(abs(alone.payoff - both.payoff) <= 1e-9 * max(1, abs(alone.payoff)))
+            #expect(alone.isExact == both.isExact)
+            #expect(try Evaluator(two.game).bankable(prices, reaches[1], above: both.payoff + 1) == nil)
+        }
     }
 
     /// Prices that the case gives stand on all days: nothing is searched, and each day is answered.

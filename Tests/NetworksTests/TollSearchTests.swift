@@ -27,7 +27,9 @@ import Testing
         go(commodity.origin, [commodity.origin], [], 0)
         // Of ways over the same tolls the cheapest.
         let best = Dictionary(found.map { ($0.tolls, $0.cost) }, uniquingKeysWith: min)
-        return best.map { TollWay(tolls: $0.key, cost: $0.value) }.sorted { ($0.cost, $0.tolls.count) < ($1.cost, $1.tolls.count) }
+        return best.map { TollWay(tolls: $0.key, cost: $0.value) }.sorted {
+            ($0.cost, $0.tolls.count) < ($1.cost, $1.tolls.count)
+        }
     }
 
     /// The best revenue over all combinations of ways, each by a linear program that knows every way.

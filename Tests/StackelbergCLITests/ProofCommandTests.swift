@@ -176,7 +176,8 @@ import Testing
             #expect(compared.code == 0, "\(compared.errors)")
             let final = try String(contentsOfFile: out + "/final.csv", encoding: .utf8).split(separator: "\n")
             let auto = final.filter { $0.contains(",auto,") }
-            #expect(auto.count == 3 && auto.allSatisfy { $0.contains(",39.99999") }, "\(final)")
+            let values = auto.compactMap { Double($0.split(separator: ",")[3]) }
+            #expect(values.count == 3 && values.allSatisfy { abs($0 - 40) < 1e-6 }, "\(final)")
         }
     }
 

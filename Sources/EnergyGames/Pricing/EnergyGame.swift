@@ -109,7 +109,7 @@ public struct EnergyGame: Sendable {
         }
         let hours = horizons[0].system.time.hours
         var days: [Day] = []
-        var parts: [(followers: Range<Int>, system: LinearModel, variables: [Variable])] = []
+        var parts: [(weight: Double, followers: Range<Int>, system: LinearModel, variables: [Variable])] = []
         let expected = try StackelbergGame(
             name: name, space: try DecisionSpace(prices, hours: hours, bills: bills, tick: tick), followers: followers,
             ties: ties
@@ -123,7 +123,7 @@ public struct EnergyGame: Sendable {
                     whole.built.model, beyond: blocks[own].flatMap(\.variables), constraints: whole.followerRows,
                     named: horizon.name)
                 cost += horizon.weight * block.objective
-                parts.append((own, whole.built.model, block.variables))
+                parts.append((horizon.weight, own, whole.built.model, block.variables))
                 days.append(
                     Day(
                         name: horizon.name, weight: horizon.weight, system: horizon.system,

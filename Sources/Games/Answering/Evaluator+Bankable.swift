@@ -27,7 +27,19 @@ extension Evaluator {
     public func bankable(
         _ point: [Double], _ reach: PriceReach, above known: Double = -.infinity, isThorough: Bool = true
     ) throws -> BankablePayoff? {
-        let hoped = try evaluate(point, ties: .optimistic)
+        try bankable(answered: game.space.project(point), reach, above: known, isThorough: isThorough)
+    }
+
+    /// - Parameter decision: projected already.
+    func bankable(
+        answered decision: [Double], _ reach: PriceReach, above known: Double, isThorough: Bool
+    ) throws -> BankablePayoff? {
+        guard game.apart.isEmpty else {
+            return try apartEvaluators.bankable(
+                decision, lengths: reach.lengths, count: game.system.variableCount, above: known,
+                isThorough: isThorough, loss: reach.loss)
+        }
+        let hoped = try answer(decision, .optimistic)
         guard let payoff = hoped.payoff else { return nil }
         // Whatever ties do, they do no better.
         guard payoff - reach.loss(at: hoped.values) > known else { return nil }

@@ -337,10 +337,18 @@ public final class Evaluator {
 }
 
 extension Evaluator {
+    /// Of a game that falls apart.
+    var apartEvaluators: ApartEvaluators {
+        get throws {
+            let evaluators = try apart ?? ApartEvaluators(game.apart, savings: savings)
+            apart = evaluators
+            return evaluators
+        }
+    }
+
     /// The same for a game that falls apart, part by part.
     private func evaluateApart(_ decision: [Double], _ ties: TieRule, _ costs: [Double]) throws -> Evaluation {
-        let evaluators = try apart ?? ApartEvaluators(game.apart, savings: savings)
-        apart = evaluators
+        let evaluators = try apartEvaluators
         let found = try evaluators.answer(decision, ties, count: game.system.variableCount)
         if let outcome = found.outcome {
             return Evaluation(

@@ -10,14 +10,16 @@ struct ApartGame: Sendable {
     let game: StackelbergGame
     /// Its system's variables among those of the larger one's.
     let columns: [Int]
+    /// How often its payoff counts in the larger one's.
+    let weight: Double
 }
 
 /// The evaluators of parts that are apart.
 final class ApartEvaluators {
-    private let parts: [(columns: [Int], evaluator: Evaluator)]
+    private let parts: [(columns: [Int], weight: Double, evaluator: Evaluator)]
 
     init(_ parts: [ApartGame], savings: Evaluator.Savings) throws {
-        self.parts = try parts.map { ($0.columns, try Evaluator($0.game, savings: savings)) }
+        self.parts = try parts.map { ($0.columns, $0.weight, try Evaluator($0.game, savings: savings)) }
     }
 
     var work: Int { parts.reduce(0) { $0 + $1.evaluator.work } }
@@ -38,7 +40,7 @@ final class ApartEvaluators {
     ///   - count: of the larger system's variables.
     func answer(_ decision: [Double], _ ties: TieRule, count: Int) throws -> Answer {
         var answer = Answer(values: [Double](repeating: 0, count: count))
-        for (columns, evaluator) in parts {
+        for (columns, _, evaluator) in parts {
             let found = try evaluator.answer(decision, ties)
             answer.hasTies = answer.hasTies || found.hasTies
             guard found.payoff != nil else {
@@ -48,5 +50,47 @@ final class ApartEvaluators {
             for (column, value) in zip(columns, found.values) { answer.values[column] = value }
         }
         return answer
+    }
+
+    /// What a decision pays for certain, part by part.
+    ///
+    /// Prices within reach are the same for all parts, so that together they pay no less than the sum of what each pays
+    /// at its own worst ones; and no more where what is lost to prices is lost to the same ones.
+    ///
+    /// - Parameters:
+    ///   - lengths: of the reach.
+    ///   - count: of the larger system's variables.
+    ///   - loss: by prices within reach alone, at values of the larger system.
+    func bankable(
+        _ decision: [Double], lengths: [Double], count: Int, above known: Double, isThorough: Bool,
+        loss: ([Double]) -> Double
+    ) throws -> BankablePayoff? {
+        var hoped: [Double] = []
+        for part in parts {
+            guard let payoff = try part.evaluator.answer(decision, .optimistic).payoff else { return nil }
+            hoped.append(part.weight * payoff)
+        }
+        // What the parts before pay, and those to come at best.
+        var most = hoped.reduce(0, +)
+        guard most > known else { return nil }
+        var values = [Double](repeating: 0, count: count)
+        var (isExact, isSettled, lost) = (true, true, 0.0)
+        for (k, part) in parts.enumerated() {
+            let reach = try PriceReach(PriceGame(part.evaluator.game), lengths: lengths)
+            let floor = part.weight > 0 ? (known - (most - hoped[k])) / part.weight : -.infinity
+            guard
+                let found = try part.evaluator.bankable(
+                    answered: decision, reach, above: floor, isThorough: isThorough)
+            else { return nil }
+            most += part.weight * found.payoff - hoped[k]
+            isExact = isExact && found.isExact
+            isSettled = isSettled && found.isSettled
+            lost += part.weight * reach.loss(at: found.values)
+            for (column, value) in zip(part.columns, found.values) { values[column] = value }
+        }
+        guard most > known else { return nil }
+        return BankablePayoff(
+            payoff: most, isExact: isExact && abs(lost - loss(values)) <= 1e-9 * max(1, abs(lost)),
+            isSettled: isSettled, values: values)
     }
 }

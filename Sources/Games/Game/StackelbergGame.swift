@@ -205,17 +205,17 @@ public struct StackelbergGame: Sendable {
 
     /// The same game, of which it is known how it falls apart.
     ///
-    /// - Parameter parts: for each the range of its followers, its system, and this system's variables that those of
-    ///   its system are. Its followers' models come first there, too.
+    /// - Parameter parts: for each how often its objective counts in the leader's, the range of its followers, its
+    ///   system, and this system's variables that those of its system are. Its followers' models come first there, too.
     package func apart(
-        as parts: [(followers: Range<Int>, system: LinearModel, variables: [Variable])]
+        as parts: [(weight: Double, followers: Range<Int>, system: LinearModel, variables: [Variable])]
     ) throws -> StackelbergGame {
         var game = self
         game.apart = try parts.map { part in
             ApartGame(
                 game: try StackelbergGame(
                     name: name, space: space, followers: Array(followers[part.followers]), system: part.system,
-                    ties: ties), columns: part.variables.map(\.index))
+                    ties: ties), columns: part.variables.map(\.index), weight: part.weight)
         }
         return game
     }

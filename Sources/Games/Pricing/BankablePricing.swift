@@ -63,6 +63,8 @@ public struct BankablePricing {
 
     /// Some tenths of a second.
     private static let leastWork = 20_000_000
+    /// But no more than some ten seconds: where one proof takes that long, a small budget has few.
+    private static let mostLeastWork = 1_000_000_000
     /// Decisions that a start can be sure of at least.
     private static let leastProofs = 12
     /// Gains below this, relative, are not worth the work of proving them.
@@ -106,7 +108,7 @@ public struct BankablePricing {
             _ = try evaluator.bankable(point, reach)
             try proof.grant { _ = try evaluator.bankable(point, reach) }
         }
-        leastWork = max(Self.leastWork, fresh.spent + Self.leastProofs * proof.spent)
+        leastWork = max(Self.leastWork, min(Self.mostLeastWork, fresh.spent + Self.leastProofs * proof.spent))
     }
 
     /// - Returns: the prices found that pay most for certain, nil where none pay more than is known; and the

@@ -62,7 +62,8 @@ struct BilevelSolving {
         line.clear()
         if let answered, answered.isProven, let best = answered.best {
             let answer = Array(answered.values.prefix(problem.y.count))
-            return show(problem.value(ofPayoff: best.payoff), evaluation.decision, answer, bound: nil, settings.algorithm)
+            return show(
+                problem.value(ofPayoff: best.payoff), evaluation.decision, answer, bound: nil, settings.algorithm)
         }
         guard let payoff = evaluation.payoff else { throw CertificateError.infeasible }
         let answer = Array(evaluation.response(of: 0, in: game).prefix(problem.y.count))

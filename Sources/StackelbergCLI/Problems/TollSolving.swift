@@ -19,7 +19,8 @@ struct TollSolving {
         let recorder = try interruptible(line, advice: "Stopped; nothing is kept of it.") {
             try TollStudy(network).search(entry, settings) { sofar in
                 line.show(
-                    "\(sofar.evaluations) of \(sofar.budget) evaluations, best \(NumberText.fixed(0 - sofar.best, decimals: 2))")
+                    "\(sofar.evaluations) of \(sofar.budget) evaluations, best \(NumberText.fixed(0 - sofar.best, decimals: 2))"
+                )
             }
         }
         line.clear()
