@@ -55,7 +55,7 @@ class Cooperation:
 
 
 def payoffs_of(folder):
-    return {row["party"]: {name.split(" [")[0]: number(cell) for name, cell in row.items() if name != "party"}
+    return {row["party"]: {name.split(" [")[0]: number(cell) for name, cell in row.items() if name not in ("party", "kind")}
             for row in rows_of(folder / "payoffs.csv")}
 
 
