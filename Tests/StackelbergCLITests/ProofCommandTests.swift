@@ -130,8 +130,20 @@ import Testing
                 #expect(bad.output.contains("first: 5.0") && bad.output.contains("third: 5.0"))
                 #expect(bad.errors.contains("second: "))
             }
+            // Prices and quantities are multiplied: the follower's answer is told all the same.
+            #expect(try solve("", ["--exact"]).output.contains("road = 1.0"))
+            #expect(try solve("", ["--evaluations", "100"]).output.contains("road = 1.0"))
             let lines = try solve("", ["--exact", "--json"]).output.split(separator: "\n")
             #expect(lines.count == 3 && lines[1].hasPrefix("{\"name\": \"second\", \"value\": 5.0"))
+            // The leader maximises: a bound is no less than what is found.
+            struct Answer: Decodable {
+                let value: Double
+                let bound: Double
+            }
+            for line in lines {
+                let answer = try JSONDecoder().decode(Answer.self, from: Data(line.utf8))
+                #expect(answer.bound >= answer.value && answer.bound <= answer.value + 1e-5)
+            }
         }
     }
 

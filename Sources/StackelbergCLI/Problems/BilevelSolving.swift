@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Games
 import LinearModels
+import ResultFiles
 import Studies
 import Writing
 
@@ -16,6 +17,12 @@ struct BilevelSolving {
     /// For a proof.
     let seconds: Double
     let line: ProgressLine
+    private var isMaximised: Bool { problem.leader.objective.isMaximised }
+
+    init(_ problem: BilevelProblem, isOfMany: Bool, isJSON: Bool, seconds: Double, line: ProgressLine) {
+        (self.problem, self.isOfMany, self.isJSON) = (problem, isOfMany, isJSON)
+        (self.seconds, self.line) = (seconds, line)
+    }
 
     /// - Parameter settings: of a search; nil for a proof.
     func run(exactly settings: StudySettings?) throws {
@@ -29,10 +36,14 @@ struct BilevelSolving {
     }
 
     private func prove() throws {
-        let certificate = try Certifier(problem.game(), isExact: true).certify(.init(nodes: .max, seconds: seconds))
+        let game = try problem.game()
+        let certificate = try Certifier(game, isExact: true).certify(.init(nodes: .max, seconds: seconds))
         line.clear()
         let bound = problem.value(ofPayoff: certificate.bound)
-        let known = bound.isFinite ? "no value is below \(bound)" : "no lower bound is known"
+        let known =
+            isMaximised
+            ? bound.isFinite ? "no value is above \(bound)" : "no upper bound is known"
+            : bound.isFinite ? "no value is below \(bound)" : "no lower bound is known"
         let advice =
             certificate.hangsOnRounding
             ? "It depends on differences below the rounding of decimal numbers: the numbers of one row or objective "
@@ -42,10 +53,11 @@ struct BilevelSolving {
             complain("not proved: no decision with a payoff was found, and \(known). \(advice)")
             throw ExitCode(ExitCodes.notProved)
         }
-        let answer = Array(certificate.values.prefix(problem.y.count))
+        let answer = try response(certificate, to: best.decision, in: game)
         let value = problem.value(ofPayoff: best.payoff)
         // The bound is rounded like the value, and is no worse than it.
-        show(value, best.decision, answer, bound: min(bound, value), isProven: certificate.isProven)
+        let limit = isMaximised ? max(bound, value) : min(bound, value)
+        show(value, best.decision, answer, certificate.isProven ? .proved(limit) : .within(limit))
         guard certificate.isProven else {
             complain("not proved: \(known). \(advice)")
             throw ExitCode(ExitCodes.notProved)
@@ -54,38 +66,70 @@ struct BilevelSolving {
 
     private func search(_ settings: StudySettings) throws {
         let game = try problem.game()
-        let decision = try Study.run(game, settings) { line.show($0, unit: "", sign: -1) }.best.decision
+        let decision = try Study.run(game, settings) { line.show($0, unit: "", sign: isMaximised ? 1 : -1) }.best
+            .decision
         let evaluation = try Evaluator(game).evaluate(decision)
         // A search relies on a solver's tolerance; the printed result should not.
         let answered = try? Certifier(problem.settled(at: evaluation.decision).game(), isExact: true)
             .certify(.init(nodes: .max, seconds: seconds))
         line.clear()
         if let answered, answered.isProven, let best = answered.best {
-            let answer = Array(answered.values.prefix(problem.y.count))
+            let answer = try response(answered, to: evaluation.decision, in: game)
             return show(
-                problem.value(ofPayoff: best.payoff), evaluation.decision, answer, bound: nil, settings.algorithm)
+                problem.value(ofPayoff: best.payoff), evaluation.decision, answer, .found(by: settings.algorithm))
         }
         guard let payoff = evaluation.payoff else { throw CertificateError.infeasible }
-        let answer = Array(evaluation.response(of: 0, in: game).prefix(problem.y.count))
-        show(problem.value(ofPayoff: payoff), evaluation.decision, answer, bound: nil, settings.algorithm)
+        show(
+            problem.value(ofPayoff: payoff), evaluation.decision, response(of: evaluation, in: game),
+            .found(by: settings.algorithm))
     }
 
-    private func show(
-        _ value: Double, _ decision: [Double], _ answer: [Double], bound: Double?,
-        isProven: Bool = false, _ algorithm: String = ""
-    ) {
+    /// What the follower answers: a proof in rational numbers has it, and of others an evaluation.
+    private func response(
+        _ certificate: Certificate, to decision: [Double], in game: StackelbergGame
+    ) throws -> [Double] {
+        guard certificate.values.isEmpty else { return Array(certificate.values.prefix(problem.y.count)) }
+        return response(of: try Evaluator(game).evaluate(decision), in: game)
+    }
+
+    private func response(of evaluation: Evaluation, in game: StackelbergGame) -> [Double] {
+        Array(evaluation.response(of: 0, in: game).prefix(problem.y.count))
+    }
+
+    private func show(_ value: Double, _ decision: [Double], _ answer: [Double], _ standing: AnswerStanding) {
         // Adding 0 removes the sign of a negative zero.
         let numbers = zip(problem.x.map(\.name) + problem.y.map(\.name), (decision + answer).map { $0 + 0 })
         if isJSON {
             let cells = numbers.map { "\"\($0)\": \($1)" }.joined(separator: ", ")
-            let limit = bound.map { "\($0 + 0)" } ?? "null"
-            let name = isOfMany ? "\"name\": \"\(problem.name)\", " : ""
+            let limit = standing.bound.map { "\($0 + 0)" } ?? "null"
+            let name = isOfMany ? "\"name\": \(JSONText.of(problem.name)), " : ""
             print("{\(name)\"value\": \(value + 0), \"bound\": \(limit), \"variables\": {\(cells)}}")
             return
         }
-        let worth =
-            bound.map { isProven ? ", proved" : ", at best \($0 + 0)" } ?? ", found by \(algorithm); --exact proves"
-        print("\(problem.name): \(value + 0)\(worth)")
+        print("\(problem.name): \(value + 0), \(standing.words)")
         for (name, number) in numbers { print("  \(name) = \(number)") }
+    }
+}
+
+/// How an answer came about, and what is known beside it.
+enum AnswerStanding {
+    case found(by: String)
+    /// With a bound on any value.
+    case within(Double)
+    case proved(Double)
+
+    var bound: Double? {
+        switch self {
+        case .found: nil
+        case .within(let bound), .proved(let bound): bound
+        }
+    }
+
+    var words: String {
+        switch self {
+        case .found(let algorithm): "found by \(algorithm); --exact proves"
+        case .within(let bound): "at best \(bound + 0)"
+        case .proved: "proved"
+        }
     }
 }

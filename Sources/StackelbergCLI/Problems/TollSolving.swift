@@ -16,39 +16,37 @@ struct TollSolving {
         guard let entry = SearchRegistry.named(algorithm) else {
             throw StudyError.unknownAlgorithm(name: algorithm, known: SearchRegistry.names)
         }
-        let recorder = try interruptible(line, advice: "Stopped; nothing is kept of it.") {
+        let recorder = try stoppable {
             try TollStudy(network).search(entry, settings) { sofar in
-                line.show(
-                    "\(sofar.evaluations) of \(sofar.budget) evaluations, best \(NumberText.fixed(0 - sofar.best, decimals: 2))"
-                )
+                let best = NumberText.fixed(0 - sofar.best, decimals: 2)
+                line.show("\(sofar.evaluations) of \(sofar.budget) evaluations, best \(best)")
             }
         }
-        line.clear()
-        show(0 - recorder.best, recorder.bestPoint, bound: network.bound, isProven: false, algorithm)
+        show(0 - recorder.best, recorder.bestPoint, bound: network.bound, ", found by \(algorithm)")
     }
 
     /// By everybody's optimality conditions, as other games: for small networks.
     func prove(seconds: Double) throws {
         line.show("proof of the optimum, at most \(NumberText.rounded(seconds)) s")
-        let certificate = try interruptible(line, advice: "Stopped; nothing is kept of it.") {
+        let certificate = try stoppable {
             try Certifier(network.game()).certify(.init(nodes: .max, seconds: seconds))
         }
-        line.clear()
         let bound = min(certificate.bound, network.bound)
-        guard let best = certificate.best else {
-            complain("not proved: no tolls were found, and none bring more than \(bound). Give it more --time.")
-            throw ExitCode(ExitCodes.notProved)
+        if let best = certificate.best {
+            let worth = certificate.isProven ? ", proved" : ""
+            show(best.payoff, best.decision, bound: max(bound, best.payoff), worth)
         }
-        show(best.payoff, best.decision, bound: max(bound, best.payoff), isProven: certificate.isProven, "")
         guard certificate.isProven else {
             complain("not proved: no tolls bring more than \(bound). Give it more --time.")
             throw ExitCode(ExitCodes.notProved)
         }
     }
 
-    private func show(
-        _ value: Double, _ tolls: [Double], bound: Double, isProven: Bool, _ algorithm: String
-    ) {
+    private func stoppable<Result>(_ work: @escaping () throws -> Result) throws -> Result {
+        try interruptible(line, advice: "Stopped; nothing is kept of it.", work)
+    }
+
+    private func show(_ value: Double, _ tolls: [Double], bound: Double, _ worth: String) {
         let numbers = zip(network.tolls, tolls).map { toll, value in
             (arc: network.arcs[toll.arc], number: toll.arc + 1, value: value + 0)
         }
@@ -59,7 +57,6 @@ struct TollSolving {
             print("{\"value\": \(value + 0), \"bound\": \(bound), \"tolls\": [\(list)]}")
             return
         }
-        let worth = isProven ? ", proved" : algorithm.isEmpty ? "" : ", found by \(algorithm)"
         print("\(network.name): \(value + 0)\(worth); no tolls bring more than \(bound)")
         for (arc, number, value) in numbers { print("  arc \(number), \(arc.source) to \(arc.target): \(value)") }
     }

@@ -20,9 +20,10 @@ struct SolveCommand: ParsableCommand {
             form, or one network whose tolls are to be set. The leader's variables need bounds, given or implied by \
             the rows.
 
-            --exact proves the optimum by branch and bound on the follower's optimality conditions, in rational \
-            numbers, or says why it cannot. For a follower with integer variables, the leader's variables in its rows \
-            must be integer too. Ties are broken for the leader.
+            --exact proves the optimum by branch and bound on the follower's optimality conditions, or says why it \
+            cannot: in rational numbers where all is linear; where leader's and follower's variables are multiplied, \
+            as prices and tolls are, within the rounding of decimal numbers. For a follower with integer variables, \
+            the leader's variables in its rows must be integer too. Ties are broken for the leader.
             Exit codes: 0 an answer, with --exact a proved one; 65 wrong input; 69 no answer exists, or an objective \
             is unbounded; 70 not proved, within the limits or because the optimum depends on differences below the \
             rounding of decimal numbers. Of several problems, the highest.
@@ -66,7 +67,7 @@ struct SolveCommand: ParsableCommand {
                     workers: try workerCount("auto"))
                 try Self.each(problems) { problem in
                     try BilevelSolving(
-                        problem: problem, isOfMany: problems.count > 1, isJSON: json, seconds: time, line: line
+                        problem, isOfMany: problems.count > 1, isJSON: json, seconds: time, line: line
                     ).run(exactly: exact ? nil : settings)
                 }
             case .network(let network):
