@@ -65,7 +65,7 @@ public struct BenchmarkProblem: Sendable {
     public init(name: String, network: NetworkPricing, bestKnown: Double?) throws {
         self.name = name
         content = .network(network)
-        space = try SearchSpace(lower: network.tolls.map { _ in 0 }, upper: network.tolls.map(\.limit))
+        space = try network.searchSpace
         isMaximised = true
         self.bestKnown = bestKnown
         optimum = { nil }

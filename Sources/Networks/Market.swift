@@ -22,45 +22,37 @@ struct Market: Sendable, Equatable {
     let destination: Int
     let links: [Link]
 
-    func renumbered(_ place: (Int) -> Int) -> Market {
-        Market(
-            commodity: commodity, demand: demand, freeCost: freeCost, nodes: nodes, origin: origin,
-            destination: destination,
-            links: links.map {
-                Link(source: $0.source, target: $0.target, cost: $0.cost, toll: $0.toll.map(place))
-            })
-    }
-
     /// Two ways whose costs differ by less, relative, are equally cheap.
     static let rounding = 1e-12
 
     /// What a whole network leaves of itself for one commodity.
     struct Reduction {
         private let arcs: [NetworkPricing.Arc]
-        private let toll: [Int?]
         private let commodity: NetworkPricing.Commodity
-        private let freeWay: [Int]
+        private let place: Int
+        private let freeWay: Set<Int>
         /// Least costs without any toll, from the origin and to the destination.
         private let from: [Double]
         private let to: [Double]
         let freeCost: Double
-        let leastCost: Double
 
+        /// - Parameters:
+        ///   - incidence: of the arcs.
+        ///   - place: of the commodity among all.
         init(
-            _ arcs: [NetworkPricing.Arc], _ toll: [Int?], nodes: Int, _ commodity: NetworkPricing.Commodity
+            _ arcs: [NetworkPricing.Arc], _ incidence: Incidence, _ commodity: NetworkPricing.Commodity, place: Int
         ) {
-            (self.arcs, self.toll, self.commodity) = (arcs, toll, commodity)
-            let whole = Incidence(
-                nodes: nodes + 1, sources: arcs.map(\.source), targets: arcs.map(\.target))
+            (self.arcs, self.commodity, self.place) = (arcs, commodity, place)
+            let nodes = incidence.nodes
             func distances(_ isForward: Bool, from start: Int, free: Bool) -> (cost: [Double], arc: [Int]) {
-                var cost = [Double](repeating: .infinity, count: nodes + 1)
-                var last = [Int](repeating: -1, count: nodes + 1)
+                var cost = [Double](repeating: .infinity, count: nodes)
+                var last = [Int](repeating: -1, count: nodes)
                 var heap = NodeHeap()
                 cost[start] = 0
                 heap.push(0, start)
                 while let (distance, node) = heap.pop() {
                     guard distance == cost[node] else { continue }
-                    for a in whole.arcs(at: node, isForward) where !(free && arcs[a].isTolled) {
+                    for a in incidence.arcs(at: node, isForward) where !(free && arcs[a].isTolled) {
                         let next = isForward ? arcs[a].target : arcs[a].source
                         let reached = distance + arcs[a].cost
                         guard reached < cost[next] else { continue }
@@ -74,38 +66,33 @@ struct Market: Sendable, Equatable {
             freeCost = free.cost[commodity.destination]
             from = distances(true, from: commodity.origin, free: false).cost
             to = distances(false, from: commodity.destination, free: false).cost
-            leastCost = from[commodity.destination]
-            var way: [Int] = []
+            var way: Set<Int> = []
             var node = commodity.destination
             while freeCost.isFinite, node != commodity.origin {
-                way.append(free.arc[node])
+                way.insert(free.arc[node])
                 node = arcs[free.arc[node]].source
             }
             freeWay = way
         }
 
         /// How much cheaper the cheapest way over an arc is than the one without tolled arcs.
-        private func room(_ arc: NetworkPricing.Arc) -> Double {
+        func room(_ arc: NetworkPricing.Arc) -> Double {
             freeCost * (1 - Market.rounding) - (from[arc.source] + arc.cost + to[arc.target])
         }
 
-        /// What each tolled arc may bring on top, by its number.
-        var rooms: [(toll: Int, room: Double)] {
-            arcs.indices.compactMap { a in
-                guard let toll = toll[a] else { return nil }
-                let room = room(arcs[a])
-                return room > 0 ? (toll, room) : nil
-            }
+        /// Whether any toll matters to the commodity.
+        var hasChoice: Bool {
+            commodity.demand > 0 && commodity.origin != commodity.destination
+                && from[commodity.destination] < freeCost * (1 - Market.rounding)
         }
 
-        /// nil where no toll matters to the commodity.
-        func market(_ place: Int) -> Market? {
-            guard commodity.demand > 0, commodity.origin != commodity.destination,
-                leastCost < freeCost * (1 - Market.rounding)
-            else { return nil }
-            let onFreeWay = Set(freeWay)
+        /// What all its units save by tolled arcs at no toll.
+        var saving: Double { commodity.demand * (freeCost - from[commodity.destination]) }
+
+        /// - Parameter tollOfArc: place among the problem's tolls; nil for none.
+        func market(_ tollOfArc: [Int?]) -> Market {
             let kept = arcs.indices.filter { a in
-                arcs[a].source != arcs[a].target && (onFreeWay.contains(a) || room(arcs[a]) > 0)
+                arcs[a].source != arcs[a].target && (freeWay.contains(a) || room(arcs[a]) > 0)
             }
             var places: [Int: Int] = [:]
             func local(_ node: Int) -> Int {
@@ -116,7 +103,8 @@ struct Market: Sendable, Equatable {
             let (origin, destination) = (local(commodity.origin), local(commodity.destination))
             let links = kept.map { a in
                 Link(
-                    source: local(arcs[a].source), target: local(arcs[a].target), cost: arcs[a].cost, toll: toll[a])
+                    source: local(arcs[a].source), target: local(arcs[a].target), cost: arcs[a].cost,
+                    toll: tollOfArc[a])
             }
             return Market(
                 commodity: place, demand: commodity.demand, freeCost: freeCost, nodes: places.count, origin: origin,
@@ -128,10 +116,11 @@ struct Market: Sendable, Equatable {
 /// Which arcs leave a node, and which arrive there.
 struct Incidence {
     /// Where the arcs of each node begin in the lists; one more at the end.
-    private(set) var leavingStarts: [Int32]
-    private(set) var leaving: [Int32]
-    private(set) var arrivingStarts: [Int32]
-    private(set) var arriving: [Int32]
+    let leavingStarts: [Int32]
+    let leaving: [Int32]
+    let arrivingStarts: [Int32]
+    let arriving: [Int32]
+    var nodes: Int { leavingStarts.count - 1 }
 
     init(nodes: Int, sources: [Int], targets: [Int]) {
         func lists(_ ends: [Int]) -> (starts: [Int32], arcs: [Int32]) {
@@ -160,8 +149,6 @@ struct Incidence {
 /// the order in which they came.
 struct NodeHeap {
     private var items: [(distance: Double, node: Int32)] = []
-
-    var isEmpty: Bool { items.isEmpty }
 
     mutating func removeAll() { items.removeAll(keepingCapacity: true) }
 

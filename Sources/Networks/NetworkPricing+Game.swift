@@ -21,11 +21,8 @@ extension NetworkPricing {
         ) { system, blocks in
             var revenue = LinearExpression()
             for (market, block) in zip(markets, blocks) {
-                var parameters = block.parameters.makeIterator()
-                var known: [Int: Parameter] = [:]
-                for toll in market.tollsInOrder { known[toll] = parameters.next() }
-                for (l, link) in market.links.enumerated() {
-                    guard let parameter = link.toll.flatMap({ known[$0] }) else { continue }
+                let tolled = market.links.indices.filter { market.links[$0].toll != nil }
+                for (l, parameter) in zip(tolled, block.parameters) {
                     revenue += market.demand * (parameter * block.variables[l])
                 }
             }
@@ -35,14 +32,11 @@ extension NetworkPricing {
 }
 
 extension Market {
-    /// In the order of their first link.
-    fileprivate var tollsInOrder: [Int] { links.compactMap(\.toll) }
-
+    /// With a parameter for each tolled link, in their order.
+    ///
     /// - Parameter names: of all tolls.
     fileprivate func program(_ names: [String]) throws -> LinearModel {
         var model = LinearModel()
-        var parameters: [Int: Parameter] = [:]
-        for toll in tollsInOrder { parameters[toll] = try model.parameter(names[toll]) }
         var surplus = [LinearExpression](repeating: LinearExpression(), count: nodes)
         var cost = LinearExpression()
         for (l, link) in links.enumerated() {
@@ -50,7 +44,7 @@ extension Market {
             surplus[link.source] += flow
             surplus[link.target] -= flow
             cost += demand * link.cost * flow
-            if let toll = link.toll, let parameter = parameters[toll] { cost += demand * (parameter * flow) }
+            if let toll = link.toll { cost += try demand * (model.parameter(names[toll]) * flow) }
         }
         for node in 0..<nodes where node != destination {
             try model.add(surplus[node] == (node == origin ? 1 : 0), named: "node\(commodity + 1).\(node)")

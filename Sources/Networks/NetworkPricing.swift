@@ -68,24 +68,21 @@ public struct NetworkPricing: Sendable, Equatable {
         self.nodes = nodes
         self.arcs = arcs
         self.commodities = commodities
-        let tolled = arcs.indices.filter { arcs[$0].isTolled }
-        var number = [Int?](repeating: nil, count: arcs.count)
-        for (t, arc) in tolled.enumerated() { number[arc] = t }
-        var limits = [Double](repeating: 0, count: tolled.count)
-        var found: [(market: Market, saving: Double)] = []
+        let incidence = Incidence(nodes: nodes + 1, sources: arcs.map(\.source), targets: arcs.map(\.target))
+        var limits = [Double](repeating: 0, count: arcs.count)
+        var reductions: [Market.Reduction] = []
         for (k, commodity) in commodities.enumerated() {
-            let reduction = Market.Reduction(arcs, number, nodes: nodes, commodity)
+            let reduction = Market.Reduction(arcs, incidence, commodity, place: k)
             guard reduction.freeCost.isFinite else { throw .noFreeWay(commodity: k) }
-            guard let market = reduction.market(k) else { continue }
-            found.append((market, reduction.freeCost - reduction.leastCost))
-            for (toll, room) in reduction.rooms { limits[toll] = max(limits[toll], room) }
+            guard reduction.hasChoice else { continue }
+            reductions.append(reduction)
+            for (a, arc) in arcs.enumerated() where arc.isTolled { limits[a] = max(limits[a], reduction.room(arc)) }
         }
-        let kept = limits.indices.filter { limits[$0] > 0 }
-        var place = [Int](repeating: -1, count: limits.count)
-        for (t, toll) in kept.enumerated() { place[toll] = t }
-        tolls = kept.map { Toll(arc: tolled[$0], limit: limits[$0]) }
-        markets = found.map { $0.market.renumbered { place[$0] } }
-        bound = found.reduce(0) { $0 + $1.market.demand * $1.saving }
+        tolls = limits.indices.filter { limits[$0] > 0 }.map { Toll(arc: $0, limit: limits[$0]) }
+        var tollOfArc = [Int?](repeating: nil, count: arcs.count)
+        for (t, toll) in tolls.enumerated() { tollOfArc[toll.arc] = t }
+        markets = reductions.map { $0.market(tollOfArc) }
+        bound = reductions.reduce(0) { $0 + $1.saving }
     }
 
     private static func check(

@@ -15,11 +15,12 @@ import LinearModels
 final class TollPricing {
     private let answers: TollAnswers
     private var program: GrowingProgram
-    private var rows: [[[Int32]: Int]] = []
+    /// By market: the row of each way, by its tolls.
+    private var rows: [[[Int32]: Int]]
     /// By row: the market's way.
     private var ways: [TollWay] = []
     /// By market: the row of the way that is given; nil before the first.
-    private var given: [Int?] = []
+    private var given: [Int?]
     private var formerWork = 0
     private var formerPenalty = 0.0
     private var problem: NetworkPricing { answers.problem }
@@ -31,7 +32,8 @@ final class TollPricing {
     init(_ answers: TollAnswers) {
         self.answers = answers
         program = Self.program(answers.problem)
-        forget()
+        rows = answers.problem.markets.map { _ in [:] }
+        given = answers.problem.markets.map { _ in nil }
     }
 
     private static func program(_ problem: NetworkPricing) -> GrowingProgram {
@@ -56,7 +58,7 @@ final class TollPricing {
     /// - Parameter limit: of ``work``, of all its solves together.
     /// - Returns: nil where GLPK finds none, or not within the limit.
     func tolls(keeping kept: [TollWay], limit: Int) throws -> [Double]? {
-        let end = limit > Int.max - work ? Int.max : work + limit
+        let end = work.cappedSum(limit)
         if program.rowCount > Self.mostRows { forget() }
         setCosts([], penalty: 0)
         for (k, way) in kept.enumerated() {
@@ -81,7 +83,7 @@ final class TollPricing {
     /// - Parameter penalties: `m`, rising.
     /// - Returns: nil where GLPK finds none, or not within the limit.
     func homotopy(from tolls: [Double], penalties: [Double], limit: Int) throws -> [Double]? {
-        let end = limit > Int.max - work ? Int.max : work + limit
+        let end = work.cappedSum(limit)
         if program.rowCount > Self.mostRows { forget() }
         for (k, row) in given.enumerated() {
             if let row { program.reside(row, from: -.infinity, to: ways[row].cost) }

@@ -70,9 +70,9 @@ public final class TollSearch {
     public func run(
         evaluations limit: Int, from start: [Double]? = nil, note: (Climb) throws -> Void = { _ in }
     ) throws -> Found {
+        guard !problem.tolls.isEmpty else { return Found(tolls: [], revenue: 0) }
         var start = start.map { zip($0, problem.tolls).map { min(max($0, 0), $1.limit) } }
-        let product = limit.multipliedReportingOverflow(by: evaluation)
-        let most = product.overflow ? Int.max : product.partialValue
+        let most = limit.cappedProduct(evaluation)
         func isOver() -> Bool { evaluations >= limit }
         func climb(_ tolls: inout [Double], threshold: Double) throws -> Double {
             let revenue = try climbing.climb(&tolls, threshold: threshold, limit: most, &random)
@@ -81,13 +81,14 @@ public final class TollSearch {
             try note(Climb(evaluations: min(evaluations, limit), revenue: revenue, found: isNew ? best : nil))
             return revenue
         }
+        var held: [Double] = []
         repeat {
-            var held = try start ?? beginning(limit: most)
+            held = try start ?? beginning(limit: most)
             start = nil
             var heldRevenue = try climb(&held, threshold: 0)
             var end = (tolls: held, revenue: heldRevenue)
             var fruitless = 0
-            while fruitless < Self.patience, !isOver(), !problem.tolls.isEmpty {
+            while fruitless < Self.patience, !isOver() {
                 var next = changed(held)
                 let revenue = try climb(&next, threshold: Self.promising * end.revenue)
                 fruitless += 1
@@ -101,8 +102,8 @@ public final class TollSearch {
                 }
             }
             keep(Found(tolls: end.tolls, revenue: end.revenue))
-        } while !isOver() && !problem.tolls.isEmpty
-        return best ?? certain(problem.tolls.map { _ in 0 })
+        } while !isOver()
+        return best ?? certain(held)
     }
 
     /// The tolls a billionth lower, with what they bring where each commodity takes a way that is cheapest in truth.

@@ -167,12 +167,7 @@ final class WayTrees {
 
     /// Takes all tolls at once.
     func set(_ values: [Double]) {
-        for (l, link) in market.links.enumerated() {
-            guard let toll = link.toll else { continue }
-            tolls[l] = values[toll]
-            weights[l] = link.cost + values[toll] * Self.weight
-        }
-        search(forward)
+        answer(values)
         search(backward)
     }
 
@@ -206,12 +201,12 @@ final class WayTrees {
         tree.revenue[start] = 0
         heap.removeAll()
         heap.push(0, start)
-        spread(tree) { _, _ in true }
+        spread(tree) { _ in true }
     }
 
     /// Goes on from the nodes of the heap.
     @inline(__always)
-    private func spread(_ tree: Tree, avoiding: Int = -1, until last: Int = -1, _ may: (Int, Int) -> Bool) {
+    private func spread(_ tree: Tree, avoiding: Int = -1, until last: Int = -1, _ may: (Int) -> Bool) {
         let (starts, arcs) = tree.isForward ? leaving : arriving
         let ends = tree.isForward ? targets : sources
         var looked = 0
@@ -222,7 +217,7 @@ final class WayTrees {
                 let l = Int(arcs[k])
                 let next = Int(ends[l])
                 looked += 1
-                guard l != avoiding, may(next, l) else { continue }
+                guard l != avoiding, may(next) else { continue }
                 let reached = distance + weights[l]
                 guard reached < tree.cost[next] || tree.link[next] == Int32(l) && reached == tree.cost[next] else {
                     continue
@@ -245,7 +240,7 @@ final class WayTrees {
         tree.link[far] = Int32(l)
         heap.removeAll()
         heap.push(reached, far)
-        spread(tree) { _, _ in true }
+        spread(tree) { _ in true }
     }
 
     private func raise(_ l: Int, _ tree: Tree) {
@@ -300,7 +295,7 @@ final class WayTrees {
             heap.push(best, node)
         }
         effort.links += looked
-        spread(tree, avoiding: avoiding, until: last) { next, _ in marks[next] }
+        spread(tree, avoiding: avoiding, until: last) { marks[$0] }
         for node in below { marks[Int(node)] = false }
     }
 }

@@ -36,13 +36,19 @@ struct BilevelReader {
 
     init(log: DiagnosticLog) { fields = FieldReader(log: log) }
 
-    func read(_ text: String, file: String) -> [BilevelProblem]? {
+    func read(_ text: String, file: String) -> [BilevelProblem]? { root(text, file: file).flatMap(read) }
+
+    /// The whole file, whatever is in it.
+    func root(_ text: String, file: String) -> YamlNode? {
         guard !text.allSatisfy(\.isWhitespace) else {
             log.error(SourceLocation(file: file), "is empty. A file of problems begins with 'problems:' and a list.")
             return nil
         }
-        guard let root = YamlReader(file: file, log: log).read(text),
-            let entries = fields.fields(root, ["problems": "a list of bilevel problems."], path: ""),
+        return YamlReader(file: file, log: log).read(text)
+    }
+
+    func read(_ root: YamlNode) -> [BilevelProblem]? {
+        guard let entries = fields.fields(root, ["problems": "a list of bilevel problems."], path: ""),
             let node = entries["problems"]?.node, let items = fields.items(node, path: "problems")
         else { return nil }
         var names: Set<String> = []
@@ -53,8 +59,7 @@ struct BilevelReader {
             log.error(
                 name.location, "problems[\(i)].name", "there is a problem '\(text)' already. Choose another name.")
         }
-        let problems = items.enumerated().compactMap { problem($1, path: "problems[\($0)]") }
-        return problems.count == items.count ? problems : nil
+        return fields.list(node, path: "problems") { problem($0, path: $1) }
     }
 
     private func problem(_ node: YamlNode, path: String) -> BilevelProblem? {
@@ -107,9 +112,7 @@ struct BilevelReader {
     private static let categories = Category.allCases.map(\.rawValue)
 
     private func variables(_ node: YamlNode, isLeader: Bool, path: String) -> [BilevelProblem.Variable]? {
-        guard let items = fields.items(node, path: path) else { return nil }
-        let variables = items.enumerated().compactMap { i, item -> BilevelProblem.Variable? in
-            let path = "\(path)[\(i)]"
+        fields.list(node, path: path) { item, path -> BilevelProblem.Variable? in
             let known: KeyValuePairs = [
                 "name": "name of the variable.",
                 "lower": isLeader ? "a search needs a box." : "its least value.",
@@ -132,7 +135,6 @@ struct BilevelReader {
             return .init(
                 name, lower: bounds[0] ?? -.infinity, upper: bounds[1] ?? .infinity, isInteger: isInteger ?? false)
         }
-        return variables.count == items.count ? variables : nil
     }
 
     // MARK: What is known

@@ -59,9 +59,7 @@ struct BilevelTerms {
     }
 
     private func rows(_ node: YamlNode, path: String) -> [BilevelProblem.Row]? {
-        guard let items = fields.items(node, path: path) else { return nil }
-        let rows = items.enumerated().compactMap { row($1, path: "\(path)[\($0)]") }
-        return rows.count == items.count ? rows : nil
+        fields.list(node, path: path) { row($0, path: $1) }
     }
 
     private func row(_ node: YamlNode, path: String) -> BilevelProblem.Row? {

@@ -45,9 +45,9 @@ struct NetworkReader {
         guard let parts = fields.fields(problem.node, known, path: path), let nodes = parts["V"], let arcs = parts["A"],
             let commodities = parts["K"]
         else { return nil }
-        let count = whole(nodes.node, path: "\(path).V")
-        let arcList = list(arcs.node, path: "\(path).A", arc)
-        let commodityList = list(commodities.node, path: "\(path).K", commodity)
+        let count = fields.wholeNumber(nodes.node, path: "\(path).V")
+        let arcList = fields.list(arcs.node, path: "\(path).A", arc)
+        let commodityList = fields.list(commodities.node, path: "\(path).K", commodity)
         guard let count, let arcList, let commodityList else { return nil }
         do throws(NetworkPricingError) {
             return try NetworkPricing(name: name, nodes: count, arcs: arcList, commodities: commodityList)
@@ -70,21 +70,6 @@ struct NetworkReader {
         }
     }
 
-    private func list<Item>(_ node: YamlNode, path: String, _ read: (YamlNode, String) -> Item?) -> [Item]? {
-        guard let items = fields.items(node, path: path) else { return nil }
-        let found = items.enumerated().compactMap { read($1, "\(path)[\($0)]") }
-        return found.count == items.count ? found : nil
-    }
-
-    private func whole(_ node: YamlNode, path: String) -> Int? {
-        guard let number = fields.number(node, path: path) else { return nil }
-        guard let whole = Int(exactly: number) else {
-            log.error(node.location, path, "\(node.shown) is not a whole number.")
-            return nil
-        }
-        return whole
-    }
-
     private func arc(_ node: YamlNode, path: String) -> NetworkPricing.Arc? {
         let known: KeyValuePairs = [
             "src": "node that it leaves.", "dst": "node that it goes to.", "cost": "what a unit pays beside the toll.",
@@ -93,7 +78,9 @@ struct NetworkReader {
         guard let entries = fields.fields(node, known, path: path), let source = entries["src"]?.node,
             let target = entries["dst"]?.node, let cost = entries["cost"]?.node, let toll = entries["toll"]?.node
         else { return nil }
-        let (from, to) = (whole(source, path: "\(path).src"), whole(target, path: "\(path).dst"))
+        let (from, to) = (
+            fields.wholeNumber(source, path: "\(path).src"), fields.wholeNumber(target, path: "\(path).dst")
+        )
         let (price, isTolled) = (fields.number(cost, path: "\(path).cost"), fields.flag(toll, path: "\(path).toll"))
         guard let from, let to, let price, let isTolled else { return nil }
         return .init(from: from, to: to, cost: price, isTolled: isTolled)
@@ -108,7 +95,9 @@ struct NetworkReader {
             let origin = entries["orig"]?.node, let destination = entries["dest"]?.node,
             let demand = entries["demand"]?.node
         else { return nil }
-        let (from, to) = (whole(origin, path: "\(path).orig"), whole(destination, path: "\(path).dest"))
+        let (from, to) = (
+            fields.wholeNumber(origin, path: "\(path).orig"), fields.wholeNumber(destination, path: "\(path).dest")
+        )
         let units = fields.number(demand, path: "\(path).demand")
         guard let from, let to, let units else { return nil }
         return .init(from: from, to: to, demand: units)

@@ -11,14 +11,21 @@ public enum ProblemFile: Sendable {
 
     /// - Throws: ``CaseFileError`` with everything that is wrong, in file order.
     public static func read(_ url: URL) throws(CaseFileError) -> ProblemFile {
-        // What cannot be read at all is told by the reader of the more usual kind.
         let log = DiagnosticLog()
         let file = url.lastPathComponent
-        if let text = TextFile.read(url, file: file, limit: YamlReader.largestFile, log: log),
-            let root = YamlReader(file: file, log: log).read(text), root.entries?["problem"] != nil
-        {
-            return .network(try NetworkFile.read(url))
+        log.register(file: file)
+        if let text = TextFile.read(url, file: file, limit: YamlReader.largestFile, log: log) {
+            let bilevel = BilevelReader(log: log)
+            let root = bilevel.root(text, file: file)
+            if let root, root.entries?["problem"] != nil {
+                let name = url.deletingPathExtension().lastPathComponent
+                if let network = NetworkReader(fields: bilevel.fields).read(root, name: name), !log.hasErrors {
+                    return .network(network)
+                }
+            } else if let root, let problems = bilevel.read(root), !log.hasErrors {
+                return .bilevel(problems)
+            }
         }
-        return .bilevel(try BilevelFile.read(url))
+        throw CaseFileError(diagnostics: log.inFileOrder)
     }
 }

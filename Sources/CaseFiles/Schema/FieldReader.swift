@@ -45,9 +45,21 @@ struct FieldReader {
     }
 
     func numbers(_ node: YamlNode, path: String) -> [Double]? {
+        list(node, path: path) { number($0, path: $1) }
+    }
+
+    func wholeNumber(_ node: YamlNode, path: String) -> Int? {
+        guard let number = number(node, path: path) else { return nil }
+        if let whole = Int(exactly: number) { return whole }
+        log.error(node.location, path, "\(node.shown) is not a whole number.")
+        return nil
+    }
+
+    /// Every item of a list; nil where one cannot be read.
+    func list<Item>(_ node: YamlNode, path: String, _ read: (YamlNode, _ path: String) -> Item?) -> [Item]? {
         guard let items = items(node, path: path) else { return nil }
-        let values = items.enumerated().compactMap { number($1, path: "\(path)[\($0)]") }
-        return values.count == items.count ? values : nil
+        let found = items.enumerated().compactMap { read($1, "\(path)[\($0)]") }
+        return found.count == items.count ? found : nil
     }
 
     func text(_ node: YamlNode, path: String) -> String? {

@@ -141,9 +141,7 @@ public struct SuiteReader {
 
     private func readCase(_ entries: [YamlEntry], at location: SourceLocation, path: String) -> ReadProblem? {
         let read = reader.read(entries, at: location, path: path, schema: CaseSchema.suiteCase.attributes)
-        guard read.isComplete, let folder = read.values.optionalText("case") else { return nil }
-        let url = self.folder.appendingPathComponent(folder).standardizedFileURL
-        do throws(CaseFileError) {
+        return content("case", of: read, path: path) { url throws(CaseFileError) in
             let energyCase = try CaseReader.read(url, variant: read.values.optionalText("variant"))
             let variant = energyCase.variant.map { "-\($0)" } ?? ""
             return (
@@ -152,46 +150,43 @@ public struct SuiteReader {
                     content: .energyCase(energyCase), bestKnown: read.values.optionalNumber("best_known")),
                 energyCase.inputFiles
             )
-        } catch {
-            pass(error, at: read.location(of: "case"), path: "\(path).case", of: folder)
-            return nil
         }
     }
 
     private func readBilevel(_ entries: [YamlEntry], at location: SourceLocation, path: String) -> [ReadProblem] {
         let read = reader.read(entries, at: location, path: path, schema: CaseSchema.suiteBilevel.attributes)
-        guard read.isComplete, let name = read.values.optionalText("bilevel") else { return [] }
-        let url = folder.appendingPathComponent(name).standardizedFileURL
-        do throws(CaseFileError) {
-            return try BilevelFile.read(url).map {
+        return content("bilevel", of: read, path: path) { url throws(CaseFileError) in
+            try BilevelFile.read(url).map {
                 (SuiteFile.Problem(name: $0.name, content: .bilevel($0), bestKnown: $0.optimistic?.value), [url])
             }
-        } catch {
-            pass(error, at: read.location(of: "bilevel"), path: "\(path).bilevel", of: name)
-            return []
-        }
+        } ?? []
     }
 
     private func readNetwork(_ entries: [YamlEntry], at location: SourceLocation, path: String) -> ReadProblem? {
         let read = reader.read(entries, at: location, path: path, schema: CaseSchema.suiteNetwork.attributes)
-        guard read.isComplete, let file = read.values.optionalText("network") else { return nil }
-        let url = folder.appendingPathComponent(file).standardizedFileURL
-        do throws(CaseFileError) {
+        return content("network", of: read, path: path) { url throws(CaseFileError) in
             let network = try NetworkFile.read(url)
             return (
                 SuiteFile.Problem(
                     name: read.values.optionalText("name") ?? network.name, content: .network(network),
                     bestKnown: read.values.optionalNumber("best_known")), [url]
             )
-        } catch {
-            pass(error, at: read.location(of: "network"), path: "\(path).network", of: file)
-            return nil
         }
     }
 
-    /// What is wrong with a file that the suite names.
-    private func pass(_ error: CaseFileError, at location: SourceLocation, path: String, of file: String) {
-        for problem in error.diagnostics { log.error(location, path, "in \(file), \(problem.rendered)") }
+    /// What a file or folder holds that the suite names under a key; what is wrong with it stands at that key.
+    private func content<Content>(
+        _ key: String, of read: ReadValues, path: String, _ open: (URL) throws(CaseFileError) -> Content
+    ) -> Content? {
+        guard read.isComplete, let name = read.values.optionalText(key) else { return nil }
+        do throws(CaseFileError) {
+            return try open(folder.appendingPathComponent(name).standardizedFileURL)
+        } catch {
+            for problem in error.diagnostics {
+                log.error(read.location(of: key), "\(path).\(key)", "in \(name), \(problem.rendered)")
+            }
+            return nil
+        }
     }
 }
 

@@ -27,19 +27,18 @@ extension Evaluator {
     public func bankable(
         _ point: [Double], _ reach: PriceReach, above known: Double = -.infinity, isThorough: Bool = true
     ) throws -> BankablePayoff? {
-        try bankable(answered: game.space.project(point), reach, above: known, isThorough: isThorough)
-    }
-
-    /// - Parameter decision: projected already.
-    func bankable(
-        answered decision: [Double], _ reach: PriceReach, above known: Double, isThorough: Bool
-    ) throws -> BankablePayoff? {
+        let decision = game.space.project(point)
         guard game.apart.isEmpty else {
             return try apartEvaluators.bankable(
-                decision, lengths: reach.lengths, count: game.system.variableCount, above: known,
-                isThorough: isThorough, loss: reach.loss)
+                decision, reach, count: game.system.variableCount, above: known, isThorough: isThorough)
         }
-        let hoped = try answer(decision, .optimistic)
+        return try bankable(answer(decision, .optimistic), reach, above: known, isThorough: isThorough)
+    }
+
+    /// - Parameter hoped: the answer to the decision with ties in favour, which this evaluator has given.
+    func bankable(
+        _ hoped: Evaluation, _ reach: PriceReach, above known: Double, isThorough: Bool
+    ) throws -> BankablePayoff? {
         guard let payoff = hoped.payoff else { return nil }
         // Whatever ties do, they do no better.
         guard payoff - reach.loss(at: hoped.values) > known else { return nil }

@@ -18,6 +18,9 @@ struct ApartGame: Sendable {
 final class ApartEvaluators {
     private let parts: [(columns: [Int], weight: Double, evaluator: Evaluator)]
 
+    /// What each part's prices reach, kept for as long as that is the same.
+    private var known: (lengths: [Double], reaches: [PriceReach])?
+
     init(_ parts: [ApartGame], savings: Evaluator.Savings) throws {
         self.parts = try parts.map { ($0.columns, $0.weight, try Evaluator($0.game, savings: savings)) }
     }
@@ -52,45 +55,48 @@ final class ApartEvaluators {
         return answer
     }
 
+    private func reaches(_ lengths: [Double]) throws -> [PriceReach] {
+        if let known, known.lengths == lengths { return known.reaches }
+        let reaches = try parts.map { try PriceReach(PriceGame($0.evaluator.game), lengths: lengths) }
+        known = (lengths, reaches)
+        return reaches
+    }
+
     /// What a decision pays for certain, part by part.
     ///
     /// Prices within reach are the same for all parts, so that together they pay no less than the sum of what each pays
     /// at its own worst ones; and no more where what is lost to prices is lost to the same ones.
     ///
     /// - Parameters:
-    ///   - lengths: of the reach.
+    ///   - decision: as for ``answer(_:_:count:)``.
+    ///   - reach: of the larger game.
     ///   - count: of the larger system's variables.
-    ///   - loss: by prices within reach alone, at values of the larger system.
     func bankable(
-        _ decision: [Double], lengths: [Double], count: Int, above known: Double, isThorough: Bool,
-        loss: ([Double]) -> Double
+        _ decision: [Double], _ reach: PriceReach, count: Int, above floor: Double, isThorough: Bool
     ) throws -> BankablePayoff? {
-        var hoped: [Double] = []
-        for part in parts {
-            guard let payoff = try part.evaluator.answer(decision, .optimistic).payoff else { return nil }
-            hoped.append(part.weight * payoff)
-        }
+        let hoped = try parts.map { try $0.evaluator.answer(decision, .optimistic) }
+        let payoffs = zip(parts, hoped).compactMap { part, answer in answer.payoff.map { part.weight * $0 } }
+        guard payoffs.count == parts.count else { return nil }
         // What the parts before pay, and those to come at best.
-        var most = hoped.reduce(0, +)
-        guard most > known else { return nil }
+        var most = payoffs.reduce(0, +)
+        guard most > floor else { return nil }
+        let reaches = try reaches(reach.lengths)
         var values = [Double](repeating: 0, count: count)
         var (isExact, isSettled, lost) = (true, true, 0.0)
         for (k, part) in parts.enumerated() {
-            let reach = try PriceReach(PriceGame(part.evaluator.game), lengths: lengths)
-            let floor = part.weight > 0 ? (known - (most - hoped[k])) / part.weight : -.infinity
+            let least = part.weight > 0 ? (floor - (most - payoffs[k])) / part.weight : -.infinity
             guard
-                let found = try part.evaluator.bankable(
-                    answered: decision, reach, above: floor, isThorough: isThorough)
+                let found = try part.evaluator.bankable(hoped[k], reaches[k], above: least, isThorough: isThorough)
             else { return nil }
-            most += part.weight * found.payoff - hoped[k]
+            most += part.weight * found.payoff - payoffs[k]
             isExact = isExact && found.isExact
             isSettled = isSettled && found.isSettled
-            lost += part.weight * reach.loss(at: found.values)
+            lost += part.weight * reaches[k].loss(at: found.values)
             for (column, value) in zip(part.columns, found.values) { values[column] = value }
         }
-        guard most > known else { return nil }
+        guard most > floor else { return nil }
         return BankablePayoff(
-            payoff: most, isExact: isExact && abs(lost - loss(values)) <= 1e-9 * max(1, abs(lost)),
+            payoff: most, isExact: isExact && abs(lost - reach.loss(at: values)) <= 1e-9 * max(1, abs(lost)),
             isSettled: isSettled, values: values)
     }
 }

@@ -114,8 +114,7 @@ public struct BankablePricing {
     /// - Returns: the prices found that pay most for certain, nil where none pay more than is known; and the
     ///   evaluations that it took the work of, at least one and not more than the start allows.
     public func search(from start: Start) throws -> (found: Found?, effort: Int) {
-        let (work, isTooMuch) = start.limit.multipliedReportingOverflow(by: evaluationWork)
-        let allowance = WorkAllowance(max(leastWork, isTooMuch ? .max : work))
+        let allowance = WorkAllowance(max(leastWork, start.limit.cappedProduct(evaluationWork)))
         var step: Step?
         do {
             try allowance.grant {

@@ -33,23 +33,14 @@ package final class GrowingProgram {
         glp_set_obj_dir(problem, sense == .minimise ? GLP_MIN : GLP_MAX)
         if !columns.isEmpty { glp_add_cols(problem, Int32(columns.count)) }
         for (j, column) in columns.enumerated() {
-            glp_set_col_bnds(
-                problem, Int32(j + 1), Self.type(column.lower, column.upper), column.lower, column.upper)
+            let bounds = SolverSession.GLPKBounds(column.lower, column.upper)
+            glp_set_col_bnds(problem, Int32(j + 1), bounds.type, bounds.lower, bounds.upper)
             glp_set_obj_coef(problem, Int32(j + 1), column.cost)
         }
         glp_std_basis(problem)
     }
 
     deinit { if pthread_equal(thread, pthread_self()) != 0 { glp_delete_prob(problem) } }
-
-    private static func type(_ lower: Double, _ upper: Double) -> Int32 {
-        switch (lower.isFinite, upper.isFinite) {
-        case (false, false): GLP_FR
-        case (true, false): GLP_LO
-        case (false, true): GLP_UP
-        case (true, true): lower == upper ? GLP_FX : GLP_DB
-        }
-    }
 
     /// Adds a row.
     ///
@@ -61,36 +52,20 @@ package final class GrowingProgram {
         glp_set_mat_row(
             problem, row, Int32(coefficients.count), [0] + coefficients.map { Int32($0.column + 1) },
             [0] + coefficients.map(\.value))
-        glp_set_row_bnds(problem, row, Self.type(lower, upper), lower, upper)
         rowCount += 1
+        reside(rowCount - 1, from: lower, to: upper)
         return rowCount - 1
     }
 
     /// Gives a row other sides.
     package func reside(_ row: Int, from lower: Double, to upper: Double) {
-        glp_set_row_bnds(problem, Int32(row + 1), Self.type(lower, upper), lower, upper)
-    }
-
-    /// Gives a column other bounds.
-    package func rebound(_ column: Int, from lower: Double, to upper: Double) {
-        glp_set_col_bnds(problem, Int32(column + 1), Self.type(lower, upper), lower, upper)
+        let bounds = SolverSession.GLPKBounds(lower, upper)
+        glp_set_row_bnds(problem, Int32(row + 1), bounds.type, bounds.lower, bounds.upper)
     }
 
     package func setCost(_ column: Int, _ cost: Double) { glp_set_obj_coef(problem, Int32(column + 1), cost) }
 
-    /// Takes all rows from one on away.
-    package func removeRows(from first: Int) {
-        guard first < rowCount else { return }
-        glp_del_rows(problem, Int32(rowCount - first), [0] + (first..<rowCount).map { Int32($0 + 1) })
-        rowCount = first
-        glp_std_basis(problem)
-    }
-
-    package var objectiveValue: Double { glp_get_obj_val(problem) }
     package func value(_ column: Int) -> Double { glp_get_col_prim(problem, Int32(column + 1)) }
-    package func activity(_ row: Int) -> Double { glp_get_row_prim(problem, Int32(row + 1)) }
-    package func dual(_ row: Int) -> Double { glp_get_row_dual(problem, Int32(row + 1)) }
-    package func reducedCost(_ column: Int) -> Double { glp_get_col_dual(problem, Int32(column + 1)) }
 
     /// What changed since the last solve, which is then the least work for one method or the other.
     package enum Change {
@@ -113,27 +88,19 @@ package final class GrowingProgram {
             try Interruption.check()
             try allowance?.check()
             if way.isCold { glp_adv_basis(problem, 0) }
-            var options = glp_smcp()
-            glp_init_smcp(&options)
-            options.msg_lev = GLP_MSG_OFF
-            options.meth = way.method
-            options.r_test = way.ratio
-            options.pricing = way.pricing
-            options.presolve = way.presolve
-            options.it_lim = Int32(clamping: max(0, min(20_000 + 50 * size, left / size, allowance?.left ?? .max)))
+            var options = way.options
+            // No tie is told by reduced costs here, so that GLPK's own tolerance does.
+            options.tol_dj = 1e-7
+            let allowed = allowance.map { $0.left / size } ?? .max
+            options.it_lim = Int32(clamping: max(0, min(20_000 + 50 * size, left / size, allowed)))
             let before = glp_get_it_cnt(problem)
             lastCode = glp_simplex(problem, &options)
             let spent = (Int(glp_get_it_cnt(problem) - before) + SolverSession.pivotsOfASolve) * size
             work += spent
             left -= spent
             allowance?.charge(spent)
-            switch (lastCode, glp_get_status(problem)) {
-            case (0, GLP_OPT): return .optimal
-            case (0, GLP_NOFEAS), (GLP_ENOPFS, _): return .infeasible
-            case (0, GLP_UNBND): return .unbounded
-            case (GLP_EITLIM, _) where left <= 0: return .limit(gap: nil)
-            default: continue
-            }
+            if let status = SolverSession.status(problem, after: lastCode) { return status }
+            if lastCode == GLP_EITLIM, left <= 0 { return .limit(gap: nil) }
         }
         throw SolverSessionError.solverFailed(code: Int(lastCode))
     }

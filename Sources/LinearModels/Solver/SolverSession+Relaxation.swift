@@ -78,6 +78,29 @@ extension SolverSession {
         /// by 1e-8, as a projection leaves them, for equal, and then stop at an answer that is not quite the best:
         /// tighter than what counts as a tie.
         var tolerance = 1e-9
+
+        var options: glp_smcp {
+            var options = glp_smcp()
+            glp_init_smcp(&options)
+            options.msg_lev = GLP_MSG_OFF
+            options.meth = method
+            options.r_test = ratio
+            options.pricing = pricing
+            options.tol_dj = tolerance
+            options.presolve = presolve
+            return options
+        }
+    }
+
+    /// What a simplex method says of a program, by the code that it ended with; nil where that is nothing, and another
+    /// way may say more.
+    static func status(_ problem: OpaquePointer, after code: Int32) -> SolveStatus? {
+        switch (code, glp_get_status(problem)) {
+        case (0, GLP_OPT): .optimal
+        case (0, GLP_NOFEAS), (GLP_ENOPFS, _): .infeasible
+        case (0, GLP_UNBND): .unbounded
+        default: nil
+        }
     }
 
     /// Each way has its own rules of pivoting: a model on which one cycles is solved by the next. Long steps are for
@@ -108,14 +131,7 @@ extension SolverSession {
                 forgetFactorisation()
                 glp_adv_basis(problem, 0)
             }
-            var options = glp_smcp()
-            glp_init_smcp(&options)
-            options.msg_lev = GLP_MSG_OFF
-            options.meth = way.method
-            options.r_test = way.ratio
-            options.pricing = way.pricing
-            options.tol_dj = way.tolerance
-            options.presolve = way.presolve
+            var options = way.options
             // A limit that somebody set holds for all ways together.
             let limit = limits.iterations.map { $0 - spent } ?? 20_000 + 50 * (model.rows.count + model.columns.count)
             let allowed = allowance.map { $0.left / programSize } ?? .max
@@ -129,21 +145,10 @@ extension SolverSession {
             work += work(ofPivots: pivots)
             allowance?.charge((pivots + WorkAllowance.solving) * programSize)
             if pivots > 0 || way.isCold || way.presolve == GLP_ON { placed = nil }
-            switch lastCode {
-            case 0:
-                // Any other status says nothing of the model: the next way may.
-                switch glp_get_status(problem) {
-                case GLP_OPT: return .optimal
-                case GLP_NOFEAS: return .infeasible
-                case GLP_UNBND: return .unbounded
-                default: continue
-                }
-            case GLP_ENOPFS: return .infeasible
-            case GLP_EITLIM, GLP_ETMLIM:
-                try allowance?.check()
-                reachedLimit = true
-            default: continue
-            }
+            if let status = Self.status(problem, after: lastCode) { return status }
+            guard lastCode == GLP_EITLIM || lastCode == GLP_ETMLIM else { continue }
+            try allowance?.check()
+            reachedLimit = true
             if let most = limits.iterations, spent >= most { break }
         }
         if reachedLimit { return .limit(gap: nil) }

@@ -95,3 +95,16 @@ public struct WorkSpent: Error, Equatable, CustomStringConvertible {
 
     public var description: String { "the work that was allowed is spent, and there is no answer yet." }
 }
+
+/// Amounts of work that no number holds count as the greatest one.
+extension Int {
+    package func cappedSum(_ other: Int) -> Int {
+        let (sum, isTooMuch) = addingReportingOverflow(other)
+        return isTooMuch ? .max : sum
+    }
+
+    package func cappedProduct(_ other: Int) -> Int {
+        let (product, isTooMuch) = multipliedReportingOverflow(by: other)
+        return isTooMuch ? .max : product
+    }
+}

@@ -69,7 +69,7 @@ public struct PriceFindings: Sendable {
         let isBankable = first.bankable != nil
         let share = Self.share(of: study.settings, evaluationWork: first.evaluationWork)
         let bounded = try phases.outcome(of: .bounds) {
-            let bounds = try CheapBounds(game, within: WorkAllowance(share > .max / 2 ? .max : 2 * share))
+            let bounds = try CheapBounds(game, within: WorkAllowance(share.cappedProduct(2)))
             return Bounded(bounds: bounds, dearest: try Self.payoff(of: bounds.dearest, in: game, share))
         }
         var (proved, origin) = (first, Origin.search)
@@ -148,8 +148,7 @@ public struct PriceFindings: Sendable {
     }
 
     private static func share(of settings: StudySettings, evaluationWork: Int) -> Int {
-        let (work, isTooMuch) = evaluationWork.multipliedReportingOverflow(by: settings.evaluations)
-        return max(leastWork, isTooMuch ? .max : work / 2)
+        max(leastWork, evaluationWork.cappedProduct(settings.evaluations) / 2)
     }
 
     private static func payoff(

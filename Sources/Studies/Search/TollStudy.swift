@@ -13,7 +13,7 @@ public struct TollStudy {
 
     public init(_ network: NetworkPricing) throws {
         answers = TollAnswers(network)
-        space = try SearchSpace(lower: network.tolls.map { _ in 0 }, upper: network.tolls.map(\.limit))
+        space = try network.searchSpace
     }
 
     /// - Parameter note: called as evaluations are spent.
@@ -49,5 +49,12 @@ public struct TollStudy {
             try note(recorder)
         }
         return recorder
+    }
+}
+
+extension NetworkPricing {
+    /// From nought to its limit for each toll.
+    public var searchSpace: SearchSpace {
+        get throws { try SearchSpace(lower: tolls.map { _ in 0 }, upper: tolls.map(\.limit)) }
     }
 }
