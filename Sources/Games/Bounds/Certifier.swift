@@ -21,12 +21,14 @@ public final class Certifier {
         }
     }
 
-    private let game: StackelbergGame
-    private let program: SingleLevelProgram
+    let game: StackelbergGame
+    let program: SingleLevelProgram
     private let nodes: NodeProgram
     private let responders: [Responder]
     private let evaluator: Evaluator
-    private let isExact: Bool
+    let isExact: Bool
+    /// By what a row is worth to a follower, the decision that this hangs on.
+    private let decisionOf: [Variable: Int]
     /// Where everything is linear, that is proved in rational numbers.
     private let linear: LinearProof?
     private var open = OpenNodes()
@@ -50,8 +52,10 @@ public final class Certifier {
         self.game = game
         self.started = started
         self.isExact = isExact
-        let program = try SingleLevelProgram(game, depth: isExact ? .exact : .bound)
+        let program = try SingleLevelProgram(game, depth: isExact ? .exact : SingleLevelProgram.Depth(closeTo: game))
         self.program = program
+        decisionOf = Dictionary(
+            program.rowWorths.compactMap { worth in worth.decision.map { (worth.dual, $0) } }, uniquingKeysWith: min)
         linear = isExact && program.isLinear ? try LinearProof(game) : nil
         if isExact, linear == nil, let k = program.conditions.firstIndex(of: .none),
             let decision = game.space.decisions.first(where: { !$0.isInteger && $0.lower < $0.upper })
@@ -92,7 +96,8 @@ public final class Certifier {
         let left = limits.seconds + started.timeIntervalSinceNow
         let allowance = left < .infinity ? WorkAllowance(seconds: left) : WorkAllowance()
         if limits.nodes > 0 {
-            try nodes.boundQuantities(onlyUnlimited: isExact, within: allowance.share(0.5))
+            try nodes.boundQuantities(
+                onlyUnlimited: isExact || !program.complements.isEmpty, within: allowance.share(0.5))
         }
         open.insert(node(bound: ceiling, nodes.lower, nodes.upper, nodes.session.basis))
         var lowest = ceiling
@@ -149,7 +154,7 @@ public final class Certifier {
     private func look(into part: BranchNode) throws {
         guard part.bound > threshold else { return leave(part) }
         var node = part
-        nodes.move(to: node.lower, node.upper)
+        guard nodes.move(to: node.lower, node.upper) else { return }
         if isExact, try answerLoneDecision(node) { return }
         nodes.session.restore(node.basis)
         for round in 0..<rounds {
@@ -329,21 +334,44 @@ public final class Certifier {
         return worst
     }
 
-    /// The decision whose products are farthest from what they should be.
+    /// The decision whose products are farthest from what they should be, together with those of what it is worth to
+    /// followers; where none is left to be split, such a worth.
     private func brokenProduct(_ node: BranchNode) -> (index: Int, value: Double, error: Double)? {
-        var errors = [Double](repeating: 0, count: program.decisions.count)
+        var errors = [Double](repeating: 0, count: nodes.lower.count)
         for product in program.products {
-            let j = product.decision
-            let p = nodes.session.value(of: program.decisions[j])
-            let (q, w) = (nodes.session.value(of: product.quantity), nodes.session.value(of: product.value))
-            let error = abs(w - p * q)
-            if error > 1e-9 * max(1, abs(w)), width(node, j) > Self.leastWidth { errors[j] += error }
+            let error = error(of: product.envelope)
+            if width(node, product.decision) > Self.leastWidth { errors[product.decision] += error }
         }
-        guard let worst = errors.indices.max(by: { errors[$0] < errors[$1] }), errors[worst] > 0 else { return nil }
+        for envelope in program.complements {
+            guard let place = place(of: envelope.factor, node) else { continue }
+            errors[place] += error(of: envelope)
+        }
+        let decisions = program.decisions.indices
+        let worst =
+            decisions.max { errors[$0] < errors[$1] }.flatMap { errors[$0] > 0 ? $0 : nil }
+            ?? errors.indices.max { errors[$0] < errors[$1] }
+        guard let worst, errors[worst] > 0 else { return nil }
         let (low, high) = (node.lower[worst], node.upper[worst])
-        let value = nodes.session.value(of: program.decisions[worst])
-        if game.space.decisions[worst].isInteger { return nil }
+        if decisions.contains(worst), game.space.decisions[worst].isInteger { return nil }
+        let value = nodes.session.value(of: nodes.variable(at: worst))
         return (worst, Self.splitPoint(value, low, high), errors[worst])
+    }
+
+    /// Where to split for the sake of a product with this factor: the decision that it is or is the worth of, else
+    /// itself; nil where both are as narrow as can be.
+    private func place(of factor: Variable, _ node: BranchNode) -> Int? {
+        let own = nodes.index(of: factor)
+        if own < program.decisions.count { return width(node, own) > Self.leastWidth ? own : nil }
+        if let decision = decisionOf[factor], width(node, decision) > Self.leastWidth { return decision }
+        let (low, high) = (node.lower[own], node.upper[own])
+        return (high - low).isFinite && high - low > Self.leastWidth * max(1, abs(low), abs(high)) ? own : nil
+    }
+
+    private func error(of envelope: SingleLevelProgram.Envelope) -> Double {
+        let p = nodes.session.value(of: envelope.factor)
+        let (q, w) = (nodes.session.value(of: envelope.quantity), nodes.session.value(of: envelope.value))
+        let error = abs(w - p * q)
+        return error > 1e-9 * max(1, abs(w)) ? error : 0
     }
 
     /// Both parts hold a product or a square there where the program wants to be; near an end one of them would be all
@@ -360,38 +388,5 @@ public final class Certifier {
         let widths = game.space.decisions.enumerated().map { $1.isInteger ? node.upper[$0] - node.lower[$0] : 0 }
         guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] >= 1 else { return nil }
         return widest
-    }
-
-    // MARK: Words
-
-    private var grounds: [String] {
-        var lines = zip(game.followers, program.conditions).map { follower, condition in
-            switch condition {
-            case .duality: "\(follower.name): a linear program, held at its best by strong duality."
-            case .complementarity:
-                isExact
-                    ? "\(follower.name): a linear program, held at its best by complementarity."
-                    : "\(follower.name): decisions stand in its bounds or sides; it is not held at its best here, which leaves the bound valid and weak."
-            case .responses:
-                "\(follower.name): has whole numbers, so its relaxation's duality proves nothing; held below the cost of responses that it has."
-            case .none:
-                "\(follower.name): has whole numbers, and decisions in bounds or sides; not held at its best, single decisions aside."
-            }
-        }
-        if !program.paymentsCancel {
-            lines.append(
-                "Some products of decision and quantity in the leader's objective are no payments of a follower; they are held by envelopes."
-            )
-        }
-        if !game.squares.isEmpty {
-            lines.append("Squares in the leader's objective are held by tangents, those that it gains from by chords.")
-        }
-        if game.risk != nil { lines.append(ScenarioRisk.ground) }
-        if !isExact, !program.integers.isEmpty {
-            lines.append(
-                "Whole numbers of the leader's own part, and those of followers, may be any number between their bounds."
-            )
-        }
-        return lines
     }
 }

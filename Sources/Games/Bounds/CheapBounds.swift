@@ -59,11 +59,11 @@ public struct CheapBounds: Sendable, Codable {
         var model = program.model
         try model.maximise(objective)
         let session = try SolverSession(model)
-        let envelopes = Envelopes(program: program)
-        for (i, product) in program.products.enumerated() {
+        for product in program.products {
             let decision = program.game.space.decisions[product.decision]
-            envelopes.write(
-                i, decision: (decision.lower, decision.upper), quantity: envelopes.reach(of: product), into: session)
+            product.envelope.write(
+                factor: decision.lower...decision.upper, quantity: program.model.reach(of: product.amount),
+                into: session)
         }
         let squares = SquareRows(program.squares, in: session)
         for (i, square) in squares.squares.enumerated() {

@@ -8,28 +8,19 @@ import LinearModels
 ///
 /// Each follows from a product of two distances to bounds, neither negative; where a bound is infinite, those with it
 /// are left out.
-struct Envelopes {
-    let program: SingleLevelProgram
-
-    /// Where a product's quantity is, by the bounds of what it is made of alone.
-    func reach(of product: SingleLevelProgram.Product) -> ClosedRange<Double> {
-        program.model.reach(of: product.amount)
-    }
-
-    func write(_ index: Int, decision: (Double, Double), quantity: ClosedRange<Double>, into session: SolverSession) {
-        let product = program.products[index]
-        let price = program.decisions[product.decision]
+extension SingleLevelProgram.Envelope {
+    func write(factor: ClosedRange<Double>, quantity range: ClosedRange<Double>, into session: SolverSession) {
         let sides = [
-            (decision.0, quantity.lowerBound, true), (decision.1, quantity.upperBound, true),
-            (decision.1, quantity.lowerBound, false), (decision.0, quantity.upperBound, false),
+            (factor.lowerBound, range.lowerBound, true), (factor.upperBound, range.upperBound, true),
+            (factor.upperBound, range.lowerBound, false), (factor.lowerBound, range.upperBound, false),
         ]
-        for (row, (p, q, isBelow)) in zip(product.rows, sides) {
-            guard q.isFinite else {
+        for (row, (p, q, isBelow)) in zip(rows, sides) {
+            guard p.isFinite, q.isFinite else {
                 session.reside(row, from: -.infinity, to: .infinity)
                 continue
             }
             session.rewrite(
-                row, as: [(product.value, 1), (product.quantity, -p), (price, -q)],
+                row, as: [(value, 1), (quantity, -p), (self.factor, -q)],
                 from: isBelow ? -p * q : -.infinity, to: isBelow ? .infinity : -p * q)
         }
     }

@@ -8,13 +8,19 @@ final class NodeProgram {
     let program: SingleLevelProgram
     let session: SolverSession
     let squares: SquareRows
-    private let envelopes: Envelopes
     private(set) var lower: [Double] = []
     private(set) var upper: [Double] = []
     private var variables: [Variable] = []
     private var indexOf: [Variable: Int] = [:]
-    /// Products by the places of decision and quantity.
-    private var productsAt: [Int: [Int]] = [:]
+    private let envelopes: [SingleLevelProgram.Envelope]
+    /// Envelopes by the columns of their factors and quantities.
+    private var envelopesAt: [Int: [Int]] = [:]
+    /// What a part's box leaves to every variable, where ``SingleLevelProgram/complements`` are held: these are only as
+    /// close as the ranges of what they are made of. Else boxes alone tell.
+    private let propagation: RangePropagation?
+    /// The ranges of all variables, in the whole and in the part that is loaded.
+    private var widest: [ColumnRange]
+    private var ranges: [ColumnRange]
     /// Squares by the places of their roots.
     private var squareAt: [Int: Int] = [:]
     /// For each spare row, when it last held a part's bound down; those that never did come first.
@@ -24,18 +30,27 @@ final class NodeProgram {
     init(_ program: SingleLevelProgram) throws {
         self.program = program
         session = try SolverSession(program.model)
-        envelopes = Envelopes(program: program)
+        envelopes = program.products.map(\.envelope) + program.complements
         squares = SquareRows(program.squares, in: session)
         lastUse = program.spareRows.map { _ in 0 }
-        for row in program.spareRows { session.reside(row, from: -.infinity, to: .infinity) }
+        propagation =
+            program.complements.isEmpty ? nil : RangePropagation(program.model, ignoring: program.unwrittenRows)
+        widest = program.model.ranges
+        if let propagation { _ = propagation.narrow(&widest) }
         for product in program.products {
-            for row in product.rows { session.reside(row, from: -.infinity, to: .infinity) }
+            let (reach, q) = (program.model.reach(of: product.amount), product.quantity.index)
+            widest[q].lower = max(widest[q].lower, reach.lowerBound)
+            widest[q].upper = min(widest[q].upper, reach.upperBound)
+        }
+        ranges = widest
+        for row in program.spareRows { session.reside(row, from: -.infinity, to: .infinity) }
+        for (i, envelope) in envelopes.enumerated() {
+            for variable in [envelope.factor, envelope.quantity] { envelopesAt[variable.index, default: []].append(i) }
+            write(i)
         }
         for variable in program.decisions { add(variable) }
-        for (i, product) in program.products.enumerated() {
-            add(product.quantity)
-            for index in [product.decision, index(of: product.quantity)] { productsAt[index, default: []].append(i) }
-        }
+        for product in program.products { add(product.quantity) }
+        for worth in program.rowWorths { add(worth.dual) }
         for pair in program.pairs {
             add(pair.slack)
             add(pair.dual)
@@ -46,22 +61,14 @@ final class NodeProgram {
             squareAt[index(of: square.root)] = i
             writeChord(i)
         }
-        for (i, product) in program.products.enumerated() {
-            let (p, q) = (product.decision, index(of: product.quantity))
-            let reach = envelopes.reach(of: product)
-            lower[q] = max(lower[q], reach.lowerBound)
-            upper[q] = min(upper[q], reach.upperBound)
-            write(i, p, q)
-        }
     }
 
     private func add(_ variable: Variable) {
         guard indexOf[variable] == nil else { return }
         indexOf[variable] = variables.count
         variables.append(variable)
-        let bounds = program.model.bounds(of: variable) ?? -.infinity ... .infinity
-        lower.append(bounds.lowerBound)
-        upper.append(bounds.upperBound)
+        lower.append(widest[variable.index].lower)
+        upper.append(widest[variable.index].upper)
     }
 
     /// - Precondition: a variable that branching may narrow.
@@ -70,9 +77,15 @@ final class NodeProgram {
         return index
     }
 
-    private func write(_ product: Int, _ p: Int, _ q: Int) {
-        envelopes.write(
-            product, decision: (lower[p], upper[p]), quantity: lower[q]...max(lower[q], upper[q]), into: session)
+    func variable(at index: Int) -> Variable { variables[index] }
+
+    private func write(_ index: Int) {
+        func range(_ variable: Variable) -> ClosedRange<Double> {
+            let range = ranges[variable.index]
+            return range.lower...max(range.lower, range.upper)
+        }
+        let envelope = envelopes[index]
+        envelope.write(factor: range(envelope.factor), quantity: range(envelope.quantity), into: session)
     }
 
     private func writeChord(_ square: Int) {
@@ -81,17 +94,31 @@ final class NodeProgram {
     }
 
     /// Narrows, or widens again, to a part.
-    func move(to newLower: [Double], _ newUpper: [Double]) {
+    ///
+    /// - Returns: false where it is seen without a solver that nothing is in the part.
+    func move(to newLower: [Double], _ newUpper: [Double]) -> Bool {
+        var moved = propagation == nil ? ranges : widest
+        var narrowed: [Int] = []
+        for (index, variable) in variables.enumerated() {
+            let column = variable.index
+            if newLower[index] != lower[index] || newUpper[index] != upper[index] {
+                (lower[index], upper[index]) = (newLower[index], newUpper[index])
+                session.rebound(variable, from: lower[index], to: upper[index])
+                if let square = squareAt[index] { writeChord(square) }
+                if propagation == nil { moved[column] = ColumnRange(lower[index], upper[index]) }
+            }
+            if propagation != nil, lower[index] > moved[column].lower || upper[index] < moved[column].upper {
+                moved[column].lower = max(moved[column].lower, lower[index])
+                moved[column].upper = min(moved[column].upper, upper[index])
+                narrowed.append(column)
+            }
+        }
+        if let propagation, !propagation.narrow(&moved, changed: narrowed) { return false }
         var stale: Set<Int> = []
-        for index in variables.indices where newLower[index] != lower[index] || newUpper[index] != upper[index] {
-            (lower[index], upper[index]) = (newLower[index], newUpper[index])
-            session.rebound(variables[index], from: lower[index], to: upper[index])
-            if let products = productsAt[index] { stale.formUnion(products) }
-            if let square = squareAt[index] { writeChord(square) }
-        }
-        for i in stale.sorted() {
-            write(i, program.products[i].decision, index(of: program.products[i].quantity))
-        }
+        for (column, places) in envelopesAt where moved[column] != ranges[column] { stale.formUnion(places) }
+        ranges = moved
+        for i in stale.sorted() { write(i) }
+        return true
     }
 
     /// Finds how far the quantities of products and the roots of squares can go, for tighter envelopes and chords, two
@@ -102,7 +129,7 @@ final class NodeProgram {
         let objective = (session.objectiveCoefficients, session.objectiveConstant)
         defer { session.setObjective(coefficients: objective.0, constant: objective.1, sense: .maximise) }
         var (low, high) = (lower, upper)
-        defer { move(to: low, high) }
+        defer { _ = move(to: low, high) }
         for q in Set(program.products.map { index(of: $0.quantity) }).union(squareAt.keys).sorted()
         where !onlyUnlimited || !(lower[q].isFinite && upper[q].isFinite) {
             var direction = [Double](repeating: 0, count: program.model.variableCount)

@@ -12,23 +12,41 @@ struct SingleLevelProgram {
     enum Depth {
         /// Nothing: the leader chooses for them (the high-point relaxation).
         case highPoint
-        /// Conditions that a linear program can hold.
+        /// Conditions that a linear program can hold, one for each follower: its payment is its dual's objective.
         case bound
+        /// The same for each row and each column of a follower (``addComplements(of:at:dual:parameters:)``): several
+        /// times as large, and much closer.
+        case complements
         /// Conditions that are exact once every pair has a zero.
         case exact
         /// The same for a game whose objectives hold no products, in few rows.
         case linear
     }
 
+    /// `value = factor * quantity`.
+    struct Envelope {
+        let factor: Variable
+        let quantity: Variable
+        let value: Variable
+        /// Its four rows (McCormick 1976). They say nothing until they are written for a box.
+        let rows: [Constraint]
+    }
+
     /// `value = decision * quantity`.
     struct Product {
         let decision: Int
-        let quantity: Variable
-        let value: Variable
         /// What the quantity is.
         let amount: LinearExpression
-        /// The four rows of its envelope (McCormick 1976). They say nothing until they are written for a box.
-        let rows: [Constraint]
+        let envelope: Envelope
+        var quantity: Variable { envelope.quantity }
+        var value: Variable { envelope.value }
+    }
+
+    /// What a row is worth to a follower, times the quantities of the row.
+    struct RowWorth {
+        let dual: Variable
+        /// Of which this is the worth: the first whose price stands in a column of the row; nil where none does.
+        let decision: Int?
     }
 
     /// A follower's cost, apart from what the decision alone adds: `own x + sum(factor * p * x)`.
@@ -50,6 +68,9 @@ struct SingleLevelProgram {
     let columns: [Variable]
     private(set) var products: [Product] = []
     private(set) var payments: [Payment] = []
+    /// Those of single columns and rows.
+    var complements: [Envelope] = []
+    var rowWorths: [RowWorth] = []
     private(set) var pairs: [ComplementaryPair] = []
     /// Pairs of a game in which all is linear, instead of those.
     private(set) var linearPairs: [OptimalityPair] = []
@@ -168,7 +189,13 @@ struct SingleLevelProgram {
             conditions.append(.none)
             return
         }
-        let kind = FollowerConditions(follower)
+        var (kind, program) = (FollowerConditions(follower), follower.model)
+        if kind == .responses, depth == .complements,
+            let linear = try follower.linearEquivalent(in: game.space, game.bindings.followers[k])
+        {
+            (kind, program) = (.dualityWithoutWholeNumbers, linear)
+        }
+        if kind == .duality, depth == .complements { program = program.withoutIdleBounds }
         conditions.append(kind)
         let fees = cost.ofParameters.enumerated().filter { $0.element != 0 }.map { $0.element * decisions[$0.offset] }
         let payment = costs + sum(fees) + sum(indices.map { products[$0].value })
@@ -176,7 +203,7 @@ struct SingleLevelProgram {
         case .duality where depth == .linear, .complementarity where depth == .linear:
             linearPairs += try model.addOptimality(
                 of: follower.model, at: block, parameters: parameters, named: "@follower\(k)")
-        case .duality:
+        case .duality, .dualityWithoutWholeNumbers:
             let dual: DualProgram
             if depth == .exact {
                 let added = try model.addComplementarity(
@@ -184,7 +211,10 @@ struct SingleLevelProgram {
                 pairs += added.pairs
                 dual = added.dual
             } else {
-                dual = try model.addDual(of: follower.model, parameters: parameters, named: "@follower\(k).dual")
+                dual = try model.addDual(of: program, parameters: parameters, named: "@follower\(k).dual")
+                if depth == .complements {
+                    try addComplements(of: program, at: block, dual: dual, costs: cost, named: "@follower\(k)")
+                }
             }
             do {
                 try model.add(payment - dual.objective == 0, named: "@follower\(k).duality")
@@ -236,15 +266,17 @@ struct SingleLevelProgram {
                 quantity = try model.variable("@quantity\(name).\(j)", in: -.infinity ... .infinity)
                 try model.add(amount - quantity == 0, named: "@quantity\(name).\(j)")
             }
-            let value = try model.variable("@value\(name).\(j)", in: -.infinity ... .infinity)
-            let rows = try (0..<4).map {
-                try model.add(value + decision <= 1e9, named: "@envelope\(name).\(j).\($0)")
-            }
             indices.append(products.count)
-            products.append(
-                Product(decision: j, quantity: quantity, value: value, amount: amount, rows: rows))
+            let envelope = try addEnvelope(of: decision, times: quantity, named: "\(name).\(j)")
+            products.append(Product(decision: j, amount: amount, envelope: envelope))
             shares.append(0)
         }
         return indices
+    }
+
+    mutating func addEnvelope(of factor: Variable, times quantity: Variable, named name: String) throws -> Envelope {
+        let value = try model.variable("@value\(name)", in: -.infinity ... .infinity)
+        let rows = try (0..<4).map { try model.add(value + factor <= 1e9, named: "@envelope\(name).\($0)") }
+        return Envelope(factor: factor, quantity: quantity, value: value, rows: rows)
     }
 }

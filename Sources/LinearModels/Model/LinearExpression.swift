@@ -30,6 +30,14 @@ public struct LinearExpression: Sendable {
     /// Whether no variable stands in it.
     public var isConstant: Bool { terms.isEmpty && products.isEmpty }
 
+    /// The variable that this is, and nothing else.
+    package var loneVariable: Variable? {
+        guard products.isEmpty, terms.count == 1, terms[0].coefficient == 1, constant == ParameterExpression() else {
+            return nil
+        }
+        return terms[0].variable
+    }
+
     /// How many times another expression this one is, where both are multiples of the same variable and nothing else.
     public func multiple(of other: LinearExpression) -> Double? {
         func single(_ expression: LinearExpression) -> Term? {

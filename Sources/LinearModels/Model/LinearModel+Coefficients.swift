@@ -6,6 +6,14 @@ package struct NamedCoefficient: Sendable, Equatable {
 }
 
 extension LinearModel {
+    /// Variables that the objective holds a product of with a parameter.
+    package var pricedVariables: [Variable] {
+        Set(objective.products.map(\.variable)).sorted { $0.index < $1.index }
+    }
+
+    /// The coefficients of each row, by the place of their variable.
+    package var coefficientRows: [[(column: Int, value: Double)]] { rows.map(\.coefficients) }
+
     /// The rows' coefficients of least and greatest size; nil without any.
     ///
     /// Where they lie far apart, what one rule allows for rounding is much in another.

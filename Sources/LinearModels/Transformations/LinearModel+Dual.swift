@@ -11,12 +11,19 @@
 /// `F` may be lower than the program's own.
 package struct DualProgram: Sendable {
     /// At most the optimum of the program at the values of the parameters; in a program that maximises, at least.
-    package let objective: LinearExpression
+    package var objective: LinearExpression { sum([constant] + rowWorths + columnWorths) }
+    /// What the program's objective adds whatever its variables are.
+    package let constant: LinearExpression
     /// Dual of each row: the change of the optimum for one more unit of its active side.
     package let rowDuals: [LinearExpression]
     /// Reduced cost of each column, `c(p) - A' y`: at an optimum not negative at a lower bound, not positive at an
     /// upper one.
     package let reducedCosts: [LinearExpression]
+    /// What each row and each column adds to the objective; the rest of it is ``constant``. At an optimum these are the
+    /// row's dual times the row, and the column's reduced cost times the column: there a row or a bound that does not
+    /// bind is worth nothing (complementary slackness).
+    package let rowWorths: [LinearExpression]
+    package let columnWorths: [LinearExpression]
 }
 
 extension LinearModel {
@@ -49,8 +56,7 @@ extension LinearModel {
         }
         // A program that maximises is the one that minimises the negative.
         let sign = program.sense == .minimise ? 1.0 : -1.0
-        var objective = try moved(program.objective.constant)
-        var rowDuals: [LinearExpression] = []
+        var (rowDuals, rowWorths): ([LinearExpression], [LinearExpression]) = ([], [])
         var weights = program.columns.map { _ in LinearExpression() }
         for row in program.rows {
             let (lower, upper) = (row.lower.constant, row.upper.constant)
@@ -59,18 +65,18 @@ extension LinearModel {
             if lower == upper || !(lower.isFinite && upper.isFinite) {
                 let range = (upper.isFinite ? -Double.infinity : 0)...(lower.isFinite ? .infinity : 0)
                 dual = try variable(name, in: range).linearExpression
-                objective.add(dual, times: sign * (lower.isFinite ? lower : upper.isFinite ? upper : 0))
+                rowWorths.append(sign * (lower.isFinite ? lower : upper.isFinite ? upper : 0) * dual)
             } else {
                 let (above, below) = (try variable(name), try variable("\(name).upper"))
                 dual = above - below
-                objective += sign * (lower * above - upper * below)
+                rowWorths.append(sign * (lower * above - upper * below))
             }
             for (j, value) in row.coefficients { weights[j].add(dual, times: value) }
             dual = sign * dual
             rowDuals.append(dual)
         }
         let costs = program.objectiveCoefficients()
-        var reducedCosts: [LinearExpression] = []
+        var (reducedCosts, columnWorths): ([LinearExpression], [LinearExpression]) = ([], [])
         for (j, column) in program.columns.enumerated() {
             let (lower, upper) = (column.lower.constant, column.upper.constant)
             let cost = try moved(costs[j] ?? ParameterExpression())
@@ -78,24 +84,27 @@ extension LinearModel {
             reducedCosts.append(sign * reduced)
             let name = "\(prefix).\(column.name)"
             // What the column adds to the objective is its reduced cost at the bound that it would be at.
-            objective.add(reduced, times: sign * (lower.isFinite ? lower : upper.isFinite ? upper : 0))
+            var worth = sign * (lower.isFinite ? lower : upper.isFinite ? upper : 0) * reduced
             switch (lower.isFinite, upper.isFinite) {
             case (true, true) where lower == upper: break
             case (true, true):
                 let excess = try variable("\(name).bound")
-                objective.add(excess.linearExpression, times: sign * (lower - upper))
+                worth += sign * (lower - upper) * excess
                 try add(reduced + excess >= 0, named: name)
             case (true, false): try addCondition(reduced >= 0, named: name)
             case (false, true): try addCondition(reduced <= 0, named: name)
             case (false, false): try addCondition(reduced == 0, named: name)
             }
+            columnWorths.append(worth)
         }
-        return DualProgram(objective: objective, rowDuals: rowDuals, reducedCosts: reducedCosts)
+        return DualProgram(
+            constant: try moved(program.objective.constant), rowDuals: rowDuals, reducedCosts: reducedCosts,
+            rowWorths: rowWorths, columnWorths: columnWorths)
     }
 
     /// Adds a relation that may be without any variable: one that always holds is left out, one that never does makes
     /// the model infeasible.
-    mutating func addCondition(_ relation: Relation, named name: String) throws {
+    package mutating func addCondition(_ relation: Relation, named name: String) throws {
         do {
             try add(relation, named: name)
         } catch ModelError.emptyConstraint {

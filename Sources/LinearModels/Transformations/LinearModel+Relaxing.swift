@@ -22,6 +22,25 @@ extension LinearModel {
         return column.lower.constant...column.upper.constant
     }
 
+    /// The model without bounds that no point which satisfies all rows and bounds ever reaches. What bounds are worth
+    /// is then nothing by itself (complementary slackness), so that the dual has fewer variables.
+    package var withoutIdleBounds: LinearModel {
+        var narrow = ranges
+        guard RangePropagation(self, room: 1e-12).narrow(&narrow) else { return self }
+        var relaxed = self
+        for (j, range) in narrow.enumerated() where columns[j].lower != columns[j].upper {
+            let column = columns[j]
+            let scale = 1e-11 * max(1, abs(range.lower), abs(range.upper))
+            if column.upper.isConstant, range.upper < column.upper.constant - scale {
+                relaxed.columns[j].upper = ParameterExpression(.infinity)
+            }
+            if column.lower.isConstant, range.lower > column.lower.constant + scale {
+                relaxed.columns[j].lower = ParameterExpression(-.infinity)
+            }
+        }
+        return relaxed
+    }
+
     /// The same costs over sides and bounds without their parameters. What the two have in common is the dual's rows;
     /// its objective is another.
     ///
