@@ -1,4 +1,4 @@
-"""Prices by the two-points differential evolution of Nevergrad: python nevergrad_ask_tell.py my-park --evaluations 500"""
+"""Prices by the differential evolution of Nevergrad: python nevergrad_ask_tell.py my-park --evaluations 500"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Three optimisers of Python and the program's own search on the shipped park, each answer proved.
 
-    python three_optimisers.py --evaluations 500 --seeds 3
+python three_optimisers.py --evaluations 500 --seeds 3
 """
 
 from __future__ import annotations

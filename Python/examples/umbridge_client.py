@@ -1,7 +1,7 @@
 """A client of UM-Bridge; those for Julia, MATLAB and R have the same calls. First start the server:
 
-    python -m stackelberg.umbridge my-park --port 4242
-    python umbridge_client.py http://localhost:4242
+python -m stackelberg.umbridge my-park --port 4242
+python umbridge_client.py http://localhost:4242
 """
 
 from __future__ import annotations

@@ -156,7 +156,8 @@ class WithoutTheProgram(unittest.TestCase):
         self.assertEqual(problem.reason, "users.a.capcity: unknown key.")
         self.assertEqual(problem.fix, "Did you mean 'capacity'?")
         problem = Problem.read("data/profiles.csv:9  grid_buy, hour 7: 'n/a' is not a number.")
-        self.assertEqual((problem.file, problem.line, problem.column, problem.fix), ("data/profiles.csv", 9, None, None))
+        self.assertEqual((problem.file, problem.line, problem.column), ("data/profiles.csv", 9, None))
+        self.assertIsNone(problem.fix)
         problem = Problem.read("the grid gives 2.5 kW. Raise it.")
         self.assertEqual((problem.file, problem.reason, problem.fix), (None, "the grid gives 2.5 kW.", "Raise it."))
 
@@ -176,7 +177,7 @@ class WithoutTheProgram(unittest.TestCase):
             program = Path(folder) / "stackelberg"
             program.write_text(
                 "#!/bin/sh\necho '1 of 2 runs (10 s)' >&2\necho 'case.yaml:1  warning: odd.' >&2\necho said >&2\n"
-                "echo printed\n[ \"$1\" = long ] && exec sleep 600\nexit 3\n"
+                'echo printed\n[ "$1" = long ] && exec sleep 600\nexit 3\n'
             )
             program.chmod(0o755)
             with mock.patch.dict(os.environ, {"STACKELBERG_PROGRAM": str(program)}):

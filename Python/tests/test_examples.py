@@ -28,7 +28,8 @@ class Examples(ProgramTest):
     def found(self, name: str) -> None:
         """Near the best prices of the shop, which pay 130, and no better."""
         said = self.run_example(name, self.case(SHOP), "--evaluations", 200)
-        values = {key.strip(): float(value.replace(",", "")) for key, value in re.findall(r"^ *(.+?)  (\S+)$", said, re.M)}
+        found = re.findall(r"^ *(.+?)  (\S+)$", said, re.M)
+        values = {name: float(value.replace(",", "")) for name, value in found}
         self.assertEqual(values["evaluations"], 200)
         self.assertTrue(120 < values["payoff"] <= 130.000001, said)
         self.assertLessEqual(values["payoff"], values["bound"] + 0.01)

@@ -158,7 +158,7 @@ class Refusals(ProgramTest):
         game = self.game(self.case(SHOP))
 
         def ask(kind: int, content: bytes) -> tuple[int, dict]:
-            server = game._server
+            server = game._server.process
             server.stdin.write(struct.pack("<4sIQ", b"STKB", kind, len(content)))
             server.stdin.write(content)
             server.stdin.flush()
@@ -263,7 +263,7 @@ class Ends(ProgramTest):
         game = self.game(stackelberg.case("stackelberg-park"))
         numbers = random.Random(1)
         X = [[numbers.uniform(d.lower, d.upper) for d in game.decisions] for _ in range(50_000)]
-        killer = threading.Timer(1, os.kill, (game._server.pid, signal.SIGKILL))
+        killer = threading.Timer(1, os.kill, (game._server.process.pid, signal.SIGKILL))
         killer.start()
         with self.assertRaisesRegex(stackelberg.ProgramDied, "signal 9") as caught:
             game.evaluate(X, nearest=True)
@@ -271,6 +271,14 @@ class Ends(ProgramTest):
         self.assertEqual(caught.exception.exit_code, -9)
         with self.assertRaisesRegex(ValueError, "closed"):
             game.evaluate(X[0])
+
+    def test_what_is_odd_is_a_warning(self) -> None:
+        case = self.case(SHOP.replace("carriers:", "tables: {t: {file: t.csv, index: hour}}\ncarriers:"))
+        (case / "t.csv").write_text("hour,a\n0,1\n1,2\n")
+        with self.assertWarnsRegex(stackelberg.CaseWarning, "case.yaml:5:.*tables.t.*nothing uses it"):
+            self.game(case)
+        with self.assertWarnsRegex(stackelberg.CaseWarning, "nothing uses it"):
+            stackelberg.evaluate(case, {"prices.electricity_sell": [0.05, 0.05]}, output=self.folder / "out")
 
     def test_a_case_that_is_wrong_has_its_error(self) -> None:
         case = self.case(SHOP.replace("mean_max", "mean_mx"))

@@ -89,9 +89,7 @@ def certify(
 ) -> Result:  # fmt: skip
     """Bounds what any prices pay, beside given ones or those of the folder of a result."""
     with _PricesFile(prices) as file:
-        return _result(
-            "certify", case, progress, variant=variant, prices=file, time=time, nodes=nodes, output=output
-        )
+        return _result("certify", case, progress, variant=variant, prices=file, time=time, nodes=nodes, output=output)
 
 
 def compare(
@@ -107,7 +105,9 @@ def compare(
     found = re.search(r"^Report: (.*)/report\.md", printed, re.MULTILINE)
     folder = Path(output) if output is not None else Path(found[1]) if found else None
     if folder is None:
-        raise ProgramDied([Problem.read("the comparison does not say where its tables are. Name a folder by 'output'.")])
+        raise ProgramDied(
+            [Problem.read("the comparison does not say where its tables are. Name a folder by 'output'.")]
+        )
     return Result(json.loads((folder / "manifest.json").read_text(encoding="utf-8")), folder)
 
 
@@ -146,7 +146,7 @@ class _PricesFile:
 
     def __init__(self, prices: Optional[Prices]):
         self._prices = prices
-        self._folder: Optional[tempfile.TemporaryDirectory] = None
+        self._folder: Optional[tempfile.TemporaryDirectory[str]] = None
 
     def __enter__(self) -> Optional[Path]:
         if self._prices is None or isinstance(self._prices, (str, Path)):

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-import struct
-import subprocess
 import sys
-import threading
 import warnings
 from array import array
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any, Iterator, NoReturn, Optional, Sequence, Union
+from typing import Any, Optional, Sequence, Union
 
-from ._errors import CaseWarning, Problem, ProgramDied, RequestRefused, error, is_warning
-from ._program import program
+from ._errors import CaseWarning, RequestRefused
+from ._server import Server
 
 #: One decision, or several as rows: lists, or an array of NumPy.
 Points = Union[Sequence[float], Sequence[Sequence[float]], Any]
-
-_HEAD = struct.Struct("<4sIQ")
-_MARK = b"STKB"
 
 
 @dataclass(frozen=True)
@@ -83,30 +78,11 @@ class Game:
         workers: Union[int, str, None] = None,
     ):  # fmt: skip
         options = {"variant": variant, "problem": problem, "workers": workers}
-        arguments = [f"--{name}={value}" for name, value in options.items() if value is not None]
-        self._said: list[str] = []
-        self._lock = threading.RLock()
-        # In a group of its own: Ctrl-C is for this process, which then ends the other.
-        self._server = subprocess.Popen(
-            [str(program()), "serve", *arguments, "--", str(case)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
-        try:
-            line = self._server.stdout.readline()
-            if not line:
-                self._ended()
-            self._read_greeting(json.loads(line))
-        except BaseException:
-            self._end(kill=True)
-            raise
-        for said in filter(is_warning, self._said):
-            warnings.warn(said, CaseWarning, stacklevel=2)
-
-    def _read_greeting(self, told: dict[str, Any]) -> None:
-        if (told["protocol"], told["version"]) != ("stackelberg-serve", 1):
-            raise ProgramDied([Problem.read(f"version {told['version']} of the protocol is not known. Update this package.")])
+        given = [f"--{name}={value}" for name, value in options.items() if value is not None]
+        self._server = Server([*given, "--", str(case)])
+        told = self._server.greeting
+        for warning in told["warnings"]:
+            warnings.warn(warning, CaseWarning, stacklevel=2)
         #: Everything that the server tells of itself.
         self.description = told
         self.name: str = told["name"]
@@ -123,9 +99,7 @@ class Game:
         self.lower = [d.lower for d in self.decisions]
         self.upper = [d.upper for d in self.decisions]
         #: Beside the bounds; `nearest` keeps to these, and to `description["equal"]` and `description["groupings"]`.
-        self.caps = [
-            Cap(c["name"], tuple(c["decisions"]), tuple(c["coefficients"]), c["most"]) for c in told["caps"]
-        ]
+        self.caps = [Cap(c["name"], tuple(c["decisions"]), tuple(c["coefficients"]), c["most"]) for c in told["caps"]]
         self._kinds = {name: request["kind"] for name, request in told["requests"].items()}
 
     # Answers
@@ -180,67 +154,16 @@ class Game:
                 raise
         return asked.answered(bytes(answered), len(self.description["requests"][request]["columns"]))
 
-    # The server
-
     def _ask(self, request: str, content: bytes) -> bytes:
-        with self._lock:
-            if self._server is None:
-                raise ValueError("the game is closed")
-            try:
-                try:
-                    self._server.stdin.write(_HEAD.pack(_MARK, self._kinds[request], len(content)) + content)
-                    self._server.stdin.flush()
-                except BrokenPipeError:
-                    self._ended()
-                _, kind, length = _HEAD.unpack(self._read(_HEAD.size))
-                answer = self._read(length)
-            except BaseException:
-                # Half a frame may be left, so that no more can be asked.
-                self._end(kill=True)
-                raise
+        kind, answer = self._server.ask(self._kinds[request], content)
         if kind:
             return answer
         told = json.loads(answer)
         raise RequestRefused(told["message"], told["code"], told.get("row"), told.get("column"), told.get("decision"))
 
-    def _read(self, count: int) -> bytes:
-        data = self._server.stdout.read(count)
-        if len(data) < count:
-            self._ended()
-        return data
-
-    def _ended(self) -> NoReturn:
-        """The server's output has ended, so the server has, or is about to."""
-        code = self._server.wait(10)
-        self._listener.join(10)
-        problem = error(code, self._said) if code else ProgramDied([], code)
-        if not problem.problems:
-            problem = type(problem)([Problem.read(f"the evaluation server has ended with exit code {code}.")], code)
-        raise problem
-
-    def _listen(self) -> None:
-        for line in self._server.stderr:
-            self._said.append(line.decode(errors="replace").rstrip("\n"))
-
-    def _end(self, kill: bool) -> None:
-        with self._lock:
-            server, self._server = self._server, None
-        if server is None:
-            return
-        if kill:
-            server.kill()
-        try:
-            server.stdin.close()
-        except BrokenPipeError:
-            pass
-        server.stdout.close()
-        server.wait()
-        self._listener.join(10)
-        server.stderr.close()
-
     def close(self) -> None:
         """Ends the server."""
-        self._end(kill=False)
+        self._server.end(kill=False)
 
     def __enter__(self) -> Game:
         return self
@@ -249,8 +172,8 @@ class Game:
         self.close()
 
     def __del__(self) -> None:
-        if getattr(self, "_server", None) is not None:
-            self._end(kill=True)
+        if hasattr(self, "_server"):
+            self._server.end(kill=True)
 
 
 class _Rows:
@@ -269,7 +192,7 @@ class _Rows:
                 raise ValueError(f"a decision has {width} numbers, but the array has the shape {values.shape}")
             return cls(values.tobytes(), width, values.ndim == 1, True)
         is_single = bool(X) and not hasattr(X[0], "__len__")
-        rows = [X] if is_single else X
+        rows: Any = [X] if is_single else X
         for number, row in enumerate(rows):
             if len(row) != width:
                 raise ValueError(f"a decision has {width} numbers, but row {number} has {len(row)}")
@@ -286,29 +209,27 @@ class _Rows:
         return _Rows(data, width, self.is_single, self.is_array)
 
     def column(self, k: int) -> Any:
-        rows = self._values()
+        rows = self._values
         if self.is_array:
             return float(rows[0, k]) if self.is_single else rows[:, k].copy()
         values = [row[k] for row in rows]
         return values[0] if self.is_single else values
 
     def columns(self, first: int) -> Any:
-        rows = self._values()
+        rows = self._values
         if self.is_array:
             return (rows[0, first:] if self.is_single else rows[:, first:]).copy()
         values = [row[first:] for row in rows]
         return values[0] if self.is_single else values
 
+    @cached_property
     def _values(self) -> Any:
         if self.is_array:
             import numpy
 
             return numpy.frombuffer(self.bytes, dtype="<f8").reshape(-1, self.width)
-        return list(self._lists())
-
-    def _lists(self) -> Iterator[list[float]]:
         numbers = array("d", self.bytes)
         if sys.byteorder == "big":
             numbers.byteswap()
-        for start in range(0, len(numbers), self.width):
-            yield numbers[start : start + self.width].tolist()
+        flat, width = numbers.tolist(), self.width
+        return [flat[start : start + width] for start in range(0, len(flat), width)]

@@ -20,7 +20,7 @@ _VARIABLE = "STACKELBERG_PROGRAM"
 
 
 def program() -> Path:
-    """The program: that of the environment variable STACKELBERG_PROGRAM, else the one in this package, else on the path."""
+    """The program: what STACKELBERG_PROGRAM names in the environment, else the one in this package, else on the path."""
     named = os.environ.get(_VARIABLE)
     if named:
         if os.access(named, os.X_OK) and os.path.isfile(named):
@@ -70,12 +70,13 @@ def run(arguments: Sequence[str], progress: Show = None) -> tuple[int, str, list
         text=True, encoding="utf-8", errors="replace",
     )  # fmt: skip
     assert process.stdout and process.stderr
+    output, errors = process.stdout, process.stderr
     printed: list[str] = []
-    reader = threading.Thread(target=lambda: printed.append(process.stdout.read()), daemon=True)
+    reader = threading.Thread(target=lambda: printed.append(output.read()), daemon=True)
     reader.start()
     said: list[str] = []
     try:
-        for line in process.stderr:
+        for line in errors:
             line = line.rstrip("\n")
             told = Progress.read(line)
             if told:
@@ -91,12 +92,12 @@ def run(arguments: Sequence[str], progress: Show = None) -> tuple[int, str, list
     finally:
         clear()
         reader.join()
-        process.stdout.close()
-        process.stderr.close()
+        output.close()
+        errors.close()
     return process.returncode, "".join(printed), said
 
 
-def _stop(process: subprocess.Popen) -> None:
+def _stop(process: subprocess.Popen[str]) -> None:
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
         try:

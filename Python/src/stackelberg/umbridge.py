@@ -2,9 +2,9 @@
 
     python -m stackelberg.umbridge my-park --port 4242
 
-The model "payoff" has one input, a decision, and two outputs: the payoff, and what each follower pays. With the configuration
-{"nearest": true} the nearest admissible decision is answered. The model "ties" has the payoffs that ties decide between
-as its first output: under the case's rule, for the leader, against it.
+The model "payoff" has one input, a decision, and two outputs: the payoff, and what each follower pays. With the
+configuration {"nearest": true} the nearest admissible decision is answered. The model "ties" has the payoffs that ties
+decide between as its first output: under the case's rule, for the leader, against it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def server(game: Game, host: str = "localhost", port: int = 4242) -> ThreadingHT
 
     def model(request: dict[str, Any]) -> str:
         name = request.get("name")
-        if name not in _MODELS:
+        if not isinstance(name, str) or name not in _MODELS:
             raise _Refusal("ModelNotFound", f"there is no model {name!r}; there are {', '.join(_MODELS)}")
         return name
 
@@ -126,7 +126,9 @@ def server(game: Game, host: str = "localhost", port: int = 4242) -> ThreadingHT
 
 
 def main(arguments: Optional[list[str]] = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m stackelberg.umbridge", description="Serves a case to clients of UM-Bridge.")
+    parser = argparse.ArgumentParser(
+        prog="python -m stackelberg.umbridge", description="Serves a case to clients of UM-Bridge."
+    )
     parser.add_argument("case", help="folder of the case")
     parser.add_argument("--variant", help="name of a variant of the case")
     parser.add_argument("--workers", help="threads that evaluate")

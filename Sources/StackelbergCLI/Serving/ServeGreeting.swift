@@ -60,6 +60,7 @@ struct ServeGreeting: Encodable {
     let groupings: [Grouping]
     let followers: Followers
     let requests: [String: Request]
+    let warnings: [String]
     let workers: Int
     let mostBytes: Int
 
@@ -98,13 +99,14 @@ struct ServeGreeting: Encodable {
             uniqueKeysWithValues: ServeRequest.allCases.map {
                 ($0.name, Request(kind: $0.rawValue, columns: ServedAnswers.columns(of: $0, in: problem)))
             })
+        warnings = problem.warnings
         self.workers = workers
         mostBytes = Frame.most
     }
 
     private enum CodingKeys: String, CodingKey {
         case `protocol`, version, program, name, variant, kind, payoff, decisions, caps, equal, groupings, followers
-        case requests, workers
+        case requests, warnings, workers
         case mostBytes = "most_bytes"
     }
 }

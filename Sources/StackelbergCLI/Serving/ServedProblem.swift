@@ -22,6 +22,8 @@ struct ServedProblem: Sendable {
     let followerUnit: String
     /// One per decision.
     let units: [String]
+    /// What is odd about the case.
+    let warnings: [String]
     /// For a decision that is a price by step: the price, and the steps at which it holds.
     var steps: [(price: String, steps: [Int])?]
     /// Tolls are answered by shortest paths.
@@ -34,6 +36,7 @@ struct ServedProblem: Sendable {
         name = source.name
         variant = source.variant
         followerUnit = source.currency
+        warnings = source.warnings.map { "\($0)" }
         if source.isSizing {
             let sizing = try SizingGame(source)
             kind = .sizes
@@ -67,7 +70,7 @@ struct ServedProblem: Sendable {
         kind = .bilevel
         game = try problem.game()
         isMaximised = problem.leader.objective.isMaximised
-        (unit, followerUnit) = ("1", "1")
+        (unit, followerUnit, warnings) = ("1", "1", [])
         units = game.space.decisions.map(\.unit)
         steps = units.map { _ in nil }
         try checkDecisions()
@@ -79,7 +82,7 @@ struct ServedProblem: Sendable {
         kind = .network
         game = try network.game()
         isMaximised = true
-        (unit, followerUnit) = ("1", "1")
+        (unit, followerUnit, warnings) = ("1", "1", [])
         units = game.space.decisions.map(\.unit)
         steps = units.map { _ in nil }
         self.network = network
