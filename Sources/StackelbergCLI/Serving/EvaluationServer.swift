@@ -15,7 +15,8 @@ struct EvaluationServer {
         (self.problem, self.workers, self.stop) = (problem, workers, stop)
     }
 
-    /// - Throws: `ExitCode` where what came was no frame; `Interrupted`, `StudyStopped`; whatever evaluators throw when they are made.
+    /// - Throws: `ExitCode` where what came was no frame; `Interrupted`, `StudyStopped`; whatever evaluators throw when
+    /// they are made.
     func run() throws {
         let answers = try ServedAnswers(problem, workers: workers, stop: stop)
         output.write(Array((lineOfJSON(ServeGreeting(problem, workers: workers)) + "\n").utf8))
