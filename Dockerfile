@@ -2,7 +2,7 @@
 #
 #   docker build -t stackelberg .
 #   docker run --rm -v "$PWD:/work" stackelberg price /usr/share/stackelberg/cases/stackelberg-park
-FROM swift:6.1-bookworm AS build
+FROM swift:6.3-bookworm AS build
 RUN apt-get update -qq \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends dpkg-dev libglpk-dev libsqlite3-dev \
     && rm -rf /var/lib/apt/lists/*

@@ -242,6 +242,13 @@ class Ends(ProgramTest):
             process.send_signal(number)
             self.assertEqual(process.wait(), code)
             self.assertIn(b"stopped", process.stderr.read())
+        # In the middle of a batch, too.
+        busy = self.server(stackelberg.case("stackelberg-park"))
+        rows = b"".join(struct.pack("<d", 0.3 + 1e-6 * k) for k in range(48 * 5000))
+        busy.stdin.write(struct.pack("<4sIQ", b"STKB", 3, len(rows)) + rows)
+        busy.stdin.flush()
+        busy.send_signal(signal.SIGTERM)
+        self.assertEqual(busy.wait(), 143)
         deaf = self.server(case)
         deaf.stdout.close()
         deaf.stdin.write(struct.pack("<4sIQ2d", b"STKB", 1, 16, 0.05, 0.05))

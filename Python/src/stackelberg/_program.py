@@ -82,7 +82,7 @@ def run(arguments: Sequence[str], progress: Show = None) -> tuple[int, str, list
             if told:
                 show(told)
             elif is_warning(line):
-                warnings.warn(line, CaseWarning, stacklevel=4)
+                warnings.warn(line, CaseWarning, stacklevel=5)
             else:
                 said.append(line)
         process.wait()
