@@ -1,5 +1,5 @@
 # The two commands of the README: `make run` and `make test`. Each sets up what it needs.
-.PHONY: run test build setup docs manual static
+.PHONY: run test build setup docs manual static wheel deb
 
 run: build
 	.build/release/stackelberg price data/cases/stackelberg-park
@@ -23,3 +23,10 @@ manual: setup
 
 static:
 	Scripts/static.sh
+
+# Packages: a wheel of the Python package with that binary, and a package for Debian and Ubuntu.
+wheel:
+	Scripts/wheel.sh
+
+deb:
+	Scripts/deb.sh

@@ -20,6 +20,7 @@ package struct Stackelberg: ParsableCommand {
             EvaluateCommand.self, SizeCommand.self, DispatchCommand.self, CooperateCommand.self, CompeteCommand.self,
             ResumeCommand.self, ListCommand.self, ReportCommand.self, CertifyCommand.self, SolveCommand.self,
             SweepCommand.self, CompareCommand.self, BiasCommand.self, ExportCommand.self, ForecastCommand.self,
+            ServeCommand.self,
         ])
 
     package init() {}

@@ -19,16 +19,28 @@ final class StandardStream: @unchecked Sendable {
     private init(_ file: Int32, _ name: String) { (self.file, self.name) = (file, name) }
 
     /// Writes an entire text. After a failure nothing more is written, so that the output has no gap.
-    func write(_ text: String) {
+    func write(_ text: String) { write(Array(text.utf8)) }
+
+    /// Writes bytes, likewise.
+    func write(_ bytes: [UInt8]) {
         lock.withLock {
-            if failure == nil { failure = put(text) }
+            if failure == nil { failure = put(bytes) }
         }
+    }
+
+    /// Whether nothing failed so far.
+    var isOpen: Bool { lock.withLock { failure == nil } }
+
+    /// Whether somebody may still read it, as far as the system tells.
+    var hasReader: Bool {
+        var look = pollfd(fd: file, events: 0, revents: 0)
+        return poll(&look, 1, 0) <= 0 || look.revents & Int16(POLLERR | POLLHUP) == 0
     }
 
     /// Writes text that may be lost, such as progress.
     func writeInPassing(_ text: String) {
         lock.withLock {
-            if failure == nil { _ = put(text) }
+            if failure == nil { _ = put(Array(text.utf8)) }
         }
     }
 
@@ -41,8 +53,8 @@ final class StandardStream: @unchecked Sendable {
     }
 
     /// - Returns: the system's error if the write failed.
-    private func put(_ text: String) -> Int32? {
-        var rest = Array(text.utf8)[...]
+    private func put(_ bytes: [UInt8]) -> Int32? {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
             if count > 0 {
