@@ -32,6 +32,9 @@ public struct Certificate: Sendable {
     /// Whether the optimum hangs on differences of the size of what reading decimals rounds, so that it cannot be
     /// proved.
     public var hangsOnRounding = false
+    /// Whether the best payoff is one that a decision has. If not, decisions come as near to ``bound`` as one likes, and
+    /// ``best`` is one of these.
+    public var isAttained = true
     /// The system's variables at ``best``, where the proof has them: followers' answers first.
     public var values: [Double] = []
 

@@ -36,8 +36,7 @@ struct BilevelSolving {
     }
 
     private func prove() throws {
-        let game = try problem.game()
-        let certificate = try Certifier(game, isExact: true).certify(.init(nodes: .max, seconds: seconds))
+        let certificate = try problem.certify(.init(nodes: .max, seconds: seconds))
         line.clear()
         let bound = problem.value(ofPayoff: certificate.bound)
         let known =
@@ -53,11 +52,13 @@ struct BilevelSolving {
             complain("not proved: no decision with a payoff was found, and \(known). \(advice)")
             throw ExitCode(ExitCodes.notProved)
         }
-        let answer = try response(certificate, to: best.decision, in: game)
+        let answer = try response(certificate, to: best.decision)
         let value = problem.value(ofPayoff: best.payoff)
         // The bound is rounded like the value, and is no worse than it.
         let limit = isMaximised ? max(bound, value) : min(bound, value)
-        show(value, best.decision, answer, certificate.isProven ? .proved(limit) : .within(limit))
+        let standing: AnswerStanding =
+            !certificate.isProven ? .within(limit) : certificate.isAttained ? .proved(limit) : .near(limit)
+        show(value, best.decision, answer, standing)
         guard certificate.isProven else {
             complain("not proved: \(known). \(advice)")
             throw ExitCode(ExitCodes.notProved)
@@ -74,7 +75,7 @@ struct BilevelSolving {
             .certify(.init(nodes: .max, seconds: seconds))
         line.clear()
         if let answered, answered.isProven, let best = answered.best {
-            let answer = try response(answered, to: evaluation.decision, in: game)
+            let answer = try response(answered, to: evaluation.decision)
             return show(
                 problem.value(ofPayoff: best.payoff), evaluation.decision, answer, .found(by: settings.algorithm))
         }
@@ -85,10 +86,9 @@ struct BilevelSolving {
     }
 
     /// What the follower answers: a proof in rational numbers has it, and of others an evaluation.
-    private func response(
-        _ certificate: Certificate, to decision: [Double], in game: StackelbergGame
-    ) throws -> [Double] {
+    private func response(_ certificate: Certificate, to decision: [Double]) throws -> [Double] {
         guard certificate.values.isEmpty else { return Array(certificate.values.prefix(problem.y.count)) }
+        let game = try problem.game()
         return response(of: try Evaluator(game).evaluate(decision), in: game)
     }
 
@@ -117,11 +117,13 @@ enum AnswerStanding {
     /// With a bound on any value.
     case within(Double)
     case proved(Double)
+    /// Of a bound that no answer attains, and that answers come as near to as one likes.
+    case near(Double)
 
     var bound: Double? {
         switch self {
         case .found: nil
-        case .within(let bound), .proved(let bound): bound
+        case .within(let bound), .proved(let bound), .near(let bound): bound
         }
     }
 
@@ -130,6 +132,7 @@ enum AnswerStanding {
         case .found(let algorithm): "found by \(algorithm); --exact proves"
         case .within(let bound): "at best \(bound + 0)"
         case .proved: "proved"
+        case .near(let bound): "proved to be near \(bound + 0), which answers approach and none here attains"
         }
     }
 }
