@@ -14,14 +14,15 @@ struct BilevelSolving {
     /// Whether its answer stands among others.
     let isOfMany: Bool
     let isJSON: Bool
+    let ties: TieRule
     /// For a proof.
     let seconds: Double
     let line: ProgressLine
     private var isMaximised: Bool { problem.leader.objective.isMaximised }
 
-    init(_ problem: BilevelProblem, isOfMany: Bool, isJSON: Bool, seconds: Double, line: ProgressLine) {
+    init(_ problem: BilevelProblem, isOfMany: Bool, isJSON: Bool, ties: TieRule, seconds: Double, line: ProgressLine) {
         (self.problem, self.isOfMany, self.isJSON) = (problem, isOfMany, isJSON)
-        (self.seconds, self.line) = (seconds, line)
+        (self.ties, self.seconds, self.line) = (ties, seconds, line)
     }
 
     /// - Parameter settings: of a search; nil for a proof.
@@ -36,7 +37,7 @@ struct BilevelSolving {
     }
 
     private func prove() throws {
-        let certificate = try problem.certify(.init(nodes: .max, seconds: seconds))
+        let certificate = try problem.certify(.init(nodes: .max, seconds: seconds), ties: ties)
         line.clear()
         let bound = problem.value(ofPayoff: certificate.bound)
         let known =
@@ -66,13 +67,13 @@ struct BilevelSolving {
     }
 
     private func search(_ settings: StudySettings) throws {
-        let game = try problem.game()
+        let game = try problem.game(ties: ties)
         let decision = try Study.run(game, settings) { line.show($0, unit: "", sign: isMaximised ? 1 : -1) }.best
             .decision
         let evaluation = try Evaluator(game).evaluate(decision)
         // A search relies on a solver's tolerance; the printed result should not.
-        let answered = try? Certifier(problem.settled(at: evaluation.decision).game(), isExact: true)
-            .certify(.init(nodes: .max, seconds: seconds))
+        let answered = try? problem.settled(at: evaluation.decision)
+            .certify(.init(nodes: .max, seconds: seconds), ties: ties)
         line.clear()
         if let answered, answered.isProven, let best = answered.best {
             let answer = try response(answered, to: evaluation.decision)

@@ -1,8 +1,8 @@
 import Games
 import TestSupport
 
-/// A small bilevel problem of whole factors whose leader and follower have whole numbers, and some a real variable, with
-/// its optima by counting.
+/// A small bilevel problem of whole factors whose leader and follower have whole numbers, and some a real variable,
+/// with its optima by counting.
 ///
 /// Every decision is counted, and at each every answer. A real variable of the leader stands in its own rows alone, and
 /// one of the follower in one row beside whole ones, so that what is best of it at given whole numbers is an end of its
@@ -41,7 +41,8 @@ struct CountedBilevel {
             let xs = factors(leaders, -5...5)
             let ys = hasY ? factors(followers, -5...5) : factors(followers, 0...0)
             let middle = zip(xs + ys, x + y).reduce(0) { $0 + $1.0 * (0.5 * ($1.1.lower + $1.1.upper)).rounded(.down) }
-            let sense: BilevelProblem.Row.Sense = numbers.whole(0...7) == 0 ? .equal : numbers.whole(0...1) == 0 ? .atMost : .atLeast
+            let sense: BilevelProblem.Row.Sense =
+                numbers.whole(0...7) == 0 ? .equal : numbers.whole(0...1) == 0 ? .atMost : .atLeast
             let room = Double(numbers.whole(0...5))
             return .init(
                 x: xs, y: ys, sense: sense,
@@ -53,7 +54,9 @@ struct CountedBilevel {
         if kind == .interdiction {
             let weights = factors(followers, 1...6)
             followerRows.append(
-                .init(x: factors(leaders, 0...0), y: weights, sense: .atMost, side: (weights.reduce(0, +)).rounded(.down)))
+                .init(
+                    x: factors(leaders, 0...0), y: weights, sense: .atMost, side: (weights.reduce(0, +)).rounded(.down))
+            )
             for j in 0..<leaders {
                 var (xs, ys) = (factors(leaders, 0...0), factors(followers, 0...0))
                 (xs[j], ys[j]) = (y[j].upper - Double(numbers.whole(0...1)) * (y[j].upper > 1 ? 1 : 0), 1)
@@ -106,7 +109,8 @@ struct CountedBilevel {
         return points.flatMap { head -> [[Double]] in
             var ends = [problem.y[last].lower, problem.y[last].upper]
             for row in problem.follower.rows + problem.leader.rows where row.y[last] != 0 {
-                let rest = zip(row.x, x).reduce(0) { $0 + $1.0 * $1.1 } + zip(row.y, head).reduce(0) { $0 + $1.0 * $1.1 }
+                let rest =
+                    zip(row.x, x).reduce(0) { $0 + $1.0 * $1.1 } + zip(row.y, head).reduce(0) { $0 + $1.0 * $1.1 }
                 ends.append((row.side - rest) / row.y[last])
             }
             return ends.filter { $0 >= problem.y[last].lower - 1e-9 && $0 <= problem.y[last].upper + 1e-9 }.map {

@@ -75,7 +75,10 @@ extension BranchAndCut {
         }
         guard var found = try answers.best(at: point, response) else { return }
         if let worst { found.replaceSubrange(problem.leaders..., with: worst.y) }
-        guard holds(found) else { return hangsOnRounding = true }
+        guard holds(found) else {
+            hangsOnRounding = true
+            return
+        }
         improve(Answer(cost: problem.cost(found), point: found))
     }
 

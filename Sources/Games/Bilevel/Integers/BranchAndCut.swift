@@ -240,7 +240,8 @@ final class BranchAndCut {
     /// What a cost in the multiplied unit is as payoff.
     func payoff(_ cost: Double) -> Double {
         let constant = original.leader.objective.constant
-        return original.leader.objective.isMaximised ? constant - cost / problem.unit : -(constant + cost / problem.unit)
+        return original.leader.objective.isMaximised
+            ? constant - cost / problem.unit : -(constant + cost / problem.unit)
     }
 
     private func certificate(within seconds: Double) throws -> Certificate {
@@ -256,7 +257,9 @@ final class BranchAndCut {
             let settled = try original.settled(problem.linking, at: best.point)
             let exact = try? Certifier(settled.game(), isExact: true).certify(
                 .init(nodes: .max, seconds: max(1, seconds)))
-            if let exact, exact.isProven, let same = exact.best, abs(same.payoff - payoff(best.cost)) <= slack {
+            if let exact, let same = exact.best, exact.bound - same.payoff <= slack,
+                abs(same.payoff - payoff(best.cost)) <= slack
+            {
                 limit = max(same.payoff, limit - same.payoff <= slack ? same.payoff : limit)
                 found = (same.payoff, same.decision + exact.values.prefix(original.y.count))
             } else {

@@ -1,6 +1,6 @@
 import LinearModels
 
-/// The high-point relaxation, in which the leader chooses for the follower, with cuts and with the rows of single parts.
+/// The high-point relaxation, in which the leader chooses for the follower, with cuts and with rows of single parts.
 ///
 /// Cuts that say nothing are taken out and come back where they would be broken.
 final class HighPointProgram {
