@@ -10,8 +10,10 @@ extension BilevelProblem {
     ///   follower, and what is whole is moderate.
     /// - Throws: ``CertificateError`` where no optimum exists or can be proved.
     public func certify(_ limits: Certifier.Limits, ties: TieRule = .optimistic) throws -> Certificate {
-        if let search = try BranchAndCut(self, ties: ties), let certificate = try search.certify(limits) {
-            return certificate
+        if let search = try BranchAndCut(self, ties: ties) {
+            if let certificate = try search.certify(limits) { return certificate }
+            // Decisions go on for ever, and what the follower makes of that is not known.
+            if let open = openVariables.first { throw BilevelProblemError.unboundedLeader(variable: x[open].name) }
         }
         if ties == .optimistic, openVariables.isEmpty { return try Certifier(game(), isExact: true).certify(limits) }
         // Rows of the leader would choose among the answers.

@@ -4,8 +4,9 @@ import LinearModels
 extension BranchAndCut {
     /// Asks the follower and settles the part, or splits it.
     ///
+    /// - Parameter mayCut: whether a cut is wanted rather than a split.
     /// - Returns: a cut that the relaxation's answer breaks, where there is one: the part is then to be solved again.
-    func settle(_ part: BilevelPart, at values: [Double]) throws -> HighPointProgram.Cut? {
+    func settle(_ part: BilevelPart, at values: [Double], mayCut: Bool) throws -> HighPointProgram.Cut? {
         let point = rounded(values)
         guard let response = try answers.response(at: point) else {
             _ = split(part, around: problem.linking, point)
@@ -34,7 +35,7 @@ extension BranchAndCut {
         // Nothing but what was considered is left of it.
         if isFixed { return nil }
         if !isBest {
-            if let cut = cuts?.cut(of: response.y, at: values) { return cut }
+            if mayCut, let cut = cuts?.cut(of: response.y, at: values) { return cut }
             split(part, on: response.y)
             return nil
         }
@@ -150,10 +151,10 @@ extension BranchAndCut {
         }
         let unseen = Set(problem.columns.indices).subtracting(problem.linking)
         guard try gain(problem.costs, for: unseen, problem.rows, keepsCost: true) else { return }
-        // If there is any answer, the leader goes on from there.
+        // If there is any answer, the leader goes on from there; that there is none, is thrown.
         guard let feasible = try BranchAndCut(original.withoutLeadersObjective),
-            let certificate = try feasible.certify(.init(nodes: 10_000)), certificate.best != nil
-        else { throw CertificateError.infeasible }
+            try feasible.certify(.init(nodes: 10_000))?.best != nil
+        else { return }
         throw CertificateError.unbounded
     }
 

@@ -14,6 +14,11 @@ extension BranchAndCut {
             if !split(part, around: problem.integers, whole) { doubt(part) }
             return
         }
+        // The relaxation's answer again, without what floating point makes of it.
+        var part = part
+        if problem.cost(exact.point) - part.bound <= 1e-2 * near(part.bound) {
+            part.bound = max(part.bound, problem.cost(exact.point))
+        }
         var point = exact.point
         if exact.margin < Self.leastMargin, !part.strict.isEmpty {
             // On the border of what the part holds. Where the border itself is an answer, that is the part's best.

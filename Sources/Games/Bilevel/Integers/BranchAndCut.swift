@@ -206,7 +206,7 @@ final class BranchAndCut {
                 split(part, atFractionOf: problem.linking, point)
                 return true
             }
-            if let cut = try settle(part, at: point) {
+            if let cut = try settle(part, at: point, mayCut: rounds <= Self.roundsAtRoot) {
                 _ = program.add(cut)
                 continue
             }
