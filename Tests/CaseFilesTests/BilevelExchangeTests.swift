@@ -96,10 +96,10 @@ import Testing
                 .init(x: [0], y: [1], sense: .atLeast, side: 1), .init(x: [0], y: [1], sense: .atMost, side: 4),
             ])
         let unlimited = model.replacingOccurrences(of: " x one 1\n", with: "")
-        #expect(
-            complaints(unlimited, auxiliary) == [
-                "a.mps  x: a search needs a box. Give the leader's variable finite bounds that contain the optimum."
-            ])
+        // A proof needs none; a search says what it lacks.
+        let open = try read(unlimited, auxiliary)
+        #expect(open.x[0].upper == .infinity)
+        #expect(throws: BilevelProblemError.unboundedLeader(variable: "x")) { try open.game() }
     }
 
     /// Signs and sizes as CPLEX, HiGHS and COIN-OR read them. By hand: min x + y + 7, where y is as great as x + y <=
@@ -154,6 +154,7 @@ import Testing
         }
         let already = "already. List each once; another is probably meant here."
         #expect(twice("R3", "R2") == ["a.aux:10  the row 'R2' is in line 9 \(already)"])
+        #expect(twice("\n2\n", "\n2\n@NUMCONSTS 2\n")[0].contains("'@NUMCONSTS' is in line 3 already"))
         #expect(twice("\ny 1.", "\ny 1.\ny 2.") == ["a.aux  @NUMVARS says 1, but 2 are listed."])
         #expect(
             complaints(
@@ -223,8 +224,9 @@ import Testing
                 "a.aux:4  OS is 1 to minimise or -1 to maximise, but this is '2'.",
             ])
         #expect(
-            complaints(ExchangeExample.model, Self.byPlace + "IC 3\n")[0].contains(
-                "Problems of interdiction cannot be read."))
+            complaints(ExchangeExample.model, Self.byPlace + "IX 3\n") == [
+                "a.aux:8  'IX' is not known here. Known: N, M, LC, LR, LO, OS, and IC, IB of interdiction."
+            ])
         #expect(
             complaints(ExchangeExample.model, "") == [
                 "a.aux  is empty. It should say which variables and rows are the follower's."

@@ -81,7 +81,7 @@ import Testing
         expectMistake(
             .unboundedLeader(variable: "x"),
             "x: a search needs a box. Give the leader's variable finite bounds that contain the optimum."
-        ) { _ = try problem(x: [.init("x", lower: 0, upper: .infinity)]) }
+        ) { _ = try problem(x: [.init("x", lower: 0, upper: .infinity)]).game() }
         expectMistake(
             .noWholeNumber(variable: "x", lower: 0.25, upper: 0.5),
             "x: must be a whole number, but there is none between 0.25 and 0.5."

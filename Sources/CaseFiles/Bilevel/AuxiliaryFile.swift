@@ -18,6 +18,9 @@ import Foundation
 ///
 /// or, older, by positions that count from 0 in the order of the model file, without its objective: `N 1`, `M 1`, `LC
 /// 1`, `LR 2`, `LO 1`, `OS 1` (1 to minimise, -1 to maximise). The older form may contain names instead of positions.
+///
+/// The older form may describe a problem of interdiction: the model file is the follower's alone, and `IC 3` for each
+/// of its variables, in the order of `LC`, is what it costs to forbid it, within `IB 7` in all.
 struct AuxiliaryFile {
     /// A variable or row.
     enum Reference: Hashable {
@@ -25,6 +28,13 @@ struct AuxiliaryFile {
         case location(Int)
     }
 
+    /// What it costs to forbid each variable, and what may be spent on it.
+    struct Interdiction {
+        var costs: [Double] = []
+        var budget: Double?
+    }
+
+    private(set) var interdiction: Interdiction?
     private(set) var variables: [(reference: Reference, line: Int)] = []
     private(set) var rows: [(reference: Reference, line: Int)] = []
     /// One number per variable.
@@ -59,6 +69,11 @@ struct AuxiliaryFile {
         var section: String?
         var waiting: String?
         var seen: [String: Int] = [:]
+        // What is announced may stand in the keyword's own line.
+        let lines = lines.flatMap { line in
+            line.words.count > 1 && Self.announces(line.words[0])
+                ? [(line.number, [line.words[0]]), (line.number, Array(line.words.dropFirst()))] : [line]
+        }
         for (number, words) in lines {
             let location = SourceLocation(file: file, line: number)
             let word = words[0].uppercased()
@@ -70,18 +85,17 @@ struct AuxiliaryFile {
                 if let section, !word.hasSuffix("END") {
                     log.error(location, "'\(words[0])' is before the end of '\(section)'. End that first.")
                 }
-                tellRepeated(
-                    word.replacingOccurrences(of: "CONSTRS", with: "CONSTR"), words[0], number, &seen, file, log)
+                tellRepeated(Self.plain(word), words[0], number, &seen, file, log)
             }
-            // The manual of MibS writes these words both ways.
-            switch word.replacingOccurrences(of: "CONSTRS", with: "CONSTR") {
-            case "@NUMVARS", "@NUMCONSTR", "@NAME", "@MPS", "@LP", "@OBJSENSE": waiting = word
+            switch Self.plain(word) {
+            case "@NUMVARS", "@NUMCONSTR", "@NAME", "@MPS", "@LP", "@OBJSENSE": waiting = Self.plain(word)
             case "@VARSBEGIN", "@CONSTRBEGIN": section = word
             case "@VARSEND", "@CONSTREND": section = nil
             case _ where word.hasPrefix("@"):
                 log.error(
                     location,
-                    "'\(words[0])' is not known here. Problems of interdiction, and uncertain ones, cannot be read.")
+                    "'\(words[0])' is not known here. Uncertain problems cannot be read; one of interdiction is written with IC and IB in the older form."
+                )
             default:
                 if let asked = waiting {
                     waiting = nil
@@ -126,6 +140,16 @@ struct AuxiliaryFile {
         }
     }
 
+    /// A keyword as it is compared: the manual of MibS and its source write some in several ways.
+    private static func plain(_ word: String) -> String {
+        word.replacingOccurrences(of: "CONSTRS", with: "CONSTR").replacingOccurrences(of: "CONSTS", with: "CONSTR")
+    }
+
+    /// Whether a keyword says what comes next.
+    private static func announces(_ word: String) -> Bool {
+        mustSay(word.uppercased()) || ["@NAME", "@MPS", "@LP"].contains(word.uppercased())
+    }
+
     /// Whether a value has to follow a keyword; a name may be left out.
     private static func mustSay(_ word: String) -> Bool { word.hasPrefix("@NUM") || word == "@OBJSENSE" }
 
@@ -144,6 +168,7 @@ struct AuxiliaryFile {
     private mutating func readPlaces(_ lines: [Line], _ file: String, _ log: DiagnosticLog) {
         var counts: [String: Int] = [:]
         var seen: [String: Int] = [:]
+        var areNumbers = true
         for (number, words) in lines {
             let location = SourceLocation(file: file, line: number)
             guard words.count == 2 else {
@@ -151,7 +176,7 @@ struct AuxiliaryFile {
                 continue
             }
             let key = words[0].uppercased()
-            if ["N", "M", "OS"].contains(key) { tellRepeated(key, words[0], number, &seen, file, log) }
+            if ["N", "M", "OS", "IB"].contains(key) { tellRepeated(key, words[0], number, &seen, file, log) }
             let reference = Int(words[1]).map { Reference.location($0) } ?? .name(words[1])
             switch words[0].uppercased() {
             case "N", "M":
@@ -174,11 +199,18 @@ struct AuxiliaryFile {
                     continue
                 }
                 isMaximised = words[1] == "-1"
+            case "IC", "IB":
+                guard let number = Self.number(words[1]) else {
+                    log.error(location, "'\(words[1])' is not a number.")
+                    areNumbers = false
+                    continue
+                }
+                interdiction = interdiction ?? .init()
+                if key == "IC" { interdiction?.costs.append(number) } else { interdiction?.budget = number }
             default:
                 log.error(
                     location,
-                    "'\(words[0])' is not known here. Known: N, M, LC, LR, LO, OS. Problems of interdiction cannot "
-                        + "be read."
+                    "'\(words[0])' is not known here. Known: N, M, LC, LR, LO, OS, and IC, IB of interdiction."
                 )
             }
         }
@@ -194,6 +226,22 @@ struct AuxiliaryFile {
                     + "its factor."
             )
         }
+        if areNumbers, let interdiction, interdiction.costs.count != variables.count || interdiction.budget == nil {
+            log.error(
+                SourceLocation(file: file),
+                "has \(interdiction.costs.count) lines of IC for \(variables.count) of LC, and "
+                    + "\(interdiction.budget == nil ? "no" : "one") line of IB. Interdiction needs a cost for each "
+                    + "variable of the follower, and one budget."
+            )
+        }
+    }
+
+    /// What the follower of the extended model is, by positions.
+    mutating func move(to columns: Range<Int>, rows ownRows: Range<Int>, costs: [Double]) {
+        interdiction = nil
+        variables = columns.map { (.location($0), 0) }
+        rows = ownRows.map { (.location($0), 0) }
+        self.costs = costs
     }
 
     private static func number(_ text: String) -> Double? { Double(text).flatMap { $0.isFinite ? $0 : nil } }

@@ -5,8 +5,8 @@ import LinearModels
 /// Bilevel problems as the solvers of this field exchange them: an MPS file with all variables, all rows and the
 /// leader's objective, and an AUX file that says which of them are the follower's.
 ///
-/// The leader's variables need bounds. If the file has none, those that all rows together imply are taken: leader and
-/// follower keep to the rows at any answer.
+/// Where the leader's variables have no bounds, those that all rows together imply are taken: leader and follower keep
+/// to the rows at any answer. A search needs some.
 package enum BilevelExchange {
     /// - Throws: ``CaseFileError`` with what is wrong.
     package static func read(mps: URL, aux: URL) throws(CaseFileError) -> BilevelProblem {
@@ -16,7 +16,9 @@ package enum BilevelExchange {
         if let text = TextFile.read(aux, file: auxFile, limit: YamlReader.largestFile, log: log) {
             do {
                 let table = try ModelTable(mps: mps.path)
-                if let auxiliary = AuxiliaryFile(text, file: auxFile, log: log),
+                if let (table, auxiliary) = AuxiliaryFile(text, file: auxFile, log: log).flatMap({
+                    $0.interdiction == nil ? (table, $0) : interdicted(table, $0, file: auxFile, log: log)
+                }),
                     let split = Split(table, auxiliary, file: auxFile, log: log)
                 {
                     return try split.problem(named: mps.deletingPathExtension().lastPathComponent)
@@ -117,7 +119,8 @@ package enum BilevelExchange {
                 y: followers.map(variable),
                 leader: .init(
                     objective: .init(
-                        constant: table.constant, x: leaders.map { table.columns[$0].cost },
+                        isMaximised: table.isMaximised, constant: table.constant,
+                        x: leaders.map { table.columns[$0].cost },
                         y: followers.map { table.columns[$0].cost }), rows: rows(ofFollower: false)),
                 follower: .init(
                     objective: .init(isMaximised: isMaximised, x: leaders.map { _ in 0 }, y: costs),
@@ -167,7 +170,7 @@ package enum BilevelExchange {
 
         /// The optimum, exactly if the rows are few enough for that; nil if there is none, 0 if the rows are
         /// infeasible: then no bounds matter.
-        private static func optimum(of model: LinearModel) throws -> Double? {
+        static func optimum(of model: LinearModel) throws -> Double? {
             if model.constraintCount <= fewRows {
                 let session = RationalSession(model)
                 for room in [RationalSession.Room.none, .rounding] {

@@ -8,18 +8,32 @@ extension BilevelProblem {
     /// decision space, so that every decision keeps to it; other rows of the leader leave a decision that breaks them
     /// without a payoff. A leader who minimises has the negative of its objective as payoff: see
     /// ``value(ofPayoff:)``.
+    ///
+    /// - Throws: ``BilevelProblemError/unboundedLeader(variable:)`` where a variable of the leader has no end.
     public func game(ties: TieRule = .optimistic) throws -> StackelbergGame {
+        if let variable = openVariables.first {
+            throw BilevelProblemError.unboundedLeader(variable: x[variable].name)
+        }
+        return try game(ties: ties, within: x.map { $0.lower...$0.upper })
+    }
+
+    /// Variables of the leader that lack a bound.
+    var openVariables: [Int] { x.indices.filter { !x[$0].lower.isFinite || !x[$0].upper.isFinite } }
+
+    /// - Parameter box: where the leader's variables are, or what stands for that where one has no end. Caps are rows
+    ///   then.
+    func game(ties: TieRule, within box: [ClosedRange<Double>]) throws -> StackelbergGame {
         var caps: [MeanCap] = []
         var rows: [Row] = []
         for row in leader.rows {
-            if let cap = meanCap(row, named: "cap\(caps.count)", besides: caps) {
+            if openVariables.isEmpty, let cap = meanCap(row, named: "cap\(caps.count)", besides: caps) {
                 caps.append(cap)
             } else {
                 rows.append(row)
             }
         }
-        let decisions = x.map {
-            Decision(name: $0.name, lower: $0.lower, upper: $0.upper, unit: "1", isInteger: $0.isInteger)
+        let decisions = zip(x, box).map {
+            Decision(name: $0.name, lower: $1.lowerBound, upper: $1.upperBound, unit: "1", isInteger: $0.isInteger)
         }
         let space = try DecisionSpace(decisions, meanCaps: caps)
 
@@ -27,7 +41,7 @@ extension BilevelProblem {
         let quadratic = quadraticPart
         linear.products = quadratic.products
         return try StackelbergGame(
-            name: name, space: space, followers: [Follower(name: "follower", model: followerModel())],
+            name: name, space: space, followers: [Follower(name: "follower", model: followerModel(box))],
             squares: quadratic.squares, ties: ties
         ) { system, blocks in
             // Of the block, a variable that is always zero comes after all `y`.
@@ -81,9 +95,11 @@ extension BilevelProblem {
         return MeanCap(name: name, indices: indices, maximum: row.side / row.x[first] / Double(indices.count))
     }
 
-    private func followerModel() throws -> LinearModel {
+    private func followerModel(_ box: [ClosedRange<Double>]) throws -> LinearModel {
         var model = LinearModel()
-        let parameters = try x.map { try model.parameter($0.name, value: 0.5 * ($0.lower + $0.upper)) }
+        let parameters = try zip(x, box).map { variable, range in
+            try model.parameter(variable.name, value: 0.5 * (range.lowerBound + range.upperBound))
+        }
         let variables = try y.map {
             try model.variable($0.name, in: $0.lower...$0.upper, kind: $0.isInteger ? .integer : .continuous)
         }

@@ -20,7 +20,7 @@
 ///
 /// ``game(ties:)`` makes a ``StackelbergGame`` of it.
 public struct BilevelProblem: Sendable, Equatable {
-    /// A variable and its bounds; a follower's may be infinite.
+    /// A variable and its bounds, which may be infinite. A search needs finite ones for the leader's; a proof does not.
     public struct Variable: Sendable, Equatable {
         public var name: String
         public var lower: Double

@@ -86,9 +86,6 @@ extension BilevelProblem {
                 throw BilevelProblemError.noWholeNumber(variable: name, lower: lower, upper: upper)
             }
         }
-        for variable in x where !variable.lower.isFinite || !variable.upper.isFinite {
-            throw BilevelProblemError.unboundedLeader(variable: variable.name)
-        }
     }
 
     private func checkFactors(_ x: [Double], _ y: [Double], _ location: String) throws {

@@ -32,6 +32,9 @@ public struct Certificate: Sendable {
     /// Whether the optimum hangs on differences of the size of what reading decimals rounds, so that it cannot be
     /// proved.
     public var hangsOnRounding = false
+    /// Whether the best payoff is one that a decision has. If not, decisions come as near to ``bound`` as one likes,
+    /// and ``best`` is one of these.
+    public var isAttained = true
     /// The system's variables at ``best``, where the proof has them: followers' answers first.
     public var values: [Double] = []
 
@@ -74,6 +77,8 @@ public struct Certificate: Sendable {
 public enum CertificateError: Error, Equatable, CustomStringConvertible {
     /// Whole numbers of a follower whose rows depend on decisions that are no whole numbers.
     case notProvable(follower: String, decision: String)
+    /// Ties against the leader, in a game where that is not a matter of linear conditions.
+    case tiesNotProvable
     /// No decision has a payoff.
     case infeasible
     /// The leader can earn without end.
@@ -87,6 +92,9 @@ public enum CertificateError: Error, Equatable, CustomStringConvertible {
             "the optimum cannot be proved: '\(follower)' has whole numbers, what it may do depends on the leader's decisions, and of "
                 + "these '\(decision)' is a real number. Such a game may have no best decision at all. Make the leader's decisions "
                 + "whole numbers, or search without a proof."
+        case .tiesNotProvable:
+            "with ties against the leader the optimum cannot be proved here: objectives must be linear, the leader's rows must hold no "
+                + "variable of the follower, and beside whole numbers of the follower no real ones. Search without a proof."
         case .infeasible:
             "no decision has a payoff: whatever the leader decides, a follower has no answer or the leader's rows break."
         case .unbounded:

@@ -73,14 +73,14 @@ struct SingleLevelProgram {
     var rowWorths: [RowWorth] = []
     private(set) var pairs: [ComplementaryPair] = []
     /// Pairs of a game in which all is linear, instead of those.
-    private(set) var linearPairs: [OptimalityPair] = []
+    var linearPairs: [OptimalityPair] = []
     /// Variables of the system that must be whole numbers, where those matter.
     private(set) var integers: [Variable] = []
     private(set) var conditions: [FollowerConditions] = []
     /// Whether every product of the leader's objective is some follower's payment to it.
     private(set) var paymentsCancel = true
     /// What the payoff holds beside products: of the system's variables and of squares, and of the decision alone.
-    private(set) var own: LinearExpression
+    var own: LinearExpression
     let alone: [(factor: Double, decision: Int)]
     /// For each product, how often the payoff holds it; 0 where it does not.
     private(set) var shares: [Double] = []

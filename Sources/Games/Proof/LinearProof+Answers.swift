@@ -44,21 +44,29 @@ extension LinearProof {
     /// The best of a part in which all is settled, with sides moved by more or less.
     func answer(_ node: BranchNode, room: RationalSession.Room) -> Candidate? {
         var node = node
-        if node.caps != nil {
-            guard let caps = caps(at: Array(node.lower[..<game.space.count]), room: room) else { return nil }
-            node.caps = caps
+        // A least cost that a computer's number tells exactly needs no room.
+        for share in room == .none && node.caps != nil ? [0, Self.capRoom] : [Self.capRoom] {
+            if node.caps != nil {
+                let decision = Array(node.lower[..<game.space.count])
+                guard let caps = caps(at: decision, room: room, share: share) else { return nil }
+                node.caps = caps
+            }
+            move(to: node)
+            session.room = room
+            if session.solve() == .optimal {
+                return Candidate(payoff: session.objectiveValue, decision: decision, values: systemValues)
+            }
         }
-        move(to: node)
-        session.room = room
-        guard session.solve() == .optimal else { return nil }
-        return Candidate(payoff: session.objectiveValue, decision: decision, values: systemValues)
+        return nil
     }
 
     var decision: [Double] {
-        zip(program.decisions, game.space.decisions).map { variable, decision in
-            min(max(session.shortest(session.value(of: variable)), decision.lower), decision.upper)
+        game.space.decisions.enumerated().map { j, decision in
+            let range = ends[j] ?? decision.lower...decision.upper
+            let value = session.shortest(session.value(of: program.decisions[j]))
+            return min(max(value, range.lowerBound), range.upperBound)
         }
     }
 
-    var systemValues: [Double] { program.columns.map { session.shortest(session.value(of: $0)) } }
+    var systemValues: [Double] { answers.map { session.shortest(session.value(of: $0)) } }
 }

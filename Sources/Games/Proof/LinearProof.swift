@@ -16,6 +16,8 @@ final class LinearProof {
     let game: StackelbergGame
     let program: SingleLevelProgram
     let session: RationalSession
+    /// What is told as the system's variables.
+    let answers: [Variable]
     let followers: [(whole: WholeFollower, cap: Constraint?)]
     /// What branching narrows: decisions, both variables of each pair, whole numbers.
     let variables: [Variable]
@@ -33,6 +35,8 @@ final class LinearProof {
     var made = 0
     var looked = 0
     let started = Date()
+    /// Where decisions are that the game's box does not hold.
+    let ends: [Int: ClosedRange<Double>]
     /// A follower that had no end to what it could save where it was asked.
     var endless: String?
     /// Whether something was met that hangs on differences of the size of rounding.
@@ -45,12 +49,24 @@ final class LinearProof {
         let values: [Double]
     }
 
+    /// - Parameters:
+    ///   - ends: where decisions may be for which the game's box is too small, since they lack a bound.
+    ///   - ties: against the leader only where no follower has whole numbers and the leader's rows hold no variable of
+    ///     theirs.
     /// - Throws: ``CertificateError/notProvable(follower:decision:)`` where a real decision stands in the rows of a
     ///   follower with whole numbers.
-    init(_ game: StackelbergGame) throws {
+    init(
+        _ game: StackelbergGame, beyondBox ends: [Int: ClosedRange<Double>] = [:], ties: TieRule = .optimistic
+    ) throws {
         self.game = game
-        let program = try SingleLevelProgram(game, depth: .linear)
+        self.ends = ends
+        var program = try SingleLevelProgram(game, depth: .linear)
+        var answers = program.columns
+        if ties == .pessimistic {
+            for k in game.followers.indices { answers = try program.breakTiesAgainstLeader(k) }
+        }
         self.program = program
+        self.answers = answers
         evaluator = try Evaluator(game)
         var model = program.model
         var followers: [(whole: WholeFollower, cap: Constraint?)] = []
@@ -87,6 +103,9 @@ final class LinearProof {
         var root = BranchNode(
             id: 0, bound: .infinity, lower: bounds.map(\.lowerBound), upper: bounds.map(\.upperBound),
             basis: session.basis)
+        for (index, range) in ends {
+            (root.lower[index], root.upper[index]) = (range.lowerBound, range.upperBound)
+        }
         for index in integers {
             root.lower[index] = root.lower[index].rounded(.up)
             root.upper[index] = root.upper[index].rounded(.down)
@@ -152,6 +171,7 @@ final class LinearProof {
             // What a linear program lacks where its dual has no point: an end, or any answer.
             let high = try SingleLevelProgram(game, depth: .highPoint)
             let relaxed = RationalSession(high.model)
+            for (j, range) in ends { relaxed.bound(high.decisions[j], from: range.lowerBound, to: range.upperBound) }
             relaxed.setObjective(high.model.variables.map { _ in 0 }, constant: 0, sense: .minimise)
             guard relaxed.solve() == .optimal else { continue }
             var own = try follower.model.withoutParametersOffObjective
@@ -219,14 +239,14 @@ final class LinearProof {
     }
 
     /// The least costs of followers with whole numbers; nil where one of them has no best answer.
-    func caps(at decision: [Double], room: RationalSession.Room) -> [Double]? {
+    func caps(at decision: [Double], room: RationalSession.Room, share: Double = LinearProof.capRoom) -> [Double]? {
         var caps: [Double] = []
         for follower in followers {
             switch follower.whole.answer(decision, room: room) {
             case .optimal:
                 let session = follower.whole.session
                 let size = max(abs(session.objectiveValue), session.objectiveMagnitude)
-                caps.append(session.objectiveValue + Self.capRoom * max(room.rawValue, 0x1p-50) * size)
+                caps.append(session.objectiveValue + share * max(room.rawValue, 0x1p-50) * size)
             case .unbounded:
                 endless = follower.whole.name
                 return nil

@@ -4,9 +4,9 @@ import Foundation
 ///
 /// A file holds decimals, of which most are no sums of powers of two: three times 0.1 is not 0.3 in a computer. So
 /// numbers that are whole ones times a power of ten, up to the last digits, are taken for these.
-enum WholeNumbers {
+package enum WholeNumbers {
     /// A factor, a power of two or of ten, and the numbers multiplied by it: whole ones all of them.
-    static func scaled(_ numbers: [Double]) -> (factor: Double, numbers: [Double]) {
+    package static func scaled(_ numbers: [Double]) -> (factor: Double, numbers: [Double]) {
         let binary = numbers.reduce(0) { most, number in
             number == 0 ? most : max(most, number.significandWidth - Int(number.exponent))
         }

@@ -8,8 +8,12 @@ package struct ModelTable: Sendable, Equatable {
         package let lower: Double
         package let upper: Double
         package let isInteger: Bool
-        /// In the objective, which is minimised.
         package let cost: Double
+
+        package init(name: String, lower: Double, upper: Double, isInteger: Bool, cost: Double) {
+            (self.name, self.lower, self.upper) = (name, lower, upper)
+            (self.isInteger, self.cost) = (isInteger, cost)
+        }
     }
 
     package struct Row: Sendable, Equatable {
@@ -18,11 +22,17 @@ package struct ModelTable: Sendable, Equatable {
         package let upper: Double
         /// Columns with their factors, each once.
         package let terms: [Term]
+
+        package init(name: String, lower: Double, upper: Double, terms: [Term]) {
+            (self.name, self.lower, self.upper, self.terms) = (name, lower, upper, terms)
+        }
     }
 
     package struct Term: Sendable, Equatable {
         package let column: Int
         package let factor: Double
+
+        package init(column: Int, factor: Double) { (self.column, self.factor) = (column, factor) }
     }
 
     package let columns: [Column]
@@ -30,6 +40,12 @@ package struct ModelTable: Sendable, Equatable {
     package let rows: [Row]
     /// Of the objective.
     package let constant: Double
+    package let isMaximised: Bool
+
+    package init(columns: [Column], rows: [Row], constant: Double, isMaximised: Bool) {
+        (self.columns, self.rows) = (columns, rows)
+        (self.constant, self.isMaximised) = (constant, isMaximised)
+    }
 
     /// Why a file is no table.
     package struct Unreadable: Error, Equatable, CustomStringConvertible {
@@ -39,7 +55,8 @@ package struct ModelTable: Sendable, Equatable {
         package var description: String { "\(path): \(reason)" }
     }
 
-    /// Reads an MPS file, free or fixed, with GLPK's reader: it knows no sections beyond `BOUNDS`, such as `OBJSENSE`.
+    /// Reads an MPS file, free or fixed, with GLPK's reader. A section `OBJSENSE`, which that does not know, is read
+    /// here; without one, the objective is minimised.
     ///
     /// As it does, a column between integer markers without bounds is taken to be 0 or 1, and one with an upper bound
     /// alone to start from 0. What stands twice, be it a row, a column, a factor, a side, a range or a bound, is
@@ -49,6 +66,9 @@ package struct ModelTable: Sendable, Equatable {
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw Unreadable(path: path, reason: "cannot be read. Does the file exist?")
         }
+        let sense = try ObjectiveSense(mps: path)
+        defer { sense.removeCopy() }
+        isMaximised = sense.isMaximised
         let messages = Messages()
         var problem: OpaquePointer?
         var options = glp_mpscp()
@@ -58,7 +78,7 @@ package struct ModelTable: Sendable, Equatable {
         // Names with blanks are legal in the fixed format alone, so that it comes second.
         for format in [GLP_MPS_FILE, GLP_MPS_DECK] {
             let candidate = glp_create_prob()
-            let code = messages.collect { glp_read_mps(candidate, format, &options, path) }
+            let code = messages.collect { glp_read_mps(candidate, format, &options, sense.path) }
             if code == 0 {
                 problem = candidate
                 break
@@ -66,7 +86,7 @@ package struct ModelTable: Sendable, Equatable {
             glp_delete_prob(candidate)
         }
         guard let problem else {
-            throw Unreadable(path: path, reason: messages.complaint(of: path) ?? "is no MPS file.")
+            throw Unreadable(path: path, reason: messages.complaint(of: sense.path) ?? "is no MPS file.")
         }
         defer { glp_delete_prob(problem) }
         func bounds(_ type: Int32, _ lower: Double, _ upper: Double) -> (Double, Double) {

@@ -8,10 +8,10 @@ import Foundation
 ///
 /// Made, used and dropped on one thread, as sessions are.
 package final class GrowingProgram {
-    private let problem: OpaquePointer
+    let problem: OpaquePointer
     private let thread = pthread_self()
-    package private(set) var rowCount = 0
-    private let columnCount: Int
+    package internal(set) var rowCount = 0
+    let columnCount: Int
     /// What all solves so far took: rows and columns that pivots went through.
     package private(set) var work = 0
 

@@ -70,6 +70,17 @@ extension LinearModel {
         return pairs
     }
 
+    /// Adds the rows of a program whose two sides are one, which ``addOptimality(of:at:parameters:named:)`` leaves out.
+    package mutating func addEqualities(
+        of program: LinearModel, at columns: [Variable], parameters: [Variable], named prefix: String
+    ) throws {
+        for (i, row) in program.rows.enumerated() where row.lower == row.upper {
+            let left = sum(row.coefficients.map { $0.value * columns[$0.column] })
+            let side = try program.side(row.lower, over: parameters)
+            try add(left - side == 0, named: "\(prefix)\(i)")
+        }
+    }
+
     /// Whether both sides of a row are one.
     package func isEquality(_ constraint: Constraint) -> Bool {
         rows[constraint.index].lower == rows[constraint.index].upper

@@ -14,14 +14,15 @@ struct BilevelSolving {
     /// Whether its answer stands among others.
     let isOfMany: Bool
     let isJSON: Bool
+    let ties: TieRule
     /// For a proof.
     let seconds: Double
     let line: ProgressLine
     private var isMaximised: Bool { problem.leader.objective.isMaximised }
 
-    init(_ problem: BilevelProblem, isOfMany: Bool, isJSON: Bool, seconds: Double, line: ProgressLine) {
+    init(_ problem: BilevelProblem, isOfMany: Bool, isJSON: Bool, ties: TieRule, seconds: Double, line: ProgressLine) {
         (self.problem, self.isOfMany, self.isJSON) = (problem, isOfMany, isJSON)
-        (self.seconds, self.line) = (seconds, line)
+        (self.ties, self.seconds, self.line) = (ties, seconds, line)
     }
 
     /// - Parameter settings: of a search; nil for a proof.
@@ -36,8 +37,7 @@ struct BilevelSolving {
     }
 
     private func prove() throws {
-        let game = try problem.game()
-        let certificate = try Certifier(game, isExact: true).certify(.init(nodes: .max, seconds: seconds))
+        let certificate = try problem.certify(.init(nodes: .max, seconds: seconds), ties: ties)
         line.clear()
         let bound = problem.value(ofPayoff: certificate.bound)
         let known =
@@ -53,11 +53,13 @@ struct BilevelSolving {
             complain("not proved: no decision with a payoff was found, and \(known). \(advice)")
             throw ExitCode(ExitCodes.notProved)
         }
-        let answer = try response(certificate, to: best.decision, in: game)
+        let answer = try response(certificate, to: best.decision)
         let value = problem.value(ofPayoff: best.payoff)
         // The bound is rounded like the value, and is no worse than it.
         let limit = isMaximised ? max(bound, value) : min(bound, value)
-        show(value, best.decision, answer, certificate.isProven ? .proved(limit) : .within(limit))
+        let standing: AnswerStanding =
+            !certificate.isProven ? .within(limit) : certificate.isAttained ? .proved(limit) : .near(limit)
+        show(value, best.decision, answer, standing)
         guard certificate.isProven else {
             complain("not proved: \(known). \(advice)")
             throw ExitCode(ExitCodes.notProved)
@@ -65,16 +67,16 @@ struct BilevelSolving {
     }
 
     private func search(_ settings: StudySettings) throws {
-        let game = try problem.game()
+        let game = try problem.game(ties: ties)
         let decision = try Study.run(game, settings) { line.show($0, unit: "", sign: isMaximised ? 1 : -1) }.best
             .decision
         let evaluation = try Evaluator(game).evaluate(decision)
         // A search relies on a solver's tolerance; the printed result should not.
-        let answered = try? Certifier(problem.settled(at: evaluation.decision).game(), isExact: true)
-            .certify(.init(nodes: .max, seconds: seconds))
+        let answered = try? problem.settled(at: evaluation.decision)
+            .certify(.init(nodes: .max, seconds: seconds), ties: ties)
         line.clear()
         if let answered, answered.isProven, let best = answered.best {
-            let answer = try response(answered, to: evaluation.decision, in: game)
+            let answer = try response(answered, to: evaluation.decision)
             return show(
                 problem.value(ofPayoff: best.payoff), evaluation.decision, answer, .found(by: settings.algorithm))
         }
@@ -85,10 +87,9 @@ struct BilevelSolving {
     }
 
     /// What the follower answers: a proof in rational numbers has it, and of others an evaluation.
-    private func response(
-        _ certificate: Certificate, to decision: [Double], in game: StackelbergGame
-    ) throws -> [Double] {
+    private func response(_ certificate: Certificate, to decision: [Double]) throws -> [Double] {
         guard certificate.values.isEmpty else { return Array(certificate.values.prefix(problem.y.count)) }
+        let game = try problem.game()
         return response(of: try Evaluator(game).evaluate(decision), in: game)
     }
 
@@ -117,11 +118,13 @@ enum AnswerStanding {
     /// With a bound on any value.
     case within(Double)
     case proved(Double)
+    /// Of a bound that no answer attains, and that answers come as near to as one likes.
+    case near(Double)
 
     var bound: Double? {
         switch self {
         case .found: nil
-        case .within(let bound), .proved(let bound): bound
+        case .within(let bound), .proved(let bound), .near(let bound): bound
         }
     }
 
@@ -130,6 +133,7 @@ enum AnswerStanding {
         case .found(let algorithm): "found by \(algorithm); --exact proves"
         case .within(let bound): "at best \(bound + 0)"
         case .proved: "proved"
+        case .near(let bound): "proved to be near \(bound + 0), which answers approach and none here attains"
         }
     }
 }

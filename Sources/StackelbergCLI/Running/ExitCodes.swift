@@ -76,8 +76,10 @@ func reporting(about subject: String? = nil, _ body: () throws -> Void) throws {
         throw ExitCode(ExitCodes.noAnswer)
     } catch let error as CertificateError {
         complain("\(error)")
-        if case .notProvable = error { throw ExitCode(ExitCodes.badInput) }
-        throw ExitCode(ExitCodes.noAnswer)
+        switch error {
+        case .notProvable, .tiesNotProvable: throw ExitCode(ExitCodes.badInput)
+        case .infeasible, .unbounded, .followerUnbounded: throw ExitCode(ExitCodes.noAnswer)
+        }
     } catch let error as ExternalSolverError {
         complain("\(error)")
         if case .notInstalled = error { throw ExitCode(ExitCodes.badInput) }

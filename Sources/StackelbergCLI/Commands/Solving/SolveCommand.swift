@@ -6,6 +6,8 @@ import Metaheuristics
 import Studies
 import Writing
 
+extension TieRule: ExpressibleByArgument {}
+
 struct SolveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "solve",
@@ -17,13 +19,15 @@ struct SolveCommand: ParsableCommand {
             An MPS file contains all variables and rows and the leader's objective, which is minimised; the AUX file \
             says which are the follower's, by names or by positions. The right-hand side of the objective is minus its \
             constant, as CPLEX, HiGHS and COIN-OR read it. A JSON or YAML file has a list of problems in algebraic \
-            form, or one network whose tolls are to be set. The leader's variables need bounds, given or implied by \
-            the rows.
+            form, or one network whose tolls are to be set. An AUX file with IC and IB makes a problem of interdiction \
+            of the follower's model. For a search the leader's variables need bounds, given or implied by the rows.
 
             --exact proves the optimum by branch and bound on the follower's optimality conditions, or says why it \
             cannot: in rational numbers where all is linear; where leader's and follower's variables are multiplied, \
-            as prices and tolls are, within the rounding of decimal numbers. For a follower with integer variables, \
-            the leader's variables in its rows must be integer too. Ties are broken for the leader.
+            as prices and tolls are, within the rounding of decimal numbers. A follower with integer variables is \
+            answered by branch and cut. If real variables of the leader stand in its rows, the optimum need not be \
+            attained; an answer within a millionth of it is told. Ties are broken for the leader, or with --ties \
+            pessimistic against it.
             Exit codes: 0 an answer, with --exact a proved one; 65 wrong input; 69 no answer exists, or an objective \
             is unbounded; 70 not proved, within the limits or because the optimum depends on differences below the \
             rounding of decimal numbers. Of several problems, the highest.
@@ -36,6 +40,10 @@ struct SolveCommand: ParsableCommand {
     var aux: String?
     @Flag(help: "Prove the optimum, without a search.")
     var exact = false
+    @Option(
+        help: "How a follower's ties go: \(TieRule.allCases.map(\.rawValue).joined(separator: ", ")); not for networks."
+    )
+    var ties: TieRule = .optimistic
     @Option(help: "Seconds for --exact, of each problem.")
     var time: TypedNumber = 60.0
     @Option(
@@ -67,10 +75,15 @@ struct SolveCommand: ParsableCommand {
                     workers: try workerCount("auto"))
                 try Self.each(problems) { problem in
                     try BilevelSolving(
-                        problem, isOfMany: problems.count > 1, isJSON: json, seconds: time, line: line
+                        problem, isOfMany: problems.count > 1, isJSON: json, ties: ties, seconds: time, line: line
                     ).run(exactly: exact ? nil : settings)
                 }
             case .network(let network):
+                guard ties == .optimistic else {
+                    complain(
+                        "--ties is for bilevel problems: tolls are printed so that no tie needs to go anybody's way.")
+                    throw ExitCode(ExitCodes.badInput)
+                }
                 let solving = TollSolving(network: network, isJSON: json, line: line)
                 if exact {
                     try solving.prove(seconds: time)
