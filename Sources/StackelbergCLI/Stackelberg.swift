@@ -19,7 +19,8 @@ package struct Stackelberg: ParsableCommand {
             NewCommand.self, DaysCommand.self, CheckCommand.self, ShowCommand.self, PriceCommand.self,
             EvaluateCommand.self, SizeCommand.self, DispatchCommand.self, CooperateCommand.self, CompeteCommand.self,
             ResumeCommand.self, ListCommand.self, ReportCommand.self, CertifyCommand.self, SolveCommand.self,
-            SweepCommand.self, CompareCommand.self, BiasCommand.self, ExportCommand.self, ForecastCommand.self,
+            SweepCommand.self, CompareCommand.self, ClusterCommand.self, BiasCommand.self, ExportCommand.self,
+            ForecastCommand.self,
         ])
 
     package init() {}
