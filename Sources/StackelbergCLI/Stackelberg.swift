@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ResultFiles
+import Studies
 
 /// The command line: one file per command.
 package struct Stackelberg: ParsableCommand {
@@ -26,17 +27,22 @@ package struct Stackelberg: ParsableCommand {
     package init() {}
 
     /// Runs the program with the arguments of the process, and ends it.
-    package static func runProgram() -> Never {
+    ///
+    /// - Parameters:
+    ///   - ranks: that answer for this process; nil where it is alone.
+    ///   - leave: called before the end.
+    package static func runProgram(leading ranks: RankLeader? = nil, leave: () -> Void = {}) -> Never {
         StandardStream.prepare()
         var code: Int32 = 0
         do {
             var command = try parseAsRoot()
-            try command.run()
+            try RankLeader.$current.withValue(ranks) { try command.run() }
         } catch {
             code = exitCode(for: error).rawValue
             let message = fullMessage(for: error)
             if !message.isEmpty { if code == 0 { print(message) } else { complain(message) } }
         }
+        leave()
         Foundation.exit(StandardStream.exitCode(after: code))
     }
 }
