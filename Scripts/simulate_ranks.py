@@ -145,7 +145,7 @@ def main():
     parser.add_argument("--ranks", default="2,8,64,512")
     parser.add_argument("--node", type=int, default=64, help="ranks of a node")
     parser.add_argument("--message", type=float, default=10e-6, help="seconds of rank 0 for a message, each way")
-    parser.add_argument("--between", type=float, default=0.001, help="seconds between generations")
+    parser.add_argument("--between", type=float, default=0.0004, help="seconds between generations")
     parser.add_argument("--check", action="store_true", help="check the simulation against closed formulas")
     options = parser.parse_args()
     if options.check:

@@ -36,6 +36,11 @@ package struct Stackelberg: ParsableCommand {
         var code: Int32 = 0
         do {
             var command = try parseAsRoot()
+            if ranks != nil, !(command is PriceCommand || command is SizeCommand || command is ResumeCommand) {
+                complain(
+                    "one rank does this, and the others have nothing to do: only the searches of price and size go over ranks. "
+                        + "For compare and sweep see: stackelberg cluster --help.")
+            }
             try RankLeader.$current.withValue(ranks) { try command.run() }
         } catch {
             code = exitCode(for: error).rawValue

@@ -71,15 +71,20 @@ struct ClusterScripts {
             """
     }
 
-    /// Slurm ends a job at the end of its wall time and does not queue it again; so the job asks for it before.
+    /// Slurm ends a job at the end of its wall time and does not queue it again; so the job asks for it before, unless
+    /// it has done nothing that was stored, and would not the next time.
     private func requeuing(_ command: String) -> String {
         """
         work() {
         \(command)
         }
+        bytes() { du -sb "$folders/part-$part" 2>/dev/null | cut -f1; }
+        before=$(bytes)
         again() {
-          if [ "${SLURM_RESTART_COUNT:-0}" -lt 100 ]; then
+          if [ "$(bytes)" != "$before" ]; then
             scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"
+          else
+            echo "The wall time ends and nothing was finished within it. Allow more hours: change --time in array.sh." >&2
           fi
         }
         trap again USR1

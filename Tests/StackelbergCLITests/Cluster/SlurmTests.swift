@@ -62,40 +62,57 @@ struct SlurmTests {
                 let submitted = try Shell.bash([scripts + "/submit.sh"], environment: environment)
                 #expect(submitted.code == 0, "\(submitted.output)")
 
-                // A part that runs and has made some of its runs, and not all.
-                let requeued = try #require(
-                    try waiting(60) {
-                        for line in try slurm("squeue --noheader --states=R --format='%i'").split(separator: "\n") {
-                            guard let part = line.split(separator: "_").last,
-                                let runs = try? String(
-                                    contentsOfFile: "\(scripts)/part-\(part)/runs.jsonl", encoding: .utf8),
-                                (1..<6).contains(runs.count { $0 == "\n" })
-                            else { continue }
-                            let answer = try slurm("scontrol requeue \(line)")
-                            if answer.isEmpty { return (job: String(line), part: String(part)) }
-                        }
-                        return nil
-                    })
-                // It would begin again after two minutes, counted from when it has ended.
-                let released = try waiting(60) {
-                    guard try slurm("squeue --noheader --jobs=\(requeued.job) --format=%t") == "PD\n" else {
-                        return nil
+                // Two parts that have made some of their runs, and not all: one is queued again from outside, one
+                // queues itself again, as before the end of its wall time.
+                let first = try stopping(in: scripts, but: nil, slurm) { "scontrol requeue \($0)" }
+                let second = try stopping(in: scripts, but: first.part, slurm) { "scancel --signal=USR1 --batch \($0)" }
+                // They would begin again after two minutes, counted from when they have ended.
+                for requeued in [first, second] {
+                    let released = try waiting(60) { () -> Bool? in
+                        let state = try slurm("squeue --noheader --jobs=\(requeued.job) --format=%t")
+                        guard state == "PD\n" else { return nil }
+                        return try slurm("scontrol update jobid=\(requeued.job) StartTime=now").isEmpty ? true : nil
                     }
-                    return try slurm("scontrol update jobid=\(requeued.job) StartTime=now").isEmpty ? true : nil
+                    #expect(released == true)
                 }
-                #expect(released == true)
                 let ended = try waiting(180) {
                     try slurm("squeue --noheader").isEmpty ? true : nil
                 }
                 let left = try slurm("squeue")
                 #expect(ended == true, "\(left)")
-                let log = try String(contentsOfFile: "\(scripts)/part-\(requeued.part).log", encoding: .utf8)
-                #expect(log.contains("REQUEUE"))
+                for requeued in [first, second] {
+                    let log = try String(contentsOfFile: "\(scripts)/part-\(requeued.part).log", encoding: .utf8)
+                    #expect(log.contains("REQUEUE"))
+                }
                 let merge = try? String(contentsOfFile: scripts + "/merge.log", encoding: .utf8)
                 #expect(merge?.contains("Report: merged/report.md") == true, "\(merge ?? "no log")")
             }
             try ResultBytes.expectSame(folder.path + "/merged", folder.path + "/whole")
         }
+    }
+
+    /// Stops the job of a part that has made a run and has others to make.
+    ///
+    /// - Parameter command: of Slurm, for a job.
+    private func stopping(
+        in scripts: String, but other: String?, _ slurm: (String) throws -> String, _ command: (String) -> String
+    ) throws -> (job: String, part: String) {
+        try #require(
+            try waiting(60) {
+                for line in try slurm("squeue --noheader --states=R --format=%i").split(separator: "\n") {
+                    guard let part = line.split(separator: "_").last, String(part) != other,
+                        let runs = try? String(contentsOfFile: "\(scripts)/part-\(part)/runs.jsonl", encoding: .utf8),
+                        (1..<5).contains(runs.count { $0 == "\n" })
+                    else { continue }
+                    // Where the job is faster than the answer to the command, Slurm calls that an error.
+                    _ = try slurm(command(String(line)))
+                    let isQueued = try waiting(20) { () -> Bool? in
+                        try slurm("squeue --noheader --jobs=\(line) --format=%t") == "PD\n" ? true : nil
+                    }
+                    if isQueued == true { return (String(line), String(part)) }
+                }
+                return nil
+            })
     }
 
     /// What a question is answered with, within so many seconds.
