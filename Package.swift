@@ -143,3 +143,14 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The program over ranks of MPI is built where it is asked for, so that nobody else needs MPI: STACKELBERG_MPI is 1, or
+// the name under which pkg-config knows the MPI to take, such as ompi-c or mpich.
+if let name = Context.environment["STACKELBERG_MPI"], !name.isEmpty {
+    package.products.append(.executable(name: "stackelberg-mpi", targets: ["stackelberg_mpi"]))
+    package.targets += [
+        .systemLibrary(
+            name: "CMPI", pkgConfig: name == "1" ? "mpi" : name, providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
+        .executableTarget(name: "stackelberg_mpi", dependencies: ["CMPI", "StackelbergCLI", "Studies"]),
+    ]
+}

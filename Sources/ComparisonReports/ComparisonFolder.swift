@@ -2,6 +2,7 @@ import Comparisons
 import Disk
 import Foundation
 import ResultFiles
+import Studies
 
 /// The folder of a comparison: its journal while it runs, tables, figures, a report and a page at its end.
 ///
@@ -11,14 +12,16 @@ public struct ComparisonFolder {
     public let journal: RunJournal
 
     /// Opens the folder of a comparison, or begins one.
-    public init(at path: String, suite: BenchmarkSuite, settings: ComparisonSettings) throws {
+    ///
+    /// - Parameter part: that the folder is for; nil for the whole.
+    public init(at path: String, suite: BenchmarkSuite, settings: ComparisonSettings, part: WorkPart? = nil) throws {
         let inputs = suite.inputFiles.map { Checksum.sha256((try? Data(contentsOf: $0)) ?? Data()) }
-        journal = try RunJournal(
-            URL(fileURLWithPath: path),
-            RunJournal.Identity(
-                suite: suite.name, version: suite.version,
-                checksum: Checksum.sha256(Data(inputs.joined(separator: "\n").utf8)), population: settings.population,
-                evaluations: settings.evaluations, program: Version.number))
+        var identity = RunJournal.Identity(
+            suite: suite.name, version: suite.version,
+            checksum: Checksum.sha256(Data(inputs.joined(separator: "\n").utf8)), population: settings.population,
+            evaluations: settings.evaluations, program: Version.number)
+        identity.part = part.map { RunJournal.Part($0, of: settings) }
+        journal = try RunJournal(URL(fileURLWithPath: path), identity)
     }
 
     public func write(_ report: ComparisonReport) throws {

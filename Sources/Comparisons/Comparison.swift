@@ -50,6 +50,40 @@ public struct Comparison: Sendable {
         _ suite: BenchmarkSuite, _ settings: ComparisonSettings, journal: RunJournal,
         progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) throws -> Comparison {
+        let keys = try complete(journal, suite, settings, progress)
+        for problem in suite.problems {
+            let runs = keys.filter { $0.problem == problem.name }.compactMap { journal.runs[$0] }
+            guard runs.allSatisfy({ $0.best == nil }) else { continue }
+            throw ComparisonError.noAnswer(
+                problem: problem.name,
+                reason: try problem.whyUnanswered(runs.reduce(0) { $0 + $1.evaluations }))
+        }
+        return Comparison(
+            suite: try suite.solvedExactly(), settings: settings, runs: keys.compactMap { journal.runs[$0] },
+            seconds: keys.map { journal.seconds[$0] ?? .nan })
+    }
+
+    /// Makes the runs of the part that the journal is of, as far as it does not hold them yet; see
+    /// ``RunJournal/merge(_:_:_:)``.
+    ///
+    /// - Returns: how many runs the part has.
+    /// - Throws: as ``run(_:_:journal:progress:)``, but for problems that none of its runs has answered: those of other
+    ///   parts may have.
+    public static func makePart(
+        _ suite: BenchmarkSuite, _ settings: ComparisonSettings, journal: RunJournal,
+        progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) throws -> Int {
+        try complete(journal, suite, settings, progress).count
+    }
+
+    /// The runs of a part, of all where there is none, in their order.
+    static func keys(_ part: WorkPart?, _ suite: BenchmarkSuite, _ settings: ComparisonSettings) -> [RunKey] {
+        let all = keys(suite, settings)
+        guard let part else { return all }
+        return all.indices.filter(part.holds).map { all[$0] }
+    }
+
+    static func check(_ suite: BenchmarkSuite, _ settings: ComparisonSettings) throws {
         try settings.check()
         for name in settings.algorithms where SearchRegistry.named(name)?.climbs != nil {
             for problem in suite.problems {
@@ -69,25 +103,20 @@ public struct Comparison: Sendable {
                     population: settings.population, dimension: problem.dimension)
             }
         }
-        let keys = keys(suite, settings)
-        let missing = keys.filter { journal.runs[$0] == nil }
-        for problem in suite.problems where missing.contains(where: { $0.problem == problem.name }) {
-            guard let reason = try problem.whyHopeless() else { continue }
-            try journal.withdraw()
-            throw ComparisonError.noAnswer(problem: problem.name, reason: reason)
+    }
+
+    /// Processor seconds that all runs take on this machine, as a few evaluations of each problem let expect.
+    public static func estimatedSeconds(_ suite: BenchmarkSuite, _ settings: ComparisonSettings) throws -> Double {
+        try check(suite, settings)
+        var probe = settings
+        (probe.population, probe.evaluations) = (10, 20)
+        let worker = RunWorker(suite, probe)
+        let of = try suite.problems.map { problem in
+            let made = try worker.make(RunKey(problem: problem.name, algorithm: "random", seed: 1))
+            return made.seconds / Double(max(1, made.run.evaluations))
         }
-        try make(missing, of: keys.count, in: suite, settings, journal: journal, progress)
-        try journal.sort(by: keys)
-        for problem in suite.problems {
-            let runs = keys.filter { $0.problem == problem.name }.compactMap { journal.runs[$0] }
-            guard runs.allSatisfy({ $0.best == nil }) else { continue }
-            throw ComparisonError.noAnswer(
-                problem: problem.name,
-                reason: try problem.whyUnanswered(runs.reduce(0) { $0 + $1.evaluations }))
-        }
-        return Comparison(
-            suite: try suite.solvedExactly(), settings: settings, runs: keys.compactMap { journal.runs[$0] },
-            seconds: keys.map { journal.seconds[$0] ?? .nan })
+        let runs = settings.algorithms.count * settings.seeds
+        return of.reduce(0, +) * Double(settings.evaluations) * Double(runs)
     }
 
     /// Runs of one algorithm on one problem, by seed.
@@ -105,6 +134,26 @@ public struct Comparison: Sendable {
 }
 
 extension Comparison {
+    /// Makes what a journal lacks, and puts it in order.
+    ///
+    /// - Returns: its runs, in their order.
+    private static func complete(
+        _ journal: RunJournal, _ suite: BenchmarkSuite, _ settings: ComparisonSettings,
+        _ progress: @escaping @Sendable (Progress) -> Void
+    ) throws -> [RunKey] {
+        try check(suite, settings)
+        let keys = keys(journal.identity.part?.part, suite, settings)
+        let missing = keys.filter { journal.runs[$0] == nil }
+        for problem in suite.problems where missing.contains(where: { $0.problem == problem.name }) {
+            guard let reason = try problem.whyHopeless() else { continue }
+            try journal.withdraw()
+            throw ComparisonError.noAnswer(problem: problem.name, reason: reason)
+        }
+        try make(missing, of: keys.count, in: suite, settings, journal: journal, progress)
+        try journal.sort(by: keys)
+        return keys
+    }
+
     /// Makes runs on threads and enters each into the journal as it ends.
     private static func make(
         _ missing: [RunKey], of total: Int, in suite: BenchmarkSuite, _ settings: ComparisonSettings,

@@ -1,6 +1,7 @@
 import CaseFiles
 import Disk
 import Foundation
+import Studies
 import Writing
 
 /// The runs of a comparison on disk: one line of JSON a finished run, appended whole before the next begins.
@@ -22,6 +23,8 @@ public final class RunJournal {
         public let evaluations: Int
         /// Version of the program that made the runs.
         public let program: String
+        /// nil for a whole comparison, and one that may grow.
+        public var part: Part?
 
         public init(
             suite: String, version: Int, checksum: String, population: Int, evaluations: Int, program: String
@@ -35,7 +38,23 @@ public final class RunJournal {
         }
     }
 
+    /// Which runs a part holds: those that the deal of all runs of this selection gives it.
+    public struct Part: Codable, Equatable, Sendable {
+        public let part: WorkPart
+        public let algorithms: [String]
+        public let seeds: Int
+
+        public init(_ part: WorkPart, of settings: ComparisonSettings) {
+            self.part = part
+            algorithms = settings.algorithms
+            seeds = settings.seeds
+        }
+
+        var names: String { algorithms.joined(separator: ",") }
+    }
+
     public let folder: URL
+    let identity: Identity
     public private(set) var runs: [RunKey: Run] = [:]
     /// Seconds of processor time of each run.
     public private(set) var seconds: [RunKey: Double] = [:]
@@ -46,7 +65,7 @@ public final class RunJournal {
     /// - Throws: ``JournalError`` where the folder holds something else or another comparison, `DiskError` where
     ///   another process works in it or nothing can be written there.
     public init(_ folder: URL, _ identity: Identity) throws {
-        self.folder = folder
+        (self.folder, self.identity) = (folder, identity)
         try Folder.make(folder)
         lock = try FolderLock(folder)
         let card = folder.appendingPathComponent(Self.identityFile)
@@ -87,6 +106,12 @@ public final class RunJournal {
         let header = CSVLine.text(["problem", "algorithm", "seed", "evaluations", "processor_seconds"])
         try write(Data((header + times).utf8), to: Self.timesFile)
         try write(sorted.reduce(into: Data()) { $0 += try JSONLines.line($1) }, to: Self.runsFile)
+    }
+
+    /// Takes over runs that were made elsewhere, in the place of those it has.
+    func take(_ other: RunJournal) {
+        runs.merge(other.runs) { _, made in made }
+        seconds.merge(other.seconds) { _, made in made }
     }
 
     /// Writes a file into the folder, as long as that is there.
@@ -132,13 +157,25 @@ public final class RunJournal {
         }
     }
 
-    private static func difference(_ found: Identity, _ wanted: Identity) -> String {
+    /// The card of a folder; nil where it has none.
+    static func identity(of folder: URL) throws -> Identity? {
+        guard let data = try OpenFolder(folder).read(identityFile) else { return nil }
+        guard let found = try? JSONDecoder().decode(Identity.self, from: data) else {
+            throw JournalError.unreadable(path: folder.appendingPathComponent(identityFile).path)
+        }
+        return found
+    }
+
+    static func difference(_ found: Identity, _ wanted: Identity) -> String {
         let pairs: [(String, String, String)] = [
             ("the suite", found.suite, wanted.suite),
             ("the suite's version", "\(found.version)", "\(wanted.version)"),
             ("the population", "\(found.population)", "\(wanted.population)"),
             ("the evaluations", "\(found.evaluations)", "\(wanted.evaluations)"),
             ("the program's version", found.program, wanted.program),
+            ("the part", found.part?.part.description ?? "none", wanted.part?.part.description ?? "none"),
+            ("the seeds of all parts", "\(found.part?.seeds ?? 0)", "\(wanted.part?.seeds ?? 0)"),
+            ("the list of algorithms", found.part?.names ?? "none", wanted.part?.names ?? "none"),
         ]
         for (what, before, now) in pairs where before != now { return "\(what) was \(before) and is \(now)" }
         return "the suite's files have changed since"

@@ -2,6 +2,12 @@ import Foundation
 
 /// Folders that runs write into.
 package enum Folder {
+    /// Whether there is a folder of this name.
+    package static func isThere(_ url: URL) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
     /// Makes a folder, and the missing folders above it.
     package static func make(_ url: URL) throws(DiskError) {
         do {

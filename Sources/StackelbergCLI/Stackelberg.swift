@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ResultFiles
+import Studies
 
 /// The command line: one file per command.
 package struct Stackelberg: ParsableCommand {
@@ -19,24 +20,34 @@ package struct Stackelberg: ParsableCommand {
             NewCommand.self, DaysCommand.self, CheckCommand.self, ShowCommand.self, PriceCommand.self,
             EvaluateCommand.self, SizeCommand.self, DispatchCommand.self, CooperateCommand.self, CompeteCommand.self,
             ResumeCommand.self, ListCommand.self, ReportCommand.self, CertifyCommand.self, SolveCommand.self,
-            SweepCommand.self, CompareCommand.self, BiasCommand.self, ExportCommand.self, ForecastCommand.self,
-            ServeCommand.self,
+            SweepCommand.self, CompareCommand.self, ClusterCommand.self, BiasCommand.self, ExportCommand.self,
+            ForecastCommand.self, ServeCommand.self,
         ])
 
     package init() {}
 
     /// Runs the program with the arguments of the process, and ends it.
-    package static func runProgram() -> Never {
+    ///
+    /// - Parameters:
+    ///   - ranks: that answer for this process; nil where it is alone.
+    ///   - leave: called before the end.
+    package static func runProgram(leading ranks: RankLeader? = nil, leave: () -> Void = {}) -> Never {
         StandardStream.prepare()
         var code: Int32 = 0
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if ranks != nil, !(command is PriceCommand || command is SizeCommand || command is ResumeCommand) {
+                complain(
+                    "one rank does this, and the others have nothing to do: only the searches of price and size go over ranks. "
+                        + "For compare and sweep see: stackelberg cluster --help.")
+            }
+            try RankLeader.$current.withValue(ranks) { try command.run() }
         } catch {
             code = exitCode(for: error).rawValue
             let message = fullMessage(for: error)
             if !message.isEmpty { if code == 0 { print(message) } else { complain(message) } }
         }
+        leave()
         Foundation.exit(StandardStream.exitCode(after: code))
     }
 }

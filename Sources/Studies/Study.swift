@@ -35,17 +35,18 @@ public struct Study: Sendable {
     ///   - store: keeps every generation; what it holds already is not computed again, and the result is the same.
     ///   - stop: ends the search early. The generation that is running is dropped, and none is begun.
     ///   - savings: what spares solves; the log is the same with and without.
+    ///   - ranks: answer in place of this process's threads, once they were told of the game.
     ///   - progress: called on the caller's thread once models are built, and after each generation.
     /// - Throws: ``StudyError`` for settings that make no search, or when not one decision could be answered, as soon
     ///   as that is plain; ``StudyStopped`` where it was asked to stop; ``StudyStoreError`` and `DiskError` of the
     ///   store.
     public static func run(
         _ game: StackelbergGame, _ settings: StudySettings, store: StudyStore? = nil, stop: StopRequest? = nil,
-        savings: Evaluator.Savings = .all, progress: (Progress) -> Void = { _ in }
+        savings: Evaluator.Savings = .all, ranks: RankLeader? = nil, progress: (Progress) -> Void = { _ in }
     ) throws -> Study {
         let (search, title) = try settings.start(game)
         let evaluations = try StudyEvaluations(
-            game, workers: settings.workers, store: store, stop: stop, savings: savings)
+            game, workers: settings.workers, store: store, stop: stop, savings: savings, ranks: ranks)
         var loop = SearchLoop(search, budget: settings.evaluations)
         var log = SearchLog()
         func tell() {

@@ -20,10 +20,16 @@ package final class SweepJournal {
         /// Of the searches; the number of workers changes nothing, and counts as 1.
         let settings: StudySettings?
         let exactSeconds: Double?
+        /// nil for the whole.
+        var part: WorkPart?
         var program = "stackelberg \(Version.number)"
         var solver = "GLPK \(SolverSession.solverVersion)"
 
-        package init(_ source: Case, over axes: [SweepAxis], settings: StudySettings?, exactSeconds: Double?) {
+        package init(
+            _ source: Case, over axes: [SweepAxis], settings: StudySettings?, exactSeconds: Double?,
+            part: WorkPart? = nil
+        ) {
+            self.part = part
             caseName = source.name
             variant = source.variant
             let sums = source.inputs.map { "\($0.path) \(Checksum.sha256($0.content))\n" }
@@ -36,15 +42,20 @@ package final class SweepJournal {
         }
     }
 
-    private struct StoredPoint: Codable {
+    struct StoredPoint: Codable {
         let number: Int
         let quantities: [SweepResult.Quantity]
         let failure: String
         let verdicts: [Verdict]
+        /// Wall-clock.
+        let seconds: Double?
     }
 
     package let folder: ResultFolder
-    private var stored: [Int: StoredPoint] = [:]
+    /// By number, from 0 on.
+    private(set) var stored: [Int: StoredPoint] = [:]
+    /// Wall-clock seconds of all points, by whatever process.
+    package var seconds: Double { stored.values.reduce(0) { $0 + ($1.seconds ?? 0) } }
 
     static let cardFile = "sweep.json"
     static let pointsFile = "points.jsonl"
@@ -105,12 +116,21 @@ package final class SweepJournal {
         }
     }
 
-    package func add(_ point: SweepResult.Point, number: Int) throws {
+    package func add(_ point: SweepResult.Point, number: Int, seconds: Double) throws {
         try folder.lock.check()
         let stored = StoredPoint(
-            number: number, quantities: point.quantities, failure: point.failure, verdicts: point.verdicts)
+            number: number, quantities: point.quantities, failure: point.failure, verdicts: point.verdicts,
+            seconds: seconds)
         try folder.lock.folder.append(JSONLines.line(stored), to: Self.pointsFile)
         self.stored[number] = stored
+    }
+
+    /// Takes over points that were solved elsewhere, in the place of those it has.
+    func take(_ points: [Int: StoredPoint]) throws {
+        stored.merge(points) { _, solved in solved }
+        try folder.lock.check()
+        let lines = try stored.values.sorted { $0.number < $1.number }.map(JSONLines.line)
+        try folder.lock.folder.write(Data(lines.joined()), to: Self.pointsFile)
     }
 
     /// Takes the journal away, once the result is written.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reports
 import ResultFiles
+import Studies
 
 /// What a result prints.
 struct PrintOptions: ParsableArguments {
@@ -20,6 +21,27 @@ struct PrintOptions: ParsableArguments {
             print("Tables: \(folder.url.relativePath)")
             print("Page:   \(folder.url.relativePath)/\(ReportPage.file)")
         }
+        try check(result)
+    }
+
+    /// The same for a part of a sweep, which has no tables yet.
+    func show(_ points: SweepResult, _ part: WorkPart, in folder: ResultFolder) throws {
+        let path = folder.url.relativePath
+        if json {
+            print(JSONText.of(PartOfSweep(part: part, points: points.points.count, folder: path)))
+        } else if !quiet {
+            print("Part \(part), done: \(points.points.count) points\nPart:   \(path)")
+        }
+        try check(points)
+    }
+
+    private struct PartOfSweep: Codable {
+        let part: WorkPart
+        let points: Int
+        let folder: String
+    }
+
+    private func check(_ result: some RunResult) throws {
         guard result.verdicts.allSatisfy(\.holds) else {
             for verdict in result.verdicts where !verdict.holds {
                 complain("not proved: \(verdict.name): \(verdict.detail)")

@@ -27,9 +27,11 @@ struct SizingRun {
     }
 
     /// The search alone.
-    func search(_ settings: StudySettings, store: StudyStore? = nil, stop: StopRequest? = nil) throws -> Study {
+    func search(
+        _ settings: StudySettings, store: StudyStore? = nil, stop: StopRequest? = nil, ranks: RankLeader? = nil
+    ) throws -> Study {
         defer { line.clear() }
-        return try Study.run(sizing.game, settings, store: store, stop: stop) {
+        return try Study.run(sizing.game, settings, store: store, stop: stop, ranks: ranks) {
             line.show($0, unit: "\(source.currency)/a", sign: -1)
         }
     }

@@ -60,12 +60,14 @@ struct StudyRun {
         let signals = StopSignals(advice: "stopped; what was found is stored. \(goOn)")
         defer { signals.end() }
         let line = printing.progressLine
+        let ranks = RankLeader.current
         do {
+            try ranks?.begin(StudyHelper.Told(card: store.card, inputs: store.inputs).data)
             switch question {
             case .prices(let game):
                 line.show("building models")
                 let study = try signals.heeded {
-                    try Study.run(game.game, store.card.settings, store: store, stop: signals.request) {
+                    try Study.run(game.game, store.card.settings, store: store, stop: signals.request, ranks: ranks) {
                         line.show($0, unit: store.card.unit)
                     }
                 }
@@ -77,7 +79,7 @@ struct StudyRun {
             case .sizes(let game, let limits):
                 let run = SizingRun(source: source, sizing: game, limits: limits, line: line)
                 let study = try signals.heeded {
-                    try run.search(store.card.settings, store: store, stop: signals.request)
+                    try run.search(store.card.settings, store: store, stop: signals.request, ranks: ranks)
                 }
                 try deliver(run.result(of: study, store: store))
             }
@@ -92,11 +94,16 @@ struct StudyRun {
             complain(
                 "stopped after \(store.evaluations) of \(settings.evaluations) evaluations, which are stored. \(goOn)")
             throw ExitCode(signals.exitCode)
+        } catch let error as RankError {
+            line.clear()
+            complain("\(error)")
+            complain("\(stored) \(goOn)")
+            throw ExitCode(ExitCodes.inUse)
         } catch let error as DiskError {
             line.clear()
             if case .gone = error { throw error }
             complain("\(error)")
-            complain("\(store.evaluations) of \(store.card.settings.evaluations) evaluations are stored. \(goOn)")
+            complain("\(stored) \(goOn)")
             throw ExitCode(ExitCodes.cannotWrite)
         }
     }
@@ -117,6 +124,10 @@ struct StudyRun {
         try store.finish(files: ResultFolder.files(of: result))
         printing.progressLine.clear()
         try printing.show(result, in: folder)
+    }
+
+    private var stored: String {
+        "\(store.evaluations) of \(store.card.settings.evaluations) evaluations are stored."
     }
 
     private var goOn: String { "Go on with: stackelberg resume \(store.folder.relativePath)" }

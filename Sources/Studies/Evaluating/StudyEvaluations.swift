@@ -9,6 +9,7 @@ import Games
 public final class StudyEvaluations {
     private let game: StackelbergGame
     private let pool: EvaluationPool
+    private let ranks: RankLeader?
     private let store: StudyStore?
     private let stop: StopRequest?
     /// Generations answered.
@@ -20,12 +21,13 @@ public final class StudyEvaluations {
 
     public init(
         _ game: StackelbergGame, workers: Int, store: StudyStore? = nil, stop: StopRequest? = nil,
-        savings: Evaluator.Savings = .all
+        savings: Evaluator.Savings = .all, ranks: RankLeader? = nil
     ) throws {
         self.game = game
+        self.ranks = ranks
         self.store = store
         self.stop = stop
-        pool = try EvaluationPool(game, workers: workers, savings: savings, stop: stop)
+        pool = try EvaluationPool(game, workers: ranks == nil ? workers : 1, savings: savings, stop: stop)
     }
 
     /// Answers the proposals of a generation, in their order.
@@ -79,14 +81,16 @@ public final class StudyEvaluations {
 
     private func computed(_ proposals: [Proposal], near anchor: [Double]?) throws -> StoredGeneration {
         let start = Date()
-        let answers = try pool.answer(proposals, near: anchor)
+        let answers =
+            try ranks?.answer(proposals, near: anchor, stop: stop)
+            ?? pool.answer(proposals, near: anchor).map(RankAnswer.init)
         let generation = StoredGeneration(
             proposals: proposals,
             decisions: zip(proposals, answers).map { proposal, answer in
-                if case .decision(let asked) = proposal { asked } else { answer.decision }
+                if case .decision(let asked) = proposal { asked } else { answer.answer.decision }
             },
-            payoffs: answers.map(\.payoff), efforts: answers.map(\.effort),
-            failure: answers.last { $0.payoff == nil }?.evaluation?.outcome.sentence,
+            payoffs: answers.map(\.answer.payoff), efforts: answers.map(\.answer.effort),
+            failure: answers.last { $0.answer.payoff == nil }?.failure,
             seconds: Date().timeIntervalSince(start))
         try store?.add(generation)
         return generation

@@ -18,6 +18,8 @@ struct CompareCommand: ParsableCommand {
             contains tidy tables, a report in Markdown, tables for LaTeX, figures as SVG and the runs in IOHprofiler's \
             format. After a stop, the same command continues, and ends with the same bytes. More algorithms or seeds \
             in the same folder make only the runs that are new.
+            Parts may be made apart, on other machines too, and merged: the same command with --part 1/8 to 8/8, and then \
+            with --merge and the folders. `cluster` writes the scripts for that.
             Exit codes: 0 done, 65 wrong input, 69 a problem has no answer, 73 cannot write, 75 the folder is in use.
             """)
 
@@ -41,25 +43,42 @@ struct CompareCommand: ParsableCommand {
     var reference: String?
     @Option(help: "Threads, or 'auto' for one per core.")
     var workers = "auto"
-    @Option(help: "Folder of the comparison; default: results/compare-SUITE.")
+    @OptionGroup var parts: PartOptions
+    @Option(help: "Folder of the comparison; default: results/compare-SUITE, for a part with -part-I-of-N.")
     var output: String?
     @Flag(help: "Print errors only.")
     var quiet = false
 
+    func settings(_ suite: BenchmarkSuite) throws -> ComparisonSettings {
+        let settings = ComparisonSettings(
+            algorithms: algorithms == nil ? Comparison.defaultAlgorithms(for: suite) : algorithmNames(algorithms),
+            seeds: try seeds.count("--seeds", in: SearchLimits.seeds),
+            population: try population?.count("--population", in: SearchLimits.population) ?? suite.population,
+            evaluations: try evaluations?.count("--evaluations", in: SearchLimits.evaluations) ?? suite.evaluations,
+            reference: reference, workers: try workerCount(workers))
+        try settings.check()
+        return settings
+    }
+
+    static func folder(of suite: BenchmarkSuite, _ part: WorkPart? = nil) -> String {
+        "results/compare-\(FileName.of(suite.name))\(part.map { "-\($0.folderName)" } ?? "")"
+    }
+
     func run() throws {
         try reporting {
             let suite = try BenchmarkSuite.read(URL(fileURLWithPath: suite))
-            let settings = ComparisonSettings(
-                algorithms: algorithms == nil ? Comparison.defaultAlgorithms(for: suite) : algorithmNames(algorithms),
-                seeds: try seeds.count("--seeds", in: SearchLimits.seeds),
-                population: try population?.count("--population", in: SearchLimits.population) ?? suite.population,
-                evaluations: try evaluations?.count("--evaluations", in: SearchLimits.evaluations)
-                    ?? suite.evaluations,
-                reference: reference, workers: try workerCount(workers))
-            try settings.check()
-            let path = output ?? "results/compare-\(FileName.of(suite.name))"
-            let folder = try ComparisonFolder(at: path, suite: suite, settings: settings)
+            let settings = try settings(suite)
+            let part = try parts.chosen
+            let path = output ?? Self.folder(of: suite, part)
+            let folder = try ComparisonFolder(at: path, suite: suite, settings: settings, part: part)
             let line = ProgressLine(isShown: !quiet)
+            if let part {
+                let count = try Comparison.makePart(suite, settings, journal: folder.journal) { line.show($0) }
+                line.clear()
+                if !quiet { print("Part \(part), done: \(count) runs\nPart:   \(path)") }
+                return
+            }
+            if !parts.merge.isEmpty { try folder.journal.merge(parts.merge, suite, settings) }
             let comparison = try Comparison.run(suite, settings, journal: folder.journal) { line.show($0) }
             line.clear()
             let report = ComparisonReport(comparison)

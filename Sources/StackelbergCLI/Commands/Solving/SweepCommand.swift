@@ -20,6 +20,8 @@ struct SweepCommand: ParsableCommand {
             is given; prices are searched for with the case's own algorithm, or with --algorithm, and are those that pay \
             most for certain, as in `price`. Every point is read before the first is solved. Each is stored when it is \
             done: after a stop, the same command continues, and ends with the same bytes.
+            Parts may be solved apart, on other machines too, and merged: the same command with --part 1/8 to 8/8, and \
+            then with --merge and the folders. `cluster` writes the scripts for that.
             Exit codes: 0 every point has a proved answer, 65 wrong input, 69 a point has no answer, 70 a check \
             failed, 73 cannot write, 75 the folder is in use.
             """)
@@ -32,6 +34,7 @@ struct SweepCommand: ParsableCommand {
     @OptionGroup var exactly: ExactOptions
     @OptionGroup var search: SearchOptions
     @OptionGroup var answer: AnswerOptions
+    @OptionGroup var parts: PartOptions
     @OptionGroup var result: ResultOptions
 
     func validate() throws {
@@ -53,42 +56,64 @@ struct SweepCommand: ParsableCommand {
                 complain("--exact decides sizes, but \(first.name) has prices to decide. Take --exact out.")
                 throw ExitCode(ExitCodes.badInput)
             }
-            let isExact = first.isCentral || first.isSizing && search.algorithm == nil
-            let settings = try isExact ? nil : settings(first)
-            let journal = try result.journal(
-                first, "sweep-\(settings?.folderName ?? "exact")",
-                SweepJournal.Card(
-                    first, over: axes, settings: settings, exactSeconds: first.isSizing ? limits.seconds : nil))
+            let settings = try settings(first)
+            let part = try parts.chosen
+            let card = SweepJournal.Card(
+                first, over: axes, settings: settings, exactSeconds: first.isSizing ? limits.seconds : nil, part: part)
+            // Checked before a folder is made for the result.
+            let merged =
+                try parts.merge.isEmpty ? nil : SweepParts(parts.merge, of: card, count: grid.points.count)
+            let journal = try result.journal(first, Self.maker(settings, part), card)
+            try merged?.enter(journal)
             let line = result.printing.progressLine
             var points: [SweepResult.Point] = []
-            for (number, point) in grid.points.enumerated() {
-                line.show("\(number) of \(grid.points.count) points")
+            let numbers = grid.points.indices.filter { part?.holds($0) ?? true }
+            for number in numbers {
+                line.show("\(points.count) of \(numbers.count) points")
+                let point = grid.points[number]
                 if let done = journal.point(number, at: point.values) {
                     points.append(done)
                 } else {
-                    points.append(try solve(point, settings, limits))
-                    try journal.add(points[number], number: number)
+                    let started = Date()
+                    let solved = try solve(point, settings, limits)
+                    points.append(solved)
+                    try journal.add(solved, number: number, seconds: Date().timeIntervalSince(started))
                 }
             }
             line.clear()
-            let sweep = SweepResult(
-                first, over: axes, points, settings: settings, seconds: Date().timeIntervalSince(started))
-            try journal.folder.write(sweep, startedAt: started)
-            try journal.finish()
+            let sweep = SweepResult(first, over: axes, points, settings: settings, seconds: journal.seconds)
             defer { for failure in sweep.failures { complain(failure) } }
-            try result.printing.show(sweep, in: journal.folder)
+            if let part {
+                // What is to be merged stays in the journal, and has no tables.
+                try result.printing.show(sweep, part, in: journal.folder)
+            } else {
+                try journal.folder.write(sweep, startedAt: started)
+                try journal.finish()
+                try result.printing.show(sweep, in: journal.folder)
+            }
             if !sweep.failures.isEmpty { throw ExitCode(ExitCodes.noAnswer) }
         }
     }
 
+    /// How the points of a case are solved; nil where they are exactly.
+    func settings(_ first: Case) throws -> StudySettings? {
+        let isExact = first.isCentral || first.isSizing && search.algorithm == nil
+        return try isExact ? nil : searchSettings(first)
+    }
+
+    /// For the name of a folder.
+    static func maker(_ settings: StudySettings?, _ part: WorkPart? = nil) -> String {
+        "sweep-\(settings?.folderName ?? "exact")\(part.map { "-\($0.folderName)" } ?? "")"
+    }
+
     /// Of a search: for sizes, or for prices with what their answer is.
-    private func settings(_ source: Case) throws -> StudySettings {
+    private func searchSettings(_ source: Case) throws -> StudySettings {
         let settings = try search.settings(source)
         return source.isSizing ? settings : try answer.settings(settings)
     }
 
     /// A point without an answer also gets a row of the table.
-    private func solve(
+    func solve(
         _ point: SweepGrid.Point, _ settings: StudySettings?, _ limits: SolveLimits
     ) throws -> SweepResult.Point {
         let silent = ProgressLine(isShown: false)
@@ -107,7 +132,7 @@ struct SweepCommand: ParsableCommand {
                     point.values,
                     DispatchResult(point.source, .cost, [part], seconds: Date().timeIntervalSince(started)))
             }
-            let settings = try settings ?? self.settings(point.source)
+            let settings = try settings ?? searchSettings(point.source)
             let game = try EnergyGame(point.source, tick: settings.grid)
             let study = try Study.run(game.game, settings)
             return SweepResult.Point(point.values, try PriceResult(point.source, game, study))

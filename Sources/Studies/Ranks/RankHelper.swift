@@ -1,0 +1,90 @@
+import Foundation
+import Games
+
+/// A rank beside rank 0: answers what it is asked until it is told to end.
+///
+/// It listens on the thread that calls it and answers on another, so that it can say at any time that it is there.
+package final class RankHelper: @unchecked Sendable {
+    private let transport: any RankTransport
+    private let makeGame: @Sendable (Data) throws -> (StackelbergGame, threads: Int)
+    private let condition = NSCondition()
+    /// Behind the condition: what is to be answered, and what is to be sent.
+    private var tasks: [RankMessage] = []
+    private var outgoing: [RankMessage] = []
+    private var isOver = false
+
+    /// - Parameter makeGame: makes the game, and says on how many threads it is answered, of what rank 0 told of it.
+    package init(
+        _ transport: any RankTransport, makeGame: @escaping @Sendable (Data) throws -> (StackelbergGame, threads: Int)
+    ) {
+        self.transport = transport
+        self.makeGame = makeGame
+    }
+
+    /// - Throws: ``RankError`` where rank 0 cannot be reached or understood.
+    package func run() throws {
+        WorkerThreads.start(1, name: "answers", stackSize: 64 << 20) { [self] _ in work() }
+        defer {
+            condition.withLock {
+                isOver = true
+                condition.broadcast()
+            }
+        }
+        var waiting = RankPatience()
+        while true {
+            for message in condition.withLock({ take(&outgoing) }) {
+                waiting.hasHeard()
+                try transport.send(message.data(), to: 0)
+            }
+            guard let (data, _) = try transport.receive() else {
+                waiting.wait()
+                continue
+            }
+            waiting.hasHeard()
+            guard let message = try? RankMessage(data) else { throw RankError.unreadable(rank: 0) }
+            switch message {
+            case .end: return
+            case .ping: try transport.send(RankMessage.alive.data(), to: 0)
+            default:
+                condition.withLock {
+                    tasks.append(message)
+                    condition.broadcast()
+                }
+            }
+        }
+    }
+
+    private func take(_ messages: inout [RankMessage]) -> [RankMessage] {
+        defer { messages = [] }
+        return messages
+    }
+
+    /// On the other thread.
+    private func work() {
+        var pool: EvaluationPool?
+        while true {
+            let task = condition.withLock { () -> RankMessage? in
+                while tasks.isEmpty, !isOver { condition.wait() }
+                return isOver ? nil : tasks.removeFirst()
+            }
+            guard let task else { return }
+            let reply: RankMessage?
+            do { reply = try answer(task, &pool) } catch { reply = .failed("\(error)") }
+            if let reply { condition.withLock { outgoing.append(reply) } }
+        }
+    }
+
+    private func answer(_ task: RankMessage, _ pool: inout EvaluationPool?) throws -> RankMessage? {
+        switch task {
+        case .begin(let description):
+            let (game, threads) = try makeGame(description)
+            pool = try EvaluationPool(game, workers: threads)
+            return .ready(threads: threads)
+        case .ask(let chunk):
+            guard let pool else { return .failed("it was asked before it was told of a game.") }
+            let answers = try pool.answer(chunk.proposals, near: chunk.anchor).map(RankAnswer.init)
+            return .answers(generation: chunk.generation, first: chunk.first, answers)
+        default: return nil
+        }
+    }
+}
