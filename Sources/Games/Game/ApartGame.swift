@@ -67,9 +67,9 @@ final class ApartEvaluators {
 
     /// What a decision pays for certain, part by part.
     ///
-    /// Prices within reach are the same for all parts, so that together they pay no less than what comes of each part's
-    /// own worst ones, since what payoffs are worth rises with each; and no more where what is lost to prices is lost to
-    /// the same ones.
+    /// Prices within reach are the same for all parts, so that together they pay no less than what comes of each
+    /// part's own worst ones, since what payoffs are worth rises with each; and no more where what is lost to prices is
+    /// lost to the same ones.
     ///
     /// - Parameters:
     ///   - decision: as for ``answer(_:_:count:)``.

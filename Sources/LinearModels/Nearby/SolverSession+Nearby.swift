@@ -41,7 +41,7 @@ extension SolverSession {
             let rows = found.groups.compactMap { row(losses, of: $0, zero) }
             return try nearby(losses, isMoving: found.isMoving, rows: rows, tolerance)
         }
-        let pooled = row(losses, of: Array(losses.indices), zero)
+        let pooled = row(losses, of: Array(losses.indices), zero, above: roundingCost(losses))
         let none = OptimalFace(columns: [], rows: [], hasTies: true)
         return NearbyOptima(face: none, rows: pooled.map { [$0] } ?? [])
     }
@@ -68,11 +68,25 @@ extension SolverSession {
         return NearbyOptima(face: OptimalFace(columns: columns, rows: rows, hasTies: hasTies), rows: limits)
     }
 
-    /// That together they lose nothing; nil where that says nothing.
-    private func row(_ losses: [Loss], of members: [Int], _ zero: Double) -> FormLimit? {
+    /// What the last answer may cost more than the relaxation's at some objective nearby: its integers may have been
+    /// made whole where that costs nothing now.
+    private func roundingCost(_ losses: [Loss]) -> Double {
+        guard !integers.isEmpty else { return 0 }
+        return losses.reduce(0) { sum, loss in
+            let given =
+                loss.isRow
+                ? model.rows[loss.index].coefficients.reduce(0) { $0 + $1.value * values[$1.column] }
+                : values[loss.index]
+            let distance = abs(given - value(of: loss))
+            return distance > 1e-9 ? sum + max(0, 2 * loss.cost[0] - loss.least) * distance : sum
+        }
+    }
+
+    /// That together they lose no more than a given cost; nil where that says nothing.
+    private func row(_ losses: [Loss], of members: [Int], _ zero: Double, above given: Double = 0) -> FormLimit? {
         guard members.contains(where: { losses[$0].least > zero }) else { return nil }
         var coefficients: [Int: Double] = [:]
-        var upper = 0.0
+        var upper = given
         for loss in members.map({ losses[$0] }) where abs(loss.least) > zero {
             let factor = loss.status == GLP_NU ? -loss.least : loss.least
             if loss.isRow {

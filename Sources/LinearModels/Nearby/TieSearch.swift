@@ -5,9 +5,9 @@ import CGLPK
 ///
 /// Those that may gain at once are movers. Rows that they cannot reach together limit none of them; the rest of the
 /// rows link them into groups (``TieGroup``). For each objective nearby the groups' best answers together, with all
-/// else where it is, are an optimum of the whole, if their duals leave no other variable a gain; and those to which they
-/// leave a loss stay at their bounds in every optimum. Where the duals do not say so for a variable, it becomes a mover
-/// too, until they do for all others.
+/// else where it is, are an optimum of the whole if their duals leave no other variable a gain; and those to which
+/// they leave a loss stay at their bounds in every optimum. Where the duals do not say so for a variable, it becomes a
+/// mover too, until they do for all others.
 struct TieSearch {
     private typealias Loss = SolverSession.Loss
 
