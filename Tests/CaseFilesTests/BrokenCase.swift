@@ -47,5 +47,7 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         return files
     }
 
-    static let all: [BrokenCase] = ofKeys + ofTables + ofEnvelopes + ofDevices + ofFleets + ofIndices
+    static let all: [BrokenCase] =
+        ofKeys + ofValues + ofText + ofSeries + ofPrices + ofParties + ofTables + ofEnvelopes + ofDevices + ofFleets
+        + ofIndices
 }

@@ -63,8 +63,8 @@ struct SessionTable {
             }
             lines[name] = row.line
             let stay = StayRow(
-                name: name, cells: row, spot: spot, isCyclic: isCyclic, chargeEfficiency: chargeEfficiency,
-                shortStays: declaration.shortStays)
+                name: name, cells: row, stamps: stamps(row, sources), spot: spot, isCyclic: isCyclic,
+                chargeEfficiency: chargeEfficiency, shortStays: declaration.shortStays)
             if let vehicle = vehicle(stay, sources, &tally) { vehicles.append(vehicle) }
         }
         guard log.errorCount == errors else { return nil }
@@ -159,6 +159,8 @@ struct SessionTable {
     private struct StayRow {
         let name: String
         let cells: CSVText.Row
+        /// What is written as a time, by the column's name in the schema.
+        let stamps: [String: TimeStamp]
         let spot: SourceLocation
         let isCyclic: Bool
         let chargeEfficiency: Double
@@ -168,14 +170,14 @@ struct SessionTable {
     /// - Returns: nil where the row is wrong, lies outside the case, or takes no energy.
     private func vehicle(_ row: StayRow, _ sources: Sources, _ tally: inout Tally) -> Vehicle? {
         let horizon = context.hasTime ? Double(context.time.steps) * context.time.hours : Double.infinity
-        if isFarOutside(row, sources, horizon) {
+        if isFarOutside(row, horizon) {
             tally.outside += 1
             return nil
         }
         guard let values = values(row, sources) else { return nil }
         let (arrival, departure) = (values["arrival"] ?? 0, values["departure"] ?? 0)
         let isOutside = row.isCyclic ? arrival < 0 || arrival >= horizon : departure <= 0 || arrival >= horizon
-        if arrival < departure, isOutside, isOfTimes(row, sources) {
+        if arrival < departure, isOutside, row.stamps["arrival"] != nil, row.stamps["departure"] != nil {
             tally.outside += 1
             return nil
         }
@@ -192,9 +194,11 @@ struct SessionTable {
             if key == "done", ["", "none", "null", "nan", "-"].contains(cell.lowercased()) { continue }
             let path = "\(row.name), \(key)"
             let value =
-                Self.times.contains(key) && TimeStamp(cell) != nil
-                ? time(cell, at: row.spot, path, after: values["arrival"])
-                : source.column.value(row.cells, at: row.spot, called: path, kind: key, log)
+                if let stamp = row.stamps[key] {
+                    time(stamp, cell, at: row.spot, path, after: values["arrival"])
+                } else {
+                    source.column.value(row.cells, at: row.spot, called: path, kind: key, log)
+                }
             guard let value else {
                 isFine = false
                 continue
@@ -280,37 +284,32 @@ struct SessionTable {
 
     private static let times: Set<String> = ["arrival", "departure", "done"]
 
-    private func stamps(_ row: StayRow, _ sources: Sources) -> (arrival: TimeStamp?, departure: TimeStamp?) {
-        func stamp(_ key: String) -> TimeStamp? {
-            sources.columns.first { $0.attribute.name == key }
-                .flatMap { TimeStamp(row.cells.cells[$0.column.position]) }
+    private func stamps(_ row: CSVText.Row, _ sources: Sources) -> [String: TimeStamp] {
+        var stamps: [String: TimeStamp] = [:]
+        for source in sources.columns where Self.times.contains(source.attribute.name) {
+            stamps[source.attribute.name] = TimeStamp(row.cells[source.column.position])
         }
-        return (stamp("arrival"), stamp("departure"))
-    }
-
-    private func isOfTimes(_ row: StayRow, _ sources: Sources) -> Bool {
-        let stamps = stamps(row, sources)
-        return stamps.arrival != nil && stamps.departure != nil
+        return stamps
     }
 
     /// Whether a stay is so far from the case that no clock can bring it there. What else its row says does not matter
     /// then.
-    private func isFarOutside(_ row: StayRow, _ sources: Sources, _ horizon: Double) -> Bool {
+    private func isFarOutside(_ row: StayRow, _ horizon: Double) -> Bool {
         guard let start = context.timeline?.start else { return false }
-        let stamps = stamps(row, sources)
         let margin = 30.0
-        if let arrival = stamps.arrival, arrival.clock.hours > start + horizon + margin {
-            return stamps.departure.map { $0.clock.hours > arrival.clock.hours - margin } ?? true
+        let (came, left) = (row.stamps["arrival"], row.stamps["departure"])
+        if let arrival = came, arrival.clock.hours > start + horizon + margin {
+            return left.map { $0.clock.hours > arrival.clock.hours - margin } ?? true
         }
-        guard let departure = stamps.departure, let arrival = stamps.arrival else { return false }
+        guard let departure = left, let arrival = came else { return false }
         return departure.clock.hours < start - margin && arrival.clock.hours < departure.clock.hours + margin
     }
 
-    /// Hours from the start of the case to a time; nil if the cell has none.
+    /// Hours from the start of the case to a time; nil if the case or its clock has none such.
     private func time(
-        _ cell: String, at spot: SourceLocation, _ path: String, after arrival: Double?
+        _ stamp: TimeStamp, _ cell: String, at spot: SourceLocation, _ path: String, after arrival: Double?
     ) -> Double? {
-        guard let stamp = TimeStamp(cell), let timeline = context.timeline else { return nil }
+        guard let timeline = context.timeline else { return nil }
         let session = SessionClock(clock: timeline.clock, log: log)
         guard let moment = session.moment(of: stamp, cell, at: spot, path, after: arrival.map { $0 + timeline.start })
         else { return nil }

@@ -329,9 +329,15 @@ public final class Evaluator {
                 followerCosts: costs, values: answer.values, parameters: parameters, hasTies: found.hasTies,
                 tiesAreSettled: found.isSettled)
         case .failure(let failure):
-            return Evaluation(
+            let unserved = Evaluation(
                 decision: decision, outcome: .cannotServe(status: failure.status), followerCosts: costs, values: [],
                 parameters: [], hasTies: found.hasTies)
+            // Rounding of branch and bound may leave no answer as cheap as the one that a follower has given.
+            let given = try evaluate(unserved, given: followers.flatMap { try $0.wholeSession.values })
+            guard given.payoff != nil else { return unserved }
+            return Evaluation(
+                decision: decision, outcome: given.outcome, followerCosts: costs, values: given.values,
+                parameters: given.parameters, hasTies: found.hasTies, tiesAreSettled: false)
         }
     }
 }
@@ -340,7 +346,8 @@ extension Evaluator {
     /// Of a game that falls apart.
     var apartEvaluators: ApartEvaluators {
         get throws {
-            let evaluators = try apart ?? ApartEvaluators(game.apart, savings: savings)
+            let evaluators =
+                try apart ?? ApartEvaluators(game.apart, measure: game.risk?.measure ?? .mean, savings: savings)
             apart = evaluators
             return evaluators
         }

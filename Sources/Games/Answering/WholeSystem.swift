@@ -52,12 +52,12 @@ final class WholeSystem {
     struct Choice {
         /// What it must keep to.
         let face: OptimalFace
-        /// Keeps a linear form of its columns at or below a value.
-        let row: (coefficients: [(column: Int, value: Double)], upper: Double)?
+        /// Of linear forms of its columns.
+        let limits: [FormLimit]
         /// To start from; nil where there is none.
         let basis: Basis?
 
-        var hasTies: Bool { face.hasTies || row != nil }
+        var hasTies: Bool { face.hasTies || !limits.isEmpty }
 
         /// The optima of a session that has just answered, at a cost.
         ///
@@ -65,21 +65,23 @@ final class WholeSystem {
         init(optimaOf session: SolverSession, cost: Double, slack: Double = 0) throws {
             guard session.usedBranchAndBound else {
                 face = try session.optimalFace()
-                row = nil
+                limits = []
                 basis = session.basis
                 return
             }
             face = OptimalFace(columns: [], rows: [], hasTies: true)
             let coefficients = session.objectiveCoefficients.enumerated().map { (column: $0.offset, value: $0.element) }
             let rounding = WholeSystem.costTolerance * max(1, abs(cost))
-            row = (coefficients, cost - session.objectiveConstant + rounding + slack)
+            limits = [
+                FormLimit(coefficients: coefficients, upper: cost - session.objectiveConstant + rounding + slack)
+            ]
             basis = nil
         }
 
         /// The optima of all objectives near that of a session.
         init(_ nearby: NearbyOptima, of session: SolverSession) {
             face = nearby.face
-            row = nearby.row
+            limits = nearby.rows
             basis = session.basis
         }
     }
@@ -118,8 +120,8 @@ final class WholeSystem {
         var faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)] = []
         var caps: [(coefficients: [(column: Int, value: Double)], upper: Double)] = []
         for (choice, (column, row)) in zip(choices, offsets) {
-            if let cap = choice.row {
-                caps.append((cap.coefficients.map { (column + $0.column, $0.value) }, cap.upper))
+            for limit in choice.limits {
+                caps.append((limit.coefficients.map { (column + $0.column, $0.value) }, limit.upper))
             }
             faces.append((choice.face, column, row))
             if let basis = choice.basis { session.restore(basis, columnOffset: column, rowOffset: row) }

@@ -17,11 +17,14 @@ struct ApartGame: Sendable {
 /// The evaluators of parts that are apart.
 final class ApartEvaluators {
     private let parts: [(columns: [Int], weight: Double, evaluator: Evaluator)]
+    /// What payoffs of the parts are worth together.
+    private let measure: RiskMeasure
 
     /// What each part's prices reach, kept for as long as that is the same.
     private var known: (lengths: [Double], reaches: [PriceReach])?
 
-    init(_ parts: [ApartGame], savings: Evaluator.Savings) throws {
+    init(_ parts: [ApartGame], measure: RiskMeasure, savings: Evaluator.Savings) throws {
+        self.measure = measure
         self.parts = try parts.map { ($0.columns, $0.weight, try Evaluator($0.game, savings: savings)) }
     }
 
@@ -64,8 +67,9 @@ final class ApartEvaluators {
 
     /// What a decision pays for certain, part by part.
     ///
-    /// Prices within reach are the same for all parts, so that together they pay no less than the sum of what each pays
-    /// at its own worst ones; and no more where what is lost to prices is lost to the same ones.
+    /// Prices within reach are the same for all parts, so that together they pay no less than what comes of each
+    /// part's own worst ones, since what payoffs are worth rises with each; and no more where what is lost to prices is
+    /// lost to the same ones.
     ///
     /// - Parameters:
     ///   - decision: as for ``answer(_:_:count:)``.
@@ -75,28 +79,32 @@ final class ApartEvaluators {
         _ decision: [Double], _ reach: PriceReach, count: Int, above floor: Double, isThorough: Bool
     ) throws -> BankablePayoff? {
         let hoped = try parts.map { try $0.evaluator.answer(decision, .optimistic) }
-        let payoffs = zip(parts, hoped).compactMap { part, answer in answer.payoff.map { part.weight * $0 } }
-        guard payoffs.count == parts.count else { return nil }
         // What the parts before pay, and those to come at best.
-        var most = payoffs.reduce(0, +)
-        guard most > floor else { return nil }
+        var payoffs = hoped.compactMap(\.payoff)
+        guard payoffs.count == parts.count else { return nil }
+        let weights = parts.map(\.weight)
         let reaches = try reaches(reach.lengths)
         var values = [Double](repeating: 0, count: count)
         var (isExact, isSettled, lost) = (true, true, 0.0)
         for (k, part) in parts.enumerated() {
-            let least = part.weight > 0 ? (floor - (most - payoffs[k])) / part.weight : -.infinity
+            // However the parts count, they are worth no more than if they counted as they do here.
+            let counts = measure.counts(of: payoffs, weights: weights)
+            let most = zip(counts, payoffs).reduce(0) { $0 + $1.0 * $1.1 }
+            guard most > floor else { return nil }
+            let least = counts[k] > 0 ? payoffs[k] - (most - floor) / counts[k] : -.infinity
             guard
                 let found = try part.evaluator.bankable(hoped[k], reaches[k], above: least, isThorough: isThorough)
             else { return nil }
-            most += part.weight * found.payoff - payoffs[k]
+            payoffs[k] = found.payoff
             isExact = isExact && found.isExact
             isSettled = isSettled && found.isSettled
             lost += part.weight * reaches[k].loss(at: found.values)
             for (column, value) in zip(part.columns, found.values) { values[column] = value }
         }
-        guard most > floor else { return nil }
+        let payoff = measure.worth(of: payoffs, weights: weights)
+        guard payoff > floor else { return nil }
         return BankablePayoff(
-            payoff: most, isExact: isExact && abs(lost - reach.loss(at: values)) <= 1e-9 * max(1, abs(lost)),
+            payoff: payoff, isExact: isExact && abs(lost - reach.loss(at: values)) <= 1e-9 * max(1, abs(lost)),
             isSettled: isSettled, values: values)
     }
 }

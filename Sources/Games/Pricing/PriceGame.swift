@@ -83,9 +83,12 @@ public struct PriceGame: Sendable {
 }
 
 extension StackelbergGame {
-    /// The game as one of prices whose payoff for certain can be told; nil where it is another, or where scenarios are
-    /// weighed by their risk, so that the payoff is not affine in the prices.
-    package var bankable: PriceGame? { risk == nil ? try? PriceGame(self) : nil }
+    /// The game as one of prices whose payoff for certain can be told; nil where it is another, or where scenarios that
+    /// are weighed by their risk are not the parts that it falls into.
+    package var bankable: PriceGame? {
+        guard risk.map({ $0.weights == apart.map(\.weight) }) ?? true else { return nil }
+        return try? PriceGame(self)
+    }
 }
 
 /// Why a game is not a pricing game.

@@ -117,7 +117,7 @@ final class ApartField: ResponseField {
         self.dispatch = dispatch
         var blocks: [Block] = []
         for (k, choice) in choices.enumerated() where choice.hasTies {
-            let small = game.followers[k].model.freezing(choice.face, row: choice.row, parameters: parameters[k])
+            let small = game.followers[k].model.freezing(choice.face, limits: choice.limits, parameters: parameters[k])
             guard !small.columns.isEmpty else { continue }
             blocks.append(
                 Block(

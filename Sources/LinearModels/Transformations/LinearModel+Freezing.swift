@@ -10,11 +10,10 @@ extension LinearModel {
     /// Without the columns that a face freezes, and without the rows in which no other stands.
     ///
     /// - Parameters:
-    ///   - row: keeps a linear form of the columns at or below a value.
+    ///   - limits: of linear forms of the columns.
     ///   - parameters: one number per parameter.
     package func freezing(
-        _ face: OptimalFace, row cap: (coefficients: [(column: Int, value: Double)], upper: Double)?,
-        parameters: [Double]
+        _ face: OptimalFace, limits: [FormLimit], parameters: [Double]
     ) -> FrozenModel {
         var frozen = [Double](repeating: .nan, count: columns.count)
         for (j, value) in face.columns { frozen[j] = value }
@@ -48,7 +47,7 @@ extension LinearModel {
                 add(old.coefficients, from: confined[i], to: confined[i])
             }
         }
-        if let cap { add(cap.coefficients, from: -.infinity, to: cap.upper) }
+        for limit in limits { add(limit.coefficients, from: -.infinity, to: limit.upper) }
         return FrozenModel(model: rest, columns: free)
     }
 }

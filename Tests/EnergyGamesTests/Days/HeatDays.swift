@@ -53,15 +53,17 @@ struct HeatDay {
     }
 
     /// Mean and mean of the worst, by the definition: what one falls short of at the best level.
-    static func mixed(_ days: [HeatDay], at prices: [Double], weight: Double, level: Double) -> Double {
-        let payoffs = days.map { $0.payoff(at: prices) }
+    static func mixed(
+        _ days: [HeatDay], at prices: [Double], weight: Double, level: Double, ties: TieRule = .optimistic
+    ) -> Double {
+        let payoffs = days.map { $0.payoff(at: prices, ties: ties) }
         let all = days.reduce(0) { $0 + $1.weight }
         var worst = -Double.infinity
         for eta in payoffs {
             let short = zip(days, payoffs).reduce(0.0) { sum, one in sum + one.0.weight * max(0, eta - one.1) }
             worst = max(worst, eta - short / (all * (1 - level)))
         }
-        return (1 - weight) * expected(days, at: prices) + weight * all * worst
+        return (1 - weight) * expected(days, at: prices, ties: ties) + weight * all * worst
     }
 
     /// Days without a pattern, three hours each.
