@@ -7,7 +7,9 @@ import Testing
 @Suite struct IdleExclusionTests {
     /// A client with a battery that must buy two units over two steps; what it charges costs it a tenth of losses. At a
     /// price below zero wasting pays: charging and discharging at once would buy more.
-    private static func game(lowestPrice: Double, isExclusive: Bool = true) throws -> StackelbergGame {
+    private static func game(lowestPrice: Double, wear: Double = 0.01, isExclusive: Bool = true) throws
+        -> StackelbergGame
+    {
         let steps = 2
         var model = LinearModel()
         let prices = try (0..<steps).map { try model.parameter("price\($0)", value: 1) }
@@ -24,7 +26,7 @@ import Testing
             try model.add(charge[t] <= 1.0 * charges, named: "only_charge\(t)")
             try model.add(discharge[t] + 1.0 * charges <= 1, named: "only_discharge\(t)")
         }
-        try model.minimise(sum(zip(prices, bought).map { $0 * $1 }) + 0.01 * sum(discharge))
+        try model.minimise(sum(zip(prices, bought).map { $0 * $1 }) + wear * sum(discharge))
         let decisions = (0..<steps).map {
             Decision(name: "price\($0)", lower: lowestPrice, upper: 2, unit: "CNY")
         }
@@ -46,6 +48,11 @@ import Testing
     func bothAtOncePayBelowZeroOnly(lowestPrice: Double, isIdle: Bool) throws {
         let conditions = try Self.conditions(Self.game(lowestPrice: lowestPrice))
         #expect(conditions == (isIdle ? .dualityWithoutWholeNumbers : .responses))
+    }
+
+    /// Who is paid half a CNY for what it discharges gains from both at once at all prices below 2.1, by hand.
+    @Test func whatIsPaidForIsNotIdle() throws {
+        #expect(try Self.conditions(Self.game(lowestPrice: 0, wear: -0.5)) == .responses)
     }
 
     /// Whatever is concluded, no payoff is above the bound, and where the whole numbers are idle the game without them

@@ -351,20 +351,27 @@ public final class Certifier {
             decisions.max { errors[$0] < errors[$1] }.flatMap { errors[$0] > 0 ? $0 : nil }
             ?? errors.indices.max { errors[$0] < errors[$1] }
         guard let worst, errors[worst] > 0 else { return nil }
-        let (low, high) = (node.lower[worst], node.upper[worst])
+        let range = nodes.range(of: nodes.variable(at: worst))
+        let (low, high) =
+            decisions.contains(worst) ? (node.lower[worst], node.upper[worst]) : (range.lower, range.upper)
         if decisions.contains(worst), game.space.decisions[worst].isInteger { return nil }
         let value = nodes.session.value(of: nodes.variable(at: worst))
         return (worst, Self.splitPoint(value, low, high), errors[worst])
     }
 
-    /// Where to split for the sake of a product with this factor: the decision that it is or is the worth of, else
-    /// itself; nil where both are as narrow as can be.
+    /// Where to split for the sake of a product with this factor: the decision that it is or is the worth of; itself,
+    /// where that decision is narrow by now and says little of the worth; nil where both are as narrow as can be.
     private func place(of factor: Variable, _ node: BranchNode) -> Int? {
         let own = nodes.index(of: factor)
         if own < program.decisions.count { return width(node, own) > Self.leastWidth ? own : nil }
-        if let decision = decisionOf[factor], width(node, decision) > Self.leastWidth { return decision }
-        let (low, high) = (node.lower[own], node.upper[own])
-        return (high - low).isFinite && high - low > Self.leastWidth * max(1, abs(low), abs(high)) ? own : nil
+        let range = nodes.range(of: factor)
+        let isOpen = range.upper - range.lower > Self.leastWidth * max(1, min(abs(range.lower), abs(range.upper)))
+        guard let decision = decisionOf[factor], width(node, decision) > Self.leastWidth else {
+            return isOpen ? own : nil
+        }
+        let isNarrow = width(node, decision) < 1.0 / 16
+        let reach = node.upper[decision] - node.lower[decision]
+        return isNarrow && range.upper - range.lower > 4 * reach ? own : decision
     }
 
     private func error(of envelope: SingleLevelProgram.Envelope) -> Double {
@@ -375,8 +382,10 @@ public final class Certifier {
     }
 
     /// Both parts hold a product or a square there where the program wants to be; near an end one of them would be all
-    /// of it.
+    /// of it. A range without end is split beyond where the program is, so that the part with an end holds it.
     static func splitPoint(_ value: Double, _ low: Double, _ high: Double) -> Double {
+        if !low.isFinite { return high.isFinite ? value - max(1, high - value) : value }
+        if !high.isFinite { return value + max(1, value - low) }
         let margin = Self.margin * (high - low)
         return (low + margin...high - margin).contains(value) ? value : 0.5 * (low + high)
     }

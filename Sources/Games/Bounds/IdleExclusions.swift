@@ -44,6 +44,7 @@ private final class IdleExclusions {
     private let wants: [Int: Constraint]
     private let duals: RangePropagation
     private let dualRanges: [ColumnRange]
+    private let dualSides: [ColumnRange]
     private let rows: [[(column: Int, value: Double)]]
     private let sides: [ColumnRange]
     private let bounds: [ColumnRange]
@@ -87,6 +88,7 @@ private final class IdleExclusions {
             for column in [pairs[index].0, pairs[index].1] { count[column.index] = nil }
             return count.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.map(\.key)
         }
+        dualSides = program.rowRanges
         try program.minimise(LinearExpression())
         session = try SolverSession(program)
         for row in wants.values { session.reside(row, from: -.infinity, to: .infinity) }
@@ -156,7 +158,7 @@ private final class IdleExclusions {
     private func dualRanges(under suppositions: Suppositions, of index: Int) throws -> [ColumnRange]? {
         let worths = suppositions.worthless.compactMap { dual.rowDuals[$0].loneVariable }
         for j in suppositions.wanted {
-            if let row = wants[j] { session.reside(row, from: -.infinity, to: 0) }
+            if let row = wants[j] { session.reside(row, from: -.infinity, to: dualSides[row.index].upper) }
         }
         for worth in worths { session.rebound(worth, from: 0, to: 0) }
         defer {

@@ -77,6 +77,9 @@ final class NodeProgram {
         return index
     }
 
+    /// Where a variable is in the part.
+    func range(of variable: Variable) -> ColumnRange { ranges[variable.index] }
+
     func variable(at index: Int) -> Variable { variables[index] }
 
     private func write(_ index: Int) {

@@ -40,7 +40,8 @@ enum LocalSlurm {
     .enabled(if: LocalSlurm.isInstalled, "Slurm is not installed: apt-get install slurmctld slurmd slurm-client munge"),
     .enabled(if: getuid() == 0, "Slurm needs root"))
 struct SlurmTests {
-    /// Eight parts of a comparison as an array, one of them queued again in the middle: what is merged is the plain run.
+    /// Eight parts of a comparison as an array, one of them queued again in the middle: what is merged is the plain
+    /// run.
     @Test(.timeLimit(.minutes(5))) func anArrayWithOneQueuedAgainIsThePlainRun() throws {
         try TemporaryFolder.with { outside in
             let folder = outside.appendingPathComponent("it's a dir")
