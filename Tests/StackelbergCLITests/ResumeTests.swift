@@ -34,11 +34,11 @@ import Testing
     }
 
     private static func waitForGeneration(_ folder: URL, over evaluations: Int = 0) throws {
-        for _ in 0..<1_000 {
+        for _ in 0..<9_000 {
             if let overview = try? StudyOverview(folder), overview.evaluations > evaluations { return }
             Thread.sleep(forTimeInterval: 0.01)
         }
-        Issue.record("no generation was stored within ten seconds")
+        Issue.record("no generation was stored within a minute and a half")
     }
 
     /// Killed five times at random moments, and its case deleted: the tables are those of a study left alone, to the
