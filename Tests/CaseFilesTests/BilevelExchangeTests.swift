@@ -26,29 +26,9 @@ import Testing
         """
     static let byPlace = "N 1\nM 2\nLC 1\nLR 2\nLR 3\nLO 1\nOS 1\n"
 
-    private func read(_ model: String, _ auxiliary: String) throws -> BilevelProblem {
-        try TemporaryFolder.with { folder in
-            let (mps, aux) = (folder.appendingPathComponent("a.mps"), folder.appendingPathComponent("a.aux"))
-            try Data(model.utf8).write(to: mps)
-            try Data(auxiliary.utf8).write(to: aux)
-            return try BilevelExchange.read(mps: mps, aux: aux)
-        }
-    }
-
-    private func complaints(_ model: String, _ auxiliary: String) -> [String] {
-        do {
-            _ = try read(model, auxiliary)
-            return []
-        } catch let error as CaseFileError {
-            return error.diagnostics.map(\.rendered)
-        } catch {
-            return ["\(error)"]
-        }
-    }
-
     @Test(arguments: [byName, byPlace])
     func bothFormsSayTheSame(auxiliary: String) throws {
-        let problem = try read(ExchangeExample.model, auxiliary)
+        let problem = try ExchangeFiles.read(ExchangeExample.model, auxiliary)
         #expect(problem.x == [.init("x", lower: 0, upper: 10, isInteger: true)])
         #expect(problem.y == [.init("y", lower: 0, upper: 5, isInteger: true)])
         #expect(
@@ -88,7 +68,7 @@ import Testing
             ENDATA
             """
         let auxiliary = "N 1\nM 1\nLC 1\nLR 1\nLO -1\nOS -1\n"
-        let problem = try read(model, auxiliary)
+        let problem = try ExchangeFiles.read(model, auxiliary)
         #expect(problem.x[0].lower == -4 && abs(problem.x[0].upper - 8) <= 1e-6)
         #expect(problem.follower.objective.isMaximised && problem.follower.objective.y == [-1])
         #expect(
@@ -97,7 +77,7 @@ import Testing
             ])
         let unlimited = model.replacingOccurrences(of: " x one 1\n", with: "")
         // A proof needs none; a search says what it lacks.
-        let open = try read(unlimited, auxiliary)
+        let open = try ExchangeFiles.read(unlimited, auxiliary)
         #expect(open.x[0].upper == .infinity)
         #expect(throws: BilevelProblemError.unboundedLeader(variable: "x")) { try open.game() }
     }
@@ -121,7 +101,7 @@ import Testing
             ENDATA
             """
         let auxiliary = "@NUMVARS\n1\n@NUMCONSTRS\n1\n@VARSBEGIN\ny -1\n@VARSEND\n@CONSTRSBEGIN\nr\n@CONSTRSEND\n"
-        let problem = try read(model, auxiliary)
+        let problem = try ExchangeFiles.read(model, auxiliary)
         #expect(problem.leader.objective.constant == 7)
         let certificate = try Certifier(problem.game(), isExact: true).certify(.init())
         #expect(certificate.isProven && certificate.best?.payoff == -11)
@@ -134,14 +114,16 @@ import Testing
         }
         #expect(again.leader.objective == problem.leader.objective)
         // 1e30 is no bound, and 1e-13 a factor.
-        let wide = try read(
+        let wide = try ExchangeFiles.read(
             model.replacingOccurrences(of: "UP B y 4", with: "UP B y 1e30")
                 .replacingOccurrences(of: " y OBJ 1 r 1", with: " y OBJ 1 r 1e-13"), auxiliary)
         #expect(wide.y[0].upper == .infinity && wide.follower.rows[0].y == [1e-13])
         // A side without an end leaves a row that says nothing.
-        #expect(try read(model.replacingOccurrences(of: "r 10", with: "r 1e30"), auxiliary).follower.rows.isEmpty)
+        #expect(
+            try ExchangeFiles.read(model.replacingOccurrences(of: "r 10", with: "r 1e30"), auxiliary).follower.rows
+                .isEmpty)
         // Names that become one when they are mended stay two.
-        let named = try read(
+        let named = try ExchangeFiles.read(
             model.replacingOccurrences(of: " x ", with: " x[1] ").replacingOccurrences(of: " y ", with: " x(1) "),
             auxiliary.replacingOccurrences(of: "y -1", with: "x(1) -1"))
         #expect(named.x[0].name == "x_1_" && named.y[0].name == "x_1__")
@@ -150,28 +132,28 @@ import Testing
     /// Whatever stands twice took the place of something else, or says two things of one.
     @Test func everythingStandsOnce() {
         func twice(_ part: String, _ other: String) -> [String] {
-            complaints(ExchangeExample.model, Self.byName.replacingOccurrences(of: part, with: other))
+            ExchangeFiles.complaints(ExchangeExample.model, Self.byName.replacingOccurrences(of: part, with: other))
         }
         let already = "already. List each once; another is probably meant here."
         #expect(twice("R3", "R2") == ["a.aux:10  the row 'R2' is in line 9 \(already)"])
         #expect(twice("\n2\n", "\n2\n@NUMCONSTS 2\n")[0].contains("'@NUMCONSTS' is in line 3 already"))
         #expect(twice("\ny 1.", "\ny 1.\ny 2.") == ["a.aux  @NUMVARS says 1, but 2 are listed."])
         #expect(
-            complaints(
+            ExchangeFiles.complaints(
                 ExchangeExample.model,
                 Self.byName.replacingOccurrences(of: "\ny 1.", with: "\ny 1.\ny 2.")
                     .replacingOccurrences(of: "@NUMVARS\n1", with: "@NUMVARS\n2"))
                 == ["a.aux:7  the variable 'y' is in line 6 \(already)"])
         #expect(
-            complaints(ExchangeExample.model, "N 1\nM 2\nLC 1\nLR 2\nLR R2\nLO 1\nOS 1\n") == [
+            ExchangeFiles.complaints(ExchangeExample.model, "N 1\nM 2\nLC 1\nLR 2\nLR R2\nLO 1\nOS 1\n") == [
                 "a.aux:5  the row 'R2' is in line 4 \(already)"
             ])
         #expect(
-            complaints(ExchangeExample.model, "N 2\nM 2\nLC 1\nLC y\nLR 2\nLR 3\nLO 1\nLO 1\nOS 1\n") == [
+            ExchangeFiles.complaints(ExchangeExample.model, "N 2\nM 2\nLC 1\nLC y\nLR 2\nLR 3\nLO 1\nLO 1\nOS 1\n") == [
                 "a.aux:4  the variable 'y' is in line 3 \(already)"
             ])
         #expect(
-            complaints(ExchangeExample.model, Self.byPlace + "OS -1\n") == [
+            ExchangeFiles.complaints(ExchangeExample.model, Self.byPlace + "OS -1\n") == [
                 "a.aux:8  'OS' is in line 7 already. Take one of the two out."
             ])
         #expect(
@@ -184,7 +166,8 @@ import Testing
                 "'up' is not a sense of an objective. Write MIN or MAX."))
 
         func model(_ part: String, _ other: String) -> String {
-            complaints(ExchangeExample.model.replacingOccurrences(of: part, with: other), Self.byName).first ?? ""
+            ExchangeFiles.complaints(ExchangeExample.model.replacingOccurrences(of: part, with: other), Self.byName)
+                .first ?? ""
         }
         #expect(model(" L R1\n", " L R1\n L R1\n").contains("row 'R1' multiply specified"))
         #expect(model(" x R1 1\n", " x R1 1\n x R1 1\n").contains("duplicate coefficient in row 'R1'"))
@@ -200,44 +183,46 @@ import Testing
             names.replacingOccurrences(of: part, with: other)
         }
         #expect(
-            complaints(ExchangeExample.model, without("\ny 1.", "\nz 1.")) == [
+            ExchangeFiles.complaints(ExchangeExample.model, without("\ny 1.", "\nz 1.")) == [
                 "a.aux:6  there is no variable 'z'. There are: x, y."
             ])
-        #expect(complaints(ExchangeExample.model, without("R2", "R9"))[0].hasPrefix("a.aux:9  there is no row 'R9'."))
         #expect(
-            complaints(ExchangeExample.model, without("\n1\n", "\n2\n")) == [
+            ExchangeFiles.complaints(ExchangeExample.model, without("R2", "R9"))[0].hasPrefix(
+                "a.aux:9  there is no row 'R9'."))
+        #expect(
+            ExchangeFiles.complaints(ExchangeExample.model, without("\n1\n", "\n2\n")) == [
                 "a.aux  @NUMVARS says 2, but 1 are listed."
             ])
         #expect(
-            complaints(ExchangeExample.model, without("y 1.", "y"))
+            ExchangeFiles.complaints(ExchangeExample.model, without("y 1.", "y"))
                 == [
                     "a.aux:6  needs a variable and its factor in the follower's objective, as in 'y 1.0'.",
                     "a.aux  @NUMVARS says 1, but 0 are listed.",
                 ].sorted())
         #expect(
-            complaints(ExchangeExample.model, "N 1\nM 2\nLC 7\nLR 2\nLR 3\nLO 1\nOS 1") == [
+            ExchangeFiles.complaints(ExchangeExample.model, "N 1\nM 2\nLC 7\nLR 2\nLR 3\nLO 1\nOS 1") == [
                 "a.aux:3  there is no variable number 7; they count from 0 to 1."
             ])
         #expect(
-            complaints(ExchangeExample.model, "N 1\nM 0\nLC 1\nOS 2") == [
+            ExchangeFiles.complaints(ExchangeExample.model, "N 1\nM 0\nLC 1\nOS 2") == [
                 "a.aux  has 0 lines of LO for 1 of LC. Each variable of the follower needs its factor.",
                 "a.aux:4  OS is 1 to minimise or -1 to maximise, but this is '2'.",
             ])
         #expect(
-            complaints(ExchangeExample.model, Self.byPlace + "IX 3\n") == [
+            ExchangeFiles.complaints(ExchangeExample.model, Self.byPlace + "IX 3\n") == [
                 "a.aux:8  'IX' is not known here. Known: N, M, LC, LR, LO, OS, and IC, IB of interdiction."
             ])
         #expect(
-            complaints(ExchangeExample.model, "") == [
+            ExchangeFiles.complaints(ExchangeExample.model, "") == [
                 "a.aux  is empty. It should say which variables and rows are the follower's."
             ])
         #expect(
-            complaints(ExchangeExample.model, "N 2\nM 0\nLC 0\nLC 1\nLO 1\nLO 1") == [
+            ExchangeFiles.complaints(ExchangeExample.model, "N 2\nM 0\nLC 0\nLC 1\nLO 1\nLO 1") == [
                 "a.aux  leaves no variable for the leader."
             ])
         let broken = ExchangeExample.model.replacingOccurrences(of: " L R1\n", with: " Q R1\n")
-        #expect(complaints(broken, names) == ["a.mps  line 4: invalid row type in field 1"])
-        #expect(complaints("", names).count == 1)
-        #expect(complaints("ENDATA", names).count == 1)
+        #expect(ExchangeFiles.complaints(broken, names) == ["a.mps  line 4: invalid row type in field 1"])
+        #expect(ExchangeFiles.complaints("", names).count == 1)
+        #expect(ExchangeFiles.complaints("ENDATA", names).count == 1)
     }
 }

@@ -7,26 +7,6 @@ import Testing
 
 /// Forms in which the field writes its bilevel problems, beside those of `BilevelExchangeTests`.
 @Suite struct ExchangeFormTests {
-    private func read(_ model: String, _ auxiliary: String) throws -> BilevelProblem {
-        try TemporaryFolder.with { folder in
-            let (mps, aux) = (folder.appendingPathComponent("a.mps"), folder.appendingPathComponent("a.aux"))
-            try Data(model.utf8).write(to: mps)
-            try Data(auxiliary.utf8).write(to: aux)
-            return try BilevelExchange.read(mps: mps, aux: aux)
-        }
-    }
-
-    private func complaints(_ model: String, _ auxiliary: String) -> [String] {
-        do {
-            _ = try read(model, auxiliary)
-            return []
-        } catch let error as CaseFileError {
-            return error.diagnostics.map(\.rendered)
-        } catch {
-            return ["\(error)"]
-        }
-    }
-
     /// Three goods worth 5, 4 and 3, of which two fit; forbidding costs 2, 1 and 1, and 2 may be spent.
     private static let goods = """
         NAME goods
@@ -52,7 +32,7 @@ import Testing
 
     /// By hand: without b and c 5 is left, without a 7, so that the follower packs 5 at the most.
     @Test func interdictionIsRead() throws {
-        let problem = try read(Self.goods, Self.forbidding)
+        let problem = try ExchangeFiles.read(Self.goods, Self.forbidding)
         #expect(problem.x.map(\.name) == ["forbid_a", "forbid_b", "forbid_c"] && problem.y.count == 3)
         let certificate = try problem.certify(.init())
         let best = try #require(certificate.best)
@@ -62,7 +42,7 @@ import Testing
         let maximised = Self.goods.replacingOccurrences(of: "worth -", with: "worth ")
             .replacingOccurrences(of: "NAME goods", with: "NAME goods\nOBJSENSE\n    MAX")
         let turned = "N 3\nM 1\nLC c\nLC b\nLC a\nLR room\nLO 3\nLO 4\nLO 5\nOS -1\nIC 1\nIC 1\nIC 2\nIB 2\n"
-        let other = try read(maximised, turned)
+        let other = try ExchangeFiles.read(maximised, turned)
         let again = try other.certify(.init())
         #expect(again.isProven && again.best.map { other.value(ofPayoff: $0.payoff) } == 5)
         #expect(again.best?.decision == [0, 1, 1])
@@ -70,7 +50,7 @@ import Testing
 
     @Test func mistakesOfInterdictionAreTold() {
         func changed(_ part: String, _ other: String) -> [String] {
-            complaints(Self.goods, Self.forbidding.replacingOccurrences(of: part, with: other))
+            ExchangeFiles.complaints(Self.goods, Self.forbidding.replacingOccurrences(of: part, with: other))
         }
         #expect(
             changed("IB 2\n", "") == [
@@ -87,14 +67,15 @@ import Testing
             changed("M 1\n", "M 0\n").first?.hasPrefix("a.aux  M says 0") ?? false)
         #expect(
             changed("M 1\nLC", "M 0\nLC").count == 1
-                && complaints(
+                && ExchangeFiles.complaints(
                     Self.goods,
                     Self.forbidding.replacingOccurrences(of: "M 1\n", with: "M 0\n")
                         .replacingOccurrences(of: "LR 0\n", with: "")
                 )[0].contains("LR for each of its 1 rows"))
         #expect(
-            complaints(Self.goods.replacingOccurrences(of: " UP B b 1", with: " PL B b"), Self.forbidding)[0].hasPrefix(
-                "a.aux:4  'b' is between 0.0 and inf."))
+            ExchangeFiles.complaints(
+                Self.goods.replacingOccurrences(of: " UP B b 1", with: " PL B b"), Self.forbidding)[0].hasPrefix(
+                    "a.aux:4  'b' is between 0.0 and inf."))
     }
 
     /// What is maximised says so in one line or two; by hand: y is x, and x at most 3.
@@ -119,7 +100,7 @@ import Testing
         }
         let auxiliary = "@NUMVARS 1\n@NUMCONSTS 1\n@VARSBEGIN\ny 1\n@VARSEND\n@CONSTSBEGIN\nr\n@CONSTSEND\n@NAME s\n"
         func value(_ sense: String) throws -> Double? {
-            let problem = try read(model(sense), auxiliary)
+            let problem = try ExchangeFiles.read(model(sense), auxiliary)
             return try problem.certify(.init()).best.map { problem.value(ofPayoff: $0.payoff) }
         }
         for sense in ["OBJSENSE\n    MAX\n", "OBJSENSE\n  MAXIMIZE\n", "OBJSENSE MAX\n", "OBJSENSE\nMAX\n"] {
@@ -129,15 +110,15 @@ import Testing
             #expect(try value(sense) == 0)
         }
         let advice = "OBJSENSE says neither MIN nor MAX. Write one of them below it."
-        #expect(complaints(model("OBJSENSE\n    UP\n"), auxiliary) == ["a.mps  line 3: \(advice)"])
-        #expect(complaints(model("OBJSENSE\n"), auxiliary) == ["a.mps  line 3: \(advice)"])
+        #expect(ExchangeFiles.complaints(model("OBJSENSE\n    UP\n"), auxiliary) == ["a.mps  line 3: \(advice)"])
+        #expect(ExchangeFiles.complaints(model("OBJSENSE\n"), auxiliary) == ["a.mps  line 3: \(advice)"])
         #expect(
-            complaints(model("OBJSENSE MAX\nOBJSENSE MAX\n"), auxiliary) == [
+            ExchangeFiles.complaints(model("OBJSENSE MAX\nOBJSENSE MAX\n"), auxiliary) == [
                 "a.mps  line 3: OBJSENSE comes a second time. Take one out."
             ])
         // Lines keep their numbers.
         let broken = model("OBJSENSE\n    MAX\n").replacingOccurrences(of: " L s\n", with: " Q s\n")
-        #expect(complaints(broken, auxiliary) == ["a.mps  line 7: invalid row type in field 1"])
+        #expect(ExchangeFiles.complaints(broken, auxiliary) == ["a.mps  line 7: invalid row type in field 1"])
     }
 
     /// By hand: y is as small as y >= x and y >= -x let it be, the leader pays y + 3 for |x - 7| <= 2, without bounds.
@@ -168,14 +149,14 @@ import Testing
             ENDATA
             """
         let auxiliary = "N 1\nM 2\nLC 1\nLR 0\nLR 1\nLO 1\nOS 1\n"
-        let problem = try read(model, auxiliary)
+        let problem = try ExchangeFiles.read(model, auxiliary)
         let certificate = try problem.certify(.init())
         let best = try #require(certificate.best)
         // y + z with y = |x|, z = -9 - x / 2: least at x = 0, where z is -9 <= 5.
         #expect(certificate.isProven && problem.value(ofPayoff: best.payoff) == -6)
         #expect(best.decision == [0, -9] && certificate.values.first == 0)
         // Without what holds z up, there is no end.
-        let endless = try read(
+        let endless = try ExchangeFiles.read(
             model.replacingOccurrences(of: " x w 0.5\n", with: "").replacingOccurrences(of: " z w 1\n", with: "")
                 .replacingOccurrences(of: " y down 1\n", with: " y down 1 w 1\n"), auxiliary)
         #expect(throws: CertificateError.unbounded) { try endless.certify(.init()) }
