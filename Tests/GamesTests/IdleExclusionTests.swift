@@ -85,6 +85,16 @@ import Testing
         #expect(Exclusions(model)?.pairs.isEmpty == true)
         try model.add(power >= 2.0 * runs, named: "least")
         #expect(Exclusions(model) == nil)
+        // Of two rows that allow more and less, the lesser counts, whichever comes last.
+        for limits in [[3.0, 5.0], [5.0, 3.0]] {
+            var twice = LinearModel()
+            let output = try twice.variable("power", in: 0...9)
+            let on = try twice.variable("runs", in: 0...1, kind: .binary)
+            for (i, limit) in limits.enumerated() { try twice.add(output <= limit * on, named: "most\(i)") }
+            try twice.add(output >= -4, named: "idle")
+            let relaxed = try #require(Exclusions(twice)?.relaxed)
+            #expect(relaxed.bounds(of: relaxed.variables[output.index])?.upperBound == 3)
+        }
         var costly = LinearModel()
         let other = try costly.variable("power", in: 0...5)
         let starts = try costly.variable("runs", in: 0...1, kind: .binary)

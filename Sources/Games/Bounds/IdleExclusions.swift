@@ -43,6 +43,8 @@ private final class IdleExclusions {
     /// By column, the row that says that its reduced cost is at most 0.
     private let wants: [Int: Constraint]
     private let duals: RangePropagation
+    /// The dual's variables as the program has them, and as its rows leave them.
+    private let dualBounds: [ColumnRange]
     private let dualRanges: [ColumnRange]
     private let dualSides: [ColumnRange]
     private let rows: [[(column: Int, value: Double)]]
@@ -93,7 +95,8 @@ private final class IdleExclusions {
         session = try SolverSession(program)
         for row in wants.values { session.reside(row, from: -.infinity, to: .infinity) }
         duals = RangePropagation(program, ignoring: Array(wants.values))
-        var ranges = program.ranges
+        dualBounds = program.ranges
+        var ranges = dualBounds
         guard duals.narrow(&ranges) else { return nil }
         dualRanges = ranges
     }
@@ -166,7 +169,7 @@ private final class IdleExclusions {
                 session.reside(row, from: -.infinity, to: .infinity)
             }
             for worth in worths {
-                session.rebound(worth, from: bounds(of: worth).lower, to: bounds(of: worth).upper)
+                session.rebound(worth, from: dualBounds[worth.index].lower, to: dualBounds[worth.index].upper)
             }
         }
         // Without an objective there is no other way than a point or none.
@@ -197,9 +200,6 @@ private final class IdleExclusions {
         }
         return duals.narrow(&ranges, changed: narrowed) ? ranges : nil
     }
-
-    /// As the program has them.
-    private func bounds(of variable: Variable) -> ColumnRange { session.model.ranges[variable.index] }
 
     private static let room = 1e-7
     /// Well above what a solver takes for nothing.

@@ -10,8 +10,8 @@ package struct Exclusions: Sendable {
     package init?(_ model: LinearModel) {
         guard model.hasIntegers else { return nil }
         let deferred = DeferredRows(model)
-        let integers = model.integers.map(\.index)
-        guard integers.allSatisfy({ deferred.isSilent[$0] }) else { return nil }
+        guard model.integers.allSatisfy({ deferred.isSilent[$0.index] }) else { return nil }
+        let all = model.variables
         /// By whole number, the variables that are held at their lower bounds where it is 0, and where it is 1.
         var held = [Int: [[Int]]]()
         var relaxed = model.withoutIntegrality
@@ -20,8 +20,8 @@ package struct Exclusions: Sendable {
             guard row.lower.isConstant, row.upper.isConstant, row.coefficients.count == 2,
                 let whole = row.coefficients.first(where: { model.columns[$0.column].kind != .continuous }),
                 let other = row.coefficients.first(where: { model.columns[$0.column].kind == .continuous }),
-                model.bounds(of: model.variables[whole.column]) == 0...1,
-                let range = model.bounds(of: model.variables[other.column])
+                model.bounds(of: all[whole.column]) == 0...1,
+                let range = model.bounds(of: all[other.column])
             else { return nil }
             var limits: [Double] = []
             for value in [0.0, 1.0] {
@@ -39,10 +39,10 @@ package struct Exclusions: Sendable {
             // Open or closed, and nothing between.
             let limit = limits.max() ?? range.upperBound
             guard limits.allSatisfy({ $0 == limit || $0 == range.lowerBound }) else { return nil }
-            relaxed.columns[other.column].upper = ParameterExpression(min(limit, range.upperBound))
+            let upper = min(limit, relaxed.columns[other.column].upper.constant)
+            relaxed.columns[other.column].upper = ParameterExpression(upper)
         }
         for i in deferred.rows.reversed() { relaxed.rows.remove(at: i) }
-        let all = model.variables
         pairs = held.sorted { $0.key < $1.key }.flatMap { _, sides in
             sides[0].flatMap { first in sides[1].map { (all[first], all[$0]) } }
         }
