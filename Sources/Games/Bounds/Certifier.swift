@@ -177,11 +177,14 @@ public final class Certifier {
         try split(node)
     }
 
-    /// A program that takes far longer than the first is given up: its part is split without an answer.
+    /// A program that takes three times the first, which starts from nothing, is given up: its part is split without an
+    /// answer. Small ones, and those of exact proofs, may take what they need.
     private func solveProgram() throws -> SolveStatus {
-        let before = nodes.session.work
-        let status = try WorkAllowance(mostWork).attempt { try nodes.solve() }
-        if mostWork == .max { mostWork = max(1, nodes.session.work - before).cappedProduct(10) }
+        let own = WorkAllowance(mostWork)
+        let status = try own.attempt { try nodes.solve() }
+        if !isExact, mostWork == .max {
+            mostWork = max(own.spent.cappedProduct(3), 1_000 * program.model.variableCount)
+        }
         if let status { return status }
         try allowance.check()
         return .limit(gap: nil)

@@ -3,8 +3,8 @@ import LinearModels
 /// The single-level program loaded once, and narrowed to one part after the other.
 ///
 /// What branching narrows has a place: first the decisions, then the quantities of products, what rows are worth to
-/// followers, both variables of each pair, variables that must be whole numbers, and the roots of squares that the payoff
-/// gains from.
+/// followers, both variables of each pair, variables that must be whole numbers, and the roots of squares that the
+/// payoff gains from.
 final class NodeProgram {
     let program: SingleLevelProgram
     let session: SolverSession
