@@ -122,6 +122,12 @@ import Testing
                 + "Is the unit right?"
         ),
         .init(
+            "a user's capacity in W", "heat: [80, 120, 250, 90]}",
+            "heat: [80, 120, 250, 90]}\n    devices: {sun: {type: pv, capacity: 100 W, profile: 0.5}}",
+            "case.yaml:17:41  warning: users.homes.devices.sun.capacity: is 0.1 kW, but the demands of its party come to 450 kW. "
+                + "Is the unit right?"
+        ),
+        .init(
             "a store in MWh", "boiler: {",
             "tank: {type: storage, carrier: heat, capacity: 50 MWh, power: 50}\n    boiler: {",
             "case.yaml:8:52  warning: operator.devices.tank.capacity: would take 1000 h to fill at full power. Are the units right?"

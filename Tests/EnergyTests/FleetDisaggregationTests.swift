@@ -1,4 +1,5 @@
 import LinearModels
+import TestSupport
 import Testing
 
 @testable import Energy
@@ -128,5 +129,44 @@ import Testing
         let fleet = try FleetFixtures.fleet([], time)
         let split = try FleetDisaggregation(of: fleet, charge: [4, 0], discharge: [0, 2], time: time)
         #expect(split.schedules.isEmpty && split.missedEnergy == 3 && split.missedShare == 1)
+    }
+
+    /// What is missed by parts can only be more than by one program, and a sum of true schedules is missed by little.
+    @Test func aFleetInPartsFollowsNearlyAsWell() throws {
+        let time = TimeGrid(steps: 12, hours: 1)
+        var numbers = SeededNumbers(seed: 7)
+        func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &numbers) }
+        var cars: [Vehicle] = []
+        var own = (charge: [Double](repeating: 0, count: 12), discharge: [Double](repeating: 0, count: 12))
+        while cars.count < 300 {
+            let arrival = below(7)
+            let stay = 3 + below(12 - arrival - 2)
+            let car = Self.car(
+                "v\(cars.count)", Double(arrival)...Double(arrival + stay), energy: Double(2 + below(7)),
+                wanted: Double(4 + below(9)))
+            guard car.problems(horizon: 12, chargeEfficiency: 0.95).isEmpty else { continue }
+            // A schedule of its own: it charges what it wants from a step on that is drawn, in one go.
+            let wanted = max(0, car.departureEnergy - car.arrivalEnergy) / 0.95
+            let hours = (wanted / 4).rounded(.up)
+            var (left, step) = (wanted, arrival + below(stay - Int(hours) + 1))
+            while left > 0 {
+                own.charge[step] += min(4, left)
+                (left, step) = (left - min(4, left), step + 1)
+            }
+            cars.append(car)
+        }
+        let fleet = try FleetFixtures.fleet(cars, time, charge: 0.95, discharge: 0.95)
+        let more = (charge: own.charge.map { 1.3 * $0 }, discharge: own.charge.map { 0.3 * $0 })
+        for (wish, most) in [(own, 0.01), (more, 0.05)] {
+            let whole = try FleetDisaggregation(
+                of: fleet, charge: wish.charge, discharge: wish.discharge, time: time, largestPart: 300)
+            let parts = try FleetDisaggregation(
+                of: fleet, charge: wish.charge, discharge: wish.discharge, time: time, largestPart: 60)
+            #expect(parts.schedules.map(\.vehicle) == cars.map(\.name))
+            #expect(parts.largestViolation(of: fleet, time: time) < 1e-6)
+            if wish.discharge.allSatisfy({ $0 == 0 }) { #expect(whole.missedEnergy < 1e-6) }
+            #expect(parts.missedEnergy > whole.missedEnergy - 1e-6)
+            #expect(parts.missedEnergy < whole.missedEnergy + most * whole.throughput)
+        }
     }
 }

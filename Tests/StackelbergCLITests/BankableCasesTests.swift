@@ -74,7 +74,9 @@ import Testing
             "scenario_1", "scenario_2", "scenario_3", "stepped_reward", "extraction", "five_levels", "three_periods",
             "uncertain",
         ]
-        .map { Example(name: "stackelberg-park, \($0)", folder: shipped, variant: $0) }
+        .map { (variant: String) in
+            Example(name: "stackelberg-park, \(variant)", folder: shipped, variant: variant)
+        }
         + ["march", "may", "july", "six-users", "nine-users"].map {
             Example(name: $0, folder: "benchmarks/parks/\($0)")
         } + [Example(name: "stackelberg-park", folder: shipped)]

@@ -14,12 +14,13 @@ struct MagnitudeCheck {
 
     func check(_ drafts: [PartyDraft], _ prices: OperatorPrices, _ carriers: [Carrier]) {
         checkDemands(drafts)
-        let whole = drafts.reduce(0) { $0 + Self.peak($1) }
-        for draft in drafts {
+        let peaks = drafts.map(Self.peak)
+        let whole = peaks.reduce(0, +)
+        for (draft, peak) in zip(drafts, peaks) {
             for component in draft.components {
                 guard let source = draft.sources[component.name] else { continue }
                 checkStorage(source)
-                checkCapacity(source, needed: whole)
+                checkCapacity(source, own: peak, whole: whole)
                 if let fleet = component as? EVFleet { checkVehicles(fleet, source) }
             }
         }
@@ -56,15 +57,22 @@ struct MagnitudeCheck {
         }
     }
 
-    /// - Parameter needed: kW, what all demands come to.
-    private func checkCapacity(_ source: ReadValues, needed: Double) {
+    /// A device of one user may be small beside a thousand of them, but not beside what that user needs.
+    ///
+    /// - Parameters:
+    ///   - own: kW, what the demands of the device's party come to; 0 where it has none.
+    ///   - whole: kW, what all demands come to.
+    private func checkCapacity(_ source: ReadValues, own: Double, whole: Double) {
         let isPower = source.values["charge_efficiency"] == nil || source.values["tank"] != nil
-        guard isPower, needed > 0, let size = source.values.optionalSize("capacity"), size.largest > 0 else { return }
-        let ratio = size.largest / needed
-        guard ratio >= Self.suspicion || ratio <= 0.1 / Self.suspicion else { return }
+        guard isPower, whole > 0, let size = source.values.optionalSize("capacity"), size.largest > 0 else { return }
+        let isSmall = size.largest * 10 * Self.suspicion <= (own > 0 ? own : whole)
+        guard isSmall || size.largest >= Self.suspicion * whole else { return }
+        let (whose, needed) =
+            isSmall && own > 0
+            ? ("the demands of its party come", own) : ("all demands of the case together come", whole)
         log.warning(
             source.location(of: "capacity"), "\(source.path).capacity",
-            "is \(NumberText.rounded(size.largest)) kW, but all demands of the case together come to \(NumberText.rounded(needed)) kW. "
+            "is \(NumberText.rounded(size.largest)) kW, but \(whose) to \(NumberText.rounded(needed)) kW. "
                 + "Is the unit right?")
     }
 

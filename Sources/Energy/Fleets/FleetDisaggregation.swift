@@ -7,6 +7,10 @@ import LinearModels
 /// vehicle and step, and the program is solved again: the direction against which its battery moves. The other alone
 /// can move the battery as both did, so the program stays feasible. What is missed is an upper estimate: a better split
 /// may exist, a feasible one is always given.
+///
+/// The time that such a program takes grows with the square of the vehicles. A large fleet is therefore split in parts
+/// (``largestPart``) that are like the whole. Each takes its share of what those before it left, then what all others
+/// leave, in turn while that gains.
 public struct FleetDisaggregation: Sendable {
     public struct Schedule: Sendable {
         public let vehicle: String
@@ -54,21 +58,45 @@ public struct FleetDisaggregation: Sendable {
         }
     }
 
+    /// Vehicles that are split by one program.
+    static let largestPart = 250
+    /// How often parts take what others leave, as long as that gains some of what the schedule moves.
+    private static let rounds = 10
+    private static let leastGain = 1e-3
+
     /// - Parameters:
     ///   - charge: kW of the whole fleet, one value per step.
     ///   - discharge: kW of the whole fleet, one value per step.
     /// - Throws: `SolverSessionError` where a vehicle cannot be served at all.
     public init(of fleet: any VehicleFleet, charge: [Double], discharge: [Double], time: TimeGrid) throws {
-        var closed: Set<ClosedDirection> = []
-        var split = try Split(fleet, charge, discharge, time, closed: closed)
-        while true {
-            let both = split.overlaps(
-                chargeEfficiency: fleet.chargeEfficiency, dischargeEfficiency: fleet.dischargeEfficiency)
-            if closed.isSuperset(of: both) { break }
-            closed.formUnion(both)
-            split = try Split(fleet, charge, discharge, time, closed: closed)
+        try self.init(of: fleet, charge: charge, discharge: discharge, time: time, largestPart: Self.largestPart)
+    }
+
+    init(
+        of fleet: any VehicleFleet, charge: [Double], discharge: [Double], time: TimeGrid, largestPart: Int
+    ) throws {
+        let parts = try VehicleSplit.parts(of: fleet, time, largest: largestPart)
+        var left = VehicleSplit.Powers(charge: charge, discharge: discharge)
+        for (k, part) in parts.enumerated() {
+            let others = parts[(k + 1)...].map(\.limits)
+            try part.follow(left.share(of: part.limits, beside: others))
+            left = left.less(part.given)
         }
-        schedules = split.schedules
+        var missing = left.size
+        for _ in 0..<(parts.count > 1 ? Self.rounds : 0) {
+            for part in parts {
+                let wanted = left.less(part.given.negative)
+                try part.follow(wanted)
+                left = wanted.less(part.given)
+            }
+            defer { missing = left.size }
+            if left.size > missing - Self.leastGain * (charge.reduce(0, +) + discharge.reduce(0, +)) { break }
+        }
+        var ofVehicle = [Schedule?](repeating: nil, count: fleet.scheduledVehicles.count)
+        for part in parts {
+            for (n, schedule) in zip(part.members, part.schedules) { ofVehicle[n] = schedule }
+        }
+        schedules = ofVehicle.compactMap { $0 }
         let followed = schedules.map { $0.within(time) }
         var missed = 0.0
         var largest = 0.0
@@ -110,106 +138,5 @@ public struct FleetDisaggregation: Sendable {
             worst = max(worst, energy - max(vehicle.departureEnergy, vehicle.arrivalEnergy))
         }
         return worst
-    }
-}
-
-/// A direction in which a vehicle may not move energy in a step.
-private struct ClosedDirection: Hashable {
-    var vehicle: Int
-    var step: Int
-    var isCharge: Bool
-}
-
-/// One solve of the splitting program.
-private struct Split {
-    let schedules: [FleetDisaggregation.Schedule]
-
-    init(
-        _ fleet: any VehicleFleet, _ charge: [Double], _ discharge: [Double], _ time: TimeGrid,
-        closed: Set<ClosedDirection>
-    ) throws {
-        let vehicles = fleet.scheduledVehicles
-        let span = fleet.span(time)
-        var model = LinearModel()
-        var charges: [[Int: Variable]] = []
-        var discharges: [[Int: Variable]] = []
-        var energies: [[Int: Variable]] = []
-        var chargeSum = [LinearExpression](repeating: LinearExpression(), count: time.steps)
-        var dischargeSum = chargeSum
-        for (n, vehicle) in vehicles.enumerated() {
-            let tube = VehicleTube(
-                vehicle, chargeEfficiency: fleet.chargeEfficiency, dischargeEfficiency: fleet.dischargeEfficiency,
-                v2g: fleet.v2g)
-            var (c, d, e): ([Int: Variable], [Int: Variable], [Int: Variable]) = ([:], [:], [:])
-            var before = LinearExpression(vehicle.arrivalEnergy)
-            let steps = vehicle.steps(span)
-            for t in steps {
-                let presence = vehicle.presence(in: t, span)
-                let chargeLimit = presence * vehicle.maximumCharge
-                let dischargeLimit = fleet.v2g ? presence * vehicle.maximumDischarge : 0
-                func open(_ limit: Double, isCharge: Bool) -> ClosedRange<Double> {
-                    0...(closed.contains(ClosedDirection(vehicle: n, step: t, isCharge: isCharge)) ? 0 : limit)
-                }
-                let up = try model.variable("v\(n).charge@\(t)", in: open(chargeLimit, isCharge: true))
-                let down = try model.variable("v\(n).discharge@\(t)", in: open(dischargeLimit, isCharge: false))
-                let isLast = t == steps.upperBound
-                let bounds = tube.bounds(at: span.start(of: t + 1))
-                let energy = try model.variable(
-                    "v\(n).energy@\(t)", in: isLast ? tube.leaving : bounds.low...bounds.high)
-                let gain = (fleet.chargeEfficiency * time.hours) * up - (time.hours / fleet.dischargeEfficiency) * down
-                try model.add(energy - before - gain == 0, named: "v\(n).balance@\(t)")
-                before = energy.linearExpression
-                chargeSum[t % time.steps] += up
-                dischargeSum[t % time.steps] += down
-                (c[t], d[t], e[t]) = (up, down, energy)
-            }
-            charges.append(c)
-            discharges.append(d)
-            energies.append(e)
-        }
-        var missed = LinearExpression()
-        for t in time.indices {
-            for (what, total, wanted) in [
-                ("charge", chargeSum[t], charge[t]), ("discharge", dischargeSum[t], discharge[t]),
-            ]
-            where !total.isConstant {
-                let more = try model.variable("\(what).more@\(t)")
-                let less = try model.variable("\(what).less@\(t)")
-                try model.add(total - more + less == wanted, named: "\(what).sum@\(t)")
-                missed += more + less
-            }
-        }
-        // Moving energy for nothing is discouraged by far less than what missing it costs.
-        try model.minimise(missed + Self.idleCost * (sum(chargeSum) + sum(dischargeSum)))
-        let session = try SolverSession(model)
-        let status = try session.solve()
-        guard status == .optimal else { throw SolverSessionError.noSolution(status: "\(status)") }
-        func series(_ variables: [Int: Variable]) -> [Double] {
-            span.indices.map { t in variables[t].map { max(0, session.value(of: $0)) } ?? 0 }
-        }
-        schedules = vehicles.indices.map { n in
-            var energy = series(energies[n])
-            energy[vehicles[n].steps(span).upperBound] = 0
-            return FleetDisaggregation.Schedule(
-                vehicle: vehicles[n].name, charge: series(charges[n]), discharge: series(discharges[n]),
-                energy: energy)
-        }
-    }
-
-    private static let idleCost = 1e-4
-
-    /// For every vehicle and step that has both directions at once, the one against which the battery moves.
-    ///
-    /// By losses that need not be the smaller one: 3 kW in and 2.6 kW out at 0.9 each way empty the battery.
-    func overlaps(chargeEfficiency: Double, dischargeEfficiency: Double) -> Set<ClosedDirection> {
-        var found: Set<ClosedDirection> = []
-        for (n, schedule) in schedules.enumerated() {
-            for t in schedule.charge.indices where min(schedule.charge[t], schedule.discharge[t]) > 1e-7 {
-                let stored = chargeEfficiency * schedule.charge[t]
-                let taken = schedule.discharge[t] / dischargeEfficiency
-                found.insert(ClosedDirection(vehicle: n, step: t, isCharge: stored < taken))
-            }
-        }
-        return found
     }
 }

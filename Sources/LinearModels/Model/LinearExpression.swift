@@ -67,7 +67,7 @@ public struct LinearExpression: Sendable {
     /// Adds a multiple of another expression in place.
     mutating func add(_ other: LinearExpression, times factor: Double) {
         guard factor != 0 else { return }
-        terms.reserveCapacity(terms.count + other.terms.count)
+        // No capacity is reserved: an exact one for each part of a long sum would copy the sum each time.
         for term in other.terms {
             terms.append(Term(variable: term.variable, coefficient: factor * term.coefficient))
         }
