@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
@@ -149,6 +150,24 @@ class WithoutTheProgram(unittest.TestCase):
             else:
                 with self.assertRaisesRegex(stackelberg.ProgramNotFound, "was not found"):
                     stackelberg.program()
+
+    def test_a_program_in_the_working_folder(self) -> None:
+        """What is named from the working folder is that file, and not one of its name on the path."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder).resolve() / "stackelberg"
+            file.symlink_to("/bin/true")
+            before = os.getcwd()
+            os.chdir(folder)
+            try:
+                for name in ("stackelberg", "./stackelberg"):
+                    with mock.patch.dict(os.environ, {"STACKELBERG_PROGRAM": name}):
+                        self.assertEqual(stackelberg.program(), file)
+                if not Path(stackelberg.__file__).with_name("bin").is_dir():
+                    with mock.patch.dict(os.environ, {"PATH": "."}):
+                        os.environ.pop("STACKELBERG_PROGRAM", None)
+                        self.assertEqual(stackelberg.program(), file)
+            finally:
+                os.chdir(before)
 
     def test_messages(self) -> None:
         problem = Problem.read("case.yaml:42:50  users.a.capcity: unknown key. Did you mean 'capacity'?")

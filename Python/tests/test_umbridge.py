@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import http.client
 import json
+import math
 import threading
 import unittest
 import urllib.error
@@ -16,11 +18,11 @@ class Bridge(ProgramTest):
     def setUp(self) -> None:
         super().setUp()
         game = self.game(self.case(SHOP))
-        http = server(game, port=0)
-        self.url = f"http://localhost:{http.server_address[1]}"
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        self.addCleanup(http.server_close)
-        self.addCleanup(http.shutdown)
+        served = server(game, port=0)
+        self.url = f"http://localhost:{served.server_address[1]}"
+        threading.Thread(target=served.serve_forever, daemon=True).start()
+        self.addCleanup(served.server_close)
+        self.addCleanup(served.shutdown)
 
     def ask(self, path: str, request: Optional[Any] = None) -> tuple[int, Any]:
         data = None if request is None else json.dumps(request).encode()
@@ -57,10 +59,25 @@ class Bridge(ProgramTest):
             ("/Evaluate", {"name": "payoff", "input": [[0.05, 5]]}, 400, "InvalidInput"),
             ("/Evaluate", {"name": "payoff"}, 400, "InvalidInput"),
             ("/Evaluate", [], 400, "InvalidInput"),
+            ("/Evaluate", {"name": "payoff", "input": [[0.05, 0.05]], "config": [1]}, 400, "InvalidInput"),
+            ("/Evaluate", {"name": "payoff", "input": [[0.05, 10**400]]}, 400, "InvalidInput"),
+            ("/Evaluate", {"name": "payoff", "input": [[0.05, math.nan]]}, 400, "InvalidInput"),
+            ("/Evaluate", {"name": ["payoff"], "input": [[0.05, 0.05]]}, 400, "ModelNotFound"),
             ("/Gradient", {"name": "payoff"}, 400, "UnsupportedFeature"),
         ]:
             found, answer = self.ask(path, request)
             self.assertEqual((found, answer["error"]["type"]), (status, kind), path)
+        self.assertEqual(self.ask("/Evaluate", {"name": "payoff", "input": [[0.05, 0.05]]})[0], 200)
+
+    def test_what_is_no_request(self) -> None:
+        for length, body in [("x", b""), ("-1", b""), ("5", b"[[[[["), ("2", b"\xff\xfe"), ("200000", b"[" * 200000)]:
+            connection = http.client.HTTPConnection(self.url.removeprefix("http://"), timeout=10)
+            self.addCleanup(connection.close)
+            connection.putrequest("POST", "/Evaluate")
+            connection.putheader("Content-Length", length)
+            connection.endheaders(body)
+            answer = connection.getresponse()
+            self.assertEqual((answer.status, json.load(answer)["error"]["type"]), (400, "InvalidInput"), length)
         self.assertEqual(self.ask("/Evaluate", {"name": "payoff", "input": [[0.05, 0.05]]})[0], 200)
 
     @needs("umbridge")

@@ -62,7 +62,10 @@ def server(game: Game, host: str = "localhost", port: int = 4242) -> ThreadingHT
         point = inputs[0]
         if len(point) != len(game.names) or not all(type(x) in (int, float) for x in point):
             raise _Refusal("InvalidInput", f"the decision must be {len(game.names)} numbers")
-        nearest = (request.get("config") or {}).get("nearest")
+        config = request.get("config") or {}
+        if not isinstance(config, dict):
+            raise _Refusal("InvalidInput", "the configuration must be an object of JSON")
+        nearest = config.get("nearest")
         # The client for R writes a number as a list of one.
         if nearest not in (None, False, 0, [False], [0]):
             point = game.nearest(point)
@@ -90,8 +93,13 @@ def server(game: Game, host: str = "localhost", port: int = 4242) -> ThreadingHT
                 self._send(404, {"error": {"type": "NotFound", "message": f"there is no {self.path}"}})
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             try:
+                length = self.headers.get("Content-Length") or "0"
+                if not length.isdecimal():
+                    # Where the next request begins is not known.
+                    self.close_connection = True
+                    raise _Refusal("InvalidInput", f"the length of the request must be a number, not {length!r}")
+                body = self.rfile.read(int(length))
                 route = routes.get(self.path)
                 if route is None:
                     raise _Refusal("NotFound", f"there is no {self.path}", 404)
@@ -101,7 +109,7 @@ def server(game: Game, host: str = "localhost", port: int = 4242) -> ThreadingHT
                 self._send(200, route(request))
             except _Refusal as refusal:
                 self._fail(refusal.status, refusal.kind, refusal)
-            except (ValueError, RequestRefused) as refusal:
+            except (ValueError, OverflowError, RecursionError, RequestRefused) as refusal:
                 self._fail(400, "InvalidInput", refusal)
             except StackelbergError as problem:
                 self._fail(500, "EvaluationFailed", problem)
