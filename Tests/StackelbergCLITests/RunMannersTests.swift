@@ -8,6 +8,17 @@ import Testing
 
 /// What commands say beside their results: where those are, how long they take, in what units, and what fails.
 @Suite struct RunMannersTests {
+    /// Swift reads the command line from /proc, which a bare chroot lacks.
+    @Test(.enabled(if: Mounts.areOurs, "no file system can be mounted here"))
+    func aCommandIsDoneWhereNothingIsKnownOfProcesses() throws {
+        let version = try Mounts.runWithoutProc(["--version"])
+        #expect(version.code == 0 && version.output == Version.number + "\n")
+        let missing = try Mounts.runWithoutProc(["check", "no such case"])
+        #expect(missing.code == 65 && missing.errors.contains("no such case"))
+        #expect(try Mounts.runWithoutProc(["no-such-command"]).code == 64)
+        #expect(try Mounts.runWithoutProc([]).output.contains("USAGE: stackelberg"))
+    }
+
     private static func write(_ text: String, to file: String, in folder: URL) throws {
         try Data(text.utf8).write(to: folder.appendingPathComponent(file))
     }
