@@ -36,6 +36,25 @@ class Commands(ProgramTest):
         bound = stackelberg.certify(result.folder, time=0, output=self.folder / "bound")
         self.assertAlmostEqual(bound["bound"], 130, 4)
 
+    @needs("numpy")
+    def test_prices_of_every_type_of_number(self) -> None:
+        import numpy as np
+
+        fee = "electricity_fee: {min: 0, max: 9}"
+        case = self.case(SHOP.replace("prices: {electricity_sell", f"prices: {{{fee}, electricity_sell"))
+        hours = {"prices.electricity_sell": [0.0625, 0.03125]}
+        halves = (0.5, np.float32(0.5), np.float64(0.5), np.array(0.5), np.array([0.5]), [0.5], (0.5,))
+        for k, half in enumerate(halves):
+            prices = {"prices.electricity_fee": half, **hours}
+            result = stackelberg.evaluate(case, prices, output=self.folder / f"fee-{k}")
+            # 2 (62.5 - 40) + 3 (31.25 - 40) and the fee
+            self.assertAlmostEqual(result.payoff, 45 - 26.25 + 0.5, 9)
+        single = {"prices.electricity_sell": np.array([0.0625, 0.03125], dtype="f4"), "prices.electricity_fee": 0}
+        self.assertAlmostEqual(stackelberg.evaluate(case, single, output=self.folder / "single").payoff, 18.75, 9)
+        for prices in ({"prices.electricity_fee": "12", **hours}, [1, 2], 0.5):
+            with self.subTest(prices=prices), self.assertRaises(TypeError):
+                stackelberg.evaluate(case, prices, output=self.folder / "none")
+
     def test_size(self) -> None:
         result = stackelberg.size(self.case(ROOF), exact=True, output=self.folder / "out")
         self.assertAlmostEqual(result["cost"], 90 * 50 + 0.5 * 8760 * 37.5, 3)
