@@ -7,8 +7,10 @@ import random
 import signal
 import struct
 import subprocess
+import sys
 import threading
 import unittest
+from pathlib import Path
 from typing import Callable
 
 import stackelberg
@@ -330,7 +332,7 @@ class Ends(ProgramTest):
 
         self.assertEqual(in_fork(lambda: game.evaluate([0.05, 0.05])), 3)
         self.assertEqual(in_fork(game.close), 0)
-        self.assertEqual(in_fork(game.__del__), 0)
+        self.assertEqual(in_fork(game._end), 0)
         self.assertEqual(game.evaluate([0.05, 0.05]).payoff, whole)
 
     @unittest.skipUnless(hasattr(os, "fork"), "there are no forks")
@@ -347,6 +349,16 @@ class Ends(ProgramTest):
         finally:
             os.kill(fork, signal.SIGKILL)
             os.waitpid(fork, 0)
+
+    def test_a_game_that_nobody_closes_ends_with_its_process(self) -> None:
+        """Also where a thread of the interpreter reads from the server when that ends."""
+        text = f"import stackelberg; game = stackelberg.Game({str(self.case(SHOP))!r}); print(game._server.process.pid)"
+        environment = {**os.environ, "PYTHONPATH": str(Path(stackelberg.__file__).parents[1])}
+        for _ in range(10):
+            ended = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, timeout=60)
+            self.assertEqual((ended.returncode, ended.stderr), (0, b""))
+            with self.assertRaises(ProcessLookupError):
+                os.kill(int(ended.stdout), 0)
 
     def test_what_is_odd_is_a_warning(self) -> None:
         case = self.case(SHOP.replace("carriers:", "tables: {t: {file: t.csv, index: hour}}\ncarriers:"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import warnings
+import weakref
 from array import array
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
@@ -81,6 +82,8 @@ class Game:
         options = {"variant": variant, "problem": problem, "workers": workers}
         given = [f"--{name}={value}" for name, value in options.items() if value is not None]
         self._server = Server([*given, "--", str(case)])
+        # Also where the interpreter ends, and as long as it has its threads: one of them reads from the server.
+        self._end = weakref.finalize(self, self._server.end, kill=True)
         told = self._server.greeting
         for warning in told["warnings"]:
             warnings.warn(warning, CaseWarning, stacklevel=2)
@@ -171,10 +174,6 @@ class Game:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def __del__(self) -> None:
-        if hasattr(self, "_server"):
-            self._server.end(kill=True)
 
 
 class _Rows:
