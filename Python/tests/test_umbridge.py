@@ -17,8 +17,8 @@ from .support import SHOP, ProgramTest, needs
 class Bridge(ProgramTest):
     def setUp(self) -> None:
         super().setUp()
-        game = self.game(self.case(SHOP))
-        served = server(game, port=0)
+        self.played = self.game(self.case(SHOP))
+        served = server(self.played, port=0)
         self.url = f"http://localhost:{served.server_address[1]}"
         threading.Thread(target=served.serve_forever, daemon=True).start()
         self.addCleanup(served.server_close)
@@ -79,6 +79,30 @@ class Bridge(ProgramTest):
             answer = connection.getresponse()
             self.assertEqual((answer.status, json.load(answer)["error"]["type"]), (400, "InvalidInput"), length)
         self.assertEqual(self.ask("/Evaluate", {"name": "payoff", "input": [[0.05, 0.05]]})[0], 200)
+
+    def test_many_clients_at_once(self) -> None:
+        answers: list[tuple[int, Any]] = []
+        start = threading.Barrier(60)
+
+        def ask() -> None:
+            start.wait()
+            answers.append(self.ask("/Evaluate", {"name": "payoff", "input": [[0.03, 0.09]]}))
+
+        threads = [threading.Thread(target=ask) for _ in range(60)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        self.assertEqual([status for status, _ in answers], [200] * 60)
+        self.assertEqual(len({str(answer) for _, answer in answers}), 1)
+
+    def test_a_program_that_died(self) -> None:
+        """It is no fault of what is asked, however often."""
+        self.played._server.process.kill()
+        self.played._server.process.wait()
+        for _ in range(3):
+            status, answer = self.ask("/Evaluate", {"name": "payoff", "input": [[0.03, 0.09]]})
+            self.assertEqual((status, answer["error"]["type"]), (500, "EvaluationFailed"))
 
     @needs("umbridge")
     def test_the_client_of_um_bridge(self) -> None:

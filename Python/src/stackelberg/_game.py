@@ -165,6 +165,11 @@ class Game:
         told = json.loads(answer)
         raise RequestRefused(told["message"], told["code"], told.get("row"), told.get("column"), told.get("decision"))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it answers: it was not closed, and its program lives as far as is known."""
+        return self._server.is_open
+
     def close(self) -> None:
         """Ends the server."""
         self._server.close()

@@ -22,6 +22,13 @@ from ._game import Game
 _MODELS = ("payoff", "ties")
 
 
+class _Listener(ThreadingHTTPServer):
+    """Clients that ask from many threads at once connect at once, too."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class _Refusal(Exception):
     """An error as the protocol tells it."""
 
@@ -110,7 +117,10 @@ def server(game: Game, host: str = "localhost", port: int = 4242) -> ThreadingHT
             except _Refusal as refusal:
                 self._fail(refusal.status, refusal.kind, refusal)
             except (ValueError, OverflowError, RecursionError, RequestRefused) as refusal:
-                self._fail(400, "InvalidInput", refusal)
+                if game.is_open:
+                    self._fail(400, "InvalidInput", refusal)
+                else:
+                    self._fail(500, "EvaluationFailed", refusal)
             except StackelbergError as problem:
                 self._fail(500, "EvaluationFailed", problem)
 
@@ -128,9 +138,7 @@ def server(game: Game, host: str = "localhost", port: int = 4242) -> ThreadingHT
         def log_message(self, *_: object) -> None:
             pass
 
-    found = ThreadingHTTPServer((host, port), Handler)
-    found.daemon_threads = True
-    return found
+    return _Listener((host, port), Handler)
 
 
 def main(arguments: Optional[list[str]] = None) -> None:
