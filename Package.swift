@@ -29,6 +29,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "CArguments", path: "Sources/CArguments"),
         .target(name: "Disk"),
         .target(name: "Writing", dependencies: ["SwiftCSV"]),
         .target(name: "LinearModels", dependencies: ["CGLPK"]),
@@ -68,7 +69,7 @@ let package = Package(
         .target(
             name: "StackelbergCLI",
             dependencies: [
-                "CaseFiles", "ComparisonReports", "Comparisons", "Disk", "EnergyGames", "Games", "LinearModels",
+                "CArguments", "CaseFiles", "ComparisonReports", "Comparisons", "Disk", "EnergyGames", "Games", "LinearModels",
                 "Metaheuristics", "Networks", "Reports", "ResultFiles", "Scenarios", "Studies", "Writing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -31,6 +31,9 @@ gzip -9n <.build-deb/stackelberg.1 >"$share/man/man1/stackelberg.1.gz"
 "$program" --generate-completion-script fish >"$share/fish/vendor_completions.d/stackelberg.fish"
 cp -r data/cases data/benchmarks "$share/stackelberg/"
 cp README.md Scripts/copyright "$share/doc/stackelberg/"
+Scripts/licences.sh .build-deb "$share/doc/stackelberg"
+# That of the system is referred to.
+rm "$share/doc/stackelberg/COPYING"
 find "$tree" -type d -exec chmod 755 {} +
 find "$share" -type f -exec chmod 644 {} +
 

@@ -27,9 +27,13 @@ install -m 755 .build-static/stackelberg "$package/bin/stackelberg"
 cp -r data/cases data/benchmarks "$package/data/"
 find "$package/data" -name '*.png' -delete
 
+# Setuptools puts both texts into the wheel beside its metadata.
+Scripts/licences.sh .build-static "$tree"
+sed -i 's/^readme = .*/&\nlicense = "GPL-3.0-or-later"\nlicense-files = ["COPYING", "NOTICE"]/' "$tree/pyproject.toml"
+
 # A build environment of its own, so that nothing is installed where it runs.
 python3 -m venv .build-wheel/environment
-.build-wheel/environment/bin/pip install --quiet 'setuptools>=70.1'
+.build-wheel/environment/bin/pip install --quiet 'setuptools>=77.0.3'
 (cd "$tree" && ../environment/bin/python setup.py --quiet bdist_wheel --plat-name "$platform" --dist-dir ..)
 rm -r .build-wheel/environment "$tree"
 ls -l .build-wheel/*.whl

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
@@ -34,6 +35,25 @@ class Commands(ProgramTest):
         self.assertAlmostEqual(other["nearbyPayoff"], 45, 6)
         bound = stackelberg.certify(result.folder, time=0, output=self.folder / "bound")
         self.assertAlmostEqual(bound["bound"], 130, 4)
+
+    @needs("numpy")
+    def test_prices_of_every_type_of_number(self) -> None:
+        import numpy as np
+
+        fee = "electricity_fee: {min: 0, max: 9}"
+        case = self.case(SHOP.replace("prices: {electricity_sell", f"prices: {{{fee}, electricity_sell"))
+        hours = {"prices.electricity_sell": [0.0625, 0.03125]}
+        halves = (0.5, np.float32(0.5), np.float64(0.5), np.array(0.5), np.array([0.5]), [0.5], (0.5,))
+        for k, half in enumerate(halves):
+            prices = {"prices.electricity_fee": half, **hours}
+            result = stackelberg.evaluate(case, prices, output=self.folder / f"fee-{k}")
+            # 2 (62.5 - 40) + 3 (31.25 - 40) and the fee
+            self.assertAlmostEqual(result.payoff, 45 - 26.25 + 0.5, 9)
+        single = {"prices.electricity_sell": np.array([0.0625, 0.03125], dtype="f4"), "prices.electricity_fee": 0}
+        self.assertAlmostEqual(stackelberg.evaluate(case, single, output=self.folder / "single").payoff, 18.75, 9)
+        for prices in ({"prices.electricity_fee": "12", **hours}, [1, 2], 0.5):
+            with self.subTest(prices=prices), self.assertRaises(TypeError):
+                stackelberg.evaluate(case, prices, output=self.folder / "none")
 
     def test_size(self) -> None:
         result = stackelberg.size(self.case(ROOF), exact=True, output=self.folder / "out")
@@ -149,6 +169,24 @@ class WithoutTheProgram(unittest.TestCase):
             else:
                 with self.assertRaisesRegex(stackelberg.ProgramNotFound, "was not found"):
                     stackelberg.program()
+
+    def test_a_program_in_the_working_folder(self) -> None:
+        """What is named from the working folder is that file, and not one of its name on the path."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder).resolve() / "stackelberg"
+            file.symlink_to("/bin/true")
+            before = os.getcwd()
+            os.chdir(folder)
+            try:
+                for name in ("stackelberg", "./stackelberg"):
+                    with mock.patch.dict(os.environ, {"STACKELBERG_PROGRAM": name}):
+                        self.assertEqual(stackelberg.program(), file)
+                if not Path(stackelberg.__file__).with_name("bin").is_dir():
+                    with mock.patch.dict(os.environ, {"PATH": "."}):
+                        os.environ.pop("STACKELBERG_PROGRAM", None)
+                        self.assertEqual(stackelberg.program(), file)
+            finally:
+                os.chdir(before)
 
     def test_messages(self) -> None:
         problem = Problem.read("case.yaml:42:50  users.a.capcity: unknown key. Did you mean 'capacity'?")

@@ -7,8 +7,11 @@ import random
 import signal
 import struct
 import subprocess
+import sys
 import threading
 import unittest
+from pathlib import Path
+from typing import Callable
 
 import stackelberg
 
@@ -111,6 +114,37 @@ class Payoffs(ProgramTest):
 
 
 class NearestDecisions(ProgramTest):
+    @needs("numpy")
+    def test_what_is_no_decision(self) -> None:
+        """Nothing is read as numbers that is none, and nothing is left out of what was given."""
+        import numpy as np
+
+        game = self.game(self.case(SHOP))
+        x = [0.05, 0.05]
+        whole = game.evaluate(x).payoff
+        for X in (
+            np.array(x) + 0j, np.array(["0.05", "0.05"]), np.array(["0.05", "0.05"], dtype=object), b"ab", "ab",
+            ["0.05", "0.05"], [None, None], np.array([None, 0.05]), 0.05, None, (v for v in x), {0: 0.05, 1: 0.05},
+            np.array(["2020-01-01", "2020-01-02"], dtype="M8[D]"),
+        ):  # fmt: skip
+            with self.subTest(X=X), self.assertRaises((TypeError, ValueError)):
+                game.evaluate(X)
+        for X in (
+            np.ma.masked_array(x, mask=[True, False]), np.array(0.05), np.zeros((1, 1, 2)), [], [[]],
+            np.zeros((0, 2)), [x, [0.05]], [[[0.05, 0.05]]],
+        ):  # fmt: skip
+            with self.subTest(X=X), self.assertRaises((TypeError, ValueError, stackelberg.RequestRefused)):
+                game.evaluate(X)
+        for x_too in ([np.array(0.05)] * 2, np.ma.masked_array(x), np.array(x, dtype=object), np.array(x, dtype=">f8")):
+            self.assertEqual(game.evaluate(x_too).payoff, whole)
+
+    def test_prices_are_of_one_whole_decision(self) -> None:
+        game = self.game(self.case(SHOP))
+        self.assertEqual(game.prices([0.03, 0.09]), {"prices.electricity_sell": [0.03, 0.09]})
+        for x in ([0.03], [0.03, 0.09, 0.05], [[0.03, 0.09]], []):
+            with self.subTest(x=x), self.assertRaises(ValueError):
+                game.prices(x)
+
     def test_no_admissible_decision_is_nearer(self) -> None:
         game = self.game(stackelberg.case("stackelberg-park"))
         numbers = random.Random(3)
@@ -278,6 +312,53 @@ class Ends(ProgramTest):
         self.assertEqual(caught.exception.exit_code, -9)
         with self.assertRaisesRegex(ValueError, "closed"):
             game.evaluate(X[0])
+
+    @unittest.skipUnless(hasattr(os, "fork"), "there are no forks")
+    def test_a_fork_leaves_the_game_to_its_process(self) -> None:
+        game = self.game(self.case(SHOP))
+        whole = game.evaluate([0.05, 0.05]).payoff
+
+        def in_fork(work: Callable[[], object]) -> int:
+            """The exit code of a fork that does the work; its own signal where it does not end."""
+            fork = os.fork()
+            if not fork:
+                signal.alarm(10)
+                try:
+                    work()
+                except ValueError as error:
+                    os._exit(3 if "another process" in str(error) else 4)
+                os._exit(0)
+            return os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1])
+
+        self.assertEqual(in_fork(lambda: game.evaluate([0.05, 0.05])), 3)
+        self.assertEqual(in_fork(game.close), 0)
+        self.assertEqual(in_fork(game._end), 0)
+        self.assertEqual(game.evaluate([0.05, 0.05]).payoff, whole)
+
+    @unittest.skipUnless(hasattr(os, "fork"), "there are no forks")
+    def test_a_game_is_closed_though_a_fork_has_its_pipes(self) -> None:
+        game = self.game(self.case(SHOP))
+        fork = os.fork()
+        if not fork:
+            signal.pause()
+        try:
+            closing = threading.Thread(target=game.close, daemon=True)
+            closing.start()
+            closing.join(10)
+            self.assertFalse(closing.is_alive())
+        finally:
+            os.kill(fork, signal.SIGKILL)
+            os.waitpid(fork, 0)
+
+    def test_a_game_that_nobody_closes_ends_with_its_process(self) -> None:
+        """Also where a thread of the interpreter reads from the server when that ends."""
+        text = f"import stackelberg; game = stackelberg.Game({str(self.case(SHOP))!r}); print(game._server.process.pid)"
+        environment = {**os.environ, "PYTHONPATH": str(Path(stackelberg.__file__).parents[1])}
+        for _ in range(10):
+            ended = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, timeout=60)
+            self.assertEqual((ended.returncode, ended.stderr), (0, b""))
+            with self.assertRaises(ProcessLookupError):
+                os.kill(int(ended.stdout), 0)
 
     def test_what_is_odd_is_a_warning(self) -> None:
         case = self.case(SHOP.replace("carriers:", "tables: {t: {file: t.csv, index: hour}}\ncarriers:"))

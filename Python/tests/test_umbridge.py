@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import http.client
 import json
+import math
 import threading
 import unittest
 import urllib.error
@@ -15,12 +17,12 @@ from .support import SHOP, ProgramTest, needs
 class Bridge(ProgramTest):
     def setUp(self) -> None:
         super().setUp()
-        game = self.game(self.case(SHOP))
-        http = server(game, port=0)
-        self.url = f"http://localhost:{http.server_address[1]}"
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        self.addCleanup(http.server_close)
-        self.addCleanup(http.shutdown)
+        self.played = self.game(self.case(SHOP))
+        served = server(self.played, port=0)
+        self.url = f"http://localhost:{served.server_address[1]}"
+        threading.Thread(target=served.serve_forever, daemon=True).start()
+        self.addCleanup(served.server_close)
+        self.addCleanup(served.shutdown)
 
     def ask(self, path: str, request: Optional[Any] = None) -> tuple[int, Any]:
         data = None if request is None else json.dumps(request).encode()
@@ -57,11 +59,50 @@ class Bridge(ProgramTest):
             ("/Evaluate", {"name": "payoff", "input": [[0.05, 5]]}, 400, "InvalidInput"),
             ("/Evaluate", {"name": "payoff"}, 400, "InvalidInput"),
             ("/Evaluate", [], 400, "InvalidInput"),
+            ("/Evaluate", {"name": "payoff", "input": [[0.05, 0.05]], "config": [1]}, 400, "InvalidInput"),
+            ("/Evaluate", {"name": "payoff", "input": [[0.05, 10**400]]}, 400, "InvalidInput"),
+            ("/Evaluate", {"name": "payoff", "input": [[0.05, math.nan]]}, 400, "InvalidInput"),
+            ("/Evaluate", {"name": ["payoff"], "input": [[0.05, 0.05]]}, 400, "ModelNotFound"),
             ("/Gradient", {"name": "payoff"}, 400, "UnsupportedFeature"),
         ]:
             found, answer = self.ask(path, request)
             self.assertEqual((found, answer["error"]["type"]), (status, kind), path)
         self.assertEqual(self.ask("/Evaluate", {"name": "payoff", "input": [[0.05, 0.05]]})[0], 200)
+
+    def test_what_is_no_request(self) -> None:
+        for length, body in [("x", b""), ("-1", b""), ("5", b"[[[[["), ("2", b"\xff\xfe"), ("200000", b"[" * 200000)]:
+            connection = http.client.HTTPConnection(self.url.removeprefix("http://"), timeout=10)
+            self.addCleanup(connection.close)
+            connection.putrequest("POST", "/Evaluate")
+            connection.putheader("Content-Length", length)
+            connection.endheaders(body)
+            answer = connection.getresponse()
+            self.assertEqual((answer.status, json.load(answer)["error"]["type"]), (400, "InvalidInput"), length)
+        self.assertEqual(self.ask("/Evaluate", {"name": "payoff", "input": [[0.05, 0.05]]})[0], 200)
+
+    def test_many_clients_at_once(self) -> None:
+        answers: list[tuple[int, Any]] = []
+        start = threading.Barrier(60)
+
+        def ask() -> None:
+            start.wait()
+            answers.append(self.ask("/Evaluate", {"name": "payoff", "input": [[0.03, 0.09]]}))
+
+        threads = [threading.Thread(target=ask) for _ in range(60)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        self.assertEqual([status for status, _ in answers], [200] * 60)
+        self.assertEqual(len({str(answer) for _, answer in answers}), 1)
+
+    def test_a_program_that_died(self) -> None:
+        """It is no fault of what is asked, however often."""
+        self.played._server.process.kill()
+        self.played._server.process.wait()
+        for _ in range(3):
+            status, answer = self.ask("/Evaluate", {"name": "payoff", "input": [[0.03, 0.09]]})
+            self.assertEqual((status, answer["error"]["type"]), (500, "EvaluationFailed"))
 
     @needs("umbridge")
     def test_the_client_of_um_bridge(self) -> None:

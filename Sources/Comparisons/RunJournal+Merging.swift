@@ -27,7 +27,7 @@ extension RunJournal {
         return try parts.map { path, part in
             var identity = identity
             identity.part = part
-            let journal = try RunJournal(URL(fileURLWithPath: path), identity)
+            let journal = try RunJournal(URL(fileURLWithPath: path), identity, reads: true)
             try journal.checkRuns(of: part.part, path, suite, settings)
             return journal
         }

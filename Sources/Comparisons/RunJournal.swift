@@ -62,12 +62,13 @@ public final class RunJournal {
 
     /// Opens the journal of a folder, or begins one.
     ///
+    /// - Parameter reads: whether it is read alone; then the folder is there, and need not be one that can be written.
     /// - Throws: ``JournalError`` where the folder holds something else or another comparison, `DiskError` where
     ///   another process works in it or nothing can be written there.
-    public init(_ folder: URL, _ identity: Identity) throws {
+    public init(_ folder: URL, _ identity: Identity, reads: Bool = false) throws {
         (self.folder, self.identity) = (folder, identity)
-        try Folder.make(folder)
-        lock = try FolderLock(folder)
+        if !reads { try Folder.make(folder) }
+        lock = try FolderLock(folder, reads: reads)
         let card = folder.appendingPathComponent(Self.identityFile)
         if let data = try lock.folder.read(Self.identityFile) {
             guard let found = try? JSONDecoder().decode(Identity.self, from: data) else {
@@ -141,7 +142,7 @@ public final class RunJournal {
 
     private func read() throws {
         do {
-            for run in try JSONLines.read(Self.runsFile, in: lock.folder) as [Run] {
+            for run in try JSONLines.read(Self.runsFile, in: lock.folder, repairs: !lock.isReadOnly) as [Run] {
                 if let reason = run.fault { throw JournalError.contradictory(path: folder.path, run: run.key, reason) }
                 runs[run.key] = run
             }

@@ -20,8 +20,11 @@ package enum JSONLines {
 
     /// Reads a file's lines; none if there is no file.
     ///
+    /// - Parameter repairs: whether a line that was cut short is cut off in the file, too.
     /// - Throws: ``Damage`` for a complete line that is no entry, `DiskError` if the file cannot be read or repaired.
-    package static func read<Entry: Decodable>(_ file: String, in folder: OpenFolder) throws -> [Entry] {
+    package static func read<Entry: Decodable>(
+        _ file: String, in folder: OpenFolder, repairs: Bool = true
+    ) throws -> [Entry] {
         let data = try folder.read(file) ?? Data()
         let newline = UInt8(ascii: "\n")
         // What follows the last line feed was being written when the process ended.
@@ -33,7 +36,7 @@ package enum JSONLines {
             guard let entry = try? decoder.decode(Entry.self, from: line) else { throw Damage(line: number + 1) }
             return entry
         }
-        if whole.count < data.count { try folder.write(Data(whole), to: file) }
+        if repairs, whole.count < data.count { try folder.write(Data(whole), to: file) }
         return entries
     }
 }

@@ -35,7 +35,7 @@ package struct Stackelberg: ParsableCommand {
         StandardStream.prepare()
         var code: Int32 = 0
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(Array(ProgramArguments.all.dropFirst()))
             if ranks != nil, !(command is PriceCommand || command is SizeCommand || command is ResumeCommand) {
                 complain(
                     "one rank does this, and the others have nothing to do: only the searches of price and size go over ranks. "

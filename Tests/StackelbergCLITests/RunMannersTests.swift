@@ -8,6 +8,49 @@ import Testing
 
 /// What commands say beside their results: where those are, how long they take, in what units, and what fails.
 @Suite struct RunMannersTests {
+    /// Swift reads the command line from /proc, which a bare chroot lacks.
+    @Test(.enabled(if: Mounts.areOurs, "no file system can be mounted here"))
+    func aCommandIsDoneWhereNothingIsKnownOfProcesses() throws {
+        let version = try Mounts.runWithoutProc(["--version"])
+        #expect(version.code == 0 && version.output == Version.number + "\n")
+        let missing = try Mounts.runWithoutProc(["check", "no such case"])
+        #expect(missing.code == 65 && missing.errors.contains("no such case"))
+        #expect(try Mounts.runWithoutProc(["no-such-command"]).code == 64)
+        #expect(try Mounts.runWithoutProc([]).output.contains("USAGE: stackelberg"))
+        try TemporaryFolder.with { folder in
+            try Self.write(CompareCommandTests.suite, to: "suite.yaml", in: folder)
+            let suite = folder.appendingPathComponent("suite.yaml").path
+            let scripts = folder.appendingPathComponent("scripts").path
+            let ending = try Mounts.runWithoutProc([
+                "cluster", "compare", suite, "--seeds", "1", "--kind", "bash", "--folder", scripts, "--parts", "1",
+                "--output", folder.appendingPathComponent("whole").path,
+            ])
+            #expect(ending.code == 0, "\(ending.errors)")
+            // What they start is this program.
+            let script = try String(contentsOfFile: scripts + "/array.sh", encoding: .utf8)
+            #expect(script.contains("'\(ProgramProcess.path)' compare"), "\(script)")
+        }
+    }
+
+    /// A study stays in the folder of its result, and is one that is done.
+    @Test(.enabled(if: ProgramProcess.isBuilt)) func aFolderThatIsTakenIsSaidToHoldWhatItHolds() throws {
+        try TemporaryFolder.with { folder in
+            try Self.write(Hut.yaml, to: "case.yaml", in: folder)
+            let (done, begun) = (folder.path + "/done", folder.path + "/begun")
+            let size = [
+                "size", folder.path, "--algorithm", "lshade", "--evaluations", "20", "--population", "10", "--output",
+            ]
+            #expect(try ProgramProcess.run(size + [done]).code == 0)
+            let again = try ProgramProcess.run(size + [done])
+            #expect(again.code == 73 && again.errors.contains("results are never overwritten"), "\(again.errors)")
+            // As a kill leaves it.
+            try FileManager.default.createDirectory(atPath: begun, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: done + "/study.sqlite", toPath: begun + "/study.sqlite")
+            let other = try ProgramProcess.run(size + [begun])
+            #expect(other.code == 73 && other.errors.contains("stackelberg resume"), "\(other.errors)")
+        }
+    }
+
     private static func write(_ text: String, to file: String, in folder: URL) throws {
         try Data(text.utf8).write(to: folder.appendingPathComponent(file))
     }

@@ -144,6 +144,39 @@ import Testing
         #expect(try client.receive() == nil)
     }
 
+    /// Nobody reads the answer, which no pipe holds as a whole: the server waits, and ends when it is asked to.
+    @Test(arguments: [SIGINT, SIGTERM]) func aServerWhoseAnswerNobodyReadsEndsOnRequest(_ signal: Int32) throws {
+        let client = try Client([Self.park.path, "--workers", "1"])
+        let row = try EnergyGame(CaseReader.read(Self.park)).game.space.middle
+        try client.send(ServeRequest.nearest.rawValue, (0..<2000).flatMap { _ in row })
+        Thread.sleep(forTimeInterval: 1)
+        #expect(client.process.isRunning)
+        kill(client.process.processIdentifier, signal)
+        for _ in 0..<100 where client.process.isRunning { Thread.sleep(forTimeInterval: 0.1) }
+        #expect(!client.process.isRunning)
+        guard !client.process.isRunning else {
+            _ = kill(client.process.processIdentifier, SIGKILL)
+            return
+        }
+        #expect(client.process.terminationReason == .exit && client.process.terminationStatus == 128 + signal)
+    }
+
+    /// What was announced is told, however much that is.
+    @Test func whatWasAnnouncedIsTold() throws {
+        try TemporaryFolder.with { folder in
+            let file = folder.appendingPathComponent("frame")
+            for announced: UInt64 in [8, 1 << 40, .max] {
+                var bytes = Data("STKB".utf8)
+                withUnsafeBytes(of: UInt32(1).littleEndian) { bytes += $0 }
+                withUnsafeBytes(of: announced.littleEndian) { bytes += $0 }
+                try (bytes + Data("abc".utf8)).write(to: file)
+                let ending = try ProgramProcess.run(
+                    ["serve", Self.park.path], redirections: "<\(ShellText.quoted(file.path))")
+                #expect(ending.code == 65 && ending.errors.contains(": 3 of \(announced) bytes came"))
+            }
+        }
+    }
+
     @Test func whatCannotBeServedIsSaid() throws {
         let cases = Self.park.deletingLastPathComponent()
         func ending(_ arguments: [String]) throws -> ProgramProcess.Ending {

@@ -7,7 +7,7 @@ import json
 import re
 import tempfile
 from pathlib import Path
-from typing import Iterable, Mapping, Optional, Sequence, Union
+from typing import Any, Iterable, Mapping, Optional, Sequence, Union
 
 from ._errors import NotProved, Problem, ProgramDied, error
 from ._program import run
@@ -15,7 +15,7 @@ from ._progress import Show
 from ._results import Result
 
 PathLike = Union[str, Path]
-#: A file of prices as `price` writes it, or each price by name: one number, or one for each step.
+#: A file of prices as `price` writes it, or each price by name: one number for each step, or the one of a fee.
 Prices = Union[PathLike, Mapping[str, Union[float, Sequence[float]]]]
 _Option = Union[None, bool, int, float, str, Path]
 
@@ -151,15 +151,27 @@ class _PricesFile:
     def __enter__(self) -> Optional[Path]:
         if self._prices is None or isinstance(self._prices, (str, Path)):
             return Path(self._prices) if self._prices is not None else None
+        if not hasattr(self._prices, "items"):
+            kind = type(self._prices).__name__
+            raise TypeError(f"prices are a file, or numbers by the name of the price, and no {kind}")
+        rows = [row for name, values in self._prices.items() for row in self._rows(name, values)]
         self._folder = tempfile.TemporaryDirectory(prefix="stackelberg-")
         path = Path(self._folder.name) / "prices.csv"
         with open(path, "w", newline="", encoding="utf-8") as file:
-            rows = csv.writer(file, lineterminator="\n")
-            rows.writerow(["price", "step", "start [h]", "value"])
-            for name, values in self._prices.items():
-                steps = [values] if isinstance(values, (int, float)) else values
-                rows.writerows([name, step, step, repr(float(value))] for step, value in enumerate(steps))
+            table = csv.writer(file, lineterminator="\n")
+            table.writerow(["price", "step", "start [h]", "value"])
+            table.writerows(rows)
         return path
+
+    @staticmethod
+    def _rows(name: str, values: Any) -> Iterable[Sequence[object]]:
+        if isinstance(values, (str, bytes)):
+            raise TypeError(f"{name}: prices are numbers, and no texts")
+        # A number has no length, one of NumPy neither, and an array without dimensions is one.
+        is_one = getattr(values, "ndim", 1 if hasattr(values, "__len__") else 0) == 0
+        return [
+            [name, step, step, repr(float(value))] for step, value in enumerate([values] if is_one else values)
+        ]
 
     def __exit__(self, *_: object) -> None:
         if self._folder:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import warnings
+import weakref
 from array import array
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -80,6 +82,8 @@ class Game:
         options = {"variant": variant, "problem": problem, "workers": workers}
         given = [f"--{name}={value}" for name, value in options.items() if value is not None]
         self._server = Server([*given, "--", str(case)])
+        # Also where the interpreter ends, and as long as it has its threads: one of them reads from the server.
+        self._end = weakref.finalize(self, self._server.end, kill=True)
         told = self._server.greeting
         for warning in told["warnings"]:
             warnings.warn(warning, CaseWarning, stacklevel=2)
@@ -134,10 +138,10 @@ class Game:
     def prices(self, x: Sequence[float]) -> dict[str, list[float]]:
         """A decision as the prices of each step, as `stackelberg.evaluate` and `certify` take them."""
         found: dict[str, dict[int, float]] = {}
-        for decision, value in zip(self.decisions, x):
+        for decision, value in zip(self.decisions, _Rows.of(x, len(self.names)).single):
             if decision.price is None or decision.steps is None:
                 raise TypeError(f"{decision.name} is no price: decisions of {self.name} are {self.kind}")
-            found.setdefault(decision.price, {}).update(dict.fromkeys(decision.steps, float(value)))
+            found.setdefault(decision.price, {}).update(dict.fromkeys(decision.steps, value))
         return {price: [values[step] for step in sorted(values)] for price, values in found.items()}
 
     def _rows(self, request: str, X: Points) -> _Rows:
@@ -161,19 +165,20 @@ class Game:
         told = json.loads(answer)
         raise RequestRefused(told["message"], told["code"], told.get("row"), told.get("column"), told.get("decision"))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it answers: it was not closed, and its program lives as far as is known."""
+        return self._server.is_open
+
     def close(self) -> None:
         """Ends the server."""
-        self._server.end(kill=False)
+        self._server.close()
 
     def __enter__(self) -> Game:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def __del__(self) -> None:
-        if hasattr(self, "_server"):
-            self._server.end(kill=True)
 
 
 class _Rows:
@@ -187,11 +192,22 @@ class _Rows:
         if hasattr(X, "__array__"):
             import numpy
 
-            values = numpy.ascontiguousarray(X, dtype="<f8")
+            given = numpy.asanyarray(X)
+            if given.dtype.kind not in "biufO":
+                raise TypeError(f"a decision is made of real numbers, but the array has the type {given.dtype}")
+            if numpy.ma.is_masked(given):
+                raise ValueError("a decision has no missing numbers, but some of the array are masked")
+            if given.dtype.kind == "O":
+                # Numbers of other types, such as fractions; texts are none, though NumPy would read them.
+                given = numpy.reshape(array("d", given.ravel().tolist()), given.shape)
+            values = numpy.array(given, dtype="<f8", order="C", ndmin=1, subok=False)
             if values.ndim not in (1, 2) or values.shape[-1] != width:
                 raise ValueError(f"a decision has {width} numbers, but the array has the shape {values.shape}")
             return cls(values.tobytes(), width, values.ndim == 1, True)
-        is_single = bool(X) and not hasattr(X[0], "__len__")
+        if isinstance(X, (str, bytes, bytearray, Mapping, Set)):
+            raise TypeError(f"a decision is a list or an array of numbers, and no {type(X).__name__}")
+        # An array without dimensions is a number, although its type has a length.
+        is_single = len(X) > 0 and getattr(X[0], "ndim", 1 if hasattr(X[0], "__len__") else 0) == 0
         rows: Any = [X] if is_single else X
         for number, row in enumerate(rows):
             if len(row) != width:
@@ -200,6 +216,13 @@ class _Rows:
         if sys.byteorder == "big":
             numbers.byteswap()
         return cls(numbers.tobytes(), width, is_single, False)
+
+    @property
+    def single(self) -> list[float]:
+        """The numbers of the one row that was given."""
+        if not self.is_single:
+            raise ValueError("one decision is wanted, but rows of them were given")
+        return array("d", self.bytes).tolist() if not self.is_array else self._values[0].tolist()
 
     @property
     def row_bytes(self) -> int:

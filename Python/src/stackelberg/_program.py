@@ -24,7 +24,8 @@ def program() -> Path:
     named = os.environ.get(_VARIABLE)
     if named:
         if os.access(named, os.X_OK) and os.path.isfile(named):
-            return Path(named)
+            # Whole: a name alone would be looked for on the path.
+            return Path(named).absolute()
         raise _not_found(f"{_VARIABLE} is {named}, which is no program. Name the executable, or unset it.")
     own = Path(__file__).with_name("bin") / _NAME
     if own.is_file():
@@ -33,7 +34,7 @@ def program() -> Path:
         found = shutil.which(_NAME, path=folder)
         # The command that this package installs runs the program, and is not it.
         if found and not _is_script(found):
-            return Path(found)
+            return Path(found).absolute()
     raise _not_found(
         "the program 'stackelberg' was not found. Install the wheel that contains it, build it with 'make build', or "
         f"name it by the environment variable {_VARIABLE}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 import subprocess
 import threading
@@ -13,10 +14,15 @@ from ._program import program
 
 _HEAD = struct.Struct("<4sIQ")
 _MARK = b"STKB"
+#: The kind of the frame that ends the server.
+_GOODBYE = 5
 
 
 class Server:
-    """A server that has greeted. Once a request fails half way, it is ended, since its next bytes mean nothing."""
+    """A server that has greeted. Once a request fails half way, it is ended, since its next bytes mean nothing.
+
+    It is of the process that made it: a fork of that has the same pipes, on which answers to both would be mixed up.
+    """
 
     def __init__(self, arguments: Sequence[str]):
         # In a group of its own: Ctrl-C is for this process, which then ends the other.
@@ -29,6 +35,7 @@ class Server:
         #: What it wrote on standard error.
         self.said: list[str] = []
         self.is_open = True
+        self._owner = os.getpid()
         self._lock = threading.Lock()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -47,6 +54,8 @@ class Server:
     def ask(self, kind: int, content: bytes) -> tuple[int, bytes]:
         """The kind of the answer, and what is in it."""
         with self._lock:
+            if self._owner != os.getpid():
+                raise ValueError("the game was made by another process. Make one in each process that uses it.")
             if not self.is_open:
                 raise ValueError("the game is closed")
             try:
@@ -61,6 +70,22 @@ class Server:
             except BaseException:
                 self.end(kill=True)
                 raise
+
+    def close(self) -> None:
+        """Ends the server once it has answered what another thread has asked.
+
+        It is told so: its input does not end as long as a fork of this process has it open, too.
+        """
+        if self._owner != os.getpid():
+            return
+        with self._lock:
+            if self.is_open:
+                try:
+                    self._input.write(_HEAD.pack(_MARK, _GOODBYE, 0))
+                    self._input.flush()
+                except BrokenPipeError:
+                    pass
+                self.end(kill=False)
 
     def _read(self, count: int) -> bytes:
         data = self._output.read(count)
@@ -82,7 +107,9 @@ class Server:
             self.said.append(line.decode(errors="replace").rstrip("\n"))
 
     def end(self, kill: bool) -> None:
-        if not self.is_open:
+        # A fork leaves the streams alone: it closes its own of them when it ends, and a thread that reads from one here
+        # holds what the fork would wait for.
+        if not self.is_open or self._owner != os.getpid():
             return
         self.is_open = False
         if kill:

@@ -22,6 +22,13 @@ from ._game import Game
 _MODELS = ("payoff", "ties")
 
 
+class _Listener(ThreadingHTTPServer):
+    """Clients that ask from many threads at once connect at once, too."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class _Refusal(Exception):
     """An error as the protocol tells it."""
 
@@ -62,7 +69,10 @@ def server(game: Game, host: str = "localhost", port: int = 4242) -> ThreadingHT
         point = inputs[0]
         if len(point) != len(game.names) or not all(type(x) in (int, float) for x in point):
             raise _Refusal("InvalidInput", f"the decision must be {len(game.names)} numbers")
-        nearest = (request.get("config") or {}).get("nearest")
+        config = request.get("config") or {}
+        if not isinstance(config, dict):
+            raise _Refusal("InvalidInput", "the configuration must be an object of JSON")
+        nearest = config.get("nearest")
         # The client for R writes a number as a list of one.
         if nearest not in (None, False, 0, [False], [0]):
             point = game.nearest(point)
@@ -90,8 +100,13 @@ def server(game: Game, host: str = "localhost", port: int = 4242) -> ThreadingHT
                 self._send(404, {"error": {"type": "NotFound", "message": f"there is no {self.path}"}})
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             try:
+                length = self.headers.get("Content-Length") or "0"
+                if not length.isdecimal():
+                    # Where the next request begins is not known.
+                    self.close_connection = True
+                    raise _Refusal("InvalidInput", f"the length of the request must be a number, not {length!r}")
+                body = self.rfile.read(int(length))
                 route = routes.get(self.path)
                 if route is None:
                     raise _Refusal("NotFound", f"there is no {self.path}", 404)
@@ -101,8 +116,11 @@ def server(game: Game, host: str = "localhost", port: int = 4242) -> ThreadingHT
                 self._send(200, route(request))
             except _Refusal as refusal:
                 self._fail(refusal.status, refusal.kind, refusal)
-            except (ValueError, RequestRefused) as refusal:
-                self._fail(400, "InvalidInput", refusal)
+            except (ValueError, OverflowError, RecursionError, RequestRefused) as refusal:
+                if game.is_open:
+                    self._fail(400, "InvalidInput", refusal)
+                else:
+                    self._fail(500, "EvaluationFailed", refusal)
             except StackelbergError as problem:
                 self._fail(500, "EvaluationFailed", problem)
 
@@ -120,9 +138,7 @@ def server(game: Game, host: str = "localhost", port: int = 4242) -> ThreadingHT
         def log_message(self, *_: object) -> None:
             pass
 
-    found = ThreadingHTTPServer((host, port), Handler)
-    found.daemon_threads = True
-    return found
+    return _Listener((host, port), Handler)
 
 
 def main(arguments: Optional[list[str]] = None) -> None:

@@ -81,7 +81,9 @@ public struct ResultFolder: Sendable {
     static func checkEmpty(_ url: URL, path: String) throws(ResultFolderError) {
         let content = Folder.content(of: url)
         let unfinished = [StudyStore.fileName] + UnfinishedRun.allCases.map(\.card)
-        guard !unfinished.contains(where: content.contains) else { throw .holdsStudy(path: path) }
+        // A study stays where it was stored; its manifest is written when all is done.
+        let isDone = content.contains(Manifest.file)
+        guard isDone || !unfinished.contains(where: content.contains) else { throw .holdsStudy(path: path) }
         guard content.isEmpty else { throw .notEmpty(path: path) }
     }
 

@@ -61,10 +61,12 @@ package final class SweepJournal {
     static let pointsFile = "points.jsonl"
 
     /// Opens the folder that the user named, to go on there or to begin.
-    package init(at path: String, _ card: Card) throws {
+    ///
+    /// - Parameter reads: whether it is read alone; then the folder is there, and need not be one that can be written.
+    package init(at path: String, _ card: Card, reads: Bool = false) throws {
         let url = URL(fileURLWithPath: path)
-        try Folder.make(url)
-        folder = ResultFolder(url: url, lock: try FolderLock(url))
+        if !reads { try Folder.make(url) }
+        folder = ResultFolder(url: url, lock: try FolderLock(url, reads: reads))
         guard try !goesOn(card) else { return }
         if try folder.lock.folder.read(Self.cardFile) != nil { throw SweepJournalError.other(path: path) }
         try ResultFolder.checkEmpty(url, path: path)
@@ -97,7 +99,8 @@ package final class SweepJournal {
             (try? JSONDecoder().decode(Card.self, from: data)) == card
         else { return false }
         do {
-            for point in try JSONLines.read(Self.pointsFile, in: folder.lock.folder) as [StoredPoint] {
+            let (folder, repairs) = (folder.lock.folder, !folder.lock.isReadOnly)
+            for point in try JSONLines.read(Self.pointsFile, in: folder, repairs: repairs) as [StoredPoint] {
                 stored[point.number] = point
             }
         } catch let damage as JSONLines.Damage {

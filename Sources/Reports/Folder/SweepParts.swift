@@ -45,7 +45,7 @@ package struct SweepParts {
     private static func points(
         of part: WorkPart, at path: String, _ card: SweepJournal.Card, count: Int
     ) throws -> [Int: SweepJournal.StoredPoint] {
-        let points = try SweepJournal(at: path, card.with(part)).stored
+        let points = try SweepJournal(at: path, card.with(part), reads: true).stored
         if let other = points.keys.sorted().first(where: { !(0..<count).contains($0) || !part.holds($0) }) {
             throw PartsError.notItsOwn(path: path, part: part, piece: "point \(other), counted from 0")
         }

@@ -132,7 +132,8 @@ struct ClusterScripts {
                 for part in {1..\(parts)}; do
                   bash \(Self.arrayFile) "$part" >>"part-$part.log" 2>&1 || echo "part $part ended with code $?: see part-$part.log" >&2
                 done
-                bash \(Self.mergeFile)
+                set -o pipefail
+                bash \(Self.mergeFile) 2>&1 | tee merge.log
                 """
         case .slurm:
             about =

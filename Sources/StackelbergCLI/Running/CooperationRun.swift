@@ -178,7 +178,7 @@ struct CooperationRun {
     /// The command of the case, or this program on the same case.
     private func command(of member: CoalitionTerms.Member) -> String {
         if let command = member.command { return command }
-        let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+        let program = ProgramArguments.program
         var words = [program, "cooperate", source.folder.path, "--as", member.name]
         if let variant = source.variant { words += ["--variant", variant] }
         words += ["--seconds", "\(question.seconds)"]

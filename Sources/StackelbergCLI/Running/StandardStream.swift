@@ -28,6 +28,30 @@ final class StandardStream: @unchecked Sendable {
         }
     }
 
+    /// Writes bytes, and looks now and then whether somebody wants it to stop: a reader that does not read lets it
+    /// wait.
+    ///
+    /// - Throws: what the check throws; nothing more is written then, since what was written has a gap.
+    func write(_ bytes: [UInt8], unless check: () throws -> Void) throws {
+        try lock.withLock {
+            var rest = bytes[...]
+            while failure == nil, !rest.isEmpty {
+                var room = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
+                do { try check() } catch {
+                    failure = EPIPE
+                    throw error
+                }
+                guard poll(&room, 1, Self.patience) > 0 else { continue }
+                // So much never waits where there is room.
+                failure = put(Array(rest.prefix(Int(PIPE_BUF))))
+                rest = rest.dropFirst(Int(PIPE_BUF))
+            }
+        }
+    }
+
+    /// Milliseconds between two looks.
+    private static let patience: Int32 = 100
+
     /// Whether nothing failed so far.
     var isOpen: Bool { lock.withLock { failure == nil } }
 

@@ -19,7 +19,7 @@ struct EvaluationServer {
     /// they are made.
     func run() throws {
         let answers = try ServedAnswers(problem, workers: workers, stop: stop)
-        output.write(Array((lineOfJSON(ServeGreeting(problem, workers: workers)) + "\n").utf8))
+        try write(Array((lineOfJSON(ServeGreeting(problem, workers: workers)) + "\n").utf8))
         let frames = FrameReader(file: STDIN_FILENO)
         var number = 0
         while output.isOpen {
@@ -27,13 +27,13 @@ struct EvaluationServer {
             do {
                 guard let frame = try frames.next() else { return }
                 let answer = try reply(to: frame, answers)
-                output.write(answer.bytes)
+                try write(answer.bytes)
                 if answer.kind == ServeRequest.goodbye.rawValue { return }
             } catch let refusal as ServeRefusal {
-                output.write(refusal.frame(request: number).bytes)
+                try write(refusal.frame(request: number).bytes)
             } catch let problem as FrameReader.Problem {
                 let refusal = ServeRefusal(problem)
-                output.write(refusal.frame(request: number).bytes)
+                try write(refusal.frame(request: number).bytes)
                 if refusal.code == .tooLong { continue }
                 complain(refusal.message)
                 throw ExitCode(ExitCodes.badInput)
@@ -42,6 +42,8 @@ struct EvaluationServer {
             }
         }
     }
+
+    private func write(_ bytes: [UInt8]) throws { try output.write(bytes, unless: Interruption.check) }
 
     private func reply(to frame: Frame, _ answers: ServedAnswers) throws -> Frame {
         guard let request = ServeRequest(rawValue: frame.kind) else {

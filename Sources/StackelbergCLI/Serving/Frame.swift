@@ -52,7 +52,7 @@ struct FrameReader {
     enum Problem: Error, Equatable {
         /// Where the next frame begins is not known any more.
         case noFrame(found: [UInt8])
-        case cutShort(wanted: Int, found: Int)
+        case cutShort(wanted: UInt64, found: UInt64)
         /// Its content was passed over, so that the next frame can be read.
         case tooLong(kind: UInt32, length: UInt64)
     }
@@ -66,7 +66,7 @@ struct FrameReader {
         if head.isEmpty { return nil }
         guard head.prefix(4).elementsEqual(Frame.mark.prefix(head.count)) else { throw Problem.noFrame(found: head) }
         guard head.count == Frame.headLength else {
-            throw Problem.cutShort(wanted: Frame.headLength, found: head.count)
+            throw Problem.cutShort(wanted: UInt64(Frame.headLength), found: UInt64(head.count))
         }
         let (kind, length) = head.withUnsafeBytes {
             (
@@ -79,7 +79,7 @@ struct FrameReader {
             throw Problem.tooLong(kind: kind, length: length)
         }
         let content = try read(Int(length))
-        guard content.count == length else { throw Problem.cutShort(wanted: Int(length), found: content.count) }
+        guard content.count == length else { throw Problem.cutShort(wanted: length, found: UInt64(content.count)) }
         return Frame(kind: kind, content: content)
     }
 
@@ -88,8 +88,8 @@ struct FrameReader {
         while left > 0 {
             let wanted = Int(min(left, 1 << 20))
             let found = try read(wanted).count
-            guard found == wanted else { throw Problem.cutShort(wanted: wanted, found: found) }
-            left -= UInt64(wanted)
+            left -= UInt64(found)
+            guard found == wanted else { throw Problem.cutShort(wanted: length, found: length - left) }
         }
     }
 

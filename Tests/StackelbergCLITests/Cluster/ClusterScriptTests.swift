@@ -102,10 +102,14 @@ struct ClusterScriptTests {
 
             // Sizes: a search a seed, each as `size` makes it, and a list of them.
             let size = ["size", "a hut", "--algorithm", "lshade", "--evaluations", "60", "--population", "10"]
-            _ = try run(
+            let told = try run(
                 ["cluster"] + size + ["--kind=bash", "--seed", "5", "--parts", "2", "--folder", "sizes"], in: folder)
             let sized = try Shell.bash([folder.path + "/sizes/submit.sh"])
             #expect(sized.code == 0 && sized.output.contains("/part-1 ") && sized.output.contains("/part-2 "))
+            // The list is where the summary has it, too.
+            #expect(told.contains("sizes/merge.log"))
+            let list = try String(contentsOf: folder.appendingPathComponent("sizes/merge.log"), encoding: .utf8)
+            #expect(list == sized.output)
             for (part, seed) in [(1, 5), (2, 6)] {
                 _ = try run(
                     size + ["--quiet", "--workers", "1", "--seed", "\(seed)", "--output", "alone-\(seed)"], in: folder)

@@ -62,6 +62,42 @@ struct PartCommandTests {
         }
     }
 
+    /// Parts are read alone: they may be on a medium that cannot be written, or another user's.
+    @Test(.enabled(if: Mounts.areOurs, "no file system can be mounted here"))
+    func partsThatCannotBeWrittenAreMerged() throws {
+        try withSuite { compare, folder in
+            let (whole, merged) = (folder.path + "/whole", folder.path + "/merged")
+            try run(compare + ["--quiet", "--output", whole])
+            let parts = parts(2, in: folder)
+            for (k, part) in parts.enumerated() {
+                try run(compare + ["--part", "\(k + 1)/2", "--quiet", "--output", part])
+            }
+            let merge = compare + ["--quiet", "--merge"] + parts + ["--output", merged]
+            // A line that was cut short cannot be cut off there, and is no run.
+            let file = URL(fileURLWithPath: parts[0] + "/runs.jsonl")
+            let lines = try Data(contentsOf: file)
+            try lines.dropLast(20).write(to: file)
+            let cut = try Mounts.run(merge, readOnly: parts)
+            #expect(cut.code == 65 && cut.errors.contains("is not done"), "\(cut.errors)")
+            try lines.write(to: file)
+            let ending = try Mounts.run(merge, readOnly: parts)
+            #expect(ending.code == 0, "\(ending.errors)")
+            try ResultBytes.expectSame(merged, whole)
+        }
+        try withHut { sweep, folder in
+            let (whole, merged) = (folder.path + "/whole", folder.path + "/merged")
+            try run(sweep + ["--quiet", "--output", whole])
+            let parts = parts(2, in: folder)
+            for (k, part) in parts.enumerated() {
+                try run(sweep + ["--part", "\(k + 1)/2", "--quiet", "--output", part])
+            }
+            let ending = try Mounts.run(
+                sweep + ["--quiet", "--merge"] + parts + ["--output", merged], readOnly: parts)
+            #expect(ending.code == 0, "\(ending.errors)")
+            try ResultBytes.expectSame(merged, whole)
+        }
+    }
+
     @Test func aSweepInPartsIsThePlainOne() throws {
         try withHut { sweep, folder in
             let (whole, merged) = (folder.path + "/whole", folder.path + "/merged")

@@ -47,7 +47,7 @@ struct ClusterCommand: ParsableCommand {
             let path = folder ?? Self.folder(of: work)
             let scripts = ClusterScripts(
                 kind: kind, work: work, parts: count, hours: hours ?? work.usualHours(parts: count),
-                folder: Self.whole(path), program: Bundle.main.executablePath ?? CommandLine.arguments[0])
+                folder: Self.whole(path), program: ProgramArguments.program)
             let url = URL(fileURLWithPath: path)
             guard Folder.content(of: url).isEmpty else { throw ResultFolderError.taken(path: path) }
             try Folder.make(url)
