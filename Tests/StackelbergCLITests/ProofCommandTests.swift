@@ -147,6 +147,34 @@ import Testing
         }
     }
 
+    /// No bound is known where the leader alone would gain without end, in units that the solver does not tell from
+    /// none: JSON has no word for an infinite one.
+    @Test func jsonHasNoInfinity() throws {
+        let text = """
+            problems:
+              - name: open
+                class: bilinear
+                source: made for this test
+                x: [{name: x, lower: -0.001, upper: 0.001}]
+                y: [{name: y, upper: 2000}]
+                leader: {minimise: {y: 4, "x*y": -1000}}
+                follower: {minimise: {y: -3.0e-09}, rows: [{y: -4000, ">=": -4.0e+06}]}
+                optimistic: {status: proven, value: 3000, x: [0.001], verified: by hand}
+            """
+        struct Answer: Decodable {
+            let value: Double
+            let bound: Double?
+        }
+        try TemporaryFolder.with { folder in
+            let file = folder.path + "/open.yaml"
+            try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+            let ending = try ProgramProcess.run(["solve", file, "--exact", "--json", "--time", "5"])
+            let answer = try JSONDecoder().decode(Answer.self, from: Data(ending.output.utf8))
+            // By hand: 1000 * (4 - 1).
+            #expect(abs(answer.value - 3000) <= 1e-3 && (answer.bound ?? 0) <= 3000 + 1e-3)
+        }
+    }
+
     /// The tolls of a network: by search, by proof, and in a comparison.
     @Test func solvesNetworks() throws {
         let network = """

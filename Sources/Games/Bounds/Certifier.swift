@@ -165,7 +165,7 @@ public final class Certifier {
             let status = try solveProgram()
             guard status != .infeasible else { return }
             guard status == .optimal else { return try splitBlindly(node) }
-            node.bound = min(node.bound, nodes.session.objectiveValue)
+            node.bound = min(node.bound, nodes.bound)
             guard node.bound > threshold else { return leave(node) }
             let decision = program.decisions.map { nodes.session.value(of: $0) }
             try consider(decision)

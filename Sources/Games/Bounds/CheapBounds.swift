@@ -58,6 +58,8 @@ public struct CheapBounds: Sendable, Codable {
     private static func most(_ program: SingleLevelProgram, _ objective: LinearExpression) throws -> Double {
         var model = program.model
         try model.maximise(objective)
+        var ranges = model.ranges
+        _ = RangePropagation(model, ignoring: program.unwrittenRows).narrow(&ranges)
         let session = try SolverSession(model)
         for product in program.products {
             let decision = program.game.space.decisions[product.decision]
@@ -70,8 +72,8 @@ public struct CheapBounds: Sendable, Codable {
             squares.writeChord(i, over: program.model.reach(of: 1.0 * square.root))
         }
         switch try squares.solve() {
-        case .optimal: return session.objectiveValue
-        case .infeasible: return -.infinity
+        case .optimal: return session.provedBound(within: ranges)
+        case .infeasible where session.provesInfeasibility: return -.infinity
         default: return .infinity
         }
     }
@@ -113,9 +115,10 @@ public struct CheapBounds: Sendable, Codable {
         let session = try SolverSession(model, limits: SolveLimits(nodes: 200, gap: 1e-4))
         switch try session.attempt() {
         case .optimal, .limit(.some): break
-        case .infeasible: return (-.infinity, nil)
         default: return nil
         }
+        // A response that breaks rows by what is much beside their own numbers is none.
+        guard model.largestShare(values: session.values) <= Certificate.tolerance else { return nil }
         // One more unit sold costs what it is charged at.
         let decision = session.usedBranchAndBound ? nil : rows.map { -session.dual(of: $0) }
         return (session.objectiveValue, decision.map(game.space.project))

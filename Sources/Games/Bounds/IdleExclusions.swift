@@ -153,7 +153,8 @@ private final class IdleExclusions {
         guard RangePropagation(rows, sides, columns: bounds.count).narrow(&responses) else { return true }
         // Both are above their bounds.
         return [pairs[index].0, pairs[index].1].contains { pair in
-            responses[pair.index].upper <= bounds[pair.index].lower + Self.room
+            let (low, high) = (bounds[pair.index].lower, bounds[pair.index].upper)
+            return responses[pair.index].upper <= low + Self.room * min(1, high - low)
         }
     }
 
@@ -175,7 +176,7 @@ private final class IdleExclusions {
         // Without an objective there is no other way than a point or none.
         session.setObjective(
             coefficients: [Double](repeating: 0, count: dualRanges.count), constant: 0, sense: .minimise)
-        guard try session.attempt() != .infeasible else { return nil }
+        if try session.attempt() == .infeasible, session.provesInfeasibility { return nil }
         var ranges = dualRanges
         for worth in worths { ranges[worth.index] = ColumnRange(0, 0) }
         var narrowed = worths.map(\.index)
@@ -187,7 +188,8 @@ private final class IdleExclusions {
                 session.setObjective(coefficients: direction, constant: 0, sense: sense)
                 switch try session.attempt() {
                 case .optimal:
-                    let (value, room) = (session.objectiveValue, Self.room * max(1, abs(session.objectiveValue)))
+                    let value = session.provedBound(within: dualRanges)
+                    let room = Self.room * max(1, abs(value))
                     if sense == .minimise {
                         ranges[worth.index].lower = max(ranges[worth.index].lower, value - room)
                     } else {

@@ -146,20 +146,30 @@ final class NodeProgram {
                     return
                 }
                 // A hair wider: what the solver takes for feasible must stay so.
-                let room = 1e-7 * max(1, abs(session.objectiveValue))
+                let room = 1e-7 * max(1, abs(bound))
                 if sense == .minimise {
-                    low[q] = max(low[q], session.objectiveValue - room)
+                    low[q] = max(low[q], bound - room)
                 } else {
-                    high[q] = min(high[q], session.objectiveValue + room)
+                    high[q] = min(high[q], bound + room)
                 }
             }
         }
     }
 
+    /// What the objective is at most in the part that is loaded, or at least, as the last solve proves it.
+    private(set) var bound = Double.infinity
+
+    /// - Returns: infeasible only where that is proved.
     func solve() throws -> SolveStatus {
-        let status = try squares.solve()
+        var status = try squares.solve()
+        if status == .infeasible, !session.provesInfeasibility {
+            session.startFromSlackBasis()
+            status = try squares.solve()
+            if status == .infeasible, !session.provesInfeasibility { status = .limit(gap: nil) }
+        }
         solves += 1
         if status == .optimal {
+            bound = session.provedBound(within: ranges)
             for (i, row) in program.spareRows.enumerated() where session.dual(of: row) != 0 { lastUse[i] = solves }
         }
         return status

@@ -33,6 +33,28 @@ extension LinearModel {
         return largest
     }
 
+    /// By how much a point breaks the bounds and rows of a model without parameters in these: the largest violation, as
+    /// a share of the numbers that meet there. Where these are all near zero, they count as a thousandth of the point's
+    /// greatest number.
+    package func largestShare(values: [Double]) -> Double {
+        let least = 1e-3 * values.reduce(0) { max($0, abs($1)) }
+        var largest = 0.0
+        func note(_ value: Double, _ range: ColumnRange, _ size: Double) {
+            for (excess, end) in [(range.lower - value, range.lower), (value - range.upper, range.upper)]
+            where excess > 0 { largest = max(largest, excess / max(size, abs(end))) }
+        }
+        for (value, range) in zip(values, ranges) { note(value, range, max(least, abs(value))) }
+        for (row, range) in zip(rows, rowRanges) {
+            var (activity, size) = (0.0, 0.0)
+            for (j, factor) in row.coefficients {
+                activity += factor * values[j]
+                size += abs(factor) * max(least, abs(values[j]))
+            }
+            note(activity, range, size)
+        }
+        return largest
+    }
+
     /// The greatest of what the objective is a sum of, at a point: what differences of its values are small or great
     /// beside. Where all are 0, the greatest cost of one unit.
     public func largestTerm(values: ArraySlice<Double>, parameters: [Double]) -> Double {

@@ -94,10 +94,13 @@ package struct RangePropagation: Sendable {
         // What the terms add at least and at most, infinite ones counted apart.
         var (least, most) = (0.0, 0.0)
         var (openBelow, openAbove) = (0, 0)
+        // What is rounded is the numbers, not their sum.
+        var scale = 1.0
         for term in row.terms {
             let (low, high) = ranges[term.column].scaled(by: term.value)
             if low.isFinite { least += low } else { openBelow += 1 }
             if high.isFinite { most += high } else { openAbove += 1 }
+            for end in [low, high] where end.isFinite { scale = max(scale, abs(end)) }
         }
         var narrowed: [Int] = []
         for term in row.terms {
@@ -110,7 +113,6 @@ package struct RangePropagation: Sendable {
             if row.lower.isFinite, openAbove == (high.isFinite ? 0 : 1) {
                 below = row.lower - (high.isFinite ? most - high : most)
             }
-            let scale = max(1, abs(least), abs(most))
             let (from, to) = term.value > 0 ? (below, above) : (above, below)
             let room = room * scale / abs(term.value)
             switch ranges[term.column].narrow(from: from / term.value - room, to: to / term.value + room) {

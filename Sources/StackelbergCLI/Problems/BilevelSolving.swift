@@ -102,7 +102,8 @@ struct BilevelSolving {
         let numbers = zip(problem.x.map(\.name) + problem.y.map(\.name), (decision + answer).map { $0 + 0 })
         if isJSON {
             let cells = numbers.map { "\"\($0)\": \($1)" }.joined(separator: ", ")
-            let limit = standing.bound.map { "\($0 + 0)" } ?? "null"
+            // JSON has no infinity: such a bound is none.
+            let limit = standing.bound.flatMap { $0.isFinite ? "\($0 + 0)" : nil } ?? "null"
             let name = isOfMany ? "\"name\": \(JSONText.of(problem.name)), " : ""
             print("{\(name)\"value\": \(value + 0), \"bound\": \(limit), \"variables\": {\(cells)}}")
             return
