@@ -154,7 +154,7 @@ final class RankHub: @unchecked Sendable {
                 generation: 7, first: 3, anchor: [0.1, -0.0, .leastNonzeroMagnitude],
                 proposals: [
                     .decision([1.0 / 3, -0.0]), .decision([]),
-                    .climb(.init(point: [0.1, 1e-310, -0.0], penalties: [1e300], limit: 5, parts: [[0], [1, 2]])),
+                    .climb(.init(point: [0.1, 0x1p-1030, -0.0], penalties: [1e300], limit: 5, parts: [[0], [1, 2]])),
                     .secure(.init(point: [2.0 / 3], known: 0.1 + 0.2, limit: 9)),
                 ])),
         .ask(.init(generation: 1, first: 0, anchor: nil, proposals: [])),

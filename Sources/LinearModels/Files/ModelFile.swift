@@ -23,8 +23,10 @@ extension SolverSession {
         setDeferral(false)
         guard let copy = glp_create_prob() else { throw SolverSessionError.cannotWrite(path: path) }
         defer { glp_delete_prob(copy) }
-        glp_copy_prob(copy, problem, GLP_ON)
-        glp_set_prob_name(copy, nil)
+        glp_copy_prob(copy, problem, GLP_OFF)
+        // Solving needs no names, and they are much of what a large program takes.
+        for (j, column) in model.columns.enumerated() { glp_set_col_name(copy, Int32(j + 1), column.name) }
+        for (i, row) in model.rows.enumerated() { glp_set_row_name(copy, Int32(i + 1), row.name) }
         let constant = glp_get_obj_coef(copy, 0)
         if constant != 0 || glp_get_num_rows(copy) == 0 {
             var name = "objective.constant"

@@ -117,13 +117,11 @@ public final class SolverSession {
         if !model.columns.isEmpty { glp_add_cols(problem, Int32(model.columns.count)) }
         if !model.rows.isEmpty { glp_add_rows(problem, Int32(model.rows.count)) }
         for (j, column) in model.columns.enumerated() {
-            glp_set_col_name(problem, Int32(j + 1), column.name)
             // Binaries are integers between bounds of their own: GLP_BV would overwrite those bounds.
             if column.kind != .continuous { glp_set_col_kind(problem, Int32(j + 1), GLP_IV) }
             placeColumn(j, column.lower.value(at: parameterValues), column.upper.value(at: parameterValues))
         }
         for (i, row) in model.rows.enumerated() {
-            glp_set_row_name(problem, Int32(i + 1), row.name)
             let columns = [0] + row.coefficients.map { Int32($0.column + 1) }
             let coefficients = [0] + row.coefficients.map(\.value)
             glp_set_mat_row(problem, Int32(i + 1), Int32(row.coefficients.count), columns, coefficients)

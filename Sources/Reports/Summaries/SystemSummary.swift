@@ -7,21 +7,43 @@ struct SystemSummary {
     let solution: SystemSolution
     let currency: String
 
+    /// Where there are more parties than this, a terminal shows those with the greatest sums, and all others as one.
+    static let mostParties = 30
+    private static let shownOfMany = 10
+
+    private var shown: [SystemSolution.PartySolution] {
+        guard solution.parties.count > Self.mostParties else { return solution.parties }
+        let greatest = solution.parties.indices
+            .sorted { abs(solution.parties[$0].totalCost) > abs(solution.parties[$1].totalCost) }
+            .prefix(Self.shownOfMany)
+        return greatest.sorted().map { solution.parties[$0] }
+    }
+
     /// One row per party and item: what it pays; income is negative, as in the tables.
     var parties: String {
         var table = TextTable(header: ["party", "item", currency])
-        for party in solution.parties {
-            for (item, amount) in party.items where abs(amount) >= 0.005 {
-                table.rows.append([party.name, item, NumberText.grouped(amount, decimals: 2)])
+        func add(_ name: String, _ items: [(String, Double)], _ sum: Double) {
+            for (item, amount) in items where abs(amount) >= 0.005 {
+                table.rows.append([name, item, NumberText.grouped(amount, decimals: 2)])
             }
-            table.rows.append([party.name, "in all", NumberText.grouped(party.totalCost, decimals: 2)])
+            table.rows.append([name, "in all", NumberText.grouped(sum, decimals: 2)])
         }
-        return "Costs (income is negative):\n" + table.text
+        let names = Set(shown.map(\.name))
+        let others = solution.parties.filter { !names.contains($0.name) }
+        if !others.isEmpty {
+            let items = others.flatMap(\.items)
+            let sums = Dictionary(items, uniquingKeysWith: +)
+            add("\(others.count) others", sums.sorted { $0.key < $1.key }.map { ($0, $1) }, sums.values.reduce(0, +))
+        }
+        for party in shown { add(party.name, party.items, party.totalCost) }
+        let which =
+            others.isEmpty ? "" : ", of \(solution.parties.count) parties the \(names.count) with the greatest sums"
+        return "Costs (income is negative\(which)):\n" + table.text
     }
 
     /// A sentence per party that emits.
     var carbon: String {
-        solution.parties.compactMap { party -> String? in
+        shown.compactMap { party -> String? in
             guard party.totalEmission != 0 else { return nil }
             var line = "\(party.name) emits \(NumberText.grouped(party.totalEmission)) kg"
             if let carbon = party.carbon {

@@ -49,19 +49,18 @@ struct BalanceFigures {
     ) -> PageFigure? {
         let count = (rows.map { flow.steps[$0] }.max() ?? 0) + 1
         var series: [StackChart.Series] = []
+        var places: [String: Int] = [:]
         for row in rows {
             let name = flow.names[row]
-            let k: Int
-            if let known = series.firstIndex(where: { $0.name == name }) {
-                k = known
-            } else {
-                k = series.count
+            let k = places[name] ?? series.count
+            if k == series.count {
+                places[name] = k
                 series.append(
                     StackChart.Series(name, [Double](repeating: 0, count: count), owner: flow.owners[row]))
             }
             series[k].values[flow.steps[row]] += flow.values[row]
         }
-        let moving = series.filter { $0.values.contains { abs($0) > 1e-9 } }
+        let moving = Self.fewer(series.filter { $0.values.contains { abs($0) > 1e-9 } })
         guard !moving.isEmpty else { return nil }
         func energy(_ series: StackChart.Series) -> Double { series.values.reduce(0, +) * time.hours }
         let sorted = moving.filter { energy($0) >= 0 } + moving.filter { energy($0) < 0 }
@@ -70,6 +69,27 @@ struct BalanceFigures {
             borders: (0...count).map(time.start), series: sorted, sumName: "sources less sinks", shape: .column)
         return PageFigure(
             name: "balance \(day) \(party) \(carrier)", figure: chart, reading: reading(sorted, chart.sums, energy))
+    }
+
+    /// Series that a figure can tell apart.
+    static let most = 16
+
+    /// Where there are more, those that move most, and the others as one on each side of zero.
+    static func fewer(_ series: [StackChart.Series]) -> [StackChart.Series] {
+        guard series.count > most else { return series }
+        let moved = series.map { $0.values.reduce(0) { $0 + abs($1) } }
+        let order = series.indices.sorted { moved[$0] > moved[$1] }
+        let others = order.dropFirst(most - 2).map { series[$0] }
+        func rest(_ name: String, _ isOfIt: (Double) -> Bool) -> StackChart.Series? {
+            let own = others.filter { isOfIt($0.values.reduce(0, +)) }
+            guard let first = own.first else { return nil }
+            let sums = own.dropFirst().reduce(into: first.values) { sums, next in
+                for t in sums.indices { sums[t] += next.values[t] }
+            }
+            return StackChart.Series("\(own.count) other \(name)", sums)
+        }
+        return order.prefix(most - 2).sorted().map { series[$0] }
+            + [rest("sources") { $0 >= 0 }, rest("sinks") { $0 < 0 }].compactMap(\.self)
     }
 
     private func reading(
