@@ -332,10 +332,9 @@ public final class Evaluator {
             let unserved = Evaluation(
                 decision: decision, outcome: .cannotServe(status: failure.status), followerCosts: costs, values: [],
                 parameters: [], hasTies: found.hasTies)
-            // Rounding of branch and bound may leave no answer as cheap as the one that a follower has given.
-            guard failure.status == .infeasible,
-                try followers.contains(where: { try $0.wholeSession.usedBranchAndBound })
-            else { return unserved }
+            // Rounding may leave no answer as cheap as the one that a follower has given, or none beside a bound of the
+            // leader's that is great and loose. What followers gave is such an answer, if the leader serves it.
+            guard failure.status == .infeasible else { return unserved }
             let given = try evaluate(unserved, given: followers.flatMap { try $0.wholeSession.values })
             guard given.payoff != nil else { return unserved }
             return Evaluation(

@@ -119,9 +119,12 @@ extension SolverSession {
     /// From a point that is feasible.
     static let waysOnFace = [Way(method: GLP_PRIMAL, ratio: GLP_RT_HAR, isCold: false)]
 
+    /// That nothing is feasible is believed where the way that says so proves it, else only after all other ways: beside
+    /// numbers far from 1 GLPK's absolute tolerances have one way find no point where the next finds the optimum.
     func solveRelaxation(_ ways: [Way] = ways) throws -> SolveStatus {
         var lastCode: Int32 = 0
         var reachedLimit = false
+        var isDoubted = false
         var spent = 0
         let allowance = WorkAllowance.current
         for way in ways {
@@ -145,12 +148,17 @@ extension SolverSession {
             work += work(ofPivots: pivots)
             allowance?.charge((pivots + WorkAllowance.solving) * programSize)
             if pivots > 0 || way.isCold || way.presolve == GLP_ON { placed = nil }
-            if let status = Self.status(problem, after: lastCode) { return status }
+            if let status = Self.status(problem, after: lastCode) {
+                guard status == .infeasible, capRows == 0, !provesInfeasibility else { return status }
+                isDoubted = true
+                continue
+            }
             guard lastCode == GLP_EITLIM || lastCode == GLP_ETMLIM else { continue }
             try allowance?.check()
             reachedLimit = true
             if let most = limits.iterations, spent >= most { break }
         }
+        if isDoubted { return .infeasible }
         if reachedLimit { return .limit(gap: nil) }
         throw SolverSessionError.solverFailed(code: Int(lastCode))
     }
