@@ -89,7 +89,7 @@ struct TinyOracle {
     }
 
     /// Gaussian elimination with pivots; nil for a singular system.
-    private static func solve(_ planes: [(factors: [Double], side: Double)]) -> [Double]? {
+    static func solve(_ planes: [(factors: [Double], side: Double)]) -> [Double]? {
         let n = planes.count
         var rows = planes.map { $0.factors + [$0.side] }
         for column in 0..<n {

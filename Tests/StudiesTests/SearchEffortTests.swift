@@ -85,7 +85,8 @@ import Testing
                 .climb(
                     PriceClimb.Start(
                         point: game.space.middle, penalties: penalties,
-                        directions: (0..<12).map { .init(rising: [$0]) }, limit: limit)))
+                        directions: (0..<6).map { .init(rising: [$0]) },
+                        wishes: (6..<12).map { .init(decisions: [$0], share: 1, penalty: 10) }, limit: limit)))
             #expect(found.effort >= 1 && found.effort <= limit)
             let payoff = try #require(found.payoff)
             #expect(abs((try Evaluator(game).evaluate(found.decision).payoff ?? .nan) - payoff) <= 1e-6 * abs(payoff))

@@ -98,7 +98,8 @@ import Testing
         let decisions = [[0.1, -0.0, .greatestFiniteMagnitude], [.leastNonzeroMagnitude, 1 / 3, -1e300], [1, 2, 3]]
         let start = PriceClimb.Start(
             point: [0.1 + 0.2, -0.0, .leastNonzeroMagnitude], penalties: [1, 1 / 3],
-            directions: [.init(rising: [0], falling: [2])], limit: 77)
+            directions: [.init(rising: [0], falling: [2])],
+            wishes: [.init(decisions: [1, 2], share: -1 / 3, penalty: 1.1)], limit: 77, isExhaustive: true)
         let generation = StoredGeneration(
             proposals: hasClimb
                 ? [.decision(decisions[0]), .climb(start), .decision(decisions[2])] : decisions.map { .decision($0) },

@@ -6,6 +6,10 @@ import LinearModels
 /// 2. The followers answer, and ties go the leader's way; then the prices that pay most while these answers stay best
 ///    (inverse pricing). Both in turn, until neither gains.
 /// 3. Exact line searches along directions, where some are asked for, and 2 again after each that gains.
+/// 4. Prices that lead followers to other answers than those at hand, where some are asked for, and 2 from each.
+///
+/// In a game of few prices all places where answers change are gone through instead (`PriceArrangement`), where that is
+/// asked for.
 ///
 /// What followers without integers do is known to linear programming to the last bit. For integer followers step 1
 /// proposes, and step 2 uses a list of answers that grows until the prices are proved the best for them.
@@ -33,15 +37,50 @@ public final class PriceClimb {
         public var limit: Int
         /// Decisions that are to be equal, where groupings leave that open; nil where the climb finds out.
         public var parts: [[Int]]?
+        /// Answers to be looked for beside those at hand.
+        public var wishes: [Wish]
+        /// Whether all places where answers change are gone through first, in a game of few prices.
+        public var isExhaustive: Bool
 
         public init(
-            point: [Double], penalties: [Double] = [], directions: [Direction] = [], limit: Int, parts: [[Int]]? = nil
+            point: [Double], penalties: [Double] = [], directions: [Direction] = [], wishes: [Wish] = [], limit: Int,
+            parts: [[Int]]? = nil, isExhaustive: Bool = false
         ) {
             self.point = point
             self.penalties = penalties
             self.directions = directions
+            self.wishes = wishes
             self.limit = limit
             self.parts = parts
+            self.isExhaustive = isExhaustive
+        }
+
+        /// What a study stored before there were wishes has none.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            try self.init(
+                point: container.decode([Double].self, forKey: .point),
+                penalties: container.decode([Double].self, forKey: .penalties),
+                directions: container.decode([Direction].self, forKey: .directions),
+                wishes: container.decodeIfPresent([Wish].self, forKey: .wishes) ?? [],
+                limit: container.decode(Int.self, forKey: .limit),
+                parts: container.decodeIfPresent([[Int]].self, forKey: .parts),
+                isExhaustive: container.decodeIfPresent(Bool.self, forKey: .isExhaustive) ?? false)
+        }
+    }
+
+    /// That followers buy more or less at some prices than they do, as far as other prices can make them.
+    public struct Wish: Sendable, Equatable, Codable {
+        public var decisions: [Int]
+        /// By how much, as a share of what they buy there and on the mean at all prices; below zero for less.
+        public var share: Double
+        /// What they may pay beyond their best, see ``PenaltyHomotopy``.
+        public var penalty: Double
+
+        public init(decisions: [Int], share: Double, penalty: Double) {
+            self.decisions = decisions
+            self.share = share
+            self.penalty = penalty
         }
     }
 
@@ -193,6 +232,16 @@ public final class PriceClimb {
                 point = try homotopy.run(from: point, penalties: start.penalties, by: pricing, budget)
             }
         }
+        if start.isExhaustive, let arrangement = PriceArrangement(course.prices) {
+            let found = try arrangement.search(
+                while: { budget.evaluationsLeft >= 1 },
+                answer: { try budget.evaluate($0, evaluator, within: course.space) })
+            if let best = found.best {
+                _ = path.take(best)
+                if !found.isComplete { try alternate(course, from: best, &path) }
+                return best
+            }
+        }
         let first = try budget.evaluate(point, evaluator, within: course.space)
         _ = path.take(first)
         try alternate(course, from: first, &path)
@@ -205,7 +254,29 @@ public final class PriceClimb {
             guard let found, let top = found.best, path.take(top) else { continue }
             try alternate(course, from: top, &path)
         }
+        for wish in start.wishes where budget.evaluationsLeft >= 4 { try follow(wish, course, &path) }
         return first
+    }
+
+    /// Prices that lead followers to buy more or less than they do at the best known ones, and a climb from there.
+    ///
+    /// Inverse pricing for quantities that nobody buys moves all prices that ties hold together at once: as little of
+    /// the followers' cost as possible is given up for the quantities wished for.
+    private func follow(_ wish: Wish, _ course: Course, _ path: inout Path) throws {
+        guard let pricing = course.pricing, let homotopy, let best = path.best else { return }
+        let quantities = prices.cost.gradient(at: best.values)
+        let mean = quantities.reduce(0) { $0 + abs($1) } / Double(max(1, quantities.count))
+        var target = homotopy.target(of: best.values, wish.penalty)
+        for k in wish.decisions { target[k] += wish.share * (abs(quantities[k]) + mean) }
+        guard let (point, _) = try pricing.prices(against: target, path.budget) else { return }
+        // What is found there counts by itself: worse prices than the best known ones may lead to better ones.
+        var own = Path(budget: path.budget, library: path.library, needsList: path.needsList)
+        let first = try own.budget.evaluate(point, evaluator, within: course.space)
+        _ = own.take(first)
+        try alternate(course, from: first, &own)
+        path.library = own.library
+        path.needsList = own.needsList
+        if let found = own.best { _ = path.take(found) }
     }
 
     /// Prices and answers in turn.

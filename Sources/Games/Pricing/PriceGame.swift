@@ -61,6 +61,9 @@ public struct PriceGame: Sendable {
         integerFollowers = game.followers.filter(\.model.hasIntegers).map(\.name)
     }
 
+    /// Whether prices are so few that all places where answers change can be gone through.
+    public var isSmall: Bool { PriceArrangement(self) != nil }
+
     /// The same game with other limits on the same prices.
     func with(space: DecisionSpace) -> PriceGame {
         var prices = self

@@ -6,9 +6,14 @@ import Metaheuristics
 ///
 /// Climbs (`PriceClimb`) start where experience says that they may end well: at coarse prices, which are constant over
 /// blocks of the horizon, the whole of it first and shorter ones later; at random prices; at the best decision with a
-/// sixth of its prices drawn anew; and at the best one for line searches along single prices, pairs, groups and blocks.
-/// The metaheuristic has half of the evaluations as its budget, and its best decision is a start like any other. What a
-/// climb solves counts as the evaluations that it takes the work of.
+/// sixth of its prices drawn anew; at the best one for line searches along each of its prices, and then along pairs,
+/// groups and blocks; and at the best one for prices at which followers buy more or less in some hours, so that answers
+/// are seen that were not seen before. The metaheuristic has a quarter of the evaluations as its budget, or half where
+/// it comes first, and its best decision is a start like any other. What a climb solves counts as the evaluations that
+/// it takes the work of.
+///
+/// Where prices are few, all places where answers change are gone through before anything else, as far as a quarter of
+/// the evaluations goes.
 public struct PriceSearch: GameSearch {
     public enum Turns: Sendable {
         /// Climbs first, then whoever has spent less.
@@ -27,6 +32,10 @@ public struct PriceSearch: GameSearch {
     private var spentClimbing = 0
     private var spentOtherwise = 0
     private var isClimbing = false
+    /// Whether all places where answers change are still to be gone through.
+    private var isExhaustive: Bool
+    /// Prices along which the best decision was not yet searched, and what it pays.
+    private var open: (prices: [Int], payoff: Double) = ([], -.infinity)
     /// Climbs asked for so far.
     private var climbs = 0
     private var best: (decision: [Double], payoff: Double)?
@@ -35,6 +44,8 @@ public struct PriceSearch: GameSearch {
 
     /// Climbs that are asked for together, for threads to share.
     private static let batch = 4
+    /// Of so many equal parts of the budget one is for the metaheuristic beside the climbs.
+    private static let parts = 4
     /// What a climb may spend: several times what one from random prices takes in a game of few followers.
     private static let defaultLimit = 200
     /// Climbs cost more the more followers there are; so many climbs must still fit into a
@@ -46,32 +57,42 @@ public struct PriceSearch: GameSearch {
 
     /// - Parameter base: the metaheuristic.
     public init(
-        _ space: DecisionSpace, _ base: MetaheuristicRegistry.Entry, _ settings: MetaheuristicSettings, turns: Turns
+        _ space: DecisionSpace, _ base: MetaheuristicRegistry.Entry, _ settings: MetaheuristicSettings, turns: Turns,
+        isSmall: Bool = false
     ) throws {
+        isExhaustive = isSmall && turns == .alternating
         self.space = space
         series = space.series
         self.turns = turns
         seed = settings.seed
         budget = settings.evaluations
-        var half = settings
-        half.evaluations = max(settings.population, settings.evaluations / 2)
-        metaheuristic = base.start(try SearchSpace(lower: space.lower, upper: space.upper), half)
+        var share = settings
+        share.evaluations = max(settings.population, settings.evaluations / (turns == .alternating ? Self.parts : 2))
+        metaheuristic = base.start(try SearchSpace(lower: space.lower, upper: space.upper), share)
     }
 
     public mutating func ask() -> [Proposal] {
         let left = budget - spentClimbing - spentOtherwise
+        if isExhaustive {
+            isExhaustive = false
+            isClimbing = true
+            return [
+                .climb(.init(point: space.middle, limit: max(1, min(left, budget / Self.parts)), isExhaustive: true))
+            ]
+        }
         isClimbing =
             switch turns {
-            case .alternating: spentClimbing <= spentOtherwise
+            case .alternating: spentClimbing <= (Self.parts - 1) * spentOtherwise
             case .afterwards: spentOtherwise >= budget / 2
             }
         isClimbing = isClimbing && left >= Self.leastLimit
         guard isClimbing else { return metaheuristic.ask().prefix(max(0, left)).map { .decision($0) } }
-        // Neither half is spent at once: what is found in one is a start in the other.
+        // Neither share is spent at once: what is found in one is a start in the other.
         let most = max(Self.defaultLimit, budget / Self.leastClimbs)
-        let open = max(Self.leastLimit, min(left, turns == .alternating ? budget / 2 - spentClimbing : left))
-        let count = min(Self.batch, max(1, open / most))
-        let limit = min(most, open / count)
+        let rest = max(
+            Self.leastLimit, min(left, turns == .alternating ? budget - budget / Self.parts - spentClimbing : left))
+        let count = min(Self.batch, max(1, rest / most))
+        let limit = min(most, rest / count)
         return (0..<count).map { _ in
             climbs += 1
             return .climb(start(number: climbs - 1, limit: limit))
@@ -95,13 +116,17 @@ public struct PriceSearch: GameSearch {
 
     // MARK: Starts
 
-    private func start(number: Int, limit: Int) -> PriceClimb.Start {
+    private mutating func start(number: Int, limit: Int) -> PriceClimb.Start {
         var stream = RandomStream(seed: seed, path: [Self.streamNumber, UInt64(number)])
         if let start = nearby(number, limit, &stream) { return start }
-        // After a metaheuristic, what it found comes first.
-        let kind = turns == .afterwards ? [2, 3, 0, 1] : [0, 1, 2, 3]
-        switch kind[number % 4] {
-        case 2:
+        switch Self.kinds[(number + (turns == .afterwards ? 2 : 0)) % Self.kinds.count] {
+        case .wishes:
+            guard let best else { break }
+            return PriceClimb.Start(point: best.decision, wishes: wishes(limit, &stream), limit: limit)
+        case .lines:
+            guard let best else { break }
+            return PriceClimb.Start(point: best.decision, directions: lines(limit, &stream), limit: limit)
+        case .nearby:
             // The metaheuristic's best as it is, the best of all with some prices drawn anew, in turn.
             if number % 8 < 4, let bestOtherwise { return near(bestOtherwise.decision, limit, &stream) }
             guard let best else { break }
@@ -111,16 +136,13 @@ public struct PriceSearch: GameSearch {
                 point[k] = stream.uniform(in: space.decisions[k].lower...space.decisions[k].upper)
             }
             return near(space.project(point), limit, &stream)
-        case 3:
-            guard let best else { break }
-            return PriceClimb.Start(point: best.decision, directions: directions(limit, &stream), limit: limit)
-        case 0:
+        case .coarse:
             // One block in the first round, 8 in the eighth, and so on: what is coarse is soon found.
             let round = number / 4 + 1
             if round & (round - 1) == 0, round.trailingZeroBitCount.isMultiple(of: 3) {
                 return coarse(level: round.trailingZeroBitCount, min(limit, Self.defaultLimit), &stream)
             }
-        default: break
+        case .random: break
         }
         // High prices pay more often than low ones.
         let power = Self.powers[stream.index(below: 3)]
@@ -128,6 +150,43 @@ public struct PriceSearch: GameSearch {
         return PriceClimb.Start(
             point: space.project(point), penalties: penalties(from: -2.5 ... -0.5, &stream), limit: limit)
     }
+
+    /// The best decision with line searches along its prices, each once, and then along others.
+    private mutating func lines(_ limit: Int, _ stream: inout RandomStream) -> [PriceClimb.Direction] {
+        if let best, best.payoff > open.payoff + Self.leastGain * abs(best.payoff) {
+            open = (stream.permutation(space.count), best.payoff)
+        }
+        guard !open.prices.isEmpty else { return directions(limit, &stream) }
+        let next = open.prices.prefix(max(1, limit / Self.evaluationsOfLine))
+        open.prices.removeFirst(next.count)
+        return next.map { .init(rising: [$0]) }
+    }
+
+    /// What a line search takes, about.
+    private static let evaluationsOfLine = 12
+    /// Gains below this, relative, are rounding.
+    private static let leastGain = 1e-9
+
+    /// That followers buy more or less at one price, at several in a row, or at several anywhere; as many as a climb
+    /// has evaluations for.
+    private func wishes(_ limit: Int, _ stream: inout RandomStream) -> [PriceClimb.Wish] {
+        (0..<max(1, limit / 4)).map { _ in
+            let count = stream.index(below: 2) == 0 ? 1 : 1 + stream.index(below: Self.mostWished)
+            let range = series[stream.index(below: series.count)]
+            let first = range.lowerBound + stream.index(below: range.count)
+            let decisions =
+                stream.index(below: 2) == 0
+                ? Array(first..<min(range.upperBound, first + count))
+                : Set((0..<count).map { _ in stream.index(below: space.count) }).sorted()
+            let sign = stream.index(below: 2) == 0 ? -1.0 : 1
+            return PriceClimb.Wish(
+                decisions: decisions, share: sign * pow(10, stream.uniform(in: -2...0.5)),
+                penalty: 1 + pow(10, stream.uniform(in: 0...3)))
+        }
+    }
+
+    /// Prices that one wish is for.
+    private static let mostWished = 6
 
     /// Where it is open which prices are equal, most climbs try the best prices with one of them moved to other hours,
     /// each as a game in which that is given.
@@ -149,6 +208,14 @@ public struct PriceSearch: GameSearch {
             return parts.map { PriceClimb.Start(point: best.decision, limit: limit, parts: $0) }
         }
     }
+
+    /// What a climb starts from, and which ways it goes.
+    private enum Kind {
+        case coarse, random, nearby, lines, wishes
+    }
+
+    /// In turn; after a metaheuristic from the third on, so that what it found comes first.
+    private static let kinds: [Kind] = [.coarse, .random, .nearby, .wishes, .coarse, .lines, .nearby, .wishes]
 
     private static let powers = [0.25, 0.5, 1]
 

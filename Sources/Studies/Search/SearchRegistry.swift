@@ -71,7 +71,7 @@ extension SearchRegistry.Entry {
         guard let climbs else { return (try generally(), title) }
         do {
             let prices = try PriceGame(game)
-            return (try PriceSearch(prices.game.space, base, settings, turns: climbs), title)
+            return (try PriceSearch(prices.game.space, base, settings, turns: climbs, isSmall: prices.isSmall), title)
         } catch let reason as NotAPriceGame {
             guard name == SearchRegistry.defaultName else {
                 throw StudyError.notAPriceGame(algorithm: name, reason: reason.description)
