@@ -37,8 +37,7 @@ struct CutPolytope {
     ///
     /// - Returns: with the number of the limit at 0.
     static func prism(over base: CutPolytope) -> (prism: CutPolytope, floor: Int) {
-        var prism = base
-        prism = CutPolytope(
+        var prism = CutPolytope(
             corners: [], dimension: base.dimension + 1, limitCount: base.limitCount + 2,
             cornerCount: 2 * base.corners.count)
         for (n, corner) in base.corners.enumerated() {
