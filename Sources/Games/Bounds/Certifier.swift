@@ -102,15 +102,19 @@ public final class Certifier {
             try nodes.boundQuantities(
                 onlyUnlimited: isExact || !program.complements.isEmpty, within: allowance.share(0.5))
         }
-        open.insert(node(bound: ceiling, nodes.lower, nodes.upper, nodes.session.basis))
+        made += 1
+        open.insert(
+            BranchNode(
+                id: made, bound: ceiling, lower: nodes.lower, upper: nodes.upper, basis: nodes.session.basis))
         var lowest = ceiling
         var hasTime = true
-        while hasTime, solved < limits.nodes, let node = open.takeBest() {
+        while hasTime, solved < limits.nodes, var node = open.takeBest() {
             let before = best?.payoff
             do {
                 try allowance.grant { try look(into: node) }
                 hasTime = allowance.left > 0
             } catch is WorkSpent {
+                node.bound = min(node.bound, nodes.answer?.bound ?? .infinity)
                 open.insert(node)
                 hasTime = false
             }
@@ -147,9 +151,10 @@ public final class Certifier {
             .init(nodes: solved, seconds: -started.timeIntervalSinceNow, bound: bound, payoff: best?.payoff))
     }
 
-    private func node(bound: Double, _ lower: [Double], _ upper: [Double], _ basis: Basis) -> BranchNode {
+    private func part(of node: BranchNode, _ lower: [Double], _ upper: [Double]) -> BranchNode {
         made += 1
-        return BranchNode(id: made, bound: bound, lower: lower, upper: upper, basis: basis)
+        return BranchNode(
+            id: made, bound: node.bound, lower: lower, upper: upper, basis: node.basis, rows: node.rows)
     }
 
     // MARK: A part
@@ -159,13 +164,13 @@ public final class Certifier {
         var node = part
         guard nodes.move(to: node.lower, node.upper) else { return }
         if isExact, try answerLoneDecision(node) { return }
-        nodes.session.restore(node.basis)
+        nodes.restart(from: node.basis, node.rows)
         for round in 0..<rounds {
             solved += 1
             let status = try solveProgram()
             guard status != .infeasible else { return }
             guard status == .optimal else { return try splitBlindly(node) }
-            node.bound = min(node.bound, nodes.session.objectiveValue)
+            node.bound = min(node.bound, nodes.answer?.bound ?? .infinity)
             guard node.bound > threshold else { return leave(node) }
             let decision = program.decisions.map { nodes.session.value(of: $0) }
             try consider(decision)
@@ -173,7 +178,7 @@ public final class Certifier {
             // Splitting tells more than another response or tangent, as long as there is something to split.
             if try !addCuts(at: decision) || canSplit(node) || round == rounds - 1 { break }
         }
-        node.basis = nodes.session.basis
+        if let answer = nodes.answer { (node.basis, node.rows) = (answer.basis, answer.rows) }
         try split(node)
     }
 
@@ -181,13 +186,13 @@ public final class Certifier {
     /// answer. Small ones, and those of exact proofs, may take what they need.
     private func solveProgram() throws -> SolveStatus {
         let own = WorkAllowance(mostWork)
-        let status = try own.attempt { try nodes.solve() }
+        let status = try own.attempt { try nodes.solve(downTo: threshold) }
         if !isExact, mostWork == .max {
             mostWork = max(own.spent.cappedProduct(3), 1_000 * program.model.variableCount)
         }
         if let status { return status }
         try allowance.check()
-        return .limit(gap: nil)
+        return nodes.answer == nil ? .limit(gap: nil) : .optimal
     }
 
     /// A part that holds nothing better, up to the tolerance, still is part of what is proven.
@@ -276,17 +281,17 @@ public final class Certifier {
         for index in indices(of: pair) {
             var upper = node.upper
             upper[index] = 0
-            open.insert(self.node(bound: node.bound, node.lower, upper, node.basis))
+            open.insert(part(of: node, node.lower, upper))
         }
     }
 
     private func branch(_ node: BranchNode, at index: Int, below: Double, above: Double) {
         var (lower, upper) = (node.lower, node.upper)
         upper[index] = below
-        if below >= lower[index] { open.insert(self.node(bound: node.bound, lower, upper, node.basis)) }
+        if below >= lower[index] { open.insert(part(of: node, lower, upper)) }
         upper = node.upper
         lower[index] = above
-        if above <= upper[index] { open.insert(self.node(bound: node.bound, lower, upper, node.basis)) }
+        if above <= upper[index] { open.insert(part(of: node, lower, upper)) }
     }
 
     /// A share of the decision's whole range.

@@ -16,6 +16,11 @@ final class NodeProgram {
     private let envelopes: [SingleLevelProgram.Envelope]
     /// Envelopes by the columns of their factors and quantities.
     private var envelopesAt: [Int: [Int]] = [:]
+    /// The rows of all envelopes, where ``SingleLevelProgram/complements`` are held; else they are the model's.
+    private var growing: GrowingEnvelopes?
+    /// What the part's programs have said so far: no point of it pays more than the bound, and its parts start from the
+    /// basis and the rows at their sides in it. Nil before the first answer.
+    private(set) var answer: (bound: Double, basis: Basis, rows: [EnvelopeRow]?)?
     /// What a part's box leaves to every variable, where ``SingleLevelProgram/complements`` are held: these are only as
     /// close as the ranges of what they are made of. Else boxes alone tell.
     private let propagation: RangePropagation?
@@ -44,6 +49,7 @@ final class NodeProgram {
             widest[q].upper = min(widest[q].upper, reach.upperBound)
         }
         ranges = widest
+        growing = program.complements.isEmpty ? nil : GrowingEnvelopes(program, in: session)
         for row in program.spareRows { session.reside(row, from: -.infinity, to: .infinity) }
         for (i, envelope) in envelopes.enumerated() {
             for variable in [envelope.factor, envelope.quantity] { envelopesAt[variable.index, default: []].append(i) }
@@ -62,6 +68,18 @@ final class NodeProgram {
             squareAt[index(of: square.root)] = i
             writeChord(i)
         }
+        restart(from: session.basis, nil)
+    }
+
+    /// Where the next solve starts from.
+    ///
+    /// - Parameter rows: of envelopes, at their sides in the basis; nil where none are known.
+    func restart(from basis: Basis, _ rows: [EnvelopeRow]?) {
+        guard growing != nil else { return session.restore(basis) }
+        growing?.restart(with: rows ?? [])
+        if rows != nil { return session.restore(basis) }
+        growing?.addProducts(over: ranges)
+        session.startFromTriangularBasis()
     }
 
     private func add(_ variable: Variable) {
@@ -84,12 +102,16 @@ final class NodeProgram {
     func variable(at index: Int) -> Variable { variables[index] }
 
     private func write(_ index: Int) {
-        func range(_ variable: Variable) -> ClosedRange<Double> {
-            let range = ranges[variable.index]
-            return range.lower...max(range.lower, range.upper)
-        }
         let envelope = envelopes[index]
-        envelope.write(factor: range(envelope.factor), quantity: range(envelope.quantity), into: session)
+        let (factor, quantity) = (ranges[envelope.factor.index], ranges[envelope.quantity.index])
+        if growing != nil {
+            let reach = factor.times(quantity)
+            session.rebound(envelope.value, from: reach.lower, to: max(reach.lower, reach.upper))
+        } else {
+            envelope.write(
+                factor: factor.lower...max(factor.lower, factor.upper),
+                quantity: quantity.lower...max(quantity.lower, quantity.upper), into: session)
+        }
     }
 
     private func writeChord(_ square: Int) {
@@ -101,6 +123,7 @@ final class NodeProgram {
     ///
     /// - Returns: false where it is seen without a solver that nothing is in the part.
     func move(to newLower: [Double], _ newUpper: [Double]) -> Bool {
+        answer = nil
         var moved = propagation == nil ? ranges : widest
         var narrowed: [Int] = []
         for (index, variable) in variables.enumerated() {
@@ -141,7 +164,7 @@ final class NodeProgram {
             for sense in [LinearModel.Sense.minimise, .maximise] {
                 session.setObjective(coefficients: direction, constant: 0, sense: sense)
                 do {
-                    guard try allowance.grant(to: { try solve() }) == .optimal else { continue }
+                    guard try allowance.grant(to: { try squares.solve() }) == .optimal else { continue }
                 } catch is WorkSpent {
                     return
                 }
@@ -156,13 +179,35 @@ final class NodeProgram {
         }
     }
 
-    func solve() throws -> SolveStatus {
-        let status = try squares.solve()
-        solves += 1
-        if status == .optimal {
-            for (i, row) in program.spareRows.enumerated() where session.dual(of: row) != 0 { lastUse[i] = solves }
+    /// Solves the part's program, with more rows as they are broken.
+    ///
+    /// - Parameter threshold: a bound at or below which nobody asks for a lower one.
+    func solve(downTo threshold: Double = -.infinity) throws -> SolveStatus {
+        var status = try squares.solve()
+        if status == .unbounded, growing != nil {
+            growing?.addProducts(over: ranges)
+            status = try squares.solve()
         }
-        return status
+        solves += 1
+        guard status == .optimal else { return status }
+        for (i, row) in program.spareRows.enumerated() where session.dual(of: row) != 0 { lastUse[i] = solves }
+        note()
+        while session.objectiveValue > threshold, growing?.addBroken(over: ranges) ?? false {
+            switch try squares.solve() {
+            case .optimal: note()
+            case .infeasible: return .infeasible
+            // What was found before holds.
+            default: return .optimal
+            }
+        }
+        return .optimal
+    }
+
+    private func note() {
+        answer = (
+            min(session.objectiveValue, answer?.bound ?? .infinity),
+            session.basis, growing?.tight
+        )
     }
 
     /// Adds `cost at p of the follower's variables <= cost at p of a response that it has at every p`, in the place of

@@ -28,8 +28,9 @@ struct SingleLevelProgram {
         let factor: Variable
         let quantity: Variable
         let value: Variable
-        /// Its four rows (McCormick 1976). They say nothing until they are written for a box.
-        let rows: [Constraint]
+        /// Its four rows (McCormick 1976), which say nothing until they are written for a box; none in a program whose
+        /// envelopes come as they are broken (``SingleLevelProgram/complements``).
+        var rows: [Constraint]
     }
 
     /// `value = decision * quantity`.
@@ -37,7 +38,7 @@ struct SingleLevelProgram {
         let decision: Int
         /// What the quantity is.
         let amount: LinearExpression
-        let envelope: Envelope
+        var envelope: Envelope
         var quantity: Variable { envelope.quantity }
         var value: Variable { envelope.value }
     }
@@ -117,6 +118,11 @@ struct SingleLevelProgram {
             game.squares, times: sign, decisions: decisions.map { 1.0 * $0 }, columns: columns, in: &model)
         own += squares.objective
         worth = try game.risk.map { try add($0, times: sign) }
+        if complements.isEmpty {
+            for i in products.indices {
+                products[i].envelope.rows = try addRows(of: products[i].envelope, named: "\(i)")
+            }
+        }
         try model.maximise(payoff)
     }
 
@@ -276,7 +282,12 @@ struct SingleLevelProgram {
 
     mutating func addEnvelope(of factor: Variable, times quantity: Variable, named name: String) throws -> Envelope {
         let value = try model.variable("@value\(name)", in: -.infinity ... .infinity)
-        let rows = try (0..<4).map { try model.add(value + factor <= 1e9, named: "@envelope\(name).\($0)") }
-        return Envelope(factor: factor, quantity: quantity, value: value, rows: rows)
+        return Envelope(factor: factor, quantity: quantity, value: value, rows: [])
+    }
+
+    private mutating func addRows(of envelope: Envelope, named name: String) throws -> [Constraint] {
+        try (0..<4).map {
+            try model.add(envelope.value + envelope.factor <= 1e9, named: "@envelope\(name).\($0)")
+        }
     }
 }
