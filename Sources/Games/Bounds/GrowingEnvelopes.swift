@@ -31,6 +31,11 @@ struct GrowingEnvelopes {
         add(envelopes[..<products].indices.flatMap { sides(of: $0, over: ranges) })
     }
 
+    /// Adds all rows over the box.
+    mutating func addAll(over ranges: [ColumnRange]) {
+        add(envelopes.indices.flatMap { sides(of: $0, over: ranges) })
+    }
+
     private mutating func add(_ new: [EnvelopeRow]) {
         rows += new
         session.add(new.map { $0.row(of: envelopes[$0.place]) })

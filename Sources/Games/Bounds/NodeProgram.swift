@@ -40,7 +40,8 @@ final class NodeProgram {
         squares = SquareRows(program.squares, in: session)
         lastUse = program.spareRows.map { _ in 0 }
         propagation =
-            program.complements.isEmpty ? nil : RangePropagation(program.model, ignoring: program.unwrittenRows)
+            program.complements.isEmpty || program.omitted.contains(.propagation)
+            ? nil : RangePropagation(program.model, ignoring: program.unwrittenRows)
         widest = program.model.ranges
         if let propagation { _ = propagation.narrow(&widest) }
         for product in program.products {
@@ -77,6 +78,7 @@ final class NodeProgram {
     func restart(from basis: Basis, _ rows: [EnvelopeRow]?) {
         guard growing != nil else { return session.restore(basis) }
         growing?.restart(with: rows ?? [])
+        if program.omitted.contains(.growingEnvelopes) { growing?.addAll(over: ranges) }
         if rows != nil { return session.restore(basis) }
         growing?.addProducts(over: ranges)
         session.startFromTriangularBasis()
@@ -105,6 +107,7 @@ final class NodeProgram {
         let envelope = envelopes[index]
         let (factor, quantity) = (ranges[envelope.factor.index], ranges[envelope.quantity.index])
         if growing != nil {
+            guard !program.omitted.contains(.productBounds) else { return }
             let reach = factor.times(quantity)
             session.rebound(envelope.value, from: reach.lower, to: max(reach.lower, reach.upper))
         } else {

@@ -62,7 +62,25 @@ struct SingleLevelProgram {
         let weight: Double
     }
 
+    /// What may be left out, for tests that measure what it is worth.
+    struct Omissions: OptionSet {
+        let rawValue: Int
+        /// Conditions of single rows and columns.
+        static let complements = Omissions(rawValue: 1)
+        /// That whole numbers forbid only what never pays.
+        static let idleExclusions = Omissions(rawValue: 2)
+        /// Ranges narrowed through rows.
+        static let propagation = Omissions(rawValue: 4)
+        /// The bounds of products that those of their factors give.
+        static let productBounds = Omissions(rawValue: 8)
+        /// What products with the worth of a row say of where to split.
+        static let worthBranching = Omissions(rawValue: 16)
+        /// That rows of envelopes come as they are broken: all are there at once.
+        static let growingEnvelopes = Omissions(rawValue: 32)
+    }
+
     let game: StackelbergGame
+    let omitted: Omissions
     var model: LinearModel
     let decisions: [Variable]
     /// The variables of the game's system, in its order.
@@ -93,8 +111,8 @@ struct SingleLevelProgram {
 
     static let spareRowCount = 200
 
-    init(_ game: StackelbergGame, depth: Depth) throws {
-        self.game = game
+    init(_ game: StackelbergGame, depth: Depth, omitting omitted: Omissions = []) throws {
+        (self.game, self.omitted) = (game, omitted)
         (model, columns, decisions) = try Self.system(of: game)
         let sign = game.system.sense == .maximise ? 1.0 : -1.0
         let objective = game.form(of: game.system, game.bindings.system, times: sign, firstVariable: 0)
@@ -196,7 +214,7 @@ struct SingleLevelProgram {
             return
         }
         var (kind, program) = (FollowerConditions(follower), follower.model)
-        if kind == .responses, depth == .complements,
+        if kind == .responses, depth == .complements, !omitted.contains(.idleExclusions),
             let linear = try follower.linearEquivalent(in: game.space, game.bindings.followers[k])
         {
             (kind, program) = (.dualityWithoutWholeNumbers, linear)
@@ -218,7 +236,7 @@ struct SingleLevelProgram {
                 dual = added.dual
             } else {
                 dual = try model.addDual(of: program, parameters: parameters, named: "@follower\(k).dual")
-                if depth == .complements {
+                if depth == .complements, !omitted.contains(.complements) {
                     try addComplements(of: program, at: block, dual: dual, costs: cost, named: "@follower\(k)")
                 }
             }
