@@ -39,8 +39,30 @@ import Testing
                 ]) == 0)
             #expect(CommandTests.exitCode(["certify", park, "--time=-1"]) == 65)
             #expect(CommandTests.exitCode(["certify", folder.path + "/nowhere", "--output", folder.path + "/c"]) == 65)
+            #expect(CommandTests.exitCode(["certify", run, "--workers", "none"]) == 65)
             // A proof is no run with prices.
             #expect(CommandTests.exitCode(["certify", proof, "--output", folder.path + "/d"]) == 65)
+        }
+    }
+
+    /// After as many nodes the same bounds, beside the seconds that they took.
+    @Test func workersProveTheSame() throws {
+        try TemporaryFolder.with { folder in
+            let park = folder.path + "/park"
+            #expect(CommandTests.exitCode(["new", park]) == 0)
+            let tables = try ["1", "3"].map { workers in
+                let proof = folder.path + "/" + workers
+                #expect(
+                    CommandTests.exitCode([
+                        "certify", park, "--nodes", "30", "--time", "600", "--workers", workers, "--quiet", "--output",
+                        proof,
+                    ]) == 0)
+                return try String(contentsOfFile: proof + "/bounds.csv", encoding: .utf8).split(separator: "\n").map {
+                    let cells = $0.split(separator: ",", omittingEmptySubsequences: false)
+                    return cells[0] + "," + cells[2...].joined(separator: ",")
+                }
+            }
+            #expect(tables[0] == tables[1] && tables[0].count >= 3)
         }
     }
 

@@ -85,11 +85,15 @@ def evaluate(
 
 def certify(
     case: PathLike, prices: Optional[Prices] = None, *, variant: Optional[str] = None, time: Optional[float] = None,
-    nodes: Optional[int] = None, output: Optional[PathLike] = None, progress: Show = None,
+    nodes: Optional[int] = None, workers: Union[int, str, None] = None, output: Optional[PathLike] = None,
+    progress: Show = None,
 ) -> Result:  # fmt: skip
     """Bounds what any prices pay, beside given ones or those of the folder of a result."""
     with _PricesFile(prices) as file:
-        return _result("certify", case, progress, variant=variant, prices=file, time=time, nodes=nodes, output=output)
+        return _result(
+            "certify", case, progress, variant=variant, prices=file, time=time, nodes=nodes, workers=workers,
+            output=output,
+        )
 
 
 def compare(

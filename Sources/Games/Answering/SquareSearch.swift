@@ -93,7 +93,7 @@ final class SquareSearch {
             guard status == .optimal else { return .failure(.init(status: status)) }
             guard isWorthALook(), let worst = worst(objective.factors, isSought) else { continue }
             let (low, high) = (part.lower[worst], part.upper[worst])
-            let point = Certifier.splitPoint(session.value(of: rows.squares[worst].root), low, high)
+            let point = PartSolver.splitPoint(session.value(of: rows.squares[worst].root), low, high)
             guard low < point, point < high else { continue }
             var half = part
             half.lower[worst] = point

@@ -13,6 +13,8 @@ struct BranchNode {
     var upper: [Double]
     /// To start from: that of the part it was cut from.
     var basis: Basis
+    /// The rows of envelopes that are at their sides in it, where these come and go; nil before the first answer.
+    var rows: [EnvelopeRow]?
     /// The least costs of followers with whole numbers, once the decisions that they see are settled.
     var caps: [Double]?
 }

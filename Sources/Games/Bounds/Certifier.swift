@@ -23,12 +23,13 @@ public final class Certifier {
 
     let game: StackelbergGame
     let program: SingleLevelProgram
-    let nodes: NodeProgram
+    private let solver: PartSolver
+    var nodes: NodeProgram { solver.nodes }
     private let responders: [Responder]
     private let evaluator: Evaluator
     let isExact: Bool
-    /// By what a row is worth to a follower, the decision that this hangs on.
-    let decisionOf: [Variable: Int]
+    /// Answers questions on parts, in their order; nil where that is done here, one after the other.
+    package var answerElsewhere: (([PartSolver.Question]) throws -> [PartSolver.Answer])?
     /// Where everything is linear, that is proved in rational numbers.
     private let linear: LinearProof?
     private var open = OpenNodes()
@@ -51,37 +52,39 @@ public final class Certifier {
     ///     games.
     ///   - started: from when on seconds count.
     /// - Throws: ``CertificateError/notProvable(follower:decision:)`` where that cannot lead to an optimum.
-    public init(_ game: StackelbergGame, isExact: Bool = false, startedAt started: Date = Date()) throws {
-        self.game = game
-        self.started = started
-        self.isExact = isExact
+    public convenience init(_ game: StackelbergGame, isExact: Bool = false, startedAt started: Date = Date()) throws {
         let program = try SingleLevelProgram(game, depth: isExact ? .exact : SingleLevelProgram.Depth(closeTo: game))
-        self.program = program
-        decisionOf = Dictionary(
-            program.rowWorths.compactMap { worth in worth.decision.map { (worth.dual, $0) } }, uniquingKeysWith: min)
+        try self.init(program, isExact: isExact, startedAt: started)
+    }
+
+    init(_ program: SingleLevelProgram, isExact: Bool = false, startedAt started: Date = Date()) throws {
+        let game = program.game
+        (self.game, self.program, self.isExact, self.started) = (game, program, isExact, started)
         linear = isExact && program.isLinear ? try LinearProof(game) : nil
         if isExact, linear == nil, let k = program.conditions.firstIndex(of: .none),
             let decision = game.space.decisions.first(where: { !$0.isInteger && $0.lower < $0.upper })
         {
             throw CertificateError.notProvable(follower: game.followers[k].name, decision: decision.name)
         }
-        nodes = try NodeProgram(program)
         evaluator = try Evaluator(game)
+        solver = try PartSolver(program, isExact: isExact, evaluator)
         responders = try game.followers.indices.filter { program.conditions[$0] == .responses }.map {
             try Responder(game, follower: $0, payment: program.payments[$0])
         }
     }
 
     /// A decision that may be worth answering; the better its payoff, the more parts need not be looked into.
-    public func consider(_ decision: [Double]) throws {
-        guard let payoff = try evaluator.evaluate(decision).payoff, payoff > best?.payoff ?? -.infinity else { return }
-        best = (payoff, game.space.project(decision))
-    }
+    public func consider(_ decision: [Double]) throws { know(decision, try evaluator.evaluate(decision).payoff) }
 
     /// What a decision pays, as somebody else has found out.
     public func know(_ evaluation: Evaluation) {
         guard let payoff = evaluation.payoff, payoff > best?.payoff ?? -.infinity else { return }
         best = (payoff, evaluation.decision)
+    }
+
+    private func know(_ decision: [Double], _ payoff: Double?) {
+        guard let payoff, payoff > best?.payoff ?? -.infinity else { return }
+        best = (payoff, game.space.project(decision))
     }
 
     /// - Parameter cheap: bounds that are known already; the certificate never says more than they do.
@@ -102,18 +105,15 @@ public final class Certifier {
             try nodes.boundQuantities(
                 onlyUnlimited: isExact || !program.complements.isEmpty, within: allowance.share(0.5))
         }
-        open.insert(node(bound: ceiling, nodes.lower, nodes.upper, nodes.session.basis))
+        made += 1
+        open.insert(
+            BranchNode(
+                id: made, bound: ceiling, lower: nodes.lower, upper: nodes.upper, basis: nodes.session.basis))
         var lowest = ceiling
         var hasTime = true
-        while hasTime, solved < limits.nodes, let node = open.takeBest() {
+        while hasTime, solved < limits.nodes, open.count > 0 {
             let before = best?.payoff
-            do {
-                try allowance.grant { try look(into: node) }
-                hasTime = allowance.left > 0
-            } catch is WorkSpent {
-                open.insert(node)
-                hasTime = false
-            }
+            hasTime = try hasCuts ? lookIntoBest() : lookIntoBest(atMost: limits.nodes - solved)
             if bound < lowest || best?.payoff != before {
                 lowest = bound
                 if bound < ceiling { reasoning = .branching }
@@ -147,47 +147,120 @@ public final class Certifier {
             .init(nodes: solved, seconds: -started.timeIntervalSinceNow, bound: bound, payoff: best?.payoff))
     }
 
-    private func node(bound: Double, _ lower: [Double], _ upper: [Double], _ basis: Basis) -> BranchNode {
+    private func part(of node: BranchNode, _ lower: [Double], _ upper: [Double]) -> BranchNode {
         made += 1
-        return BranchNode(id: made, bound: bound, lower: lower, upper: upper, basis: basis)
+        return BranchNode(
+            id: made, bound: node.bound, lower: lower, upper: upper, basis: node.basis, rows: node.rows)
     }
 
     // MARK: A part
+
+    /// Whether what is added to the program for one part stays in it for others, so that one is looked into after the
+    /// other, and by one solver.
+    private var hasCuts: Bool { isExact || !responders.isEmpty || !program.squares.squares.isEmpty }
+
+    /// Makes solvers for threads of their own; nil where there can be one alone.
+    package var makeSolver: (@Sendable () throws -> PartSolver)? {
+        guard !hasCuts else { return nil }
+        return { [program, isExact] in try PartSolver(program, isExact: isExact, Evaluator(program.game)) }
+    }
+
+    /// Looks into several of the best parts at a time, as many as are there up to a number that does not depend on
+    /// threads: so neither does what comes out.
+    ///
+    /// - Returns: whether there is time for more.
+    private func lookIntoBest(atMost most: Int) throws -> Bool {
+        var parts: [BranchNode] = []
+        while parts.count < min(Self.mostAtATime, most), let part = open.takeBest() {
+            if part.bound > threshold { parts.append(part) } else { leave(part) }
+        }
+        let questions = parts.map {
+            PartSolver.Question(part: $0, threshold: threshold, work: mostWork, deadline: allowance.deadline)
+        }
+        let answers = try answerElsewhere.map { try $0(questions) } ?? questions.map(solver.answer)
+        let isDone = try zip(parts, answers).map { try take($1, of: $0) }
+        return !isDone.contains(false) && allowance.left > 0
+    }
+
+    /// Few enough that little is looked into that would have been left, had its turn come later.
+    private static let mostAtATime = 8
+
+    /// - Returns: false where the time has ended before all that was to be done with the part.
+    private func take(_ answer: PartSolver.Answer, of part: BranchNode) throws -> Bool {
+        var part = part
+        part.bound = min(part.bound, answer.bound)
+        guard !answer.isCutShort else {
+            open.insert(part)
+            return false
+        }
+        solved += 1
+        limitWork(answer.work)
+        know(answer.decision, answer.payoff)
+        guard answer.status != .infeasible else { return true }
+        guard part.bound > threshold else {
+            leave(part)
+            return true
+        }
+        (part.basis, part.rows) = (answer.basis, answer.rows)
+        do {
+            try split(part, answer.status == .optimal ? answer.split : solver.blindSplit(part), at: answer.decision)
+        } catch is WorkSpent {
+            open.insert(part)
+            return false
+        }
+        return true
+    }
+
+    /// A program that takes three times the first, which starts from nothing, is given up: its part is split without an
+    /// answer. Small ones, and those of exact proofs, may take what they need.
+    private func limitWork(_ first: Int) {
+        guard !isExact, mostWork == .max else { return }
+        mostWork = max(first.cappedProduct(3), 1_000 * program.model.variableCount)
+    }
+
+    /// Looks into the best part, where this may add to the program.
+    private func lookIntoBest() throws -> Bool {
+        guard var part = open.takeBest() else { return true }
+        do {
+            try allowance.grant { try look(into: part) }
+            return allowance.left > 0
+        } catch is WorkSpent {
+            part.bound = min(part.bound, nodes.answer?.bound ?? .infinity)
+            open.insert(part)
+            return false
+        }
+    }
 
     private func look(into part: BranchNode) throws {
         guard part.bound > threshold else { return leave(part) }
         var node = part
         guard nodes.move(to: node.lower, node.upper) else { return }
         if isExact, try answerLoneDecision(node) { return }
-        nodes.session.restore(node.basis)
+        nodes.restart(from: node.basis, node.rows)
         for round in 0..<rounds {
             solved += 1
             let status = try solveProgram()
             guard status != .infeasible else { return }
-            guard status == .optimal else { return try splitBlindly(node) }
-            node.bound = min(node.bound, nodes.bound)
+            guard status == .optimal else { return try split(node, solver.blindSplit(node), at: solver.decision) }
+            node.bound = min(node.bound, nodes.answer?.bound ?? .infinity)
             guard node.bound > threshold else { return leave(node) }
-            let decision = program.decisions.map { nodes.session.value(of: $0) }
+            let decision = solver.decision
             try consider(decision)
             guard node.bound > threshold else { return leave(node) }
             // Splitting tells more than another response or tangent, as long as there is something to split.
-            if try !addCuts(at: decision) || canSplit(node) || round == rounds - 1 { break }
+            guard try addCuts(at: decision), round < rounds - 1, case .none = solver.split(node) else { break }
         }
-        node.basis = nodes.session.basis
-        try split(node)
+        if let answer = nodes.answer { (node.basis, node.rows) = (answer.basis, answer.rows) }
+        try split(node, solver.split(node), at: solver.decision)
     }
 
-    /// A program that takes three times the first, which starts from nothing, is given up: its part is split without an
-    /// answer. Small ones, and those of exact proofs, may take what they need.
     private func solveProgram() throws -> SolveStatus {
         let own = WorkAllowance(mostWork)
-        let status = try own.attempt { try nodes.solve() }
-        if !isExact, mostWork == .max {
-            mostWork = max(own.spent.cappedProduct(3), 1_000 * program.model.variableCount)
-        }
+        let status = try own.attempt { try nodes.solve(downTo: threshold) }
+        limitWork(own.spent)
         if let status { return status }
         try allowance.check()
-        return .limit(gap: nil)
+        return nodes.answer == nil ? .limit(gap: nil) : .optimal
     }
 
     /// A part that holds nothing better, up to the tolerance, still is part of what is proven.
@@ -221,118 +294,36 @@ public final class Certifier {
 
     // MARK: Splitting
 
-    private func canSplit(_ node: BranchNode) -> Bool {
-        fractionalDecision() != nil || brokenCurve(node) != nil
-            || isExact && (fractional() != nil || brokenPair() != nil || openDecision(node) != nil)
-    }
-
-    private func split(_ node: BranchNode) throws {
-        if let (index, value) = fractionalDecision() ?? (isExact ? fractional() : nil) {
-            return branch(node, at: index, below: value.rounded(.down), above: value.rounded(.down) + 1)
+    private func split(_ node: BranchNode, _ split: PartSolver.Split, at decision: [Double]) throws {
+        switch split {
+        case .range(let index, let below, let above): branch(node, at: index, below: below, above: above)
+        case .zeros(let indices): branch(node, zeros: indices)
+        case .none: try settle(node, at: decision)
         }
-        if isExact, let pair = brokenPair() {
-            return branch(node, on: pair)
-        }
-        if let (index, value) = brokenCurve(node) {
-            return branch(node, at: index, below: value, above: value)
-        }
-        if isExact, let index = openDecision(node) {
-            let middle = (0.5 * (node.lower[index] + node.upper[index])).rounded(.down)
-            return branch(node, at: index, below: middle, above: middle + 1)
-        }
-        try settle(node)
-    }
-
-    /// Nothing tells where a part without an answer should be split.
-    private func splitBlindly(_ node: BranchNode) throws {
-        let isOpen = { (pair: ComplementaryPair) in self.indices(of: pair).allSatisfy { node.upper[$0] > 0 } }
-        if isExact, let pair = program.pairs.first(where: isOpen) { return branch(node, on: pair) }
-        let widest = program.decisions.indices.max {
-            width(node, $0) < width(node, $1)
-        }
-        guard let index = widest, width(node, index) > Self.leastWidth else { return try settle(node) }
-        let middle = 0.5 * (node.lower[index] + node.upper[index])
-        guard game.space.decisions[index].isInteger else {
-            return branch(node, at: index, below: middle, above: middle)
-        }
-        branch(node, at: index, below: middle.rounded(.down), above: middle.rounded(.down) + 1)
     }
 
     /// What nothing can be split of keeps its bound. Its decision may be off by a rounding, so neighbours are tried.
-    private func settle(_ node: BranchNode) throws {
-        let decision = program.decisions.map { nodes.session.value(of: $0) }
-        for digits in [1e9, 1e6] where decision.allSatisfy(\.isFinite) {
+    private func settle(_ node: BranchNode, at decision: [Double]) throws {
+        for digits in [1e9, 1e6] where !decision.isEmpty && decision.allSatisfy(\.isFinite) {
             try consider(decision.map { ($0 * digits).rounded() / digits })
         }
         leave(node)
     }
 
-    private func indices(of pair: ComplementaryPair) -> [Int] {
-        [nodes.index(of: pair.slack), nodes.index(of: pair.dual)]
-    }
-
-    /// Either of the two is zero.
-    private func branch(_ node: BranchNode, on pair: ComplementaryPair) {
-        for index in indices(of: pair) {
+    private func branch(_ node: BranchNode, zeros indices: [Int]) {
+        for index in indices {
             var upper = node.upper
             upper[index] = 0
-            open.insert(self.node(bound: node.bound, node.lower, upper, node.basis))
+            open.insert(part(of: node, node.lower, upper))
         }
     }
 
     private func branch(_ node: BranchNode, at index: Int, below: Double, above: Double) {
         var (lower, upper) = (node.lower, node.upper)
         upper[index] = below
-        if below >= lower[index] { open.insert(self.node(bound: node.bound, lower, upper, node.basis)) }
+        if below >= lower[index] { open.insert(part(of: node, lower, upper)) }
         upper = node.upper
         lower[index] = above
-        if above <= upper[index] { open.insert(self.node(bound: node.bound, lower, upper, node.basis)) }
-    }
-
-    /// A share of the decision's whole range.
-    func width(_ node: BranchNode, _ decision: Int) -> Double {
-        let range = game.space.decisions[decision]
-        guard range.lower < range.upper else { return 0 }
-        return (node.upper[decision] - node.lower[decision]) / (range.upper - range.lower)
-    }
-
-    static let leastWidth = 1e-9
-    private static let integralityTolerance = 1e-7
-    private static let pairTolerance = 1e-7
-
-    private func fractionalDecision() -> (Int, Double)? {
-        for (j, decision) in game.space.decisions.enumerated() where decision.isInteger {
-            let value = nodes.session.value(of: program.decisions[j])
-            if abs(value - value.rounded()) > Self.integralityTolerance { return (j, value) }
-        }
-        return nil
-    }
-
-    private func fractional() -> (Int, Double)? {
-        var worst: (index: Int, value: Double, distance: Double)?
-        for variable in program.integers {
-            let value = nodes.session.value(of: variable)
-            let distance = abs(value - value.rounded())
-            if distance > max(Self.integralityTolerance, worst?.distance ?? 0) {
-                worst = (nodes.index(of: variable), value, distance)
-            }
-        }
-        return worst.map { ($0.index, $0.value) }
-    }
-
-    private func brokenPair() -> ComplementaryPair? {
-        var worst: (pair: ComplementaryPair, size: Double)?
-        for pair in program.pairs {
-            let size = min(nodes.session.value(of: pair.slack), nodes.session.value(of: pair.dual))
-            if size > max(Self.pairTolerance, worst?.size ?? 0) { worst = (pair, size) }
-        }
-        return worst?.pair
-    }
-
-    /// A whole-numbered decision that is not settled, the widest.
-    private func openDecision(_ node: BranchNode) -> Int? {
-        let widths = game.space.decisions.enumerated().map { $1.isInteger ? node.upper[$0] - node.lower[$0] : 0 }
-        guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] >= 1 else { return nil }
-        return widest
+        if above <= upper[index] { open.insert(part(of: node, lower, upper)) }
     }
 }

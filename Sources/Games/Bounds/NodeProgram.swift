@@ -16,6 +16,11 @@ final class NodeProgram {
     private let envelopes: [SingleLevelProgram.Envelope]
     /// Envelopes by the columns of their factors and quantities.
     private var envelopesAt: [Int: [Int]] = [:]
+    /// The rows of all envelopes, where ``SingleLevelProgram/complements`` are held; else they are the model's.
+    private var growing: GrowingEnvelopes?
+    /// What the part's programs have said so far: no point of it pays more than the bound, and its parts start from the
+    /// basis and the rows at their sides in it. Nil before the first answer.
+    private(set) var answer: (bound: Double, basis: Basis, rows: [EnvelopeRow]?)?
     /// What a part's box leaves to every variable, where ``SingleLevelProgram/complements`` are held: these are only as
     /// close as the ranges of what they are made of. Else boxes alone tell.
     private let propagation: RangePropagation?
@@ -35,7 +40,8 @@ final class NodeProgram {
         squares = SquareRows(program.squares, in: session)
         lastUse = program.spareRows.map { _ in 0 }
         propagation =
-            program.complements.isEmpty ? nil : RangePropagation(program.model, ignoring: program.unwrittenRows)
+            program.complements.isEmpty || program.omitted.contains(.propagation)
+            ? nil : RangePropagation(program.model, ignoring: program.unwrittenRows)
         widest = program.model.ranges
         if let propagation { _ = propagation.narrow(&widest) }
         for product in program.products {
@@ -44,6 +50,7 @@ final class NodeProgram {
             widest[q].upper = min(widest[q].upper, reach.upperBound)
         }
         ranges = widest
+        growing = program.complements.isEmpty ? nil : GrowingEnvelopes(program, in: session)
         for row in program.spareRows { session.reside(row, from: -.infinity, to: .infinity) }
         for (i, envelope) in envelopes.enumerated() {
             for variable in [envelope.factor, envelope.quantity] { envelopesAt[variable.index, default: []].append(i) }
@@ -62,6 +69,19 @@ final class NodeProgram {
             squareAt[index(of: square.root)] = i
             writeChord(i)
         }
+        restart(from: session.basis, nil)
+    }
+
+    /// Where the next solve starts from.
+    ///
+    /// - Parameter rows: of envelopes, at their sides in the basis; nil where none are known.
+    func restart(from basis: Basis, _ rows: [EnvelopeRow]?) {
+        guard growing != nil else { return session.restore(basis) }
+        growing?.restart(with: rows ?? [])
+        if program.omitted.contains(.growingEnvelopes) { growing?.addAll(over: ranges) }
+        if rows != nil { return session.restore(basis) }
+        growing?.addProducts(over: ranges)
+        session.startFromTriangularBasis()
     }
 
     private func add(_ variable: Variable) {
@@ -84,12 +104,17 @@ final class NodeProgram {
     func variable(at index: Int) -> Variable { variables[index] }
 
     private func write(_ index: Int) {
-        func range(_ variable: Variable) -> ClosedRange<Double> {
-            let range = ranges[variable.index]
-            return range.lower...max(range.lower, range.upper)
-        }
         let envelope = envelopes[index]
-        envelope.write(factor: range(envelope.factor), quantity: range(envelope.quantity), into: session)
+        let (factor, quantity) = (ranges[envelope.factor.index], ranges[envelope.quantity.index])
+        if growing != nil {
+            guard !program.omitted.contains(.productBounds) else { return }
+            let reach = factor.times(quantity)
+            session.rebound(envelope.value, from: reach.lower, to: max(reach.lower, reach.upper))
+        } else {
+            envelope.write(
+                factor: factor.lower...max(factor.lower, factor.upper),
+                quantity: quantity.lower...max(quantity.lower, quantity.upper), into: session)
+        }
     }
 
     private func writeChord(_ square: Int) {
@@ -101,6 +126,7 @@ final class NodeProgram {
     ///
     /// - Returns: false where it is seen without a solver that nothing is in the part.
     func move(to newLower: [Double], _ newUpper: [Double]) -> Bool {
+        answer = nil
         var moved = propagation == nil ? ranges : widest
         var narrowed: [Int] = []
         for (index, variable) in variables.enumerated() {
@@ -141,10 +167,11 @@ final class NodeProgram {
             for sense in [LinearModel.Sense.minimise, .maximise] {
                 session.setObjective(coefficients: direction, constant: 0, sense: sense)
                 do {
-                    guard try allowance.grant(to: { try solve() }) == .optimal else { continue }
+                    guard try allowance.grant(to: { try solveProved() }) == .optimal else { continue }
                 } catch is WorkSpent {
                     return
                 }
+                let bound = session.provedBound(within: ranges)
                 // A hair wider: what the solver takes for feasible must stay so.
                 let room = 1e-7 * max(1, abs(bound))
                 if sense == .minimise {
@@ -156,23 +183,46 @@ final class NodeProgram {
         }
     }
 
-    /// What the objective is at most in the part that is loaded, or at least, as the last solve proves it.
-    private(set) var bound = Double.infinity
+    /// Solves the part's program, with more rows as they are broken.
+    ///
+    /// - Parameter threshold: a bound at or below which nobody asks for a lower one.
+    /// - Returns: infeasible only where that is proved.
+    func solve(downTo threshold: Double = -.infinity) throws -> SolveStatus {
+        var status = try solveProved()
+        if status == .unbounded, growing != nil {
+            growing?.addProducts(over: ranges)
+            status = try solveProved()
+        }
+        solves += 1
+        guard status == .optimal else { return status }
+        for (i, row) in program.spareRows.enumerated() where session.dual(of: row) != 0 { lastUse[i] = solves }
+        note()
+        while session.objectiveValue > threshold, growing?.addBroken(over: ranges) ?? false {
+            switch try solveProved() {
+            case .optimal: note()
+            case .infeasible: return .infeasible
+            // What was found before holds.
+            default: return .optimal
+            }
+        }
+        return .optimal
+    }
 
     /// - Returns: infeasible only where that is proved.
-    func solve() throws -> SolveStatus {
+    private func solveProved() throws -> SolveStatus {
         var status = try squares.solve()
         if status == .infeasible, !session.provesInfeasibility {
             session.startFromSlackBasis()
             status = try squares.solve()
             if status == .infeasible, !session.provesInfeasibility { status = .limit(gap: nil) }
         }
-        solves += 1
-        if status == .optimal {
-            bound = session.provedBound(within: ranges)
-            for (i, row) in program.spareRows.enumerated() where session.dual(of: row) != 0 { lastUse[i] = solves }
-        }
         return status
+    }
+
+    private func note() {
+        answer = (
+            min(session.provedBound(within: ranges), answer?.bound ?? .infinity), session.basis, growing?.tight
+        )
     }
 
     /// Adds `cost at p of the follower's variables <= cost at p of a response that it has at every p`, in the place of

@@ -57,10 +57,12 @@ extension SolverSession {
         // A solve without a pivot has left its factors as they were, though it may have moved others to their other
         // bound.
         if basis != placed { forgetFactorisation() }
-        placed = capRows == 0 ? basis : nil
+        placed = capRows == 0 && addedRows == 0 ? basis : nil
         for (i, status) in basis.rows.enumerated() { glp_set_row_stat(problem, Int32(i + 1), status) }
         for (j, status) in basis.columns.enumerated() { glp_set_col_stat(problem, Int32(j + 1), status) }
-        for k in 0..<capRows { glp_set_row_stat(problem, Int32(model.constraintCount + k + 1), GLP_BS) }
+        for k in 0..<capRows + addedRows {
+            glp_set_row_stat(problem, Int32(model.constraintCount + k + 1), k < tightRows ? GLP_NL : GLP_BS)
+        }
     }
 
     /// Makes GLPK factorise anew. It keeps a factorisation, with its history of updates, while the set of basic

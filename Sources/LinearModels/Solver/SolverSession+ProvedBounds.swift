@@ -47,7 +47,7 @@ extension SolverSession {
     package var provesInfeasibility: Bool {
         if hasEmptyBounds { return true }
         guard glp_bf_exists(problem) != 0 || glp_factorize(problem) == 0 else { return false }
-        let rowCount = model.rows.count
+        let rowCount = Int(glp_get_num_rows(problem))
         // Basic variables beyond their bounds, and which way.
         var broken: [(position: Int, sign: Double, size: Double)] = []
         for position in 0..<rowCount {
@@ -69,7 +69,7 @@ extension SolverSession {
 
     /// Whether a sum of rows of the simplex tableau cannot be zero within all bounds.
     private func isImpossible(_ members: [(position: Int, sign: Double)]) -> Bool {
-        var multipliers = [Double](repeating: 0, count: model.rows.count + 1)
+        var multipliers = [Double](repeating: 0, count: Int(glp_get_num_rows(problem)) + 1)
         for member in members { multipliers[member.position + 1] = member.sign }
         glp_btran(problem, &multipliers)
         let most = multipliers.reduce(0) { max($0, abs($1)) }
@@ -107,13 +107,15 @@ extension SolverSession {
         }
     }
 
-    /// Calls with each row's place and numbers, as they are by now.
+    /// Calls with each row's place and numbers, as they are by now: the model's rows and those added since.
     private func eachRow(_ body: (Int32, [(column: Int, value: Double)]) -> Void) {
         var places = [Int32](repeating: 0, count: model.columns.count + 1)
         var values = [Double](repeating: 0, count: model.columns.count + 1)
-        for i in model.rows.indices {
-            let count = Int(glp_get_mat_row(problem, Int32(i + 1), &places, &values))
-            body(Int32(i + 1), (0..<count).map { (Int(places[$0 + 1]) - 1, values[$0 + 1]) })
+        let rowCount = glp_get_num_rows(problem)
+        guard rowCount > 0 else { return }
+        for i in 1...rowCount {
+            let count = Int(glp_get_mat_row(problem, i, &places, &values))
+            body(i, (0..<count).map { (Int(places[$0 + 1]) - 1, values[$0 + 1]) })
         }
     }
 

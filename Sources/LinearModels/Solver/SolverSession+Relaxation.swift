@@ -149,7 +149,7 @@ extension SolverSession {
             allowance?.charge((pivots + WorkAllowance.solving) * programSize)
             if pivots > 0 || way.isCold || way.presolve == GLP_ON { placed = nil }
             if let status = Self.status(problem, after: lastCode) {
-                guard status == .infeasible, capRows == 0, !provesInfeasibility else { return status }
+                guard status == .infeasible, !provesInfeasibility else { return status }
                 isDoubted = true
                 continue
             }

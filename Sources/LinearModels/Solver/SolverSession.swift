@@ -26,7 +26,7 @@ public final class SolverSession {
 
     let problem: OpaquePointer
     /// What a pivot counts, see ``WorkAllowance``.
-    var programSize: Int { max(1, model.rows.count + model.columns.count) }
+    var programSize: Int { max(1, model.rows.count + addedRows + model.columns.count) }
     private let thread = pthread_self()
     let cells: ParameterCells
     var parameterValues: [Double]
@@ -71,6 +71,10 @@ public final class SolverSession {
     var objectiveOffFace: (coefficients: [Double], constant: Double)?
     /// Rows beyond the model's that hold caps.
     var capRows = 0
+    /// Rows beyond the model's that somebody added, and how many of them, from the first on, a restored basis has at
+    /// their sides; see `add(_:areTight:)`.
+    var addedRows = 0
+    var tightRows = 0
 
     /// Primal values of the last solve, by variable: meaningful only where it ended with a solution.
     public internal(set) var values: [Double]

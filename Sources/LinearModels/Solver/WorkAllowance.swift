@@ -12,7 +12,7 @@ public final class WorkAllowance: @unchecked Sendable {
     @TaskLocal static var current: WorkAllowance?
 
     public let limit: Int
-    private let deadline: ContinuousClock.Instant?
+    package let deadline: ContinuousClock.Instant?
     /// Used on one thread alone, that of the code that it is granted to.
     public private(set) var spent = 0
     /// What this one is a part of.
@@ -28,6 +28,12 @@ public final class WorkAllowance: @unchecked Sendable {
     public init(seconds: Double) {
         limit = .max
         deadline = .now + .seconds(min(max(0, seconds), 1e9))
+    }
+
+    /// By the clock; nil for no end.
+    package init(until deadline: ContinuousClock.Instant?) {
+        limit = .max
+        self.deadline = deadline
     }
 
     /// Units that are left, of this allowance and of those that it is part of.
@@ -80,6 +86,9 @@ public final class WorkAllowance: @unchecked Sendable {
     public func check() throws {
         if left == 0 { throw WorkSpent() }
     }
+
+    /// - Throws: ``WorkSpent`` where the code that is running has nothing left.
+    package static func checkCurrent() throws { try current?.check() }
 
     /// What building and loading a program counts, in pivots.
     static let loading = 40

@@ -19,8 +19,8 @@ struct CertifyCommand: ParsableCommand {
             the most that followers pay at a best response, less the least cost of the entire system (max F - W); and \
             a relaxation of everybody's optimality conditions, tightened by branching on prices until --time or \
             --nodes are spent. A bound that is not found in time is left out. After the same number of nodes the bound \
-            is the same on any machine, unless the time ended before the first. The folder gets bounds.csv: the bound \
-            over nodes and seconds.
+            is the same on any machine and with any number of workers, unless the time ended before. The folder gets \
+            bounds.csv: the bound over nodes and seconds.
             Exit codes: 0 a valid bound, 65 wrong input, 69 no answer exists, 73 cannot write.
             """)
 
@@ -37,17 +37,21 @@ struct CertifyCommand: ParsableCommand {
     var time: TypedNumber = 60.0
     @Option(help: "Most programs to solve.")
     var nodes: TypedNumber = 1_000_000
+    @Option(
+        help: "Threads that look into parts of the game, or 'auto' for one per core; default: the case's own.")
+    var workers: String?
     @OptionGroup var result: ResultOptions
 
     /// The cheap bounds, and the tighter one from branching if there is time.
     private func certificate(
-        _ game: StackelbergGame, _ cheap: CheapBounds, _ known: Evaluation?, seconds: Double, nodes: Int,
+        _ game: StackelbergGame, _ cheap: CheapBounds, _ known: Evaluation?, seconds: Double, nodes: Int, threads: Int,
         within allowance: WorkAllowance, startedAt started: Date
     ) throws -> Certificate {
         do {
             return try allowance.grant {
                 let certifier = try Certifier(game, startedAt: started)
                 if let known { certifier.know(known) }
+                try certifier.solveParts(onThreads: threads)
                 return try certifier.certify(
                     .init(nodes: seconds > 0 ? nodes : 0, seconds: seconds > 0 ? seconds : .infinity), cheap: cheap)
             }
@@ -63,6 +67,7 @@ struct CertifyCommand: ParsableCommand {
             let nodes = try nodes.count("--nodes", in: SearchLimits.nodes)
             let run = try RunFolder(`case`, variant: variant)
             let source = run.source
+            let threads = try workers.map(workerCount) ?? source.optimiser.workers ?? workerCount("auto")
             for warning in source.warnings { complain("\(warning)") }
             let energyGame = try EnergyGame(source)
             let decision = try (prices ?? run.prices).map {
@@ -84,7 +89,8 @@ struct CertifyCommand: ParsableCommand {
             let cheap = try CheapBounds(energyGame.game, within: allowance)
             line.show("branching, at most \(Int(time.rounded(.up))) s")
             let certificate = try certificate(
-                energyGame.game, cheap, known, seconds: time, nodes: nodes, within: allowance, startedAt: started)
+                energyGame.game, cheap, known, seconds: time, nodes: nodes, threads: threads, within: allowance,
+                startedAt: started)
             line.clear()
             try result.deliver(
                 CertificateResult(source, energyGame, cheap, certificate, given: given), to: folder, startedAt: started)

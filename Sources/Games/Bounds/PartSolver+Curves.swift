@@ -1,7 +1,7 @@
 import LinearModels
 
 /// Products and squares that a part's program breaks, and where to split for their sake.
-extension Certifier {
+extension PartSolver {
     /// The product or square that is farthest from what it should be, and where to split the range it depends on.
     func brokenCurve(_ node: BranchNode) -> (index: Int, value: Double)? {
         guard let square = brokenSquare(node) else { return brokenProduct(node).map { ($0.index, $0.value) } }
@@ -31,7 +31,7 @@ extension Certifier {
             let error = error(of: product.envelope)
             if width(node, product.decision) > Self.leastWidth { errors[product.decision] += error }
         }
-        for envelope in program.complements {
+        for envelope in program.omitted.contains(.worthBranching) ? [] : program.complements {
             guard let place = place(of: envelope.factor, node) else { continue }
             errors[place] += error(of: envelope)
         }

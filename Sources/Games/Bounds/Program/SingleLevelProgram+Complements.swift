@@ -88,7 +88,6 @@ extension SingleLevelProgram {
 
     /// Rows that say nothing before they are written.
     var unwrittenRows: [Constraint] {
-        products.flatMap(\.envelope.rows) + complements.flatMap(\.rows) + spareRows + squares.tangents
-            + squares.squares.map(\.chord)
+        products.flatMap(\.envelope.rows) + spareRows + squares.tangents + squares.squares.map(\.chord)
     }
 }

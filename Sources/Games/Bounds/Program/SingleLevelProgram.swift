@@ -28,8 +28,9 @@ struct SingleLevelProgram {
         let factor: Variable
         let quantity: Variable
         let value: Variable
-        /// Its four rows (McCormick 1976). They say nothing until they are written for a box.
-        let rows: [Constraint]
+        /// Its four rows (McCormick 1976), which say nothing until they are written for a box; none in a program whose
+        /// envelopes come as they are broken (``SingleLevelProgram/complements``).
+        var rows: [Constraint]
     }
 
     /// `value = decision * quantity`.
@@ -37,7 +38,7 @@ struct SingleLevelProgram {
         let decision: Int
         /// What the quantity is.
         let amount: LinearExpression
-        let envelope: Envelope
+        var envelope: Envelope
         var quantity: Variable { envelope.quantity }
         var value: Variable { envelope.value }
     }
@@ -61,7 +62,25 @@ struct SingleLevelProgram {
         let weight: Double
     }
 
+    /// What may be left out, for tests that measure what it is worth.
+    struct Omissions: OptionSet {
+        let rawValue: Int
+        /// Conditions of single rows and columns.
+        static let complements = Omissions(rawValue: 1)
+        /// That whole numbers forbid only what never pays.
+        static let idleExclusions = Omissions(rawValue: 2)
+        /// Ranges narrowed through rows.
+        static let propagation = Omissions(rawValue: 4)
+        /// The bounds of products that those of their factors give.
+        static let productBounds = Omissions(rawValue: 8)
+        /// What products with the worth of a row say of where to split.
+        static let worthBranching = Omissions(rawValue: 16)
+        /// That rows of envelopes come as they are broken: all are there at once.
+        static let growingEnvelopes = Omissions(rawValue: 32)
+    }
+
     let game: StackelbergGame
+    let omitted: Omissions
     var model: LinearModel
     let decisions: [Variable]
     /// The variables of the game's system, in its order.
@@ -92,8 +111,8 @@ struct SingleLevelProgram {
 
     static let spareRowCount = 200
 
-    init(_ game: StackelbergGame, depth: Depth) throws {
-        self.game = game
+    init(_ game: StackelbergGame, depth: Depth, omitting omitted: Omissions = []) throws {
+        (self.game, self.omitted) = (game, omitted)
         (model, columns, decisions) = try Self.system(of: game)
         let sign = game.system.sense == .maximise ? 1.0 : -1.0
         let objective = game.form(of: game.system, game.bindings.system, times: sign, firstVariable: 0)
@@ -117,6 +136,11 @@ struct SingleLevelProgram {
             game.squares, times: sign, decisions: decisions.map { 1.0 * $0 }, columns: columns, in: &model)
         own += squares.objective
         worth = try game.risk.map { try add($0, times: sign) }
+        if complements.isEmpty {
+            for i in products.indices {
+                products[i].envelope.rows = try addRows(of: products[i].envelope, named: "\(i)")
+            }
+        }
         try model.maximise(payoff)
     }
 
@@ -190,7 +214,7 @@ struct SingleLevelProgram {
             return
         }
         var (kind, program) = (FollowerConditions(follower), follower.model)
-        if kind == .responses, depth == .complements,
+        if kind == .responses, depth == .complements, !omitted.contains(.idleExclusions),
             let linear = try follower.linearEquivalent(in: game.space, game.bindings.followers[k])
         {
             (kind, program) = (.dualityWithoutWholeNumbers, linear)
@@ -212,7 +236,7 @@ struct SingleLevelProgram {
                 dual = added.dual
             } else {
                 dual = try model.addDual(of: program, parameters: parameters, named: "@follower\(k).dual")
-                if depth == .complements {
+                if depth == .complements, !omitted.contains(.complements) {
                     try addComplements(of: program, at: block, dual: dual, costs: cost, named: "@follower\(k)")
                 }
             }
@@ -276,7 +300,12 @@ struct SingleLevelProgram {
 
     mutating func addEnvelope(of factor: Variable, times quantity: Variable, named name: String) throws -> Envelope {
         let value = try model.variable("@value\(name)", in: -.infinity ... .infinity)
-        let rows = try (0..<4).map { try model.add(value + factor <= 1e9, named: "@envelope\(name).\($0)") }
-        return Envelope(factor: factor, quantity: quantity, value: value, rows: rows)
+        return Envelope(factor: factor, quantity: quantity, value: value, rows: [])
+    }
+
+    private mutating func addRows(of envelope: Envelope, named name: String) throws -> [Constraint] {
+        try (0..<4).map {
+            try model.add(envelope.value + envelope.factor <= 1e9, named: "@envelope\(name).\($0)")
+        }
     }
 }
