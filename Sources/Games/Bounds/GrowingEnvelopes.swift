@@ -12,6 +12,8 @@ struct GrowingEnvelopes {
     private let session: SolverSession
     /// In the session, in its order.
     private var rows: [EnvelopeRow] = []
+    /// The same: what a solver takes for kept may count as broken, and must not be added without end.
+    private var present: Set<EnvelopeRow> = []
 
     init(_ program: SingleLevelProgram, in session: SolverSession) {
         envelopes = program.products.map(\.envelope) + program.complements
@@ -23,6 +25,7 @@ struct GrowingEnvelopes {
     mutating func restart(with tight: [EnvelopeRow]) {
         session.removeAddedRows()
         rows = tight
+        present = Set(tight)
         session.add(tight.map { $0.row(of: envelopes[$0.place]) }, areTight: true)
     }
 
@@ -38,6 +41,7 @@ struct GrowingEnvelopes {
 
     private mutating func add(_ new: [EnvelopeRow]) {
         rows += new
+        present.formUnion(new)
         session.add(new.map { $0.row(of: envelopes[$0.place]) })
     }
 
@@ -64,7 +68,8 @@ struct GrowingEnvelopes {
                 let (first, second) = (side.factor * q, side.quantity * p)
                 let end = first + second - side.factor * side.quantity
                 let error = side.isBelow ? end - value : value - end
-                guard error > Self.tolerance * max(1, abs(first), abs(second), abs(value)) else { continue }
+                guard error > Self.tolerance * max(1, abs(first), abs(second), abs(value)), !present.contains(side)
+                else { continue }
                 if side.isBelow {
                     if error > worst.below?.1 ?? 0 { worst.below = (side, error) }
                 } else if error > worst.above?.1 ?? 0 {

@@ -7,7 +7,7 @@ import LinearModels
 ///     w >= a q + c p - a c,   w >= b q + d p - b d,   w <= b q + c p - b c,   w <= a q + d p - a d
 ///
 /// Each follows from a product of two distances to bounds, neither negative, and stays true in all parts of the box.
-struct EnvelopeRow {
+struct EnvelopeRow: Hashable {
     /// Which envelope's.
     let place: Int
     let factor: Double
