@@ -120,7 +120,8 @@ extension SolverSession {
     static let waysOnFace = [Way(method: GLP_PRIMAL, ratio: GLP_RT_HAR, isCold: false)]
 
     /// That nothing is feasible is believed where the way that says so proves it, else only after all other ways:
-    /// beside numbers far from 1 GLPK's absolute tolerances have one way find no point where the next finds the optimum.
+    /// beside numbers far from 1 GLPK's absolute tolerances have one way find no point where the next finds the
+    /// optimum.
     func solveRelaxation(_ ways: [Way] = ways) throws -> SolveStatus {
         var lastCode: Int32 = 0
         var reachedLimit = false
