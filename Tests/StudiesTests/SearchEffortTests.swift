@@ -60,8 +60,9 @@ import Testing
             search.tell(answers)
         }
         let ratio = (climbing.seconds / Double(climbing.effort)) / (plain.seconds / Double(plain.effort))
-        // Without optimisation, what Swift does between solves weighs more than it should.
-        #expect(ratio > 1 / 2.5 && ratio < 2.5, "\(users) users, \(steps) steps: \(ratio)")
+        // Without optimisation, what Swift does between solves weighs more than it should; and other tests share the
+        // cores.
+        #expect(ratio > 1 / 3.0 && ratio < 3, "\(users) users, \(steps) steps: \(ratio)")
     }
 
     /// What a climb counts follows from its start: not from threads, savings, or what was answered before.
