@@ -24,7 +24,7 @@ import Testing
     }
 
     /// Processor time of this thread.
-    private func time(_ body: () throws -> Void) rethrows -> Double {
+    private static func time(_ body: () throws -> Void) rethrows -> Double {
         func now() -> Double {
             var time = timespec()
             clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
@@ -40,6 +40,15 @@ import Testing
     @Test(arguments: [(3, 24), (12, 24), (50, 24), (120, 12), (3, 96)]) func effortIsTime(users: Int, steps: Int) throws
     {
         let game = try park(users: users, steps: steps)
+        // Other tests share the cores: what is off is measured again, up to three times in all.
+        var ratio = Double.infinity
+        for _ in 0..<3 where !(ratio > 1 / 2.5 && ratio < 2.5) { ratio = try Self.ratio(of: game) }
+        // Without optimisation, what Swift does between solves weighs more than it should.
+        #expect(ratio > 1 / 2.5 && ratio < 2.5, "\(users) users, \(steps) steps: \(ratio)")
+    }
+
+    /// Processor time of an evaluation of climbs, over that of a decision.
+    private static func ratio(of game: StackelbergGame) throws -> Double {
         let answerer = try ProposalAnswerer(game)
         let entry = try #require(SearchRegistry.named("auto"))
         var (search, _) = try entry.start(game, .init(population: 20, evaluations: 600, seed: 1))
@@ -59,10 +68,7 @@ import Testing
             }
             search.tell(answers)
         }
-        let ratio = (climbing.seconds / Double(climbing.effort)) / (plain.seconds / Double(plain.effort))
-        // Without optimisation, what Swift does between solves weighs more than it should; and other tests share the
-        // cores.
-        #expect(ratio > 1 / 3.0 && ratio < 3, "\(users) users, \(steps) steps: \(ratio)")
+        return (climbing.seconds / Double(climbing.effort)) / (plain.seconds / Double(plain.effort))
     }
 
     /// What a climb counts follows from its start: not from threads, savings, or what was answered before.
