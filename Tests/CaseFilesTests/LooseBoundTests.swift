@@ -1,5 +1,3 @@
-import Foundation
-import TestSupport
 import Testing
 
 @testable import CaseFiles
@@ -10,19 +8,14 @@ import Testing
     /// can be bought.
     @Test func aGridThatIsGreaterThanAnybodyNeedsPaysTheSame() throws {
         let payoffs = try ["3 MW", "1000 MW", "2 GW", "100 GW"].map { limit in
-            try TemporaryFolder.with { folder in
-                for (path, text) in CaseTemplate.files(name: "park") {
-                    let url = folder.appendingPathComponent(path)
-                    try FileManager.default.createDirectory(
-                        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-                    let changed = text.replacing("max: 3 MW", with: "max: \(limit)")
-                        .replacing("base_price: 0.25", with: "base_price: 0.1")
-                    #expect(path != "case.yaml" || changed != text)
-                    try Data(changed.utf8).write(to: url)
-                }
-                let check = try CaseCheck(try CaseReader.read(folder))
-                return try #require(check.payoff, "\(limit): \(check.outcome.sentence)")
-            }
+            var files = CaseTemplate.files(name: "park").reduce(into: [:]) { $0[$1.0] = $1.1 }
+            let text = try #require(files["case.yaml"])
+            let changed = text.replacing("max: 3 MW", with: "max: \(limit)")
+                .replacing("base_price: 0.25", with: "base_price: 0.1")
+            #expect(changed != text)
+            files["case.yaml"] = changed
+            let check = try CaseCheck(try Workshop.read(files))
+            return try #require(check.payoff, "\(limit): \(check.outcome.sentence)")
         }
         for payoff in payoffs { #expect(abs(payoff - payoffs[0]) < 1e-6 * abs(payoffs[0])) }
     }

@@ -135,20 +135,19 @@ import Testing
     @Test func aFleetInPartsFollowsNearlyAsWell() throws {
         let time = TimeGrid(steps: 12, hours: 1)
         var numbers = SeededNumbers(seed: 7)
-        func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &numbers) }
         var cars: [Vehicle] = []
         var own = (charge: [Double](repeating: 0, count: 12), discharge: [Double](repeating: 0, count: 12))
         while cars.count < 300 {
-            let arrival = below(7)
-            let stay = 3 + below(12 - arrival - 2)
+            let arrival = numbers.whole(0...6)
+            let stay = 3 + numbers.whole(0...9 - arrival)
             let car = Self.car(
-                "v\(cars.count)", Double(arrival)...Double(arrival + stay), energy: Double(2 + below(7)),
-                wanted: Double(4 + below(9)))
+                "v\(cars.count)", Double(arrival)...Double(arrival + stay), energy: Double(2 + numbers.whole(0...6)),
+                wanted: Double(4 + numbers.whole(0...8)))
             guard car.problems(horizon: 12, chargeEfficiency: 0.95).isEmpty else { continue }
             // A schedule of its own: it charges what it wants from a step on that is drawn, in one go.
             let wanted = max(0, car.departureEnergy - car.arrivalEnergy) / 0.95
             let hours = (wanted / 4).rounded(.up)
-            var (left, step) = (wanted, arrival + below(stay - Int(hours) + 1))
+            var (left, step) = (wanted, arrival + numbers.whole(0...stay - Int(hours)))
             while left > 0 {
                 own.charge[step] += min(4, left)
                 (left, step) = (left - min(4, left), step + 1)

@@ -239,7 +239,8 @@ public final class Certifier {
         nodes.restart(from: node.basis, node.rows)
         for round in 0..<rounds {
             solved += 1
-            let status = try solveProgram()
+            let (status, work) = try solver.solve(downTo: threshold, within: mostWork)
+            limitWork(work)
             guard status != .infeasible else { return }
             guard status == .optimal else { return try split(node, solver.blindSplit(node), at: solver.decision) }
             node.bound = min(node.bound, nodes.answer?.bound ?? .infinity)
@@ -252,15 +253,6 @@ public final class Certifier {
         }
         if let answer = nodes.answer { (node.basis, node.rows) = (answer.basis, answer.rows) }
         try split(node, solver.split(node), at: solver.decision)
-    }
-
-    private func solveProgram() throws -> SolveStatus {
-        let own = WorkAllowance(mostWork)
-        let status = try own.attempt { try nodes.solve(downTo: threshold) }
-        limitWork(own.spent)
-        if let status { return status }
-        try allowance.check()
-        return nodes.answer == nil ? .limit(gap: nil) : .optimal
     }
 
     /// A part that holds nothing better, up to the tolerance, still is part of what is proven.

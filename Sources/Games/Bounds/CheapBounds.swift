@@ -63,9 +63,10 @@ public struct CheapBounds: Sendable, Codable {
         let session = try SolverSession(model)
         for product in program.products {
             let decision = program.game.space.decisions[product.decision]
+            let reach = program.model.reach(of: product.amount)
             product.envelope.write(
-                factor: decision.lower...decision.upper, quantity: program.model.reach(of: product.amount),
-                into: session)
+                factor: ColumnRange(decision.lower, decision.upper),
+                quantity: ColumnRange(reach.lowerBound, reach.upperBound), into: session)
         }
         let squares = SquareRows(program.squares, in: session)
         for (i, square) in squares.squares.enumerated() {

@@ -112,8 +112,8 @@ final class NodeProgram {
             session.rebound(envelope.value, from: reach.lower, to: max(reach.lower, reach.upper))
         } else {
             envelope.write(
-                factor: factor.lower...max(factor.lower, factor.upper),
-                quantity: quantity.lower...max(quantity.lower, quantity.upper), into: session)
+                factor: ColumnRange(factor.lower, max(factor.lower, factor.upper)),
+                quantity: ColumnRange(quantity.lower, max(quantity.lower, quantity.upper)), into: session)
         }
     }
 
@@ -210,13 +210,8 @@ final class NodeProgram {
 
     /// - Returns: infeasible only where that is proved.
     private func solveProved() throws -> SolveStatus {
-        var status = try squares.solve()
-        if status == .infeasible, !session.provesInfeasibility {
-            session.startFromSlackBasis()
-            status = try squares.solve()
-            if status == .infeasible, !session.provesInfeasibility { status = .limit(gap: nil) }
-        }
-        return status
+        let status = try squares.solve()
+        return status == .infeasible && !session.provesInfeasibility ? .limit(gap: nil) : status
     }
 
     private func note() {

@@ -74,11 +74,7 @@ package final class PartSolver {
     }
 
     private func complete(_ answer: inout Answer, _ question: Question) throws {
-        let own = WorkAllowance(question.work)
-        let status = try own.attempt { try nodes.solve(downTo: question.threshold) }
-        answer.work = own.spent
-        if status == nil { try WorkAllowance.checkCurrent() }
-        answer.status = status ?? (nodes.answer == nil ? .limit(gap: nil) : .optimal)
+        (answer.status, answer.work) = try solve(downTo: question.threshold, within: question.work)
         guard answer.status == .optimal, let found = nodes.answer else { return }
         answer.bound = min(answer.bound, found.bound)
         guard answer.bound > question.threshold else { return }
@@ -86,6 +82,14 @@ package final class PartSolver {
         answer.decision = decision
         answer.payoff = try evaluator.evaluate(answer.decision).payoff
         answer.split = split(question.part)
+    }
+
+    /// Solves the program of the part that is loaded, unless it takes more work than this, and what it took.
+    func solve(downTo threshold: Double, within work: Int) throws -> (status: SolveStatus, work: Int) {
+        let own = WorkAllowance(work)
+        let status = try own.attempt { try nodes.solve(downTo: threshold) }
+        if status == nil { try WorkAllowance.checkCurrent() }
+        return (status ?? (nodes.answer == nil ? .limit(gap: nil) : .optimal), own.spent)
     }
 
     // MARK: Splitting

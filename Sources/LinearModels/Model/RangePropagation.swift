@@ -98,9 +98,8 @@ package struct RangePropagation: Sendable {
         var scale = 1.0
         for term in row.terms {
             let (low, high) = ranges[term.column].scaled(by: term.value)
-            if low.isFinite { least += low } else { openBelow += 1 }
-            if high.isFinite { most += high } else { openAbove += 1 }
-            for end in [low, high] where end.isFinite { scale = max(scale, abs(end)) }
+            if low.isFinite { (least, scale) = (least + low, max(scale, abs(low))) } else { openBelow += 1 }
+            if high.isFinite { (most, scale) = (most + high, max(scale, abs(high))) } else { openAbove += 1 }
         }
         var narrowed: [Int] = []
         for term in row.terms {

@@ -24,30 +24,28 @@ struct EnvelopeRow: Hashable {
 extension SingleLevelProgram.Envelope {
     /// The rows over a box; where a bound is infinite, those with it are left out.
     func rows(at place: Int, factor: ColumnRange, quantity range: ColumnRange) -> [EnvelopeRow] {
+        sides(at: place, factor: factor, quantity: range).compactMap(\.self)
+    }
+
+    /// Writes the rows over a box into those that the program has for them.
+    func write(factor: ColumnRange, quantity range: ColumnRange, into session: SolverSession) {
+        for (row, side) in zip(rows, sides(at: 0, factor: factor, quantity: range)) {
+            guard let written = side?.row(of: self) else {
+                session.reside(row, from: -.infinity, to: .infinity)
+                continue
+            }
+            session.rewrite(row, as: written.coefficients, from: written.lower, to: written.upper)
+        }
+    }
+
+    /// All four; nil in the place of one with a bound that is infinite.
+    private func sides(at place: Int, factor: ColumnRange, quantity range: ColumnRange) -> [EnvelopeRow?] {
         let sides = [
             (factor.lower, range.lower, true), (factor.upper, range.upper, true),
             (factor.upper, range.lower, false), (factor.lower, range.upper, false),
         ]
-        return sides.compactMap { p, q, isBelow in
-            guard p.isFinite, q.isFinite else { return nil }
-            return EnvelopeRow(place: place, factor: p, quantity: q, isBelow: isBelow)
-        }
-    }
-
-    /// Writes the rows over a box into those that the program has for them.
-    func write(factor: ClosedRange<Double>, quantity range: ClosedRange<Double>, into session: SolverSession) {
-        let sides = [
-            (factor.lowerBound, range.lowerBound, true), (factor.upperBound, range.upperBound, true),
-            (factor.upperBound, range.lowerBound, false), (factor.lowerBound, range.upperBound, false),
-        ]
-        for (row, (p, q, isBelow)) in zip(rows, sides) {
-            guard p.isFinite, q.isFinite else {
-                session.reside(row, from: -.infinity, to: .infinity)
-                continue
-            }
-            session.rewrite(
-                row, as: [(value, 1), (quantity, -p), (self.factor, -q)],
-                from: isBelow ? -p * q : -.infinity, to: isBelow ? .infinity : -p * q)
+        return sides.map { p, q, isBelow in
+            p.isFinite && q.isFinite ? EnvelopeRow(place: place, factor: p, quantity: q, isBelow: isBelow) : nil
         }
     }
 }
