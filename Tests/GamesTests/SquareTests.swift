@@ -156,7 +156,7 @@ import Testing
         try TemporaryFolder.with { folder in
             let path = folder.appendingPathComponent("leader.lp").path
             #expect(throws: GameError.squaresInFile) { try game.exportLeader(at: [1], to: path, format: .lp) }
-            let exported = try game.exportFollower(0, at: [1], to: path, format: .lp)
+            let exported = try game.exportParty(0, at: [1], to: path, format: .lp)
             #expect(exported.objective == 0)
         }
         #expect(

@@ -166,9 +166,10 @@ extension EnergyGame {
         let extent: Infeasibility.Extent
         switch found.extent {
         case .follower(let k):
-            let own = days.first { $0.followers.contains(k) } ?? days[0]
+            let party = game.parties.firstIndex { $0.followers.contains(k) } ?? 0
+            let own = days.first { $0.parties.contains(party) } ?? days[0]
             day = own
-            extent = .follower(own.groups[k - own.followers.lowerBound].joined(separator: " + "))
+            extent = .follower(own.groups[party - own.parties.lowerBound].joined(separator: " + "))
         case .system: extent = .everybody
         case .dispatch: extent = .dispatch
         }

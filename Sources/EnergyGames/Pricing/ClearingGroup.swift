@@ -10,16 +10,33 @@ struct ClearingGroup {
     /// The group's joint model, minimising what its members pay to others.
     let built: BuiltSystem
 
+    /// How it falls apart where nobody resells; nil where somebody may.
+    private(set) var parts: FollowerParts?
+    /// The joint model as models that share no row, such as the days of a year without storage; one for a group that
+    /// falls into ``parts``, and for a small one.
+    private(set) var pieces: [ModelPart] = []
+
+    /// Beyond so many variables a model is taken apart: the time of a solve grows faster than they do.
+    private static let mostInOnePiece = 500
+
     init(members: [String], system: EnergySystem, operatorName: String) throws {
         self.members = members
         self.system = system
         self.operatorName = operatorName
         built = try system.build(members, minimising: members)
+        parts = try parts(of: built.model)
+        pieces = try built.model.pieces(ofAtMost: parts == nil ? Self.mostInOnePiece : .max)
     }
 
-    func follower() throws -> Follower {
-        Follower(
-            name: members.joined(separator: " + "), model: built.model, parts: try parts(of: built.model))
+    /// - Parameters:
+    ///   - day: what their names begin with, where there are several.
+    ///   - weight: how often it comes.
+    func followers(of day: String?, weight: Double) -> [Follower] {
+        let name = [day, members.joined(separator: " + ")].compactMap(\.self).joined(separator: ": ")
+        guard pieces.count > 1 else {
+            return [Follower(name: name, model: built.model, parts: parts, prefix: day, weight: weight)]
+        }
+        return Follower.pieces(pieces, name: name, prefix: day, weight: weight)
     }
 
     /// One seller's sales of a carrier to members who buy the same carrier from the operator, all at one price.

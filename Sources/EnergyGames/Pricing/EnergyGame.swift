@@ -24,8 +24,8 @@ public struct EnergyGame: Sendable {
         public let system: EnergySystem
         /// Clearing groups of followers, in file order.
         public let groups: [[String]]
-        /// Where they are among the followers of the game.
-        public let followers: Range<Int>
+        /// Where they are among the parties of the game.
+        public let parties: Range<Int>
         /// The day's system with the ledgers that say what variables of the game's system mean.
         public let built: BuiltSystem
         /// What the operator pays, over the game's system: CNY over the horizon.
@@ -97,8 +97,8 @@ public struct EnergyGame: Sendable {
         self.risk = risk
         (self.tick, self.billRise) = (tick, billRise)
         let wholes = try horizons.map { try WholeDay($0.system, operatorName: operatorName) }
-        let followers = try zip(horizons, wholes).flatMap { horizon, whole in
-            try whole.followers(of: horizon.name, weight: horizon.weight)
+        let followers = zip(horizons, wholes).flatMap { horizon, whole in
+            whole.followers(of: horizon.name, weight: horizon.weight)
         }
         var bills: [LinearCap] = []
         if let billRise {
@@ -114,11 +114,12 @@ public struct EnergyGame: Sendable {
             name: name, space: try DecisionSpace(prices, hours: hours, bills: bills, tick: tick), followers: followers,
             ties: ties
         ) { model, blocks in
-            var first = 0
+            var (first, firstParty) = (0, 0)
             var cost = LinearExpression()
             for (horizon, whole) in zip(horizons, wholes) {
-                let own = first..<first + whole.clearing.count
-                first = own.upperBound
+                let own = first..<first + whole.followerCount
+                let parties = firstParty..<firstParty + whole.clearing.count
+                (first, firstParty) = (own.upperBound, parties.upperBound)
                 let block = try model.append(
                     whole.built.model, beyond: blocks[own].flatMap(\.variables), constraints: whole.followerRows,
                     named: horizon.name)
@@ -127,7 +128,7 @@ public struct EnergyGame: Sendable {
                 days.append(
                     Day(
                         name: horizon.name, weight: horizon.weight, system: horizon.system,
-                        groups: whole.clearing.map(\.members), followers: own,
+                        groups: whole.clearing.map(\.members), parties: parties,
                         built: BuiltSystem([(whole.built, block)], in: model), cost: block.objective))
             }
             try model.minimise(cost)
@@ -171,44 +172,5 @@ public struct EnergyGame: Sendable {
         return try EnergyGame(
             name: [game.name, own.name].compactMap(\.self).joined(separator: ", "), system: own.system,
             operatorName: operatorName, prices: prices, ties: game.ties, tick: tick, billRise: billRise)
-    }
-}
-
-/// The whole system of a day: followers as blocks, the operator behind them.
-private struct WholeDay {
-    let clearing: [ClearingGroup]
-    let built: BuiltSystem
-    var followerRows: Int { clearing.reduce(0) { $0 + $1.built.model.constraintCount } }
-
-    init(_ system: EnergySystem, operatorName: String) throws {
-        let names = system.parties.map(\.name).filter { $0 != operatorName }
-        clearing = try Self.clearingGroups(names, system.trades)
-            .map { try ClearingGroup(members: $0, system: system, operatorName: operatorName) }
-        var model = LinearModel()
-        let blocks = try clearing.map { try model.append($0.built.model) }
-        let followers = BuiltSystem(zip(clearing, blocks).map { ($0.built, $1) }, in: model)
-        built = try system.build([operatorName], minimising: [operatorName], behind: followers)
-    }
-
-    /// - Parameters:
-    ///   - day: what their names begin with, where there are several.
-    ///   - weight: how often it comes.
-    func followers(of day: String?, weight: Double) throws -> [Follower] {
-        try clearing.map { group in
-            let own = try group.follower()
-            guard let day else { return own }
-            return Follower(
-                name: "\(day): \(own.name)", model: own.model, parts: own.parts, prefix: day, weight: weight)
-        }
-    }
-
-    /// Parties connected by trades among themselves, each group and the list in file order.
-    private static func clearingGroups(_ followers: [String], _ trades: [Trade]) -> [[String]] {
-        var group = Dictionary(uniqueKeysWithValues: followers.enumerated().map { ($1, $0) })
-        for trade in trades {
-            guard let a = group[trade.seller], let b = group[trade.buyer], a != b else { continue }
-            for name in followers where group[name] == max(a, b) { group[name] = min(a, b) }
-        }
-        return Set(group.values).sorted().map { number in followers.filter { group[$0] == number } }
     }
 }

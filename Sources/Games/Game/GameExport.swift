@@ -21,16 +21,18 @@ public struct ExportedProblem: Sendable, Equatable {
 }
 
 extension StackelbergGame {
-    /// Writes a follower's problem at a decision.
+    /// Writes a party's problem at a decision.
     ///
     /// - Parameters:
-    ///   - follower: position among the game's followers.
+    ///   - party: position among the game's ``parties``.
     ///   - decision: one number per decision; projected into the space first.
-    public func exportFollower(
-        _ follower: Int, at decision: [Double], to path: String, format: ModelFileFormat
+    public func exportParty(
+        _ party: Int, at decision: [Double], to path: String, format: ModelFileFormat
     ) throws -> ExportedProblem {
+        let party = parties[party]
+        let model = try model(of: party)
         let session = try session(
-            for: followers[follower].model, bindings.followers[follower], at: space.project(decision))
+            for: model, ParameterBinding(model, to: space, of: party.name), at: space.project(decision))
         try session.write(to: path, format: format)
         let status = try session.solve()
         return ExportedProblem(status: status, objective: status == .optimal ? session.objectiveValue : nil)

@@ -20,15 +20,20 @@ public struct Follower: Sendable {
     public let prefix: String?
     /// How often what it pays counts in the leader's objective, such as the weight of the day that it is of.
     public let weight: Double
+    /// Whether its model is only a part of a party's, which shares no row with the others: followers that come one
+    /// behind the other are one party, from one that does not continue to the next.
+    public let continues: Bool
 
     public init(
-        name: String, model: LinearModel, parts: FollowerParts? = nil, prefix: String? = nil, weight: Double = 1
+        name: String, model: LinearModel, parts: FollowerParts? = nil, prefix: String? = nil, weight: Double = 1,
+        continues: Bool = false
     ) {
         self.name = name
         self.model = model
         self.parts = parts
         self.prefix = prefix
         self.weight = weight
+        self.continues = continues
     }
 }
 
@@ -244,7 +249,8 @@ extension StackelbergGame {
         var game = try StackelbergGame(
             name: name, space: space,
             followers: followers.map {
-                Follower(name: $0.name, model: $0.model, prefix: $0.prefix, weight: $0.weight)
+                Follower(
+                    name: $0.name, model: $0.model, prefix: $0.prefix, weight: $0.weight, continues: $0.continues)
             }, system: system,
             squares: squares, ties: ties)
         game.risk = risk

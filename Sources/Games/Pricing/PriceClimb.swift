@@ -106,16 +106,28 @@ public final class PriceClimb {
     private let evaluator: Evaluator
     private let rates: ClimbBudget.Rates
     private let bases: FollowerBases
-    /// Responses and prices in turn; nil where programs over all followers at once would take too much.
-    private let homotopy: PenaltyHomotopy?
     /// The space without groupings.
-    private let whole: Course
+    private let open: PriceGame
+    /// Programs over it, once they are begun.
+    private var programs: Programs?
+    /// What beginning them was allowed so far, in evaluations.
+    private var tried = 0
+
+    /// Programs over all followers at once.
+    private struct Programs {
+        let pricing: InversePricing
+        /// Responses and prices in turn.
+        let homotopy: PenaltyHomotopy
+        /// What it took to begin them, in evaluations.
+        let cost: Int
+    }
 
     /// A convex set of prices, and the programs over it.
     private struct Course {
         let prices: PriceGame
-        /// nil where programs over all followers at once would take too much.
+        /// nil where programs over all followers at once would take too much, both of them.
         let pricing: InversePricing?
+        let homotopy: PenaltyHomotopy?
         var listed: ListedPricing { ListedPricing(prices: prices) }
         var space: DecisionSpace { prices.game.space }
     }
@@ -133,27 +145,34 @@ public final class PriceClimb {
         self.prices = prices
         self.evaluator = evaluator
         rates = try ClimbBudget.Rates(evaluator)
-        let open = prices.with(space: prices.game.space.withoutGroupings)
+        open = prices.with(space: prices.game.space.withoutGroupings)
         bases = try FollowerBases(open, at: open.game.space.middle)
-        let programs = try Self.programs(open, rates, bases)
-        homotopy = programs?.homotopy
-        whole = Course(prices: open, pricing: programs?.pricing)
     }
 
-    private static func programs(
-        _ prices: PriceGame, _ rates: ClimbBudget.Rates, _ bases: FollowerBases
-    ) throws -> (pricing: InversePricing, homotopy: PenaltyHomotopy)? {
-        do {
-            let pricing = try InversePricing(prices, bases, ClimbBudget(rates, evaluations: mostToBegin))
-            let homotopy = try PenaltyHomotopy(
-                prices, pricing, bases, ClimbBudget(rates, evaluations: mostToBegin))
-            return (pricing, homotopy)
-        } catch is TooLarge {
-            return nil
+    /// The space without groupings, for a climb that may spend so much.
+    ///
+    /// Beginning programs is not counted, since it is done once. A climb uses them where that took no more than it may
+    /// spend itself: whoever has begun them before, and for what, makes no difference then.
+    private func whole(limit: Int) throws -> Course {
+        let most = max(Self.mostToBegin, limit)
+        if programs == nil, tried < most {
+            tried = most
+            do {
+                let (first, second) = (
+                    ClimbBudget(rates, evaluations: most), ClimbBudget(rates, evaluations: most)
+                )
+                let pricing = try InversePricing(open, bases, first)
+                programs = Programs(
+                    pricing: pricing, homotopy: try PenaltyHomotopy(open, pricing, bases, second),
+                    cost: max(first.evaluations, second.evaluations))
+            } catch is TooLarge {}
         }
+        guard let programs, programs.cost <= most else { return Course(prices: open, pricing: nil, homotopy: nil) }
+        return Course(prices: open, pricing: programs.pricing, homotopy: programs.homotopy)
     }
 
-    /// What the first solve of a program over all followers may take, in evaluations; later ones begin where it ended.
+    /// What the first solve of a program over all followers may take at least, in evaluations; later ones begin where
+    /// it ended.
     private static let mostToBegin = 50
 
     /// What a climb has seen so far.
@@ -181,6 +200,7 @@ public final class PriceClimb {
         var library = ResponseLibrary(prices)
         var spent = 0
         let space = prices.game.space
+        let whole = try whole(limit: start.limit)
         var course: Course? = whole
         if !space.groupings.isEmpty {
             course = nil
@@ -198,7 +218,7 @@ public final class PriceClimb {
         let isPessimistic = prices.game.ties == .pessimistic
         // The last evaluation is for the game's own tie rule.
         if isPessimistic { budget.payOwnEvaluation() }
-        let first = try go(course ?? part(of: start, budget), from: start, &path)
+        let first = try go(course ?? part(of: start, whole, budget), from: start, &path)
         let best = path.best ?? first
         let last = isPessimistic ? try evaluator.evaluate(best.decision) : best
         return (last, spent + budget.evaluations)
@@ -207,15 +227,16 @@ public final class PriceClimb {
     /// The part of the union that a start is for.
     ///
     /// Its program is made anew for each climb and paid for, so that what a climb spends does not depend on others.
-    private func part(of start: Start, _ budget: ClimbBudget) throws -> Course {
+    private func part(of start: Start, _ whole: Course, _ budget: ClimbBudget) throws -> Course {
         let space = prices.game.space
         let own = prices.with(
             space: start.parts.flatMap { try? space.tied($0) } ?? space.part(around: space.project(start.point)))
-        guard homotopy != nil else { return Course(prices: own, pricing: nil) }
+        let without = Course(prices: own, pricing: nil, homotopy: nil)
+        guard let homotopy = whole.homotopy else { return without }
         do {
-            return Course(prices: own, pricing: try InversePricing(own, bases, budget))
+            return Course(prices: own, pricing: try InversePricing(own, bases, budget), homotopy: homotopy)
         } catch is TooLarge {
-            return Course(prices: own, pricing: nil)
+            return without
         }
     }
 
@@ -228,7 +249,7 @@ public final class PriceClimb {
         if let pricing = course.pricing {
             if start.penalties.isEmpty {
                 pricing.begin()
-            } else if let homotopy {
+            } else if let homotopy = course.homotopy {
                 point = try homotopy.run(from: point, penalties: start.penalties, by: pricing, budget)
             }
         }
@@ -263,7 +284,7 @@ public final class PriceClimb {
     /// Inverse pricing for quantities that nobody buys moves all prices that ties hold together at once: as little of
     /// the followers' cost as possible is given up for the quantities wished for.
     private func follow(_ wish: Wish, _ course: Course, _ path: inout Path) throws {
-        guard let pricing = course.pricing, let homotopy, let best = path.best else { return }
+        guard let pricing = course.pricing, let homotopy = course.homotopy, let best = path.best else { return }
         let quantities = prices.cost.gradient(at: best.values)
         let mean = quantities.reduce(0) { $0 + abs($1) } / Double(max(1, quantities.count))
         var target = homotopy.target(of: best.values, wish.penalty)
@@ -284,7 +305,7 @@ public final class PriceClimb {
         var held = start
         for _ in 0..<Self.rounds {
             guard held.payoff != nil, path.budget.evaluationsLeft >= 2 else { return }
-            if let pricing = course.pricing, let homotopy {
+            if let pricing = course.pricing, let homotopy = course.homotopy {
                 let target = homotopy.target(of: held.values, Self.exactPenalty)
                 if let (point, value) = try pricing.prices(against: target, path.budget) {
                     let next = try path.budget.evaluate(point, evaluator, within: course.space)

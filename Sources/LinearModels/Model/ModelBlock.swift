@@ -93,6 +93,26 @@ extension LinearModel {
         return ModelBlock(other, variables: variables, parameters: moved)
     }
 
+    /// Adds a model in pieces, one behind the other.
+    ///
+    /// - Parameters:
+    ///   - other: the whole of them.
+    ///   - pieces: each variable of the whole is in one of them.
+    /// - Returns: the place of the whole.
+    /// - Throws: ``ModelError`` where a name is taken or too long.
+    package mutating func append(_ other: LinearModel, in pieces: [ModelPart]) throws -> ModelBlock {
+        var places: [Variable?] = Array(repeating: nil, count: other.variableCount)
+        for piece in pieces {
+            for (j, variable) in zip(piece.columns, try append(piece.model).variables) { places[j] = variable }
+        }
+        let known = Dictionary(parameters.map { (name(of: $0), $0) }) { first, _ in first }
+        // One that stands in no piece stands nowhere in the model.
+        let parameters = try other.parameters.map { parameter in
+            try known[other.name(of: parameter)] ?? self.parameter(other.name(of: parameter))
+        }
+        return ModelBlock(other, variables: places.compactMap(\.self), parameters: parameters)
+    }
+
     /// Adds `lower <= expression <= upper` as one row; an infinite side is left out.
     @discardableResult
     mutating func add(

@@ -94,7 +94,7 @@ struct ServeGreeting: Encodable {
         groupings = space.groupings.map {
             Grouping(name: $0.name, decisions: $0.indices, of: $0.kind.rawValue, most: $0.most)
         }
-        followers = Followers(names: problem.game.followers.map(\.name), unit: problem.followerUnit)
+        followers = Followers(names: problem.game.parties.map(\.name), unit: problem.followerUnit)
         requests = Dictionary(
             uniqueKeysWithValues: ServeRequest.allCases.map {
                 ($0.name, Request(kind: $0.rawValue, columns: ServedAnswers.columns(of: $0, in: problem)))

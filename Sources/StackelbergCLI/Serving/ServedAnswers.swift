@@ -61,7 +61,7 @@ final class ServedAnswers {
 
     /// The numbers of an answer to each row of a request.
     static func columns(of request: ServeRequest, in problem: ServedProblem) -> [String] {
-        let costs = problem.network == nil ? problem.game.followers.map { "cost.\($0.name)" } : []
+        let costs = problem.network == nil ? problem.game.parties.map { "cost.\($0.name)" } : []
         return switch request {
         case .evaluate: ["payoff"] + costs
         case .ties: ["payoff", "optimistic", "pessimistic", "settled"] + costs
@@ -150,10 +150,10 @@ private final class DecisionPlayer {
     /// - Parameter ends: what stands between the payoff and what followers pay.
     private func row(_ evaluation: Evaluation?, _ ends: [Double] = []) -> [Double] {
         guard let evaluation, evaluation.payoff != nil else {
-            let costs = problem.network == nil ? problem.game.followers.count : 0
+            let costs = problem.network == nil ? problem.game.parties.count : 0
             return [Double](repeating: .nan, count: 1 + ends.count + costs)
         }
-        return [problem.told(evaluation.payoff)] + ends + evaluation.followerCosts
+        return [problem.told(evaluation.payoff)] + ends + problem.game.partyCosts(of: evaluation)
     }
 
     private func ties(_ point: [Double]) throws -> [Double] {

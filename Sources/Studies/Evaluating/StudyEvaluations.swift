@@ -62,7 +62,7 @@ public final class StudyEvaluations {
         get throws {
             guard case .noResponse(let name, .infeasible) = try evaluation(of: game.space.middle, near: nil)?.outcome
             else { return false }
-            return game.followers.contains { $0.name == name && $0.model.parameterOffObjective == nil }
+            return game.followers.allSatisfy { $0.name != name || $0.model.parameterOffObjective == nil }
         }
     }
 

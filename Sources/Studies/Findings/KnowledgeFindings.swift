@@ -63,7 +63,7 @@ public struct KnowledgeFindings: Sendable {
             if let other = try Self.prices(of: one, settings, known: known), other.payoff > found.payoff {
                 found = other
             }
-            let bounds = try CheapBounds(one, within: WorkAllowance(PriceFindings.leastWork))
+            let bounds = try CheapBounds(one, within: WorkAllowance(PriceFindings.leastWork(of: one)))
             state.scenarios.append(
                 Alone(decision: found.decision, payoff: found.payoff, bound: bounds.best.bound))
         }

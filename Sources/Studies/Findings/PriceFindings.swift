@@ -6,7 +6,7 @@ import LinearModels
 ///
 /// The answer is what pays most for certain, or by the game's tie rule, as the study's settings say, whichever phase
 /// found it. Each phase may take half of the work that the search was allowed, the bounds as much as the search,
-/// counted and not timed, and a little where that is little (``leastWork``). So they take no longer than the search by
+/// counted and not timed, and a little where that is little (`leastWork(of:)`). So they take no longer than the search by
 /// more than a small multiple, and end at the same place on every machine. What a phase did not come to says so.
 ///
 /// The phases run once, in a fixed order.
@@ -32,8 +32,12 @@ public struct PriceFindings: Sendable {
     /// Wall-clock seconds of each phase.
     public let seconds: [(phase: AnswerPhase, seconds: Double)]
 
-    /// Units of work that each phase may take at least: a few seconds.
-    public static let leastWork = 300_000_000
+    /// Units of work that each phase may take at least: a few seconds, and what programs over the whole of a large game
+    /// take, whose pivots grow with its size as each of them does; not more than minutes.
+    static func leastWork(of game: StackelbergGame) -> Int {
+        let size = game.system.variableCount + game.system.constraintCount
+        return min(10_000_000_000, max(300_000_000, size.cappedProduct(size)))
+    }
     /// Gains below this, relative, are rounding.
     private static let leastGain = 1e-9
 
@@ -67,7 +71,7 @@ public struct PriceFindings: Sendable {
             ?? (prices == nil ? study.best.decision : game.space.rounded(study.best.decision))
         let first = try Self.proofOf(decision, .first, game, prices, study, &phases)
         let isBankable = first.bankable != nil
-        let share = Self.share(of: study.settings, evaluationWork: first.evaluationWork)
+        let share = Self.share(of: study.settings, game, evaluationWork: first.evaluationWork)
         let bounded = try phases.outcome(of: .bounds) {
             let bounds = try CheapBounds(game, within: WorkAllowance(share.cappedProduct(2)))
             return Bounded(bounds: bounds, dearest: try Self.payoff(of: bounds.dearest, in: game, share))
@@ -123,7 +127,7 @@ public struct PriceFindings: Sendable {
             let evaluator = try Evaluator(game)
             let count = WorkAllowance()
             let claimed = try count.grant { try evaluator.evaluate(decision) }
-            let share = share(of: study.settings, evaluationWork: count.spent)
+            let share = share(of: study.settings, game, evaluationWork: count.spent)
             func prove(_ evaluation: Evaluation, _ ties: TieRule, _ bankable: BankablePayoff?) throws -> Proved {
                 let proof = try ResponseProof(
                     of: evaluation, in: game.with(ties: ties), within: WorkAllowance(share), ties: WorkAllowance(share))
@@ -147,8 +151,8 @@ public struct PriceFindings: Sendable {
         }
     }
 
-    private static func share(of settings: StudySettings, evaluationWork: Int) -> Int {
-        max(leastWork, evaluationWork.cappedProduct(settings.evaluations) / 2)
+    private static func share(of settings: StudySettings, _ game: StackelbergGame, evaluationWork: Int) -> Int {
+        max(leastWork(of: game), evaluationWork.cappedProduct(settings.evaluations) / 2)
     }
 
     private static func payoff(

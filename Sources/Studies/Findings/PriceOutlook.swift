@@ -28,7 +28,7 @@ public struct PriceOutlook: Sendable {
             return
         }
         func least(_ reach: PriceReach) throws -> BankablePayoff? {
-            let found = try WorkAllowance(PriceFindings.leastWork).attempt {
+            let found = try WorkAllowance(PriceFindings.leastWork(of: game)).attempt {
                 try Evaluator(game).bankable(decision, reach)
             }
             return found.flatMap { $0.isSettled ? $0 : nil }
@@ -39,6 +39,6 @@ public struct PriceOutlook: Sendable {
         }
         bounds =
             findsBounds && game.space.count > 0
-            ? try CheapBounds(game, within: WorkAllowance(PriceFindings.leastWork)) : nil
+            ? try CheapBounds(game, within: WorkAllowance(PriceFindings.leastWork(of: game))) : nil
     }
 }

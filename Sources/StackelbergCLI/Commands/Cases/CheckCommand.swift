@@ -71,12 +71,15 @@ struct CheckCommand: ParsableCommand {
         print("\(source.name): sound.")
         if let units = source.units.sentence { print("  \(units)") }
         print("  \(source.system.time.steps) steps of \(source.system.time.hours) h")
-        let parts = source.isSizing ? "typical days" : "clearing groups"
-        print("  \(game.space.count) decisions, \(game.followers.count) \(parts)")
-        for follower in game.followers {
+        let parties = game.parties
+        let part = (source.isSizing ? "typical day" : "clearing group") + (parties.count == 1 ? "" : "s")
+        print("  \(game.space.count) decisions, \(parties.count) \(part)")
+        for party in parties {
+            let models = game.followers[party.followers].map(\.model)
+            let pieces = models.count > 1 ? ", in \(models.count) parts that share no row" : ""
             print(
-                "  \(follower.name): \(follower.model.variableCount) variables, "
-                    + "\(follower.model.constraintCount) rows")
+                "  \(party.name): \(models.reduce(0) { $0 + $1.variableCount }) variables, "
+                    + "\(models.reduce(0) { $0 + $1.constraintCount }) rows\(pieces)")
         }
         if !source.isSizing, !source.days.isEmpty { print("  one tariff for \(source.days.count) days") }
         for day in source.scenarios {

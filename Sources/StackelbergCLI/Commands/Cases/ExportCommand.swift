@@ -119,8 +119,8 @@ struct ExportCommand: ParsableCommand {
             complain("--party \(party): no such party. Known: \(known.joined(separator: ", ")).")
             throw ExitCode(ExitCodes.badInput)
         }
-        let first = energyGame.days[position].followers.lowerBound
-        return try game.exportFollower(first + k, at: decision, to: file, format: writtenFormat)
+        let first = energyGame.days[position].parties.lowerBound
+        return try game.exportParty(first + k, at: decision, to: file, format: writtenFormat)
     }
 
     /// The place of the day that is meant among those of a game.
@@ -152,6 +152,6 @@ struct ExportCommand: ParsableCommand {
             throw ExitCode(ExitCodes.badInput)
         }
         let decision = try sizes.map { try SizesFile.read($0, for: sizing) } ?? sizing.game.space.middle
-        return try sizing.game.exportFollower(k, at: decision, to: file, format: writtenFormat)
+        return try sizing.game.exportParty(k, at: decision, to: file, format: writtenFormat)
     }
 }
