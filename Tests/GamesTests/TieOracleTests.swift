@@ -1,6 +1,7 @@
-import Games
 import TestSupport
 import Testing
+
+@testable import Games
 
 /// Both tie rules against counting, over random tiny games with whole-number data, where ties abound.
 @Suite struct TieOracleTests {
@@ -18,7 +19,7 @@ import Testing
     @Test(arguments: kinds)
     func agreesWithCounting(_ kind: Kind) throws {
         var random = SeededNumbers(seed: 20_25)
-        var (tied, missed) = (0, 0)
+        var (tied, missed, apart) = (0, 0, 0)
         for number in 0..<80 {
             let tiny = TinyGame.random(&random, integer: kind.integer, linear: kind.linear)
             let evaluator = try Evaluator(tiny.game())
@@ -42,9 +43,20 @@ import Testing
                 #expect(adverse <= favourable + 1e-9)
                 #expect(adverse >= least - 1e-6, "game \(number) at \(x): \(adverse), counted \(least)")
                 if adverse > least + 1e-6 { missed += 1 }
+                // As large systems are asked.
+                let start = evaluator.start(for: x)
+                guard try evaluator.answerAsWholes(x, from: start) == nil else { continue }
+                let choices = try evaluator.followers.map {
+                    let session = try $0.wholeSession
+                    return try WholeSystem.Choice(optimaOf: session, cost: session.objectiveValue)
+                }
+                guard let (worst, _) = try evaluator.worstApart(x, choices, from: start) else { continue }
+                let found = (evaluator.game.system.sense == .maximise ? 1 : -1) * worst.value
+                #expect(abs(found - least) <= 1e-6, "game \(number) at \(x): \(found), counted \(least)")
+                apart += 1
             }
         }
-        #expect(tied >= 60)
+        #expect(tied >= 60 && apart >= 60)
         #expect(missed == 0)
     }
 }

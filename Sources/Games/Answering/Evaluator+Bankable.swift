@@ -124,7 +124,7 @@ extension Evaluator {
     private static let offGradient = 0.3
 
     /// Followers apart, each with its choice, at the answers that they have just given.
-    private func apartField(
+    func apartField(
         _ decision: [Double], _ choices: [WholeSystem.Choice], from start: Anchor,
         _ quantities: [[(column: Int, value: Double)]] = []
     ) throws -> ApartField {

@@ -29,7 +29,9 @@ public final class Evaluator {
     /// Made when ties first ask for it: it is the largest model of all.
     private var wholeSystem: WholeSystem?
     /// In its place where the game falls apart; made likewise.
-    private var apart: ApartEvaluators?
+    var apart: ApartEvaluators?
+    /// Of looking for the worst answers follower by follower.
+    var workOfFields = 0
     /// The decision that each of the system's parameters takes its value from. Whether a gradient tells the leader's
     /// favourite among tied responses; where it values squares of them, none does.
     private let gradientTells: Bool
@@ -117,7 +119,9 @@ public final class Evaluator {
 
     /// Of all evaluations so far, see `SolverSession.work`; what savings spare counts as if it had been done.
     var work: Int {
-        followers.reduce(dispatch.bound.work + (wholeSystem?.work ?? 0) + (apart?.work ?? 0)) { $0 + $1.work }
+        followers.reduce(dispatch.bound.work + (wholeSystem?.work ?? 0) + (apart?.work ?? 0) + workOfFields) {
+            $0 + $1.work
+        }
     }
 
     /// What an evaluation of this game usually takes, as `SolverSession.work`: that of decisions without a pattern,
@@ -305,73 +309,6 @@ public final class Evaluator {
 
     /// How often responses are changed before the whole system is asked.
     private static let rounds = 6
-
-    /// The payoff over all optima of the followers, which have just answered.
-    private func evaluateOverFaces(
-        _ decision: [Double], _ ties: TieRule, _ costs: [Double], from start: Anchor
-    ) throws -> Evaluation {
-        if !game.apart.isEmpty { return try evaluateApart(decision, ties, costs) }
-        if let (k, status) = try answerAsWholes(decision, from: start) {
-            return Evaluation(
-                decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
-                followerCosts: Array(costs[..<k]), values: [], parameters: [], hasTies: false)
-        }
-        let choices = try zip(followers, costs).map {
-            try WholeSystem.Choice(optimaOf: try $0.wholeSession, cost: $1)
-        }
-        let found = try loadedSystem.answer(decision, ties, choices: choices, leader: start.dispatch)
-        let parameters = game.bindings.system.select(from: decision)
-        switch found.answer {
-        case .success(let answer):
-            let value = game.objective(answer.value, at: decision, answer.values)
-            return Evaluation(
-                decision: decision, outcome: .payoff(game.system.sense == .maximise ? value : -value),
-                followerCosts: costs, values: answer.values, parameters: parameters, hasTies: found.hasTies,
-                tiesAreSettled: found.isSettled)
-        case .failure(let failure):
-            let unserved = Evaluation(
-                decision: decision, outcome: .cannotServe(status: failure.status), followerCosts: costs, values: [],
-                parameters: [], hasTies: found.hasTies)
-            // Rounding may leave no answer as cheap as the one that a follower has given, or none beside a bound of the
-            // leader's that is great and loose. What followers gave is such an answer, if the leader serves it.
-            guard failure.status == .infeasible else { return unserved }
-            let given = try evaluate(unserved, given: followers.flatMap { try $0.wholeSession.values })
-            guard given.payoff != nil else { return unserved }
-            return Evaluation(
-                decision: decision, outcome: given.outcome, followerCosts: costs, values: given.values,
-                parameters: given.parameters, hasTies: found.hasTies, tiesAreSettled: false)
-        }
-    }
-}
-
-extension Evaluator {
-    /// Of a game that falls apart.
-    var apartEvaluators: ApartEvaluators {
-        get throws {
-            let evaluators =
-                try apart ?? ApartEvaluators(game.apart, measure: game.risk?.measure ?? .mean, savings: savings)
-            apart = evaluators
-            return evaluators
-        }
-    }
-
-    /// The same for a game that falls apart, part by part.
-    private func evaluateApart(_ decision: [Double], _ ties: TieRule, _ costs: [Double]) throws -> Evaluation {
-        let evaluators = try apartEvaluators
-        let found = try evaluators.answer(decision, ties, count: game.system.variableCount)
-        if let outcome = found.outcome {
-            return Evaluation(
-                decision: decision, outcome: outcome, followerCosts: costs, values: [], parameters: [],
-                hasTies: found.hasTies)
-        }
-        let parameters = game.bindings.system.select(from: decision)
-        let value = game.objective(
-            game.system.objectiveValue(variables: found.values, parameters: parameters), at: decision, found.values)
-        return Evaluation(
-            decision: decision, outcome: .payoff(game.system.sense == .maximise ? value : -value),
-            followerCosts: costs, values: found.values, parameters: parameters, hasTies: found.hasTies,
-            tiesAreSettled: found.isSettled)
-    }
 }
 
 /// The leader's own part of the system, with the followers' responses given.

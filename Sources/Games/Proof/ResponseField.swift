@@ -128,6 +128,9 @@ final class ApartField: ResponseField {
 
     var rowCount: Int { activities.count + quantities.count }
 
+    /// Of followers' programs, see `SolverSession.work`.
+    var work: Int { blocks.reduce(0) { $0 + $1.session.work } }
+
     func combination(_ weights: [Double]) -> [Double] {
         var sum = [Double](repeating: 0, count: base.count)
         for (activity, weight) in zip(activities, weights) { activity.add(weight, to: &sum) }

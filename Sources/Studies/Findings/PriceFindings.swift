@@ -33,10 +33,10 @@ public struct PriceFindings: Sendable {
     public let seconds: [(phase: AnswerPhase, seconds: Double)]
 
     /// Units of work that each phase may take at least: a few seconds, and what programs over the whole of a large game
-    /// take, whose pivots grow with its size as each of them does; not more than minutes.
+    /// take, whose pivots grow with its size as each of them does; less than a minute.
     static func leastWork(of game: StackelbergGame) -> Int {
         let size = game.system.variableCount + game.system.constraintCount
-        return min(10_000_000_000, max(300_000_000, size.cappedProduct(size)))
+        return min(3_000_000_000, max(300_000_000, size.cappedProduct(size)))
     }
     /// Gains below this, relative, are rounding.
     private static let leastGain = 1e-9
