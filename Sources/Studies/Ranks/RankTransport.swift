@@ -1,7 +1,7 @@
 import Foundation
 
-/// How processes that work on one search reach each other, such as by MPI. Rank 0 asks and stores; the others, its
-/// helpers, answer.
+/// How processes that work on one search or certificate reach each other, such as by MPI. Rank 0 asks and stores; the
+/// others, its helpers, answer.
 ///
 /// Messages between two ranks arrive whole and in their order. One thread at a time uses it.
 package protocol RankTransport: Sendable {
