@@ -62,8 +62,8 @@ package final class PartSolver {
         nodes = try NodeProgram(program)
     }
 
-    /// Makes solvers on threads of their own, and in processes of their own, that answer as those of a ``Certifier`` of the
-    /// same game do.
+    /// Makes solvers on threads of their own, and in processes of their own, that answer as those of a ``Certifier`` of
+    /// the same game do.
     package static func maker(for game: StackelbergGame) throws -> @Sendable () throws -> PartSolver {
         maker(try SingleLevelProgram(game, depth: .init(closeTo: game)))
     }

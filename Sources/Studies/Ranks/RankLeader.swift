@@ -2,8 +2,8 @@ import Foundation
 
 /// Rank 0: hands out tasks in chunks to whoever is free, and puts the answers in order.
 ///
-/// An answer depends on its task alone, and not on who gives it, so that answers are the same at any number of ranks and
-/// threads.
+/// An answer depends on its task alone, and not on who gives it, so that answers are the same at any number of ranks
+/// and threads.
 public final class RankLeader: @unchecked Sendable {
     /// Where this process leads others; nil where it is alone.
     @TaskLocal public static var current: RankLeader?

@@ -54,7 +54,8 @@ struct CertifyCommand: RankedCommand {
                 if let ranks {
                     if !certifier.solveParts(over: ranks, stop: stop) {
                         complain(
-                            "one rank does this, and the others have nothing to do: what is found in one part is used in the next.")
+                            "one rank does this, and the others have nothing to do: what is found in one part is used in the next."
+                        )
                     }
                 } else {
                     try certifier.solveParts(onThreads: threads, stop: stop)
