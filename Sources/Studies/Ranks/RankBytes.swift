@@ -71,9 +71,7 @@ struct ByteReader {
 
     mutating func numbers() throws -> [Double]? {
         guard let count = try countOrNone() else { return nil }
-        guard count <= rest.count / 8, let numbers = NumberBytes.numbers(Data(try take(8 * count))) else {
-            throw Damage()
-        }
+        guard count <= rest.count / 8, let numbers = NumberBytes.numbers(try take(8 * count)) else { throw Damage() }
         return numbers
     }
 

@@ -142,7 +142,7 @@ extension ByteReader {
     }
 
     fileprivate mutating func basis() throws -> Basis {
-        func statuses() throws -> [Int32] { try data().map(Int32.init) }
+        func statuses() throws -> [Int32] { [UInt8](try data()).map(Int32.init) }
         let basis = Basis(rows: try statuses(), columns: try statuses())
         guard basis.isOfStatuses else { throw Damage() }
         return basis

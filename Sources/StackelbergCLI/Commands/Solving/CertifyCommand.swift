@@ -19,8 +19,8 @@ struct CertifyCommand: RankedCommand {
             the most that followers pay at a best response, less the least cost of the entire system (max F - W); and \
             a relaxation of everybody's optimality conditions, tightened by branching on prices until --time or \
             --nodes are spent. A bound that is not found in time is left out. After the same number of nodes the bound \
-            is the same on any machine and with any number of workers, unless the time ended before. The folder gets \
-            bounds.csv: the bound over nodes and seconds.
+            is the same on any machine and with any number of workers, or ranks of MPI, unless the time ended before. \
+            The folder gets bounds.csv: the bound over nodes and seconds.
             Exit codes: 0 a valid bound, 65 wrong input, 69 no answer exists, 73 cannot write, 75 a rank of MPI was lost.
             """)
 
