@@ -97,7 +97,7 @@ extension RankLeader {
 extension ByteWriter {
     /// A byte a row and a column.
     fileprivate mutating func put(_ basis: Basis) {
-        for statuses in [basis.rows, basis.columns] { put(Data(statuses.map(UInt8.init))) }
+        for statuses in [basis.rows, basis.columns] { put(Data(statuses.map { UInt8($0) })) }
     }
 
     /// Missing rows have the length -1.
@@ -105,7 +105,8 @@ extension ByteWriter {
         guard let rows else { return put(-1) }
         put(rows.count)
         for row in rows { put(Int32(2 * row.place + (row.isBelow ? 1 : 0))) }
-        put(Optional(rows.flatMap { [$0.factor, $0.quantity] }))
+        put(rows.map { $0.factor })
+        put(rows.map { $0.quantity })
     }
 
     fileprivate mutating func put(_ status: SolveStatus) {
@@ -142,7 +143,7 @@ extension ByteReader {
     }
 
     fileprivate mutating func basis() throws -> Basis {
-        func statuses() throws -> [Int32] { [UInt8](try data()).map(Int32.init) }
+        func statuses() throws -> [Int32] { [UInt8](try data()).map { Int32($0) } }
         let basis = Basis(rows: try statuses(), columns: try statuses())
         guard basis.isOfStatuses else { throw Damage() }
         return basis
@@ -151,10 +152,10 @@ extension ByteReader {
     fileprivate mutating func rows() throws -> [EnvelopeRow]? {
         guard let count = try countOrNone() else { return nil }
         let places = try (0..<count).map { _ in try shortInteger() }
-        let numbers = try numbers(2 * count)
+        let (factors, quantities) = (try numbers(count), try numbers(count))
         return places.enumerated().map { i, place in
             EnvelopeRow(
-                place: Int(place / 2), factor: numbers[2 * i], quantity: numbers[2 * i + 1], isBelow: place % 2 == 1)
+                place: Int(place / 2), factor: factors[i], quantity: quantities[i], isBelow: place % 2 == 1)
         }
     }
 

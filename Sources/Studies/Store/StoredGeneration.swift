@@ -36,7 +36,7 @@ package struct StoredGeneration: Sendable, Equatable {
 /// other.
 enum NumberBytes {
     static func data(_ numbers: some Sequence<Double>) -> Data {
-        numbers.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
+        numbers.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Data($0) }
     }
 
     /// - Returns: nil where the bytes are no whole number of numbers.
