@@ -13,15 +13,23 @@ public struct ComparisonFolder {
 
     /// Opens the folder of a comparison, or begins one.
     ///
-    /// - Parameter part: that the folder is for; nil for the whole.
-    public init(at path: String, suite: BenchmarkSuite, settings: ComparisonSettings, part: WorkPart? = nil) throws {
+    /// - Parameters:
+    ///   - part: that the folder is for; nil for the whole.
+    ///   - merged: folders of all parts, whose runs it takes over; none where they are to be made. What is wrong with
+    ///     them is found before a folder is made for the whole.
+    public init(
+        at path: String, suite: BenchmarkSuite, settings: ComparisonSettings, part: WorkPart? = nil,
+        merging merged: [String] = []
+    ) throws {
         let inputs = suite.inputFiles.map { Checksum.sha256((try? Data(contentsOf: $0)) ?? Data()) }
         var identity = RunJournal.Identity(
             suite: suite.name, version: suite.version,
             checksum: Checksum.sha256(Data(inputs.joined(separator: "\n").utf8)), population: settings.population,
             evaluations: settings.evaluations, program: Version.number)
         identity.part = part.map { RunJournal.Part($0, of: settings) }
+        let parts = merged.isEmpty ? nil : try RunParts(merged, of: identity, suite, settings)
         journal = try RunJournal(URL(fileURLWithPath: path), identity)
+        try parts?.enter(journal)
     }
 
     public func write(_ report: ComparisonReport) throws {

@@ -63,8 +63,7 @@ public struct Comparison: Sendable {
             seconds: keys.map { journal.seconds[$0] ?? .nan })
     }
 
-    /// Makes the runs of the part that the journal is of, as far as it does not hold them yet; see
-    /// ``RunJournal/merge(_:_:_:)``.
+    /// Makes the runs of the part that the journal is of, as far as it does not hold them yet; see ``RunParts``.
     ///
     /// - Returns: how many runs the part has.
     /// - Throws: as ``run(_:_:journal:progress:)``, but for problems that none of its runs has answered: those of other

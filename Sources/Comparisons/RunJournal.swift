@@ -110,9 +110,8 @@ public final class RunJournal {
     }
 
     /// Takes over runs that were made elsewhere, in the place of those it has.
-    func take(_ other: RunJournal) {
-        runs.merge(other.runs) { _, made in made }
-        seconds.merge(other.seconds) { _, made in made }
+    func take(_ others: [RunKey: (run: Run, seconds: Double)]) {
+        for (key, made) in others { (runs[key], seconds[key]) = (made.run, made.seconds) }
     }
 
     /// Writes a file into the folder, as long as that is there.

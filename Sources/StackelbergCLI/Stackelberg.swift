@@ -3,6 +3,9 @@ import Foundation
 import ResultFiles
 import Studies
 
+/// A command that goes over ranks where there are some; see ``RankLeader/current``.
+protocol RankedCommand: ParsableCommand {}
+
 /// The command line: one file per command.
 package struct Stackelberg: ParsableCommand {
     package static let configuration = CommandConfiguration(
@@ -36,10 +39,10 @@ package struct Stackelberg: ParsableCommand {
         var code: Int32 = 0
         do {
             var command = try parseAsRoot(Array(ProgramArguments.all.dropFirst()))
-            if ranks != nil, !(command is PriceCommand || command is SizeCommand || command is ResumeCommand) {
+            if ranks != nil, !(command is any RankedCommand) {
                 complain(
-                    "one rank does this, and the others have nothing to do: only the searches of price and size go over ranks. "
-                        + "For compare and sweep see: stackelberg cluster --help.")
+                    "one rank does this, and the others have nothing to do: only the searches of price and size, and certify, go over "
+                        + "ranks. For compare and sweep see: stackelberg cluster --help.")
             }
             try RankLeader.$current.withValue(ranks) { try command.run() }
         } catch {

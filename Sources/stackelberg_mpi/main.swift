@@ -2,14 +2,15 @@ import Foundation
 import StackelbergCLI
 import Studies
 
-/// The program with its searches over all ranks of an MPI run: rank 0 is the program as ever, the others answer for it.
+/// The program with its searches and certificates over all ranks of an MPI run: rank 0 is the program as ever, the
+/// others answer for it.
 guard let transport = try? MPITransport() else {
     FileHandle.standardError.write(Data("MPI cannot be started. Start this with mpirun or srun.\n".utf8))
     exit(69)
 }
 if transport.rank > 0 {
     do {
-        try StudyHelper.run(transport)
+        try HelperProcess.run(transport)
         transport.end()
         exit(0)
     } catch {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Reports
 import ResultFiles
@@ -5,9 +6,14 @@ import TestSupport
 import Testing
 
 @testable import StackelbergCLI
+@testable import Studies
 
 /// What commands say beside their results: where those are, how long they take, in what units, and what fails.
 @Suite struct RunMannersTests {
+    @Test func aLostRankHasTheCodeOfWhatMayWorkLater() throws {
+        #expect(throws: ExitCode(75)) { try reporting { throw RankError.lost(rank: 2, reason: "it is a test") } }
+    }
+
     /// Swift reads the command line from /proc, which a bare chroot lacks.
     @Test(.enabled(if: Mounts.areOurs, "no file system can be mounted here"))
     func aCommandIsDoneWhereNothingIsKnownOfProcesses() throws {

@@ -9,17 +9,17 @@ import Testing
 
 /// A bound hangs on how many parts were looked into, and not on how many threads did that.
 @Suite struct CertifierThreadsTests {
-    private struct Step: Equatable {
+    struct Step: Equatable {
         let nodes: Int
         let bound: Double
         let payoff: Double?
     }
 
-    private static func steps(_ certificate: Certificate) -> [Step] {
+    static func steps(_ certificate: Certificate) -> [Step] {
         certificate.curve.map { Step(nodes: $0.nodes, bound: $0.bound, payoff: $0.payoff) }
     }
 
-    private static func park() throws -> StackelbergGame {
+    static func park() throws -> StackelbergGame {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("data/benchmarks/park-pricing")
         return try EnergyGame(CaseReader.read(folder)).game

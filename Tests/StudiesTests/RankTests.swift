@@ -39,11 +39,18 @@ final class RankHub: @unchecked Sendable {
         helpers: Int, patience: Double = 60, threads: Int = 1, cut: (rank: Int, after: Int)? = nil,
         game: @escaping @Sendable (Data) throws -> StackelbergGame
     ) -> RankLeader {
+        leader(helpers: helpers, patience: patience, cut: cut) { try .proposals(to: game($0), threads: threads) }
+    }
+
+    static func leader(
+        helpers: Int, patience: Double = 60, cut: (rank: Int, after: Int)? = nil,
+        worker: @escaping @Sendable (Data) throws -> RankWorker
+    ) -> RankLeader {
         let hub = RankHub(ranks: helpers + 1)
         if let cut { hub.cut(cut.rank, after: cut.after) }
         for rank in 1...helpers {
             let end = End(hub: hub, rank: rank, helpers: helpers)
-            Thread.detachNewThread { try? RankHelper(end) { (try game($0), threads) }.run() }
+            Thread.detachNewThread { try? RankHelper(end, makeWorker: worker).run() }
         }
         return RankLeader(End(hub: hub, rank: 0, helpers: helpers), patience: patience)
     }
@@ -149,43 +156,48 @@ final class RankHub: @unchecked Sendable {
 
     private static let messages: [RankMessage] = [
         .begin(Data([0, 255, 7])), .ready(threads: 3), .failed("no"), .ping, .alive, .end,
-        .ask(
-            .init(
-                generation: 7, first: 3, anchor: [0.1, -0.0, .leastNonzeroMagnitude],
-                proposals: [
-                    .decision([1.0 / 3, -0.0]), .decision([]),
-                    .climb(.init(point: [0.1, 0x1p-1030, -0.0], penalties: [1e300], limit: 5, parts: [[0], [1, 2]])),
-                    .secure(.init(point: [2.0 / 3], known: 0.1 + 0.2, limit: 9)),
-                ])),
-        .ask(.init(generation: 1, first: 0, anchor: nil, proposals: [])),
-        .answers(
-            generation: 7, first: 3,
-            [
-                RankAnswer(.init(decision: [1.0 / 3], payoff: -0.0, effort: 1), failure: nil),
-                RankAnswer(.init(decision: [], payoff: nil, effort: 0), failure: "not ∞"),
-            ]),
+        .ask(round: 7, first: 3, Data([1, 2])), .answers(round: 7, first: 3, Data()),
     ]
+    private static let chunks = [
+        ProposalChunk(
+            anchor: [0.1, -0.0, .leastNonzeroMagnitude],
+            proposals: [
+                .decision([1.0 / 3, -0.0]), .decision([]),
+                .climb(.init(point: [0.1, 0x1p-1030, -0.0], penalties: [1e300], limit: 5, parts: [[0], [1, 2]])),
+                .secure(.init(point: [2.0 / 3], known: 0.1 + 0.2, limit: 9)),
+            ]),
+        ProposalChunk(anchor: nil, proposals: []),
+    ]
+    private static let answers = [
+        RankAnswer(.init(decision: [1.0 / 3], payoff: -0.0, effort: 1), failure: nil),
+        RankAnswer(.init(decision: [], payoff: nil, effort: 0), failure: "not ∞"),
+    ]
+
+    /// What was sent, what arrives, and how it is read.
+    private static var sent: [(value: Any, data: Data, read: (Data) throws -> Any)] {
+        get throws {
+            try messages.map { ($0, $0.data(), { try RankMessage($0) }) }
+                + chunks.map { ($0, try $0.data(), { try ProposalChunk($0) }) }
+                + [(answers, RankAnswer.data(answers), { try RankAnswer.list($0) })]
+        }
+    }
 
     /// To the last bit, the sign of zero too: the text of a number tells its bits.
     @Test func messagesArriveAsTheyWereSent() throws {
-        for message in Self.messages {
-            let arrived = try RankMessage(message.data())
-            #expect(arrived == message && "\(arrived)" == "\(message)")
-        }
+        for (value, data, read) in try Self.sent { #expect(try "\(read(data))" == "\(value)") }
     }
 
     /// What is cut or damaged is refused, or another message, and never ends the process.
     @Test func damagedMessagesAreRefused() throws {
-        for message in Self.messages {
-            let data = try message.data()
+        for (_, data, read) in try Self.sent {
             for length in 0..<data.count {
-                #expect(throws: (any Error).self) { try RankMessage(data.prefix(length)) }
+                #expect(throws: (any Error).self) { try read(data.prefix(length)) }
             }
             for place in data.indices {
                 for byte: UInt8 in [0, 1, 127, 255] {
                     var damaged = data
                     damaged[place] = byte
-                    _ = try? RankMessage(damaged)
+                    _ = try? read(damaged)
                 }
             }
         }

@@ -1,22 +1,29 @@
 import LinearModels
 
 /// A part of a program's points: the box of what branching narrows.
-struct BranchNode {
+package struct BranchNode: Sendable {
     /// In the order of making, so that equal bounds are taken in an order that depends on nothing else.
     let id: Int
     /// No point of this part pays more.
-    var bound: Double
+    package var bound: Double
     /// What is guessed of that, for the order of parts alone; nil where nothing is.
     var guess: Double?
     var rank: Double { min(bound, guess ?? .infinity) }
-    var lower: [Double]
-    var upper: [Double]
+    package var lower: [Double]
+    package var upper: [Double]
     /// To start from: that of the part it was cut from.
-    var basis: Basis
+    package var basis: Basis
     /// The rows of envelopes that are at their sides in it, where these come and go; nil before the first answer.
-    var rows: [EnvelopeRow]?
+    package var rows: [EnvelopeRow]?
     /// The least costs of followers with whole numbers, once the decisions that they see are settled.
     var caps: [Double]?
+
+    package init(
+        id: Int = 0, bound: Double, lower: [Double], upper: [Double], basis: Basis, rows: [EnvelopeRow]? = nil
+    ) {
+        (self.id, self.bound, self.lower, self.upper) = (id, bound, lower, upper)
+        (self.basis, self.rows) = (basis, rows)
+    }
 }
 
 /// Parts that are still to be looked into, the one with the greatest bound first.

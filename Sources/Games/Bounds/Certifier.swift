@@ -162,7 +162,7 @@ public final class Certifier {
     /// Makes solvers for threads of their own; nil where there can be one alone.
     package var makeSolver: (@Sendable () throws -> PartSolver)? {
         guard !hasCuts else { return nil }
-        return { [program, isExact] in try PartSolver(program, isExact: isExact, Evaluator(program.game)) }
+        return PartSolver.maker(program)
     }
 
     /// Looks into several of the best parts at a time, as many as are there up to a number that does not depend on

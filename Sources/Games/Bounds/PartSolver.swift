@@ -14,32 +14,40 @@ package final class PartSolver {
 
     /// What is asked of a part.
     package struct Question: Sendable {
-        let part: BranchNode
+        package let part: BranchNode
         /// A bound at or below which nobody asks for a lower one.
-        let threshold: Double
+        package let threshold: Double
         /// What its program may take.
-        let work: Int
-        let deadline: ContinuousClock.Instant?
+        package let work: Int
+        package let deadline: ContinuousClock.Instant?
+
+        package init(part: BranchNode, threshold: Double, work: Int, deadline: ContinuousClock.Instant?) {
+            (self.part, self.threshold, self.work, self.deadline) = (part, threshold, work, deadline)
+        }
     }
 
     package struct Answer: Sendable {
-        var status: SolveStatus = .infeasible
+        package var status: SolveStatus = .infeasible
         /// No point of the part pays more.
-        var bound: Double
+        package var bound: Double
         /// To start its own parts from.
-        var basis: Basis
-        var rows: [EnvelopeRow]?
+        package var basis: Basis
+        package var rows: [EnvelopeRow]?
         /// Where the program wants to be, what that pays, and how the part may be split.
-        var decision: [Double] = []
-        var payoff: Double?
-        var split = Split.none
+        package var decision: [Double] = []
+        package var payoff: Double?
+        package var split = Split.none
         /// What the program took.
-        var work = 0
+        package var work = 0
         /// Whether the time ended before.
-        var isCutShort = false
+        package var isCutShort = false
+
+        package init(bound: Double, basis: Basis, rows: [EnvelopeRow]?) {
+            (self.bound, self.basis, self.rows) = (bound, basis, rows)
+        }
     }
 
-    enum Split {
+    package enum Split: Sendable, Equatable {
         /// What has this place is at most the one, or at least the other.
         case range(Int, below: Double, above: Double)
         /// What has one of these places is zero.
@@ -52,6 +60,16 @@ package final class PartSolver {
         decisionOf = Dictionary(
             program.rowWorths.compactMap { worth in worth.decision.map { (worth.dual, $0) } }, uniquingKeysWith: min)
         nodes = try NodeProgram(program)
+    }
+
+    /// Makes solvers on threads of their own, and in processes of their own, that answer as those of a ``Certifier`` of
+    /// the same game do.
+    package static func maker(for game: StackelbergGame) throws -> @Sendable () throws -> PartSolver {
+        maker(try SingleLevelProgram(game, depth: .init(closeTo: game)))
+    }
+
+    static func maker(_ program: SingleLevelProgram) -> @Sendable () throws -> PartSolver {
+        { try PartSolver(program, isExact: false, Evaluator(program.game)) }
     }
 
     var game: StackelbergGame { program.game }

@@ -2,8 +2,13 @@ import CGLPK
 
 /// A simplex basis: the status of every row and column, as GLPK codes it.
 public struct Basis: Sendable, Equatable, Codable {
-    var rows: [Int32]
-    var columns: [Int32]
+    package internal(set) var rows: [Int32]
+    package internal(set) var columns: [Int32]
+
+    package init(rows: [Int32], columns: [Int32]) { (self.rows, self.columns) = (rows, columns) }
+
+    /// Whether all are statuses that GLPK knows.
+    package var isOfStatuses: Bool { [rows, columns].joined().allSatisfy { (GLP_BS...GLP_NS).contains($0) } }
 
     /// How many rows and columns are basic, from given ones on.
     public func basicCount(rowsFrom firstRow: Int, columnsFrom firstColumn: Int) -> Int {

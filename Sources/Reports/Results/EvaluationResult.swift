@@ -232,7 +232,7 @@ extension EvaluationResult {
             let verdicts: [Verdict]
         }
         func parties(_ solution: SystemSolution) -> [SystemSummary.Party] {
-            SystemSummary(solution: solution, currency: source.currency).json
+            SystemSummary.json(of: solution)
         }
         return JSONText.of(
             Output(

@@ -133,7 +133,7 @@ extension DispatchResult {
             Day(
                 day: part.day, weight: part.weight, cost: part.answer.cost, emission: part.answer.emission,
                 bound: part.answer.bound.ifFinite,
-                parties: SystemSummary(solution: part.answer.solution, currency: source.currency).json,
+                parties: SystemSummary.json(of: part.answer.solution),
                 marginals: part.answer.marginals.map {
                     Marginal(
                         party: $0.party, carrier: $0.carrier, price: $0.price.map(\.ifFinite),

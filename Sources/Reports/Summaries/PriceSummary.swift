@@ -101,7 +101,7 @@ extension PriceResult {
             boundIsComplete: bounds.isComplete, supremum: findings.supremum?.payoff,
             prices: source.byName(findings.best.decision),
             optimisticPrices: findings.supremum.map { source.byName($0.decision) },
-            indices: indices.json, parties: SystemSummary(solution: solution, currency: source.currency).json,
+            indices: indices.json, parties: SystemSummary.json(of: solution),
             supplies: system.supplyReport(source.currency).json,
             days: daysJSON, knowledge: knowledgeJSON, verdicts: verdicts)
         return JSONText.of(output)

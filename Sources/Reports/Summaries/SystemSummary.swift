@@ -6,17 +6,21 @@ import Writing
 struct SystemSummary {
     let solution: SystemSolution
     let currency: String
+    private let shown: [SystemSolution.PartySolution]
+
+    init(solution: SystemSolution, currency: String) {
+        (self.solution, self.currency, shown) = (solution, currency, Self.shown(of: solution.parties))
+    }
 
     /// Where there are more parties than this, a terminal shows those with the greatest sums, and all others as one.
     static let mostParties = 30
     private static let shownOfMany = 10
 
-    private var shown: [SystemSolution.PartySolution] {
-        guard solution.parties.count > Self.mostParties else { return solution.parties }
-        let greatest = solution.parties.indices
-            .sorted { abs(solution.parties[$0].totalCost) > abs(solution.parties[$1].totalCost) }
-            .prefix(Self.shownOfMany)
-        return greatest.sorted().map { solution.parties[$0] }
+    private static func shown(of parties: [SystemSolution.PartySolution]) -> [SystemSolution.PartySolution] {
+        guard parties.count > mostParties else { return parties }
+        let sums = parties.map { abs($0.totalCost) }
+        let greatest = parties.indices.sorted { sums[$0] > sums[$1] }.prefix(shownOfMany)
+        return greatest.sorted().map { parties[$0] }
     }
 
     /// One row per party and item: what it pays; income is negative, as in the tables.
@@ -62,7 +66,7 @@ struct SystemSummary {
         let items: [String: Double]
     }
 
-    var json: [Party] {
+    static func json(of solution: SystemSolution) -> [Party] {
         solution.parties.map { party in
             Party(
                 name: party.name, cost: party.totalCost, emission: party.totalEmission, carbonCost: party.carbon?.cost,

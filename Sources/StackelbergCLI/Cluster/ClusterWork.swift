@@ -76,6 +76,7 @@ enum ClusterError: Error, Equatable, CustomStringConvertible {
     case setByScripts(option: String)
     case oneProgram
     case nothingToSize(caseName: String)
+    case idleParts(asked: Int, pieces: Int, piece: String)
 
     var description: String {
         switch self {
@@ -86,6 +87,8 @@ enum ClusterError: Error, Equatable, CustomStringConvertible {
             "--exact is one program, which has no parts. Take --parts out, or search with seeds: --algorithm lshade."
         case .nothingToSize(let name):
             "\(name) has no size to decide, so that there is nothing to search for. Size it with `size`."
+        case .idleParts(let asked, let pieces, let piece):
+            "--parts \(asked): there are \(pieces) \(piece), so that some parts would have nothing to do. Write \(pieces) at most."
         }
     }
 }

@@ -52,6 +52,9 @@ func reporting(about subject: String? = nil, _ body: () throws -> Void) throws {
         case .cannotRead: throw ExitCode(ExitCodes.badInput)
         case .inUse: throw ExitCode(ExitCodes.inUse)
         }
+    } catch let error as RankError {
+        complain("\(error)")
+        throw ExitCode(ExitCodes.inUse)
     } catch let error as ResultFolderError {
         complain("\(error)")
         throw ExitCode(ExitCodes.cannotWrite)

@@ -62,7 +62,7 @@ struct StudyRun {
         let line = printing.progressLine
         let ranks = RankLeader.current
         do {
-            try ranks?.begin(StudyHelper.Told(card: store.card, inputs: store.inputs).data)
+            try ranks?.begin(HelperProcess.Told(store.card, store.inputs).data)
             switch question {
             case .prices(let game):
                 line.show("building models")

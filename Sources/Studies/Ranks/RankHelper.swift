@@ -1,24 +1,28 @@
 import Foundation
-import Games
+
+/// What a rank answers with, on as many threads.
+package struct RankWorker {
+    let threads: Int
+    /// Answers a chunk of tasks, both as bytes. It is called on the thread that made the worker.
+    let answer: (Data) throws -> Data
+}
 
 /// A rank beside rank 0: answers what it is asked until it is told to end.
 ///
 /// It listens on the thread that calls it and answers on another, so that it can say at any time that it is there.
 package final class RankHelper: @unchecked Sendable {
     private let transport: any RankTransport
-    private let makeGame: @Sendable (Data) throws -> (StackelbergGame, threads: Int)
+    private let makeWorker: @Sendable (Data) throws -> RankWorker
     private let condition = NSCondition()
     /// Behind the condition: what is to be answered, and what is to be sent.
     private var tasks: [RankMessage] = []
     private var outgoing: [RankMessage] = []
     private var isOver = false
 
-    /// - Parameter makeGame: makes the game, and says on how many threads it is answered, of what rank 0 told of it.
-    package init(
-        _ transport: any RankTransport, makeGame: @escaping @Sendable (Data) throws -> (StackelbergGame, threads: Int)
-    ) {
+    /// - Parameter makeWorker: of what rank 0 told when it began.
+    package init(_ transport: any RankTransport, makeWorker: @escaping @Sendable (Data) throws -> RankWorker) {
         self.transport = transport
-        self.makeGame = makeGame
+        self.makeWorker = makeWorker
     }
 
     /// - Throws: ``RankError`` where rank 0 cannot be reached or understood.
@@ -61,7 +65,7 @@ package final class RankHelper: @unchecked Sendable {
 
     /// On the other thread.
     private func work() {
-        var pool: EvaluationPool?
+        var worker: RankWorker?
         while true {
             let task = condition.withLock { () -> RankMessage? in
                 while tasks.isEmpty, !isOver { condition.wait() }
@@ -69,21 +73,20 @@ package final class RankHelper: @unchecked Sendable {
             }
             guard let task else { return }
             let reply: RankMessage?
-            do { reply = try answer(task, &pool) } catch { reply = .failed("\(error)") }
+            do { reply = try answer(task, &worker) } catch { reply = .failed("\(error)") }
             if let reply { condition.withLock { outgoing.append(reply) } }
         }
     }
 
-    private func answer(_ task: RankMessage, _ pool: inout EvaluationPool?) throws -> RankMessage? {
+    private func answer(_ task: RankMessage, _ worker: inout RankWorker?) throws -> RankMessage? {
         switch task {
         case .begin(let description):
-            let (game, threads) = try makeGame(description)
-            pool = try EvaluationPool(game, workers: threads)
-            return .ready(threads: threads)
-        case .ask(let chunk):
-            guard let pool else { return .failed("it was asked before it was told of a game.") }
-            let answers = try pool.answer(chunk.proposals, near: chunk.anchor).map(RankAnswer.init)
-            return .answers(generation: chunk.generation, first: chunk.first, answers)
+            let made = try makeWorker(description)
+            worker = made
+            return .ready(threads: made.threads)
+        case .ask(let round, let first, let tasks):
+            guard let worker else { return .failed("it was asked before it was told of what.") }
+            return .answers(round: round, first: first, try worker.answer(tasks))
         default: return nil
         }
     }

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Rank 0: hands out proposals in chunks to whoever is free, and puts the answers in order.
+/// Rank 0: hands out tasks in chunks to whoever is free, and puts the answers in order.
 ///
-/// An answer depends on its proposal and anchor alone, and not on who gives it, so that answers are the same at any
-/// number of ranks and threads.
+/// An answer depends on its task alone, and not on who gives it, so that answers are the same at any number of ranks
+/// and threads.
 public final class RankLeader: @unchecked Sendable {
     /// Where this process leads others; nil where it is alone.
     @TaskLocal public static var current: RankLeader?
@@ -16,7 +16,8 @@ public final class RankLeader: @unchecked Sendable {
     /// When each helper was last heard of, and last asked whether it is there.
     private var heard: [Int: Date] = [:]
     private var asked: [Int: Date] = [:]
-    private var generation = 0
+    /// Of tasks that are answered together.
+    private var round = 0
     /// Whether all ranks were reached so far, and none is left at work.
     package private(set) var isWhole = true
 
@@ -28,7 +29,7 @@ public final class RankLeader: @unchecked Sendable {
 
     private var ranks: ClosedRange<Int> { 1...transport.helpers }
 
-    /// Has all helpers build a game.
+    /// Has all helpers begin.
     ///
     /// - Parameter description: all that they need for it, see ``RankHelper``.
     package func begin(_ description: Data) throws {
@@ -38,30 +39,37 @@ public final class RankLeader: @unchecked Sendable {
     /// Tells all helpers that they are done.
     package func end() { for rank in ranks { try? send(.end, to: rank) } }
 
-    /// Answers proposals, in their order.
+    /// Answers the tasks of a round, in their order.
     ///
+    /// - Parameters:
+    ///   - count: of the tasks.
+    ///   - ask: the bytes of the tasks at these places, as the helpers' ``RankWorker`` reads them.
+    ///   - read: the answers to a chunk of what it wrote.
     /// - Throws: ``RankError`` where a rank is lost or cannot answer, ``StudyStopped`` where it was asked to stop.
-    func answer(_ proposals: [Proposal], near anchor: [Double]?, stop: StopRequest?) throws -> [RankAnswer] {
+    func answer<Answer>(
+        _ count: Int, stop: StopRequest?, ask: (Range<Int>) throws -> Data, read: (Data) throws -> [Answer]
+    ) throws -> [Answer] {
+        guard count > 0 else { return [] }
         isWhole = false
-        let answers = try collect(proposals, anchor, stop)
+        let answers = try collect(count, stop, ask, read)
         isWhole = true
         return answers
     }
 
-    private func collect(_ proposals: [Proposal], _ anchor: [Double]?, _ stop: StopRequest?) throws -> [RankAnswer] {
-        generation += 1
+    private func collect<Answer>(
+        _ tasks: Int, _ stop: StopRequest?, _ ask: (Range<Int>) throws -> Data, _ read: (Data) throws -> [Answer]
+    ) throws -> [Answer] {
+        round += 1
         try waitUntilReady(stop)
-        var answers = [RankAnswer?](repeating: nil, count: proposals.count)
+        var answers = [Answer?](repeating: nil, count: tasks)
         var next = 0
         /// Where the chunk of each rank begins, and its length.
         var owed: [Int: (first: Int, count: Int)] = [:]
-        var missing = proposals.count
+        var missing = tasks
         func serve(_ rank: Int) throws {
-            guard next < proposals.count else { return }
-            let count = chunk(of: proposals.count - next, for: rank)
-            let chunk = RankMessage.Chunk(
-                generation: generation, first: next, anchor: anchor, proposals: Array(proposals[next..<next + count]))
-            try send(.ask(chunk), to: rank)
+            guard next < tasks else { return }
+            let count = chunk(of: tasks - next, for: rank)
+            try send(.ask(round: round, first: next, ask(next..<next + count)), to: rank)
             (heard[rank], asked[rank]) = (Date(), nil)
             owed[rank] = (next, count)
             next += count
@@ -69,8 +77,9 @@ public final class RankLeader: @unchecked Sendable {
         for rank in ranks { try serve(rank) }
         while missing > 0 {
             let (message, rank) = try receive(from: Set(owed.keys), stop)
-            guard case .answers(generation, let first, let part) = message else { continue }
-            guard let chunk = owed.removeValue(forKey: rank), chunk == (first, part.count) else {
+            guard case .answers(round, let first, let data) = message else { continue }
+            guard let part = try? read(data), let chunk = owed.removeValue(forKey: rank), chunk == (first, part.count)
+            else {
                 throw RankError.unreadable(rank: rank)
             }
             for (place, answer) in part.enumerated() { answers[first + place] = answer }

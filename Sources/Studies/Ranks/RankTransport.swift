@@ -1,7 +1,7 @@
 import Foundation
 
-/// How processes that work on one search reach each other, such as by MPI. Rank 0 asks and stores; the others, its
-/// helpers, answer.
+/// How processes that work on one search or certificate reach each other, such as by MPI. Rank 0 asks and stores; the
+/// others, its helpers, answer.
 ///
 /// Messages between two ranks arrive whole and in their order. One thread at a time uses it.
 package protocol RankTransport: Sendable {
@@ -15,16 +15,25 @@ package protocol RankTransport: Sendable {
     func receive() throws -> (message: Data, rank: Int)?
 }
 
-/// Waits for messages: awake at first, since most come soon, and then with pauses that leave the core to others.
+/// Waits for messages: awake at first, since most come soon, and then with pauses that leave the core to others, of a
+/// twentieth of what was waited.
 struct RankPatience {
     private var rounds = 0
+    /// Microseconds.
+    private var paused: UInt32 = 0
 
     mutating func wait() {
         rounds += 1
-        if rounds < 200 { sched_yield() } else { usleep(rounds < 1000 ? 20 : 200) }
+        guard rounds >= 200 else {
+            sched_yield()
+            return
+        }
+        let pause = min(max(paused / 20, 20), 1000)
+        paused = min(paused + pause, 1_000_000)
+        usleep(pause)
     }
 
-    mutating func hasHeard() { rounds = 0 }
+    mutating func hasHeard() { (rounds, paused) = (0, 0) }
 }
 
 /// Why ranks cannot go on together.

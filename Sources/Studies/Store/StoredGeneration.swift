@@ -36,9 +36,7 @@ package struct StoredGeneration: Sendable, Equatable {
 /// other.
 enum NumberBytes {
     static func data(_ numbers: some Sequence<Double>) -> Data {
-        var data = Data()
-        for number in numbers { withUnsafeBytes(of: number.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
-        return data
+        numbers.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Data($0) }
     }
 
     /// - Returns: nil where the bytes are no whole number of numbers.

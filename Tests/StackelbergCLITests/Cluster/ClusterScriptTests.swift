@@ -137,6 +137,11 @@ struct ClusterScriptTests {
             _ = try run(["cluster", "compare", "suite.yaml"], in: folder, ends: 64)
             _ = try run(["cluster", "--kind", "condor", "compare", "suite.yaml"], in: folder, ends: 64)
             _ = try run(compare + ["--parts", "0"], in: folder, ends: 65)
+            // Two problems, one algorithm.
+            let idle = try run(compare + ["--seeds", "3", "--parts", "7"], in: folder, ends: 65)
+            #expect(
+                idle.contains(
+                    "--parts 7: there are 6 runs, so that some parts would have nothing to do. Write 6 at most"))
             _ = try run(compare + ["--hours=-1"], in: folder, ends: 65)
             let exact = try run(
                 ["cluster", "--kind", "bash", "size", "hut", "--exact", "--parts", "2"], in: folder, ends: 65)

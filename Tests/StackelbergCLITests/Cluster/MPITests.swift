@@ -18,13 +18,15 @@ struct MPIRun {
     static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: program) }
     static var isInstalled: Bool { mpirun != nil }
 
-    init(ranks: Int, _ arguments: [String]) throws {
+    /// - Parameter patience: seconds that ranks have to end, once one was lost. `mpirun` waits as long, even for those
+    ///   that end at once.
+    init(ranks: Int, _ arguments: [String], patience: Int = 20) throws {
         process.executableURL = URL(fileURLWithPath: Self.mpirun ?? "")
         // Fewer cores than ranks, and root, as in a container.
         let root = getuid() == 0 ? ["--allow-run-as-root"] : []
         // What is left of the others is told to end, and has a second for that, which is little on a busy machine.
-        let patience = ["--mca", "odls_base_sigkill_timeout", "20"]
-        process.arguments = root + patience + ["--oversubscribe", "-n", "\(ranks)", Self.program] + arguments
+        let timeout = ["--mca", "odls_base_sigkill_timeout", "\(patience)"]
+        process.arguments = root + timeout + ["--oversubscribe", "-n", "\(ranks)", Self.program] + arguments
         process.standardOutput = output
         process.standardError = output
         try process.run()
@@ -34,6 +36,17 @@ struct MPIRun {
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         return (process.terminationStatus, text)
+    }
+
+    /// The processor time that a process took, in seconds; nil where it has ended, though nobody may have asked for its
+    /// code yet.
+    static func processorSeconds(_ process: pid_t) -> Double? {
+        guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+            // What is before is its name, which may hold anything.
+            let fields = text.split(separator: ")").last?.split(separator: " "), fields.count > 12,
+            fields[0] != "Z", let user = Double(fields[11])
+        else { return nil }
+        return user / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
     /// The process of a rank; nil where there is none yet.
@@ -146,6 +159,80 @@ struct MPITests {
                 #expect(try ProgramProcess.run(["resume", out, "--quiet"]).code == 0)
             }
             try expectSame(out, alone, "prices.csv")
+        }
+    }
+
+    // MARK: Certificates
+
+    private func withCertificate(_ body: (_ certify: [String], URL) throws -> Void) throws {
+        try withPark { price, folder in
+            try body(["certify", price[1], "--time", "3000", "--quiet", "--output"], folder)
+        }
+    }
+
+    /// All of it but for the seconds.
+    private func certificate(_ folder: String) throws -> String {
+        let bounds = try String(contentsOfFile: folder + "/bounds.csv", encoding: .utf8)
+        let manifest = try String(contentsOfFile: folder + "/manifest.json", encoding: .utf8)
+        let timed = ["\"seconds\"", "\"startedAt\""]
+        let lines =
+            bounds.split(separator: "\n").map { line in
+                line.split(separator: ",", omittingEmptySubsequences: false).enumerated().filter { $0.offset != 1 }
+                    .map(\.element).joined(separator: ",")
+            }
+            + manifest.split(separator: "\n").filter { line in !timed.contains { line.contains($0) } }.map(String.init)
+        return lines.joined(separator: "\n")
+    }
+
+    @Test func certificatesAreTheSameAtAnyNumberOfRanksAndThreads() throws {
+        try withCertificate { certify, folder in
+            var all: [String] = []
+            for workers in ["1", "2"] {
+                let out = folder.path + "/alone-\(workers)"
+                #expect(try ProgramProcess.run(certify + [out, "--nodes", "60", "--workers", workers]).code == 0)
+                all.append(try certificate(out))
+            }
+            for (ranks, threads) in [(1, 1), (2, 2), (3, 1)] {
+                let out = folder.path + "/ranks-\(ranks)"
+                let arguments = certify + [out, "--nodes", "60", "--workers", "\(threads)"]
+                let ended = try MPIRun(ranks: ranks, arguments).end()
+                #expect(ended.code == 0 && !ended.text.contains("nothing to do"), "\(ended.text)")
+                all.append(try certificate(out))
+            }
+            #expect(all[0].contains("\n60,") && Set(all).count == 1)
+        }
+    }
+
+    /// A rank is killed in the middle, or rank 0 is stopped by Ctrl-C: nothing is written, nobody is left.
+    @Test(arguments: [(rank: 1, signal: SIGKILL), (rank: 0, signal: SIGKILL), (rank: 0, signal: SIGINT)])
+    func aCertificateEndsInOrder(rank: Int, signal: Int32) throws {
+        try withCertificate { certify, folder in
+            let out = folder.path + "/stopped"
+            let run = try MPIRun(ranks: 3, certify + [out], patience: 4)
+            let end = Date(timeIntervalSinceNow: 120)
+            var processes: [pid_t] = []
+            while processes.isEmpty, Date() < end, run.process.isRunning {
+                let found = (0..<3).compactMap(run.process(ofRank:))
+                // By then a helper has long built its programs.
+                if found.count == 3, MPIRun.processorSeconds(found[1]) ?? 0 > 1.5 { processes = found }
+                usleep(20_000)
+            }
+            try #require(processes.count == 3)
+            #expect(kill(processes[rank], signal) == 0)
+            let ended = run.end()
+            if signal == SIGINT {
+                #expect(ended.code == ExitCodes.interrupted && ended.text.contains("no certificate is written"))
+            } else {
+                #expect(ended.code != 0)
+            }
+            if rank > 0 {
+                // Whichever rank 0 sees first: the silence, or that what started the ranks ends them.
+                #expect(
+                    ended.text.contains("rank \(rank) is lost") || ended.text.contains("no certificate is written"),
+                    "\(ended.text)")
+            }
+            #expect(!FileManager.default.fileExists(atPath: out + "/bounds.csv"))
+            for process in processes { #expect(MPIRun.processorSeconds(process) == nil, "process \(process) is left") }
         }
     }
 

@@ -165,7 +165,7 @@ struct PartCommandTests {
             let merged = folder.path + "/merged"
             func refusal(_ folders: [String], _ options: [String] = []) throws -> String {
                 let text = try run(quiet + [merged] + options + ["--merge"] + folders, ends: 65)
-                #expect((try? FileManager.default.contentsOfDirectory(atPath: merged))?.isEmpty ?? true)
+                #expect(!FileManager.default.fileExists(atPath: merged))
                 return text
             }
             #expect(try refusal([parts[0], parts[2]]).contains("part 2/3 is missing. Make it with --part 2/3"))

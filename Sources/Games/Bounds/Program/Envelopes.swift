@@ -7,12 +7,16 @@ import LinearModels
 ///     w >= a q + c p - a c,   w >= b q + d p - b d,   w <= b q + c p - b c,   w <= a q + d p - a d
 ///
 /// Each follows from a product of two distances to bounds, neither negative, and stays true in all parts of the box.
-struct EnvelopeRow: Hashable {
+package struct EnvelopeRow: Hashable, Sendable {
     /// Which envelope's.
-    let place: Int
-    let factor: Double
-    let quantity: Double
-    let isBelow: Bool
+    package let place: Int
+    package let factor: Double
+    package let quantity: Double
+    package let isBelow: Bool
+
+    package init(place: Int, factor: Double, quantity: Double, isBelow: Bool) {
+        (self.place, self.factor, self.quantity, self.isBelow) = (place, factor, quantity, isBelow)
+    }
 
     func row(of envelope: SingleLevelProgram.Envelope) -> AddedRow {
         AddedRow(

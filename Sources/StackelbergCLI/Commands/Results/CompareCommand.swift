@@ -70,7 +70,8 @@ struct CompareCommand: ParsableCommand {
             let settings = try settings(suite)
             let part = try parts.chosen
             let path = output ?? Self.folder(of: suite, part)
-            let folder = try ComparisonFolder(at: path, suite: suite, settings: settings, part: part)
+            let folder = try ComparisonFolder(
+                at: path, suite: suite, settings: settings, part: part, merging: parts.merge)
             let line = ProgressLine(isShown: !quiet)
             if let part {
                 let count = try Comparison.makePart(suite, settings, journal: folder.journal) { line.show($0) }
@@ -78,7 +79,6 @@ struct CompareCommand: ParsableCommand {
                 if !quiet { print("Part \(part), done: \(count) runs\nPart:   \(path)") }
                 return
             }
-            if !parts.merge.isEmpty { try folder.journal.merge(parts.merge, suite, settings) }
             let comparison = try Comparison.run(suite, settings, journal: folder.journal) { line.show($0) }
             line.clear()
             let report = ComparisonReport(comparison)

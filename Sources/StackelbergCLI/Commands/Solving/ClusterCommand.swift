@@ -44,6 +44,9 @@ struct ClusterCommand: ParsableCommand {
             let hours = try hours?.number("--hours", in: 0.02...10_000)
             let work = try asked.clusterWork(words, parts: parts)
             let count = parts ?? work.usualParts
+            guard count <= work.pieces else {
+                throw ClusterError.idleParts(asked: count, pieces: work.pieces, piece: work.piece)
+            }
             let path = folder ?? Self.folder(of: work)
             let scripts = ClusterScripts(
                 kind: kind, work: work, parts: count, hours: hours ?? work.usualHours(parts: count),

@@ -3,7 +3,7 @@ import CaseFiles
 import EnergyGames
 import Foundation
 
-struct PriceCommand: ParsableCommand {
+struct PriceCommand: RankedCommand {
     static let configuration = CommandConfiguration(
         commandName: "price",
         abstract: "Finds the operator's prices with the best payoff after everybody's best response.",

@@ -5,7 +5,7 @@ import Foundation
 import ResultFiles
 import Studies
 
-struct ResumeCommand: ParsableCommand {
+struct ResumeCommand: RankedCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: "Continues a study, a dispatch or a negotiation that was stopped or killed.",

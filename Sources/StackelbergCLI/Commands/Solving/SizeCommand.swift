@@ -4,7 +4,7 @@ import EnergyGames
 import Foundation
 import Reports
 
-struct SizeCommand: ParsableCommand {
+struct SizeCommand: RankedCommand {
     static let configuration = CommandConfiguration(
         commandName: "size",
         abstract: "Finds the sizes of devices with the least cost per year, investment and operation of typical days.",
