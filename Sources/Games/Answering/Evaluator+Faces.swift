@@ -52,8 +52,8 @@ extension Evaluator {
 
     /// The worst answer for the leader, looked for follower by follower: far smaller programs than one over all.
     ///
-    /// - Returns: nil where nobody has a choice, where squares of responses count, or where the leader cannot serve some
-    ///   answers, so that followers' answers have to do with each other.
+    /// - Returns: nil where nobody has a choice, where squares of responses count, or where the leader cannot serve
+    ///   some answers, so that followers' answers have to do with each other.
     func worstApart(
         _ decision: [Double], _ choices: [WholeSystem.Choice], from start: Anchor
     ) throws -> (worst: WorstResponse.Answer, isSettled: Bool)? {
