@@ -153,6 +153,9 @@ public final class PriceClimb {
         }
     }
 
+    /// Whether wishes can be followed: that takes programs over all followers.
+    public var followsWishes: Bool { homotopy != nil }
+
     /// What the first solve of a program over all followers may take, in evaluations; later ones begin where it ended.
     private static let mostToBegin = 50
 
