@@ -21,7 +21,6 @@ extension BilevelProblem {
         {
             for (i, row) in rows.enumerated() {
                 let terms = zip(row.y, y).filter { $0.0 != 0 }.map { $0 * $1 }
-                // Rows over the decision alone hold wherever the search has been.
                 guard !terms.isEmpty else { continue }
                 let side = zip(row.x, decision).reduce(row.side) { $0 - $1.0 * $1.1 }
                 switch row.sense {
@@ -41,6 +40,8 @@ extension BilevelProblem {
         func linear(_ factors: [Double], _ y: [LinearModels.Variable]) -> LinearExpression {
             sum(zip(factors, y).filter { $0.0 != 0 }.map { $0 * $1 })
         }
+        let alone = (leader.rows + follower.rows).filter { !$0.holdsY }
+        guard alone.allSatisfy({ Self.holds($0, at: decision) }) else { return nil }
         var model = LinearModel()
         let variables = try y.map { try model.variable($0.name, in: $0.lower...$0.upper) }
         try addRows(follower.rows, named: "follower", variables, to: &model)
@@ -48,21 +49,33 @@ extension BilevelProblem {
         let sign = follower.objective.isMaximised ? -1.0 : 1
         let costs = folded(follower.objective).map { sign * $0 }
         try model.minimise(linear(costs, variables))
-        guard let own = solve(model, variables) else { return nil }
+        guard let answer = solve(model, variables) else { return nil }
 
         try addRows(leader.rows, named: "leader", variables, to: &whole)
         if costs.contains(where: { $0 != 0 }) {
-            let room = share * max(abs(own.objectiveValue), own.objectiveMagnitude)
-            try whole.add(linear(costs, variables) <= own.objectiveValue + room, named: "least")
+            let room = share * max(abs(answer.objectiveValue), answer.objectiveMagnitude)
+            try whole.add(linear(costs, variables) <= answer.objectiveValue + room, named: "least")
         }
         let gains = folded(leader.objective)
         try leader.objective.isMaximised == (ties == .optimistic)
             ? whole.maximise(linear(gains, variables)) : whole.minimise(linear(gains, variables))
         guard let all = solve(whole, variables) else { return nil }
         let objective = leader.objective
-        let alone = zip(objective.x, decision).reduce(objective.constant) { $0 + $1.0 * $1.1 }
-        return objective.xProducts.reduce(alone + all.objectiveValue) {
+        let own = zip(objective.x, decision).reduce(objective.constant) { $0 + $1.0 * $1.1 }
+        return objective.xProducts.reduce(own + all.objectiveValue) {
             $0 + $1.factor * decision[$1.first] * decision[$1.second]
+        }
+    }
+
+    /// Whether a row over decisions alone holds, within a solver's tolerance.
+    private static func holds(_ row: Row, at decision: [Double]) -> Bool {
+        let terms = zip(row.x, decision).map { $0 * $1 }
+        let excess = terms.reduce(0, +) - row.side
+        let room = 1e-7 * terms.reduce(max(1, abs(row.side))) { max($0, abs($1)) }
+        return switch row.sense {
+        case .atMost: excess <= room
+        case .equal: abs(excess) <= room
+        case .atLeast: excess >= -room
         }
     }
 }

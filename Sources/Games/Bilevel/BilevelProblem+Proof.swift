@@ -49,28 +49,40 @@ extension BilevelProblem {
         let units = try NaturalUnits(self)
         let game = try units.problem.game()
         var certificate = try Certifier(game, isExact: true).certify(limits)
-        if let best = certificate.best {
-            certificate.values = try Evaluator(game).evaluate(best.decision).values
-            // With squares of the follower's variables no linear program tells what it pays.
-            if leader.objective.yProducts.isEmpty {
-                certificate = try units.problem.confirmed(
-                    certificate, .optimistic, share: 1e-9, room: certificate.slack, limits)
-            }
+        // With squares of the follower's variables no linear program tells what it pays.
+        if let best = certificate.best, leader.objective.yProducts.isEmpty {
+            certificate = try units.problem.confirmed(
+                certificate, .optimistic, share: 1e-9, room: certificate.slack, limits,
+                or: units.roundings(of: best.decision))
         }
+        if let best = certificate.best { certificate.values = try Evaluator(game).evaluate(best.decision).values }
         return units.certificate(certificate)
     }
 
     /// What is left of a certificate where its best decision is asked again.
     ///
-    /// - Parameter room: payoffs that differ by less are one.
+    /// - Parameters:
+    ///   - room: payoffs that differ by less are one.
+    ///   - others: that may be what the best decision stands for.
     private func confirmed(
-        _ certificate: Certificate, _ ties: TieRule, share: Double, room: Double, _ limits: Certifier.Limits
+        _ certificate: Certificate, _ ties: TieRule, share: Double, room: Double, _ limits: Certifier.Limits,
+        or others: [[Double]] = []
     ) throws -> Certificate {
         guard let best = certificate.best else { return certificate }
         let deadline = Date().addingTimeInterval(min(1e9, max(limits.seconds, 10)))
         let payoff = try confirmedValue(at: best.decision, ties, share: share, before: deadline)
             .map { leader.objective.isMaximised ? $0 : -$0 }
         if let payoff, abs(payoff - best.payoff) <= room { return certificate }
+        // A decision that is a rounding off a tie.
+        for other in others {
+            let payoff = try confirmedValue(at: other, ties, share: share, before: deadline)
+                .map { leader.objective.isMaximised ? $0 : -$0 }
+            guard let payoff, payoff >= best.payoff - room, payoff <= certificate.bound + room else { continue }
+            return Certificate(
+                bound: max(certificate.bound, payoff), reasoning: certificate.reasoning, best: (payoff, other),
+                curve: certificate.curve, grounds: certificate.grounds, slack: certificate.slack,
+                hangsOnRounding: certificate.hangsOnRounding, values: certificate.values)
+        }
         let found = payoff ?? best.payoff
         var doubted = Certificate(
             // No bound stands that a payoff is above, and none counts as met that hangs on a tolerance.

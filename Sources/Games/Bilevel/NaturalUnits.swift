@@ -37,10 +37,12 @@ struct NaturalUnits {
                 .init($0.name, lower: $0.lower / $1, upper: $0.upper / $1, isInteger: $0.isInteger)
             }
         }
+        var units = zip(original.x + original.y, ownX + ownY).filter { !$0.0.isInteger }.map(\.1) + [own, cost]
         func rows(_ rows: [BilevelProblem.Row]) -> [BilevelProblem.Row] {
             rows.map { row in
                 let (left, right) = (zip(row.x, ownX).map { $0 * $1 }, zip(row.y, ownY).map { $0 * $1 })
                 let unit = Self.power((left + right).map(abs).max())
+                units.append(unit)
                 return .init(
                     x: left.map { $0 / unit }, y: right.map { $0 / unit }, sense: row.sense, side: row.side / unit)
             }
@@ -70,8 +72,10 @@ struct NaturalUnits {
             follower: .init(
                 objective: objective(original.follower.objective, cost), rows: rows(original.follower.rows)),
             optimistic: nil, isProven: false)
-        // Beyond the reach of a computer's numbers even powers of two round.
-        if let scaled, zip(Self.numbers(original), Self.numbers(scaled)).allSatisfy({ ($0 == 0) == ($1 == 0) }),
+        // What is near enough to natural units stays as it is, to be told to the last digit. Beyond the reach of a
+        // computer's numbers even powers of two round.
+        if let scaled, units.contains(where: { !Self.usual.contains($0) }),
+            zip(Self.numbers(original), Self.numbers(scaled)).allSatisfy({ ($0 == 0) == ($1 == 0) }),
             Self.numbers(scaled).allSatisfy({ $0 == 0 || $0.isInfinite || $0.isNormal })
         {
             (problem, x, y, value) = (scaled, ownX, ownY, own)
@@ -79,6 +83,10 @@ struct NaturalUnits {
             (problem, x, y, value) = (original, ownX.map { _ in 1 }, ownY.map { _ in 1 }, 1)
         }
     }
+
+    /// Tolerances are below what matters of numbers of this size. They suffer less from great numbers than from small
+    /// ones.
+    private static let usual = 0x1p-4...0x1p13
 
     private static func numbers(_ problem: BilevelProblem) -> [Double] {
         var numbers: [Double] = []
@@ -115,6 +123,16 @@ struct NaturalUnits {
     private static func power(_ number: Double?) -> Double {
         guard let number, number > 0, number.isFinite else { return 1 }
         return exp2(log2(number).rounded())
+    }
+
+    /// Decisions near one that are written with fewer digits in the units of the file, where those are within bounds.
+    func roundings(of decision: [Double]) -> [[Double]] {
+        [1e9, 1e7, 1e5, 1e3].map { digits in
+            zip(decision, zip(x, problem.x)).map { value, unit in
+                let rounded = (value * unit.0 * digits).rounded() / digits / unit.0
+                return min(max(rounded, unit.1.lower), unit.1.upper)
+            }
+        }
     }
 
     /// What was found in natural units, in those of the file.
