@@ -162,7 +162,7 @@ final class ProblemSearcher {
         var loop = SearchLoop(try entry.start(game, settings).search, budget: settings.evaluations)
         var recorder = Recorder(budget: settings.evaluations)
         while let generation = try loop.next(answer: answer) {
-            for (proposal, answer) in zip(generation.proposals, generation.answers) {
+            for (proposal, answer) in zip(generation.proposals, generation.answers) where answer.effort > 0 {
                 let point = if case .decision(let point) = proposal { point } else { answer.decision }
                 recorder.record(point, answer.payoff.map { 0 - $0 } ?? .infinity, effort: answer.effort)
             }

@@ -57,9 +57,10 @@ public struct Study: Sendable {
         }
         tell()
         while let generation = try loop.next(answer: evaluations.answer) {
-            // What was made sure of pays no more than what it came from.
+            // What was made sure of pays no more than what it came from, and what nothing was done for, nothing.
             log.add(
-                zip(generation.proposals, generation.answers).filter { !$0.0.isSecuring }.map(\.1.payoff),
+                zip(generation.proposals, generation.answers).filter { !$0.isSecuring && $1.effort > 0 }
+                    .map(\.1.payoff),
                 evaluations: generation.answers.reduce(0) { $0 + $1.effort })
             if loop.best == nil, log.generations.count == 1, try evaluations.isHopeless { break }
             tell()

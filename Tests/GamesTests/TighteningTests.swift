@@ -38,7 +38,8 @@ import Testing
         let (all, loose) = (try bound([]), try bound(Self.left[index].omitted))
         #expect(all >= 12_042.83 && loose >= all - 1e-6 * all)
         if Self.left[index].omitted.isSubset(of: [.productBounds, .worthBranching, .growingEnvelopes]) {
-            // With all rows at once GLPK ends by a way with greater tolerances, so that its duals prove less.
+            // With all rows at once GLPK gives up in every way but the last, presolving, whose answer is not the best:
+            // 12,645.14 in place of 12,506.17, and its duals prove no less than that.
             let room = Self.left[index].omitted.contains(.growingEnvelopes) ? 0.02 : 1e-6
             #expect(loose <= all + room * all)
         }

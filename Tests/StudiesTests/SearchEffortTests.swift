@@ -71,6 +71,46 @@ import Testing
         return (climbing.seconds / Double(climbing.effort)) / (plain.seconds / Double(plain.effort))
     }
 
+    /// Where a program over all followers takes too much, no wish can be followed: the search asks once and no more.
+    /// Elsewhere it goes on asking.
+    @Test(arguments: [(3, 24), (120, 12)]) func whatCannotBeHadIsNotAskedFor(users: Int, steps: Int) throws {
+        let game = try park(users: users, steps: steps)
+        let answerer = try ProposalAnswerer(game)
+        let entry = try #require(SearchRegistry.named("auto"))
+        var (search, _) = try entry.start(game, .init(population: 20, evaluations: 4_000, seed: 1))
+        var asked: [Bool] = []
+        while asked.count < 40 {
+            let proposals = search.ask()
+            // What a climb finds is no matter here: one with wishes is made, and others are as good as their starts.
+            search.tell(
+                try proposals.map { proposal in
+                    guard case .climb(let start) = proposal else {
+                        return .init(decision: game.space.middle, payoff: 1, effort: 1)
+                    }
+                    asked.append(!start.wishes.isEmpty)
+                    guard asked.last == true else { return .init(decision: start.point, payoff: 1, effort: 1) }
+                    return try answerer.answer(proposal).short
+                })
+        }
+        let last = try #require(asked.lastIndex(of: true))
+        #expect(users == 3 ? last > 30 : last < 8, "\(asked)")
+    }
+
+    /// A climb by wishes that cannot be followed counts nothing, since it solves nothing.
+    @Test func whatCannotBeHadCostsNothing() throws {
+        let game = try park(users: 120, steps: 12)
+        let start = PriceClimb.Start(
+            point: game.space.middle, wishes: [.init(decisions: [0], share: 1, penalty: 10)], limit: 50)
+        let answer = try ProposalAnswerer(game).answer(.climb(start))
+        #expect(answer.effort == 0 && answer.payoff == nil && answer.evaluation == nil)
+        let evaluator = try Evaluator(game)
+        let climb = try PriceClimb(PriceGame(game), evaluator)
+        #expect(try !climb.followsWishes(of: start))
+        // Nor would it have found more than one without wishes.
+        let plain = PriceClimb.Start(point: start.point, limit: start.limit)
+        #expect(try climb.climb(from: start).evaluation.payoff == climb.climb(from: plain).evaluation.payoff)
+    }
+
     /// What a climb counts follows from its start: not from threads, savings, or what was answered before.
     @Test(arguments: [(6, 24), (40, 8)]) func effortIsTheSameHoweverItIsFound(users: Int, steps: Int) throws {
         let game = try park(users: users, steps: steps)

@@ -85,14 +85,18 @@ extension BilevelProblem {
         }
     }
 
-    /// A row on real leader's variables alone with equal positive factors is a cap on their mean.
+    /// A row on real leader's variables alone with equal positive factors is a cap on their mean, unless it leaves no
+    /// decision at all.
     private func meanCap(_ row: Row, named name: String, besides caps: [MeanCap]) -> MeanCap? {
         let indices = row.x.indices.filter { row.x[$0] != 0 }
         guard !row.holdsY, row.sense == .atMost, let first = indices.first, row.x[first] > 0,
             indices.allSatisfy({ row.x[$0] == row.x[first] && !x[$0].isInteger }),
             caps.allSatisfy({ Set($0.indices).isDisjoint(with: indices) })
         else { return nil }
-        return MeanCap(name: name, indices: indices, maximum: row.side / row.x[first] / Double(indices.count))
+        let count = Double(indices.count)
+        let maximum = row.side / row.x[first] / count
+        guard maximum >= indices.reduce(0, { $0 + x[$1].lower }) / count else { return nil }
+        return MeanCap(name: name, indices: indices, maximum: maximum)
     }
 
     private func followerModel(_ box: [ClosedRange<Double>]) throws -> LinearModel {

@@ -1,3 +1,4 @@
+import Foundation
 import LinearModels
 
 extension BilevelProblem {
@@ -15,7 +16,11 @@ extension BilevelProblem {
             // Decisions go on for ever, and what the follower makes of that is not known.
             if let open = openVariables.first { throw BilevelProblemError.unboundedLeader(variable: x[open].name) }
         }
-        if ties == .optimistic, openVariables.isEmpty { return try Certifier(game(), isExact: true).certify(limits) }
+        let isLinear = leader.objective.isLinear && follower.objective.isLinear
+        if ties == .optimistic, openVariables.isEmpty {
+            // Rational numbers have no need of units.
+            return isLinear ? try Certifier(game(), isExact: true).certify(limits) : try certifyInNaturalUnits(limits)
+        }
         // Rows of the leader would choose among the answers.
         guard ties == .optimistic || !leader.rows.contains(where: \.holdsY) && !y.contains(where: \.isInteger) else {
             throw CertificateError.tiesNotProvable
@@ -32,6 +37,59 @@ extension BilevelProblem {
                 ?? CertificateError.tiesNotProvable
         }
         let ends = Dictionary(uniqueKeysWithValues: openVariables.map { ($0, x[$0].lower...x[$0].upper) })
-        return try LinearProof(game, beyondBox: ends, ties: ties).certify(limits)
+        let certificate = try LinearProof(game, beyondBox: ends, ties: ties).certify(limits)
+        guard ties == .pessimistic, let best = certificate.best else { return certificate }
+        // What follows from numbers as they stand may hang on a tie that rounding breaks.
+        let room = max(256 * certificate.slack, 1e-7 * abs(best.payoff))
+        return try confirmed(certificate, ties, share: 0x1p-40, room: room, limits)
+    }
+
+    /// Products are held in floating point, whose tolerances are absolute.
+    private func certifyInNaturalUnits(_ limits: Certifier.Limits) throws -> Certificate {
+        let units = try NaturalUnits(self)
+        let game = try units.problem.game()
+        var certificate = try Certifier(game, isExact: true).certify(limits)
+        // With squares of the follower's variables no linear program tells what it pays.
+        if let best = certificate.best, leader.objective.yProducts.isEmpty {
+            certificate = try units.problem.confirmed(
+                certificate, .optimistic, share: 1e-9, room: certificate.slack, limits,
+                or: units.roundings(of: best.decision))
+        }
+        if let best = certificate.best { certificate.values = try Evaluator(game).evaluate(best.decision).values }
+        return units.certificate(certificate)
+    }
+
+    /// What is left of a certificate where its best decision is asked again.
+    ///
+    /// - Parameters:
+    ///   - room: payoffs that differ by less are one.
+    ///   - others: that may be what the best decision stands for.
+    private func confirmed(
+        _ certificate: Certificate, _ ties: TieRule, share: Double, room: Double, _ limits: Certifier.Limits,
+        or others: [[Double]] = []
+    ) throws -> Certificate {
+        guard let best = certificate.best else { return certificate }
+        let deadline = Date().addingTimeInterval(min(1e9, max(limits.seconds, 10)))
+        let payoff = try confirmedValue(at: best.decision, ties, share: share, before: deadline)
+            .map { leader.objective.isMaximised ? $0 : -$0 }
+        if let payoff, abs(payoff - best.payoff) <= room { return certificate }
+        // A decision that is a rounding off a tie.
+        for other in others {
+            let payoff = try confirmedValue(at: other, ties, share: share, before: deadline)
+                .map { leader.objective.isMaximised ? $0 : -$0 }
+            guard let payoff, payoff >= best.payoff - room, payoff <= certificate.bound + room else { continue }
+            return Certificate(
+                bound: max(certificate.bound, payoff), reasoning: certificate.reasoning, best: (payoff, other),
+                curve: certificate.curve, grounds: certificate.grounds, slack: certificate.slack,
+                hangsOnRounding: certificate.hangsOnRounding, values: certificate.values)
+        }
+        let found = payoff ?? best.payoff
+        var doubted = Certificate(
+            // No bound stands that a payoff is above, and none counts as met that hangs on a tolerance.
+            bound: max(certificate.bound, found + 2 * certificate.slack), reasoning: certificate.reasoning,
+            best: (found, best.decision), curve: certificate.curve, grounds: certificate.grounds,
+            slack: certificate.slack, hangsOnRounding: true, values: certificate.values)
+        doubted.isAttained = certificate.isAttained
+        return doubted
     }
 }

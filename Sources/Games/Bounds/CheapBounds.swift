@@ -74,7 +74,7 @@ public struct CheapBounds: Sendable, Codable {
         }
         switch try squares.solve() {
         case .optimal: return session.provedBound(within: ranges)
-        case .infeasible where session.provesInfeasibility: return -.infinity
+        case .infeasible where session.hasProvedInfeasibility: return -.infinity
         default: return .infinity
         }
     }

@@ -211,7 +211,7 @@ final class NodeProgram {
     /// - Returns: infeasible only where that is proved.
     private func solveProved() throws -> SolveStatus {
         let status = try squares.solve()
-        return status == .infeasible && !session.provesInfeasibility ? .limit(gap: nil) : status
+        return status == .infeasible && !session.hasProvedInfeasibility ? .limit(gap: nil) : status
     }
 
     private func note() {

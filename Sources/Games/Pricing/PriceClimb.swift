@@ -171,6 +171,9 @@ public final class PriceClimb {
         return Course(prices: open, pricing: programs.pricing, homotopy: programs.homotopy)
     }
 
+    /// Whether a climb can follow wishes: that takes programs over all followers.
+    public func followsWishes(of start: Start) throws -> Bool { try whole(limit: start.limit).homotopy != nil }
+
     /// What the first solve of a program over all followers may take at least, in evaluations; later ones begin where
     /// it ended.
     private static let mostToBegin = 50

@@ -5,18 +5,18 @@ import Foundation
 /// The model that all entries, sides and bounds are a product of a row's and a column's magnitude is fitted to their
 /// logarithms by least squares (Curtis and Reid 1972). A row, a column or an objective written in another unit changes
 /// its own magnitude by that factor and no other. All are powers of two, so that multiplying by one rounds nothing.
-struct Magnitudes {
+package struct Magnitudes {
     /// Of each column's values.
-    let columns: [Double]
+    package let columns: [Double]
     /// Of each row's terms and sides.
-    let rows: [Double]
+    package let rows: [Double]
 
     private static let rounds = 2_000
     private static let nearness = 1e-3
     /// By how much, as a power of two, bounds may say that values are greater than they are by nature.
     private static let reach = 10.0
 
-    init(_ model: LinearModel) {
+    package init(_ model: LinearModel) {
         func log(_ value: Double) -> Double? { value != 0 && value.isFinite ? log2(abs(value)) : nil }
         var entries: [[(column: Int, log: Double)]] = []
         var sides: [[Double]] = []

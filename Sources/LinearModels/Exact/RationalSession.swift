@@ -156,6 +156,9 @@ package final class RationalSession {
         zip(costs, magnitudes.columns).reduce(abs(costConstant)) { max($0, abs($1.0) * $1.1) }
     }
 
+    /// By how much the sides of a row are moved outward.
+    package func room(of constraint: Constraint) -> Double { room.rawValue * magnitudes.rows[constraint.index] }
+
     /// How great a variable's values are by nature.
     package func magnitude(of variable: Variable) -> Double { magnitudes.columns[variable.index] }
 

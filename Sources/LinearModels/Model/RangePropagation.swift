@@ -7,10 +7,19 @@
 /// Parameters must be gone from bounds and rows; whole numbers count as continuous.
 package struct RangePropagation: Sendable {
     private typealias Row = (terms: [(column: Int, value: Double)], lower: Double, upper: Double)
-    private let rows: [Row]
+    private var rows: [Row]
+    /// Of the last rows, which are differences of two others, what they were made of.
+    private let origins: [Difference]
     /// The rows of each column.
     private let places: [[Int]]
     private let room: Double
+
+    private struct Difference {
+        let whole: Int
+        let part: Int
+        /// How often the whole holds the part.
+        let ratio: Double
+    }
 
     /// - Parameters:
     ///   - ignored: rows that say nothing.
@@ -32,7 +41,9 @@ package struct RangePropagation: Sendable {
     ) {
         self.room = room
         let given = zip(coefficients, sides).map { (terms: $0, lower: $1.lower, upper: $1.upper) }
-        rows = given + Self.differences(of: given, columns: columns)
+        let differences = Self.differences(of: given, columns: columns)
+        rows = given + differences.rows
+        origins = differences.origins
         var places = [[Int]](repeating: [], count: columns)
         for (i, row) in rows.enumerated() {
             for term in row.terms { places[term.column].append(i) }
@@ -42,10 +53,11 @@ package struct RangePropagation: Sendable {
 
     /// Where a row holds all of another one, what is left of it: the same quantities that stand in both are then no
     /// longer free of each other.
-    private static func differences(of rows: [Row], columns: Int) -> [Row] {
+    private static func differences(of rows: [Row], columns: Int) -> (rows: [Row], origins: [Difference]) {
         var holders = [[Int]](repeating: [], count: columns)
         for (i, row) in rows.enumerated() { for term in row.terms { holders[term.column].append(i) } }
         var differences: [Row] = []
+        var origins: [Difference] = []
         for (i, part) in rows.enumerated() where part.terms.count > 1 {
             for k in holders[part.terms[0].column] where k != i && rows[k].terms.count > part.terms.count {
                 let whole = Dictionary(uniqueKeysWithValues: rows[k].terms.map { ($0.column, $0.value) })
@@ -53,15 +65,32 @@ package struct RangePropagation: Sendable {
                 let ratio = first / part.terms[0].value
                 guard part.terms.allSatisfy({ whole[$0.column] == ratio * $0.value }) else { continue }
                 let own = Set(part.terms.map(\.column))
-                let ends = [ratio * part.lower, ratio * part.upper].sorted()
-                differences.append(
-                    (
-                        rows[k].terms.filter { !own.contains($0.column) }, rows[k].lower - ends[1],
-                        rows[k].upper - ends[0]
-                    ))
+                let origin = Difference(whole: k, part: i, ratio: ratio)
+                let (lower, upper) = sides(of: origin, among: rows)
+                differences.append((rows[k].terms.filter { !own.contains($0.column) }, lower, upper))
+                origins.append(origin)
             }
         }
-        return differences
+        return (differences, origins)
+    }
+
+    private static func sides(of difference: Difference, among rows: [Row]) -> (lower: Double, upper: Double) {
+        let (whole, part) = (rows[difference.whole], rows[difference.part])
+        let ends = [difference.ratio * part.lower, difference.ratio * part.upper].sorted()
+        return (whole.lower - ends[1], whole.upper - ends[0])
+    }
+
+    /// The same rows with other sides, which is much less work than finding out again what holds what.
+    ///
+    /// - Parameter sides: of each row that this was made of.
+    package func with(_ sides: [ColumnRange]) -> RangePropagation {
+        var other = self
+        for (i, side) in sides.enumerated() { (other.rows[i].lower, other.rows[i].upper) = (side.lower, side.upper) }
+        for (k, origin) in origins.enumerated() {
+            let (lower, upper) = Self.sides(of: origin, among: other.rows)
+            (other.rows[sides.count + k].lower, other.rows[sides.count + k].upper) = (lower, upper)
+        }
+        return other
     }
 
     /// - Parameter changed: columns whose ranges are narrower than after the last call; nil for all.

@@ -44,7 +44,7 @@ extension SolverSession {
     }
 
     /// Whether a sum of rows shows that nothing satisfies them, after a solve that found it so.
-    package var provesInfeasibility: Bool {
+    var provesInfeasibility: Bool {
         if hasEmptyBounds { return true }
         guard glp_bf_exists(problem) != 0 || glp_factorize(problem) == 0 else { return false }
         let rowCount = Int(glp_get_num_rows(problem))

@@ -12,6 +12,7 @@ extension SolverSession {
     public func solve() throws -> SolveStatus {
         // A solve that throws must not leave the status of the one before.
         status = .limit(gap: nil)
+        hasProvedInfeasibility = false
         usedBranchAndBound = false
         try checkUse()
         try applyParameters()
@@ -22,6 +23,7 @@ extension SolverSession {
         setDeferral(false)
         placeStart()
         guard !hasEmptyBounds else {
+            hasProvedInfeasibility = true
             status = .infeasible
             return status
         }
@@ -32,6 +34,7 @@ extension SolverSession {
             readRelaxation()
             if !roundIntegers(), try !settleIntegers() {
                 status = try branch()
+                hasProvedInfeasibility = false
                 return status
             }
         case .unbounded where !integers.isEmpty:
@@ -49,7 +52,10 @@ extension SolverSession {
         let begin = start
         setDeferral(true)
         placeStart()
-        guard !hasEmptyBounds else { return .infeasible }
+        guard !hasEmptyBounds else {
+            hasProvedInfeasibility = true
+            return .infeasible
+        }
         switch try solveRelaxation() {
         case .optimal:
             readRelaxation()
@@ -133,7 +139,9 @@ extension SolverSession {
         for way in ways {
             lastCode = try go(way, after: &spent, allowance)
             if let status = Self.status(problem, after: lastCode) {
-                guard status == .infeasible, !provesInfeasibility else { return status }
+                guard status == .infeasible else { return status }
+                hasProvedInfeasibility = provesInfeasibility
+                guard !hasProvedInfeasibility else { return status }
                 isDoubted = true
                 continue
             }

@@ -16,6 +16,8 @@ public final class SolverSession {
     public var limits: SolveLimits
     /// How the last solve ended.
     public internal(set) var status: SolveStatus = .limit(gap: nil)
+    /// Whether the last solve found nothing feasible and a sum of rows shows that; see `provesInfeasibility`.
+    package internal(set) var hasProvedInfeasibility = false
     /// Simplex iterations of all solves so far, those within branch and bound left aside.
     public internal(set) var iterations = 0
     /// What all solves so far took, counted and not clocked, so that it is the same on every machine: see

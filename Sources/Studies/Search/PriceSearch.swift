@@ -38,6 +38,8 @@ public struct PriceSearch: GameSearch {
     private var open: (prices: [Int], payoff: Double) = ([], -.infinity)
     /// Climbs asked for so far.
     private var climbs = 0
+    /// Whether wishes can be followed in this game, for all that is known.
+    private var mayWish = true
     private var best: (decision: [Double], payoff: Double)?
     /// The best that the metaheuristic has seen itself.
     private var bestOtherwise: (decision: [Double], payoff: Double)?
@@ -101,6 +103,7 @@ public struct PriceSearch: GameSearch {
 
     public mutating func tell(_ answers: [Proposal.Answer]) {
         let effort = answers.reduce(0) { $0 + $1.effort }
+        if answers.contains(where: { $0.effort == 0 }) { mayWish = false }
         for answer in answers {
             guard let payoff = answer.payoff else { continue }
             if payoff > best?.payoff ?? -.infinity { best = (answer.decision, payoff) }
@@ -121,7 +124,7 @@ public struct PriceSearch: GameSearch {
         if let start = nearby(number, limit, &stream) { return start }
         switch Self.kinds[(number + (turns == .afterwards ? 2 : 0)) % Self.kinds.count] {
         case .wishes:
-            guard let best else { break }
+            guard mayWish, let best else { break }
             return PriceClimb.Start(point: best.decision, wishes: wishes(limit, &stream), limit: limit)
         case .lines:
             guard let best else { break }

@@ -20,7 +20,8 @@ public enum Proposal: Sendable, Equatable, Codable {
         public let decision: [Double]
         /// nil where there is none.
         public let payoff: Double?
-        /// Evaluations spent: 1 for a decision, else as many as it took the work of.
+        /// Evaluations spent: 1 for a decision, else as many as it took the work of; 0 for a climb by wishes in a game
+        /// in which none can be followed.
         public let effort: Int
 
         public init(decision: [Double], payoff: Double?, effort: Int) {

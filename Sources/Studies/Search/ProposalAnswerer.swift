@@ -30,6 +30,9 @@ package final class ProposalAnswerer {
         case .climb(let start):
             let climb = try climb ?? PriceClimb(PriceGame(evaluator.game), evaluator)
             self.climb = climb
+            guard try start.wishes.isEmpty || climb.followsWishes(of: start) else {
+                return .init(evaluation: nil, decision: start.point, payoff: nil, effort: 0)
+            }
             let (evaluation, effort) = try climb.climb(from: start)
             return answer(evaluation, effort)
         }

@@ -64,7 +64,7 @@ extension StoredGeneration {
                 .integer(number), .integer(evaluations), best.map { .real($0) }, .real(seconds),
                 failure.map { .text($0) }, .bytes(NumberBytes.data(payoffs.map { $0 ?? .nan })),
                 .bytes(NumberBytes.data(decisions.joined())),
-                isPlain ? nil : .bytes(try JSONEncoder().encode(zip(proposals, efforts).map(Climb.init))),
+                isPlain ? nil : .bytes(try PhaseCoding.encode(zip(proposals, efforts).map(Climb.init))),
             ])
     }
 
@@ -91,7 +91,7 @@ extension StoredGeneration {
         let decisions = payoffs.indices.map { Array(numbers[$0 * width..<($0 + 1) * width]) }
         var climbs = decisions.map { Climb(proposal: .decision($0), effort: 1) }
         if let stored = row["climbs"] {
-            guard let data = stored.bytes, let read = try? JSONDecoder().decode([Climb].self, from: data),
+            guard let data = stored.bytes, let read = try? PhaseCoding.decode([Climb].self, data),
                 read.count == payoffs.count,
                 read.allSatisfy({ SearchLimits.effort.contains($0.effort) })
             else {

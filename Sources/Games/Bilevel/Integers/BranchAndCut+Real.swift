@@ -2,45 +2,56 @@ import LinearModels
 
 /// Parts of a problem in whose follower's rows real decisions stand.
 extension BranchAndCut {
-    /// Margins by which a row counts as broken, in the units of rows of whole numbers.
-    private static let leastMargin = 1e-7
-
     /// Asks the follower at a relaxation's answer, or near it.
     func lookAtReal(_ part: BilevelPart, _ values: [Double]) throws {
         guard let real else { return }
         if split(part, atFractionOf: problem.integers, values) { return }
         let whole = rounded(values)
-        guard let exact = try nearby(part, whole, aim: .cost) else {
+        guard case .point(let nearest, let margin) = try nearby(part, whole, aim: .cost) else {
             if !split(part, around: problem.integers, whole) { doubt(part) }
             return
         }
         // The relaxation's answer again, without what floating point makes of it.
         var part = part
-        if problem.cost(exact.point) - part.bound <= 1e-2 * near(part.bound) {
-            part.bound = max(part.bound, problem.cost(exact.point))
+        if problem.cost(nearest) - part.bound <= 1e-2 * near(part.bound) {
+            part.bound = max(part.bound, problem.cost(nearest))
         }
-        var point = exact.point
-        if exact.margin < Self.leastMargin, !part.strict.isEmpty {
+        var point = nearest
+        let leastMargin = leastMargin(of: part)
+        if margin < leastMargin, !part.strict.isEmpty {
             // On the border of what the part holds. Where the border itself is an answer, that is the part's best.
             if let response = real.response(at: point), isBest(point, response) {
                 improve(Answer(cost: problem.cost(point), point: point))
                 return leave(part)
             }
             let limit = problem.cost(point) + Self.nearness * max(problem.unit, abs(problem.cost(point)))
-            guard let inside = try nearby(part, whole, aim: .margin(cost: limit)), inside.margin >= Self.leastMargin
+            guard case .point(let inside, let margin) = try nearby(part, whole, aim: .margin(cost: limit)),
+                margin >= leastMargin
             else {
-                // These whole numbers leave nothing within the border, or too little to be told.
-                let any = try nearby(part, whole, aim: .margin(cost: .infinity))
-                if any.map({ $0.margin >= Self.leastMargin }) ?? false { return doubt(part) }
-                _ = split(part, around: problem.integers, whole)
+                // Only where there is no margin at all these whole numbers leave nothing within the border. One that is
+                // too small to be told, or too far from the best, may hold an answer.
+                switch try nearby(part, whole, aim: .margin(cost: .infinity)) {
+                case .nothing, .point(_, margin: 0): _ = split(part, around: problem.integers, whole)
+                case .point, .unknown: if !split(part, around: problem.integers, whole) { doubt(part) }
+                }
                 return
             }
-            point = inside.point
+            point = inside
         }
         guard let response = real.response(at: point) else { return doubt(part) }
         guard isBest(point, response) else { return split(part, on: response.y) }
-        improve(Answer(cost: problem.cost(point), point: point, isAttained: exact.point == point))
+        let isAttained = nearest == point || problem.cost(point) <= problem.cost(nearest)
+        improve(Answer(cost: problem.cost(point), point: point, isAttained: isAttained))
         leave(part)
+    }
+
+    /// By how much a row must be broken to count as broken, in the units of rows of whole numbers: the follower is
+    /// asked at points of a computer's numbers, with room for what is rounded of them, and takes a row that is broken
+    /// by less for one that holds.
+    private func leastMargin(of part: BilevelPart) -> Double {
+        let strict = Set(part.strict)
+        let rows = keys.filter { strict.contains($0.value) }.map(\.key.row)
+        return 4 * rows.reduce(0) { max($0, real?.room(ofRow: $1) ?? 0) }
     }
 
     private func isBest(_ point: [Double], _ response: FollowerAnswers.Response) -> Bool {
@@ -53,12 +64,16 @@ extension BranchAndCut {
         case margin(cost: Double)
     }
 
+    private enum Nearby {
+        /// Also by how much the least broken of the rows is that must be.
+        case point([Double], margin: Double)
+        case nothing
+        /// The solver had to be ended, or the numbers are beyond its reach.
+        case unknown
+    }
+
     /// A point of a part with given whole numbers, in rational numbers.
-    ///
-    /// - Returns: nil where there is none; else also by how much the least broken of the rows is that must be.
-    private func nearby(
-        _ part: BilevelPart, _ whole: [Double], aim: Aim
-    ) throws -> (point: [Double], margin: Double)? {
+    private func nearby(_ part: BilevelPart, _ whole: [Double], aim: Aim) throws -> Nearby {
         var model = LinearModel()
         let variables = try problem.columns.enumerated().map { j, column in
             let range = column.isInteger ? whole[j]...whole[j] : part.lower[j]...part.upper[j]
@@ -89,13 +104,19 @@ extension BranchAndCut {
         }
         let session = RationalSession(model)
         session.room = .none
-        guard session.solve() == .optimal else { return nil }
+        switch session.solve() {
+        case .optimal: break
+        case .infeasible: return .nothing
+        default: return .unknown
+        }
         let point = variables.map { session.shortest(session.value(of: $0)) }
+        // The greatest margin there is, to the last digit: whether it is none must not hang on a rounded point.
+        if case .margin = aim { return .point(point, margin: session.value(of: margin)) }
         let least = part.strict.reduce(Double.infinity) { least, key in
             let cut = program.cut(key)
             return min(least, cut.upper - cut.terms.reduce(0) { $0 + $1.factor * point[$1.column] })
         }
-        return (point, least)
+        return .point(point, margin: least)
     }
 }
 
@@ -104,6 +125,7 @@ final class RealFollower {
     private let problem: WholeProblem
     private let session: RationalSession
     private let decisions: [(column: Int, variable: Variable)]
+    private let rows: [Constraint]
     private let y: [Variable]
 
     init(_ problem: WholeProblem) throws {
@@ -115,20 +137,25 @@ final class RealFollower {
         let y = try problem.followers.map { j in
             try model.variable("y\(j)", in: problem.columns[j].lower...problem.columns[j].upper)
         }
+        var rows: [Constraint] = []
         for (i, row) in problem.followerRows.enumerated() {
             var left = sum(row.y.map { $0.factor * y[$0.column] })
             for term in row.x {
                 guard let link = decisions.first(where: { $0.column == term.column }) else { continue }
                 left += term.factor * link.variable
             }
-            try model.add(left >= row.side, named: "r\(i)")
+            rows.append(try model.add(left >= row.side, named: "r\(i)"))
         }
+        self.rows = rows
         let costs = zip(problem.followerCosts, y).filter { $0.0 != 0 }.map { $0.0 * $0.1 }
         try model.minimise(costs.isEmpty ? LinearExpression() : sum(costs))
         session = RationalSession(model)
         self.decisions = decisions
         self.y = y
     }
+
+    /// By how much a row of the follower may be broken and count as kept.
+    func room(ofRow row: Int) -> Double { session.room(of: rows[row]) }
 
     /// - Returns: nil where there is no answer, or none was found.
     func response(at point: [Double]) -> FollowerAnswers.Response? {

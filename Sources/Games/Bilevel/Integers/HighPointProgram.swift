@@ -23,8 +23,12 @@ final class HighPointProgram {
     private let count: Int
     private let ownRows: Int
     private var cuts: [Cut] = []
+    /// Those that hold in all parts.
+    private var pool = CutPool()
     /// The cuts that are in the program, in the order of its rows.
     private var present: [Int] = []
+    /// By cut, whether it is.
+    private var isPresent: [Bool] = []
     private var lower: [Double]
     private var upper: [Double]
     /// Of the last solve.
@@ -59,27 +63,25 @@ final class HighPointProgram {
     /// Adds a cut; it stands in the program at once unless it is local.
     func add(_ cut: Cut) -> Int {
         cuts.append(cut)
-        if !cut.isLocal { place(cuts.count - 1) }
+        isPresent.append(false)
+        if !cut.isLocal {
+            pool.add(cut, key: cuts.count - 1)
+            place(cuts.count - 1)
+        }
         return cuts.count - 1
     }
 
     private func place(_ key: Int) {
         Self.add(cuts[key].terms, from: cuts[key].lower, to: cuts[key].upper, to: program)
         present.append(key)
+        isPresent[key] = true
     }
 
     /// Places cuts that the last answer breaks; false where there are none.
     func placeBrokenCuts() -> Bool {
-        let here = Set(present)
-        var hasAny = false
-        for key in cuts.indices where !cuts[key].isLocal && !here.contains(key) {
-            let activity = cuts[key].terms.reduce(0) { $0 + $1.factor * values[$1.column] }
-            let room = 1e-6 * max(1, abs(activity))
-            guard activity < cuts[key].lower - room || activity > cuts[key].upper + room else { continue }
-            place(key)
-            hasAny = true
-        }
-        return hasAny
+        let broken = pool.broken(at: values, besides: isPresent)
+        for key in broken { place(key) }
+        return !broken.isEmpty
     }
 
     /// So many cuts may stay where they say nothing.
@@ -97,10 +99,9 @@ final class HighPointProgram {
             !wanted.contains(present[$0]) && (cuts[present[$0]].isLocal || hasMany)
         }
         program.remove(leaving.map { ownRows + $0 })
-        let gone = Set(leaving)
-        present = present.indices.filter { !gone.contains($0) }.map { present[$0] }
-        let here = Set(present)
-        for key in wanted.sorted() where !here.contains(key) { place(key) }
+        for place in leaving { isPresent[present[place]] = false }
+        present = present.filter { isPresent[$0] }
+        for key in wanted.sorted() where !isPresent[key] { place(key) }
         guard let start = part.start else { return }
         program.restore(
             columns: start.columns, rows: start.rows + present.map { start.cuts[$0] ?? GrowingProgram.basic })

@@ -43,6 +43,7 @@ private final class IdleExclusions {
     /// By column, the row that says that its reduced cost is at most 0.
     private let wants: [Int: Constraint]
     private let duals: RangePropagation
+    private let responseRows: RangePropagation
     /// The dual's variables as the program has them, and as its rows leave them.
     private let dualBounds: [ColumnRange]
     private let dualRanges: [ColumnRange]
@@ -62,6 +63,7 @@ private final class IdleExclusions {
     init?(_ exclusions: Exclusions, in space: DecisionSpace, _ binding: ParameterBinding) throws {
         (relaxed, pairs) = (exclusions.relaxed, exclusions.pairs)
         (rows, sides, bounds) = (relaxed.coefficientRows, relaxed.rowRanges, relaxed.ranges)
+        responseRows = RangePropagation(rows, sides, columns: bounds.count)
         let sign = relaxed.sense == .minimise ? 1.0 : -1.0
         self.sign = sign
         var rowsOf = [Int: [Int]]()
@@ -150,7 +152,7 @@ private final class IdleExclusions {
                 sides[i].lower = sides[i].upper
             }
         }
-        guard RangePropagation(rows, sides, columns: bounds.count).narrow(&responses) else { return true }
+        guard responseRows.with(sides).narrow(&responses) else { return true }
         // Both are above their bounds.
         return [pairs[index].0, pairs[index].1].contains { pair in
             let (low, high) = (bounds[pair.index].lower, bounds[pair.index].upper)
@@ -176,7 +178,7 @@ private final class IdleExclusions {
         // Without an objective there is no other way than a point or none.
         session.setObjective(
             coefficients: [Double](repeating: 0, count: dualRanges.count), constant: 0, sense: .minimise)
-        if try session.attempt() == .infeasible, session.provesInfeasibility { return nil }
+        if try session.attempt() == .infeasible, session.hasProvedInfeasibility { return nil }
         var ranges = dualRanges
         for worth in worths { ranges[worth.index] = ColumnRange(0, 0) }
         var narrowed = worths.map(\.index)

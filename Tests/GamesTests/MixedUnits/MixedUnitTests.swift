@@ -1,0 +1,96 @@
+import Foundation
+import Games
+import TestSupport
+import Testing
+
+/// What is proved is right in whatever units a problem is written; what cannot be decided is not called proved.
+///
+/// Optima are those of the problem in its own units, counted without a solver.
+@Suite struct MixedUnitTests {
+    /// `STACKELBERG_GAMES=300` asks for that many of each kind.
+    private static let games = ProcessInfo.processInfo.environment["STACKELBERG_GAMES"].flatMap(Int.init) ?? 12
+
+    private static let refusals: [CertificateError] = [
+        .tiesNotProvable, .notProvable(follower: "follower", decision: "x"),
+    ]
+
+    /// Proves problems in units and compares them with what was counted.
+    ///
+    /// - Parameters:
+    ///   - least: of the games, so many must be proved, as a share.
+    ///   - problem: of a number, and its optimum; nil where it is none of the kind.
+    private func compare(
+        _ units: OddUnits, ties: TieRule = .optimistic, atLeast least: Double = 1,
+        _ problem: (Int) throws -> (problem: BilevelProblem, optimum: Double?)?
+    ) throws {
+        var (proved, all) = (0, 0)
+        for seed in 0..<Self.games {
+            guard let (own, optimum) = try problem(seed) else { continue }
+            all += 1
+            var numbers = SeededNumbers(seed: UInt64(90_000 + seed))
+            let (written, unit) = try own.written { units.factor(&numbers) }
+            let certificate: Certificate
+            do {
+                certificate = try written.certify(.init(nodes: 500), ties: ties)
+            } catch CertificateError.infeasible {
+                #expect(optimum == nil, "\(seed): said to have no answer, counted \(optimum ?? .nan)")
+                proved += optimum == nil ? 1 : 0
+                continue
+            } catch let error as CertificateError where units != .own && Self.refusals.contains(error) {
+                // Beside whole numbers of the follower, numbers that are not whole in these units.
+                continue
+            }
+            guard certificate.isProven, let best = certificate.best else { continue }
+            proved += 1
+            let value = written.value(ofPayoff: best.payoff) / unit
+            let known = optimum ?? .nan
+            #expect(abs(value - known) <= 3e-6 * max(1, abs(known)), "\(seed): \(value), counted \(known)")
+        }
+        #expect(Double(proved) >= least * Double(all), "\(proved) of \(all)")
+    }
+
+    /// Of those with real decisions some need more parts than a test has time for.
+    @Test(arguments: CurvedGame.Kind.allCases, OddUnits.allCases)
+    func productsOfDecisionsAndAnswers(kind: CurvedGame.Kind, units: OddUnits) throws {
+        let isReal = [.real, .wholeAnswers].contains(kind)
+        try compare(units, atLeast: isReal ? 0.75 : 1) { seed in
+            let game = try CurvedGame(seed: seed, kind: kind)
+            return (game.problem, game.optimum())
+        }
+    }
+
+    @Test(arguments: CountedBilevel.Kind.allCases, OddUnits.allCases)
+    func followersWithWholeNumbers(kind: CountedBilevel.Kind, units: OddUnits) throws {
+        try compare(units, atLeast: units == .own ? 1 : 0) { seed in
+            let game = try CountedBilevel(seed: 200_000 + seed, kind: kind)
+            return (game.problem, game.optimum())
+        }
+    }
+
+    @Test(arguments: [CountedBilevel.Kind.general, .binary, .interdiction], OddUnits.allCases)
+    func followersWithWholeNumbersAgainstTheLeader(kind: CountedBilevel.Kind, units: OddUnits) throws {
+        try compare(units, ties: .pessimistic, atLeast: units == .own ? 1 : 0) { seed in
+            let game = try CountedBilevel(seed: 300_000 + seed, kind: kind)
+            guard game.problem.leader.rows.allSatisfy({ row in row.y.allSatisfy { $0 == 0 } }) else { return nil }
+            return (game.problem, game.optimum(isPessimistic: true))
+        }
+    }
+
+    @Test(arguments: OddUnits.allCases)
+    func realDecisionsOfWholeFollowers(units: OddUnits) throws {
+        try compare(units, atLeast: units == .own ? 1 : 0) { seed in
+            let game = try CountedRealLink(seed: 10_000 + seed)
+            return game.hasRealLink ? (game.problem, game.infimum()) : nil
+        }
+    }
+
+    /// Decimals break ties that a problem in its own units has: then it is said that this cannot be proved.
+    @Test(arguments: OddUnits.allCases)
+    func realAnswersAgainstTheLeader(units: OddUnits) throws {
+        let isRounded = [.any, .powersOfTen].contains(units)
+        try compare(units, ties: .pessimistic, atLeast: isRounded ? 0.75 : 1) { seed in
+            let game = try AdverseGame(seed: seed)
+            return (game.problem, game.infimum())
+        }
+    }
+}
