@@ -316,9 +316,7 @@ public final class Evaluator {
                 decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
                 followerCosts: Array(costs[..<k]), values: [], parameters: [], hasTies: false)
         }
-        let choices = try zip(followers, costs).map {
-            try WholeSystem.Choice(optimaOf: try $0.wholeSession, cost: $1)
-        }
+        let choices = try zip(followers, costs).map { try $0.optima(cost: $1) }
         let found = try loadedSystem.answer(decision, ties, choices: choices, leader: start.dispatch)
         let parameters = game.bindings.system.select(from: decision)
         switch found.answer {

@@ -13,6 +13,7 @@ extension SolverSession {
         // A solve that throws must not leave the status of the one before.
         status = .limit(gap: nil)
         usedBranchAndBound = false
+        isBeyondCutoff = false
         try checkUse()
         try applyParameters()
         if mayDefer, let answer = try solveWithoutDeferredRows() {
@@ -30,6 +31,8 @@ extension SolverSession {
         case .optimal where integers.isEmpty: readRelaxation()
         case .optimal:
             readRelaxation()
+            isBeyondCutoff = isBeyondCutoff(objectiveValue)
+            if isBeyondCutoff { return status }
             if !roundIntegers(), try !settleIntegers() {
                 status = try branch()
                 return status
@@ -53,12 +56,20 @@ extension SolverSession {
         switch try solveRelaxation() {
         case .optimal:
             readRelaxation()
+            isBeyondCutoff = isBeyondCutoff(objectiveValue)
+            if isBeyondCutoff { return .limit(gap: nil) }
             if roundIntegers() { return .optimal }
         case .infeasible: return .infeasible
         default: break
         }
         start = begin
         return nil
+    }
+
+    /// Whether an objective is worse than the cutoff.
+    func isBeyondCutoff(_ objective: Double) -> Bool {
+        guard let cutoff = limits.cutoff, !integers.isEmpty else { return false }
+        return glp_get_obj_dir(problem) == GLP_MIN ? objective > cutoff : objective < cutoff
     }
 
     func readRelaxation() {
