@@ -44,18 +44,12 @@ extension Evaluator {
         guard payoff - reach.loss(at: hoped.values) > known else { return nil }
         let start = start(for: hoped.decision)
         guard try answerAsWholes(hoped.decision, from: start) == nil else { return nil }
-        var choices: [WholeSystem.Choice] = []
-        for (k, follower) in followers.enumerated() {
-            let session = try follower.wholeSession
-            if let nearby = try session.optima(within: reach.shifts[k]) {
-                choices.append(.init(nearby, of: session))
-            } else {
-                let slack = reach.slack(of: k, game.followers[k].model, at: session.values)
-                guard slack.isFinite, session.usedBranchAndBound else { return nil }
-                choices.append(try .init(optimaOf: session, cost: session.objectiveValue, slack: slack))
-            }
+        var choices: [[WholeSystem.Choice]] = []
+        for k in followers.indices {
+            guard let found = try choicesOf(k, reach, apart: true) else { return nil }
+            choices.append(found)
         }
-        guard choices.contains(where: \.hasTies) else {
+        guard choices.contains(where: { $0.count > 1 || $0.contains(where: \.hasTies) }) else {
             return BankablePayoff(
                 payoff: payoff - reach.loss(at: hoped.values), isExact: true, isSettled: true, values: hoped.values)
         }
@@ -74,11 +68,42 @@ extension Evaluator {
                 from: (sign * payoff, hoped.values), gradient: gradient)
             if !field.hasUnserved { return result(found.answer, found.isSettled, found.isExact) }
         }
-        let found = try loadedSystem.answer(
-            hoped.decision, .pessimistic, choices: choices, leader: start.dispatch, by: measure)
-        guard case .success(let answer) = found.answer else { return nil }
-        return result((answer.value, answer.values), found.isSettled, found.isExact)
+        // One by one, each with what the leader can serve of it.
+        if choices.reduce(1, { $0.cappedProduct($1.count) }) > Self.mostCombinations {
+            for k in choices.indices where choices[k].count > 1 {
+                guard let pooled = try choicesOf(k, reach, apart: false) else { return nil }
+                choices[k] = pooled
+            }
+        }
+        var least: (answer: WholeSystem.Answer, worth: Double)?
+        var isSettled = true
+        var combinations: [[WholeSystem.Choice]] = [[]]
+        for own in choices { combinations = combinations.flatMap { head in own.map { head + [$0] } } }
+        for combination in combinations {
+            let found = try loadedSystem.answer(
+                hoped.decision, .pessimistic, choices: combination, leader: start.dispatch, by: measure)
+            isSettled = isSettled && found.isSettled
+            switch found.answer {
+            case .success(let answer):
+                let own = worth((answer.value, answer.values))
+                if own < least?.worth ?? .infinity { least = (answer, own) }
+                if combinations.count == 1 { return result((answer.value, answer.values), isSettled, found.isExact) }
+            case .failure(let failure): if failure.status != .infeasible { return nil }
+            }
+        }
+        return least.flatMap { result(($0.answer.value, $0.answer.values), isSettled, false) }
     }
+
+    /// What a follower may answer at prices within reach, after it has answered as a whole.
+    ///
+    /// - Parameter apart: whether answers with other whole numbers may be choices of their own.
+    private func choicesOf(_ k: Int, _ reach: PriceReach, apart: Bool) throws -> [WholeSystem.Choice]? {
+        try followers[k].choices(within: reach.shifts[k], apart: apart) {
+            reach.slack(of: k, game.followers[k].model, at: $0)
+        }
+    }
+
+    private static let mostCombinations = 16
 
     /// Answers to a decision that one of its tied followers could be held to, those that pay the leader most first.
     ///
@@ -91,12 +116,9 @@ extension Evaluator {
         guard hoped.payoff != nil else { return [] }
         let start = start(for: hoped.decision)
         guard try answerAsWholes(hoped.decision, from: start) == nil else { return [hoped.values] }
-        let choices = try followers.map {
-            let session = try $0.wholeSession
-            return try WholeSystem.Choice(optimaOf: session, cost: session.objectiveValue)
-        }
+        let choices = try followers.map { try $0.optima(cost: $0.wholeSession.objectiveValue) }
         guard choices.contains(where: \.hasTies) else { return [hoped.values] }
-        let field = try apartField(hoped.decision, choices, from: start)
+        let field = try apartField(hoped.decision, choices.map { [$0] }, from: start)
         guard let (_, marginal) = try field.serve(Array(hoped.values[..<field.mayMix.count])) else {
             return [hoped.values]
         }
@@ -123,9 +145,9 @@ extension Evaluator {
     /// How far directions lie off the gradient, relative to its size.
     private static let offGradient = 0.3
 
-    /// Followers apart, each with its choice, at the answers that they have just given.
+    /// Followers apart, each with its choices, at the answers that they have just given.
     func apartField(
-        _ decision: [Double], _ choices: [WholeSystem.Choice], from start: Anchor,
+        _ decision: [Double], _ choices: [[WholeSystem.Choice]], from start: Anchor,
         _ quantities: [[(column: Int, value: Double)]] = []
     ) throws -> ApartField {
         let sessions = try followers.map { try $0.wholeSession }

@@ -12,9 +12,7 @@ extension Evaluator {
                 decision: decision, outcome: .noResponse(follower: game.followers[k].name, status: status),
                 followerCosts: Array(costs[..<k]), values: [], parameters: [], hasTies: false)
         }
-        let choices = try zip(followers, costs).map {
-            try WholeSystem.Choice(optimaOf: try $0.wholeSession, cost: $1)
-        }
+        let choices = try zip(followers, costs).map { try $0.optima(cost: $1) }
         let parameters = game.bindings.system.select(from: decision)
         if ties == .pessimistic, game.system.variableCount >= Self.manyVariables,
             let (worst, isSettled) = try worstApart(decision, choices, from: start)
@@ -58,7 +56,7 @@ extension Evaluator {
         _ decision: [Double], _ choices: [WholeSystem.Choice], from start: Anchor
     ) throws -> (worst: WorstResponse.Answer, isSettled: Bool)? {
         guard game.squaresOfResponses.isEmpty, choices.contains(where: \.hasTies) else { return nil }
-        let field = try apartField(decision, choices, from: start)
+        let field = try apartField(decision, choices.map { [$0] }, from: start)
         defer { workOfFields += field.work }
         let given = try followers.flatMap { try $0.wholeSession.values }
         guard let (answer, gradient) = try field.serve(given) else { return nil }

@@ -9,6 +9,8 @@ final class FollowerSolver {
     private var split: FollowerParts? { follower.parts }
     /// The follower's own model. Where it has parts it is made when they first do not suffice: it is larger by far.
     private var loaded: (session: BoundSession, start: Basis)?
+    /// Made when whole numbers of the follower are first asked for.
+    private var knownAssignments: NearbyAssignments?
     /// What the last answer came from.
     private var isOfParts = false
     private var partValues: [Double] = []
@@ -69,9 +71,51 @@ final class FollowerSolver {
         get throws { try whole.session.session }
     }
 
+    private var assignments: NearbyAssignments {
+        let assignments = knownAssignments ?? NearbyAssignments(follower.model)
+        knownAssignments = assignments
+        return assignments
+    }
+
+    /// The follower's optima, after it has answered as a whole at a cost.
+    ///
+    /// After branch and bound they are those with the same whole numbers where none with others cost as little: these
+    /// a linear program tells apart, where a limit on what is paid leaves an integer program with room for rounding.
+    func optima(cost: Double) throws -> WholeSystem.Choice {
+        let session = try wholeSession
+        if session.usedBranchAndBound, let held = try assignments.optima(near: session, within: []), held.count == 1 {
+            return .init(held[0])
+        }
+        return try .init(optimaOf: session, cost: cost)
+    }
+
+    /// What the follower may answer at prices nearby: one of these, each of which is all answers that have something in
+    /// common.
+    ///
+    /// - Parameters:
+    ///   - shifts: how its costs may change.
+    ///   - apart: whether answers with other whole numbers may be choices of their own.
+    ///   - slack: how far above its least cost it may lie what it answers then, for want of anything better.
+    /// - Returns: nil where nothing is known.
+    func choices(
+        within shifts: [SolverSession.Shift], apart: Bool, slack: (_ response: [Double]) -> Double
+    ) throws -> [WholeSystem.Choice]? {
+        let session = try wholeSession
+        let nearby = try session.optima(within: shifts)
+        if let nearby, !nearby.movesIntegers { return [.init(nearby, of: session)] }
+        if apart, let held = try assignments.optima(near: session, within: shifts) { return held.map { .init($0) } }
+        if let nearby { return [.init(nearby, of: session)] }
+        let slack = slack(session.values)
+        guard slack.isFinite, session.usedBranchAndBound else { return nil }
+        return [try .init(optimaOf: session, cost: session.objectiveValue, slack: slack)]
+    }
+
     /// Of all answers so far, see `SolverSession.work`, without those that a start is found by: they are asked for
     /// once, whenever that is.
-    var work: Int { parts.reduce((loaded?.session.work ?? 0) - workOfStart) { $0 + $1.work } }
+    var work: Int {
+        let own = (loaded?.session.work ?? 0) - workOfStart + (knownAssignments?.work ?? 0)
+        return parts.reduce(own) { $0 + $1.work }
+    }
     private var workOfStart = 0
 
     func forgetAnswers() { for session in parts + [loaded?.session].compactMap(\.self) { session.origin = nil } }

@@ -56,6 +56,8 @@ final class WholeSystem {
         let limits: [FormLimit]
         /// To start from; nil where there is none.
         let basis: Basis?
+        /// One of these answers; nil for the follower's own.
+        let values: [Double]?
 
         var hasTies: Bool { face.hasTies || !limits.isEmpty }
 
@@ -67,6 +69,7 @@ final class WholeSystem {
                 face = try session.optimalFace()
                 limits = []
                 basis = session.basis
+                values = nil
                 return
             }
             face = OptimalFace(columns: [], rows: [], hasTies: true)
@@ -76,6 +79,7 @@ final class WholeSystem {
                 FormLimit(coefficients: coefficients, upper: cost - session.objectiveConstant + rounding + slack)
             ]
             basis = nil
+            values = nil
         }
 
         /// The optima of all objectives near that of a session.
@@ -83,6 +87,15 @@ final class WholeSystem {
             face = nearby.face
             limits = nearby.rows
             basis = session.basis
+            values = nil
+        }
+
+        /// Those of them that have the same whole numbers.
+        init(_ held: NearbyAssignments.Held) {
+            face = held.nearby.face
+            limits = held.nearby.rows
+            basis = held.basis
+            values = held.values
         }
     }
 

@@ -11,6 +11,10 @@ protocol ResponseField {
     var sense: LinearModel.Sense { get }
     /// Linear forms of the followers' columns that the leader feels, such as its rows.
     var rowCount: Int { get }
+    /// Responses to be looked at in any case, such as one for each assignment of whole numbers.
+    var starts: [[Double]] { get }
+    /// Whether there are no others.
+    var startsAreAll: Bool { get }
 
     /// A weighted sum of those, over the followers' columns.
     func combination(_ weights: [Double]) -> [Double]
@@ -36,6 +40,8 @@ struct WholeField: ResponseField {
 
     var sense: LinearModel.Sense { session.model.sense }
     var rowCount: Int { session.model.constraintCount - followerRows }
+    var starts: [[Double]] { [] }
+    var startsAreAll: Bool { false }
 
     init(
         _ session: SolverSession, faces: [(face: OptimalFace, columnOffset: Int, rowOffset: Int)], mayMix: [Bool],
@@ -87,45 +93,103 @@ final class ApartField: ResponseField {
     /// What is sold at each price, over the followers' columns.
     private let quantities: [[(column: Int, value: Double)]]
     private let dispatch: (_ response: [Double]) throws -> (answer: WorstResponse.Answer, gradient: [Double])?
-    /// Where nobody has a choice, what all answer.
+    /// Where nobody has a choice, what all answer; elsewhere one of the answers.
     private let base: [Double]
     private let blocks: [Block]
 
     /// A follower with a choice.
     private struct Block {
-        let first: Int
-        let columns: [Int]
-        let session: SolverSession
+        let columns: Range<Int>
+        /// What it may answer lies in one of these.
+        let areas: [Area]
     }
 
+    private struct Area {
+        /// One answer of it.
+        let base: [Double]
+        /// Columns of the follower in which others differ, and the program that they are of; none where there is none.
+        let free: [Int]
+        let session: SolverSession?
+
+        init(_ choice: WholeSystem.Choice, of model: LinearModel, parameters: [Double], base: [Double]) throws {
+            self.base = base
+            guard choice.hasTies else {
+                (free, session) = ([], nil)
+                return
+            }
+            let small = model.freezing(choice.face, limits: choice.limits, parameters: parameters)
+            free = small.columns
+            session = free.isEmpty ? nil : try SolverSession(small.model)
+        }
+
+        /// Its answer that is extreme in a direction of the follower's columns.
+        func extreme(along direction: ArraySlice<Double>, sense: LinearModel.Sense) throws -> [Double]? {
+            guard let session else { return base }
+            session.setObjective(
+                coefficients: free.map { direction[direction.startIndex + $0] }, constant: 0, sense: sense)
+            guard try session.attempt() == .optimal else { return nil }
+            var answer = base
+            for (place, column) in free.enumerated() { answer[column] = session.values[place] }
+            return answer
+        }
+    }
+
+    private static let mostStarts = 32
+
     /// - Parameters:
-    ///   - followers: which of them have a choice, and from what.
+    ///   - choices: of each follower, one of which it takes.
     ///   - base: everybody's answers.
     ///   - dispatch: the leader's for one response, with the gradient of its value.
     init(
-        _ game: StackelbergGame, choices: [WholeSystem.Choice], parameters: [[Double]], base: [Double],
+        _ game: StackelbergGame, choices: [[WholeSystem.Choice]], parameters: [[Double]], base: [Double],
         payments: [Double], activities: [Remainder.FixedActivity],
         quantities: [[(column: Int, value: Double)]],
         dispatch: @escaping (_ response: [Double]) throws -> (answer: WorstResponse.Answer, gradient: [Double])?
     ) throws {
         mayMix = game.mayMix
         sense = game.system.sense
-        self.base = base
         self.payments = payments
         self.activities = activities
         self.quantities = quantities
         self.dispatch = dispatch
+        var base = base
         var blocks: [Block] = []
-        for (k, choice) in choices.enumerated() where choice.hasTies {
-            let small = game.followers[k].model.freezing(choice.face, limits: choice.limits, parameters: parameters[k])
-            guard !small.columns.isEmpty else { continue }
-            blocks.append(
-                Block(
-                    first: game.offset(of: k).column, columns: small.columns, session: try SolverSession(small.model)))
+        for (k, choices) in choices.enumerated() where choices.count > 1 || choices.contains(where: \.hasTies) {
+            let model = game.followers[k].model
+            let first = game.offset(of: k).column
+            let columns = first..<first + model.variableCount
+            let own = Array(base[columns])
+            let areas = try choices.map {
+                try Area($0, of: model, parameters: parameters[k], base: $0.values ?? own)
+            }
+            base.replaceSubrange(columns, with: areas[0].base)
+            if areas.count > 1 || areas[0].session != nil { blocks.append(Block(columns: columns, areas: areas)) }
         }
+        self.base = base
         self.blocks = blocks
+        let open = blocks.filter { $0.areas.count > 1 }
+        let combinations = open.reduce(1) { $0.cappedProduct($1.areas.count) }
+        startsAreAll =
+            combinations <= Self.mostStarts && blocks.allSatisfy { $0.areas.allSatisfy { $0.session == nil } }
+        func taking(_ area: Area, in block: Block, else response: [Double]) -> [Double] {
+            var response = response
+            response.replaceSubrange(block.columns, with: area.base)
+            return response
+        }
+        if open.isEmpty {
+            starts = []
+        } else if combinations <= Self.mostStarts {
+            starts = open.reduce([base]) { responses, block in
+                responses.flatMap { response in block.areas.map { taking($0, in: block, else: response) } }
+            }
+        } else {
+            starts =
+                [base] + open.flatMap { block in block.areas.dropFirst().map { taking($0, in: block, else: base) } }
+        }
     }
 
+    let starts: [[Double]]
+    let startsAreAll: Bool
     var rowCount: Int { activities.count + quantities.count }
 
     /// Of followers' programs, see `SolverSession.work`.
@@ -143,12 +207,15 @@ final class ApartField: ResponseField {
     func extreme(along direction: [Double], sense: LinearModel.Sense) throws -> [Double]? {
         var response = base
         for block in blocks {
-            block.session.setObjective(
-                coefficients: block.columns.map { direction[block.first + $0] }, constant: 0, sense: sense)
-            guard try block.session.attempt() == .optimal else { return nil }
-            for (place, column) in block.columns.enumerated() {
-                response[block.first + column] = block.session.values[place]
+            let direction = direction[block.columns]
+            var best: (value: Double, answer: [Double])?
+            for area in block.areas {
+                guard let answer = try area.extreme(along: direction, sense: sense) else { return nil }
+                let value = zip(direction, answer).reduce(0) { $0 + $1.0 * $1.1 }
+                if let best, sense == .minimise ? value >= best.value : value <= best.value { continue }
+                best = (value, answer)
             }
+            if let best { response.replaceSubrange(block.columns, with: best.answer) }
         }
         return response
     }

@@ -53,6 +53,16 @@ struct WorstResponse {
         let ends = [low, high].map { end in zip(first, end).reduce(0) { $0 + $1.0 * $1.1 } }
         if abs(ends[0] - ends[1]) <= 1e-9 * max(1, abs(ends[0])) { return true }
 
+        for start in field.starts where visited.worth > measure.floor {
+            guard visited.responses.insert(start).inserted, let (answer, gradient) = try field.serve(start) else {
+                continue
+            }
+            let worth = measure.worth(answer)
+            if worth < visited.worth { (visited.worst, visited.worth) = (answer, worth) }
+            if !field.startsAreAll { try descend(along: gradient, &visited) }
+        }
+        if field.startsAreAll { return false }
+
         // Between two responses the leader's duals are those of both sides; at an end they may be one-sided.
         let middle = (0..<columns).map { field.mayMix[$0] ? 0.5 * (low[$0] + high[$0]) : low[$0] }
         if let (_, gradient) = try field.serve(middle) { try descend(along: gradient, &visited) }

@@ -17,6 +17,8 @@ package struct NearbyOptima: Sendable {
     package let face: OptimalFace
     /// Each keeps a linear form of the columns at or below a value.
     package let rows: [FormLimit]
+    /// Whether all of them are in one row because whole numbers would have to move.
+    package var movesIntegers = false
 }
 
 /// Keeps a linear form of the columns at or below a value.

@@ -43,7 +43,7 @@ extension SolverSession {
         }
         let pooled = row(losses, of: Array(losses.indices), zero, above: roundingCost(losses))
         let none = OptimalFace(columns: [], rows: [], hasTies: true)
-        return NearbyOptima(face: none, rows: pooled.map { [$0] } ?? [])
+        return NearbyOptima(face: none, rows: pooled.map { [$0] } ?? [], movesIntegers: search.movesIntegers)
     }
 
     /// - Parameter isMoving: which of the losses may leave their bounds.
@@ -125,16 +125,21 @@ extension SolverSession {
             let place = Int(glp_get_bhead(problem, Int32(k + 1)))
             if place > rowCount { positions[place - rowCount - 1] = k + 1 }
         }
-        // The basis matrix is of (I | -A).
+        // Of each shift, what it has of the rows' own variables and of the columns; most have of few. The basis matrix
+        // is of (I | -A).
         let directions = shifts.map { shift in
-            var own: [Int: Double] = [:]
+            var columns = [Double](repeating: 0, count: model.columns.count)
             var multipliers = [Double](repeating: 0, count: rowCount + 1)
             for (j, value) in shift.coefficients {
-                own[j, default: 0] += value
+                columns[j] += value
                 if positions[j] > 0 { multipliers[positions[j]] += value }
             }
             glp_btran(problem, &multipliers)
-            return (own: own, multipliers: multipliers)
+            for i in 0..<rowCount where multipliers[i + 1] != 0 {
+                let multiplier = multipliers[i + 1]
+                for (j, value) in model.rows[i].coefficients { columns[j] += value * multiplier }
+            }
+            return (columns: columns, multipliers: multipliers)
         }
         let unit = glp_get_obj_dir(problem) == GLP_MIN ? 1.0 : -1
         func loss(_ index: Int, isRow: Bool, _ status: Int32, _ dual: Double) -> Loss {
@@ -143,12 +148,7 @@ extension SolverSession {
             var cost = [status == GLP_NF ? 0 : sign * dual]
             var least = cost[0]
             for (shift, direction) in zip(shifts, directions) {
-                let reduced =
-                    isRow
-                    ? -direction.multipliers[index + 1]
-                    : columnEntries[index].reduce(direction.own[index] ?? 0) {
-                        $0 + $1.value * direction.multipliers[$1.row + 1]
-                    }
+                let reduced = isRow ? -direction.multipliers[index + 1] : direction.columns[index]
                 let isNone = abs(reduced) <= 1e-12
                 if !isNone { least -= shift.length * abs(reduced) }
                 cost.append(isNone ? 0 : sign * reduced)

@@ -16,6 +16,8 @@ struct TieSearch {
     private let lengths: [Double]
     private let zero: Double
     private var isMover: [Bool]
+    /// Whether there is no proof because some of what may be the best nearby leaves integers fractional.
+    private(set) var movesIntegers = false
     /// How a unit of a loss moves the basic variables, and how a unit of each loss moves a basic variable; by the
     /// loss, and by place.
     private var columns: [Int: [(place: Int, value: Double)]] = [:]
@@ -65,7 +67,8 @@ struct TieSearch {
             let more = unproved(groups, outlooks)
             guard more.allSatisfy({ losses[$0].status != GLP_NF }) else { return nil }
             if more.isEmpty {
-                guard keepsIntegers(groups, outlooks) else { return nil }
+                movesIntegers = !keepsIntegers(groups, outlooks)
+                guard !movesIntegers else { return nil }
                 let isMoving = losses.indices.map { isMover[$0] || losses[$0].least <= zero }
                 // Ties without a price limit movers of several groups.
                 let linked = try self.groups(of: losses.indices.filter { isMoving[$0] && losses[$0].status != GLP_NF })

@@ -60,11 +60,17 @@ public struct SolveLimits: Sendable, Equatable {
     public var gap: Double
     /// Seconds for one call of the solver; nil for none.
     public var seconds: Double?
+    /// A model with integers is solved no further than to tell whether a point is as good as this: to the first one
+    /// that is, or until a bound tells that there is none; nil for the optimum itself.
+    public var cutoff: Double?
 
-    public init(iterations: Int? = nil, nodes: Int = 200_000, gap: Double = 0, seconds: Double? = nil) {
+    public init(
+        iterations: Int? = nil, nodes: Int = 200_000, gap: Double = 0, seconds: Double? = nil, cutoff: Double? = nil
+    ) {
         self.iterations = iterations
         self.nodes = nodes
         self.gap = gap
         self.seconds = seconds
+        self.cutoff = cutoff
     }
 }

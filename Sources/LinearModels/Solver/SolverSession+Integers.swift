@@ -39,12 +39,13 @@ extension SolverSession {
             return false
         }
         return cells.rowsOfColumn[j].allSatisfy { i in
-            // A row that is confined to a value, as on an optimal face, has to stay there.
-            let bounds =
-                rowConfinement[i].isNaN
-                ? rowBounds[i] : rowBounds[i].confined(to: rowConfinement[i], isInteger: false)
-            return bounds.holds(activity(i, j, candidate))
+            boundsInForce(ofRow: i).holds(activity(i, j, candidate))
         }
+    }
+
+    /// A row that is confined to a value, as on an optimal face, has to stay there.
+    private func boundsInForce(ofRow i: Int) -> GLPKBounds {
+        rowConfinement[i].isNaN ? rowBounds[i] : rowBounds[i].confined(to: rowConfinement[i], isInteger: false)
     }
 
     /// Activity of a row with one of its variables at another value.
@@ -65,7 +66,7 @@ extension SolverSession {
             }
             values[j] = value
         }
-        let hold = deferred.rows.allSatisfy { i in rowBounds[i].holds(activity(i, -1, 0)) }
+        let hold = deferred.rows.allSatisfy { i in boundsInForce(ofRow: i).holds(activity(i, -1, 0)) }
         if !hold { values = before }
         return hold
     }
@@ -85,7 +86,7 @@ extension SolverSession {
         for i in cells.rowsOfColumn[j] where deferred.integerCount[i] == 1 {
             let factor = model.rows[i].coefficients.first { $0.column == j }?.value ?? 0
             let rest = activity(i, j, 0)
-            let bounds = rowBounds[i]
+            let bounds = boundsInForce(ofRow: i)
             let slack = 1e-9 * max(1, abs(rest))
             if bounds.type != GLP_FR, bounds.type != GLP_UP {
                 let side = (bounds.lower - slack - rest) / factor
@@ -140,7 +141,13 @@ extension SolverSession {
         usedBranchAndBound = true
         let root = objectiveValue
         let allowance = WorkAllowance.current
-        var counter = NodeCounter(limit: limits.nodes, allowance, size: programSize, bound: root)
+        let isBeyond: (Double) -> Bool = { self.isBeyondCutoff($0) }
+        func count(upTo nodes: Int) -> NodeCounter {
+            let counter = NodeCounter(limit: nodes, allowance, size: programSize, bound: root)
+            if limits.cutoff != nil { counter.isBeyondCutoff = isBeyond }
+            return counter
+        }
+        var counter = count(upTo: limits.nodes)
         var code: Int32 = 0
         // Most programs need few nodes, and finding cuts takes longer than these. Cuts make up for the big Ms of what
         // may be switched off: days that else need tens of thousands of nodes need hundreds. Where a node's relaxation
@@ -151,7 +158,7 @@ extension SolverSession {
             (GLP_OFF, GLP_ON, limits.nodes),
         ] {
             try allowance?.check()
-            counter = NodeCounter(limit: nodes, allowance, size: programSize, bound: root)
+            counter = count(upTo: nodes)
             let before = glp_get_it_cnt(problem)
             var options = glp_iocp()
             glp_init_iocp(&options)
@@ -161,6 +168,9 @@ extension SolverSession {
             options.gmi_cuts = cuts
             options.mip_gap = max(0, limits.gap)
             options.tol_int = Self.integralityTolerance
+            // Long steps are on otherwise, for the primal method too that a node goes on with where the dual one fails:
+            // there they have ended the process, as told of `ways`.
+            options.flip = GLP_OFF
             options.br_tech = GLP_BR_DTH
             options.bt_tech = GLP_BT_BLB
             options.tm_lim = min(limits.milliseconds ?? Self.endlessMilliseconds, allowance?.milliseconds ?? .max)
@@ -169,7 +179,11 @@ extension SolverSession {
                 options.cb_func = { tree, info in
                     guard let tree, let info else { return }
                     let counter = Unmanaged<NodeCounter>.fromOpaque(info).takeUnretainedValue()
-                    if glp_ios_reason(tree) == GLP_ISELECT { counter.select(in: tree) }
+                    switch glp_ios_reason(tree) {
+                    case GLP_ISELECT: counter.select(in: tree)
+                    case GLP_IBINGO: counter.find(in: tree)
+                    default: break
+                    }
                     counter.countWork(in: tree)
                 }
                 return glp_intopt(problem, &options)
@@ -178,7 +192,8 @@ extension SolverSession {
             try Interruption.check()
             allowance?.charge(counter.work)
             try allowance?.check()
-            let isCutShort = code == GLP_ESTOP && nodes < limits.nodes
+            isBeyondCutoff = counter.isDecided && !counter.hasFound
+            let isCutShort = code == GLP_ESTOP && nodes < limits.nodes && !counter.isDecided
             if code != GLP_EFAIL, !isCutShort { break }
         }
         let found = glp_mip_status(problem)
@@ -210,6 +225,11 @@ extension SolverSession {
         private var firstPivot: Int32?
         private(set) var work = 0
         private(set) var bound: Double
+        /// Whether an objective is worse than what is asked for; nil where the optimum is.
+        var isBeyondCutoff: ((Double) -> Bool)?
+        /// Whether it is known if there is what is asked for, and whether there is.
+        private(set) var isDecided = false
+        private(set) var hasFound = false
 
         init(limit: Int, _ allowance: WorkAllowance?, size: Int, bound: Double) {
             self.limit = limit
@@ -222,7 +242,15 @@ extension SolverSession {
         func select(in tree: OpaquePointer) {
             nodes += 1
             if nodes > 1 { bound = glp_ios_node_bound(tree, glp_ios_best_node(tree)) }
-            if nodes > limit || Interruption.isMade { glp_ios_terminate(tree) }
+            if let isBeyondCutoff, !isDecided, isBeyondCutoff(bound) { isDecided = true }
+            if nodes > limit || isDecided || Interruption.isMade { glp_ios_terminate(tree) }
+        }
+
+        /// Called where GLPK has found a better point.
+        func find(in tree: OpaquePointer) {
+            guard let isBeyondCutoff, !isBeyondCutoff(glp_mip_obj_val(glp_ios_get_prob(tree))) else { return }
+            (isDecided, hasFound) = (true, true)
+            glp_ios_terminate(tree)
         }
 
         /// Called wherever GLPK calls: within a node it looks for cuts, which may take longer than a hundred nodes.

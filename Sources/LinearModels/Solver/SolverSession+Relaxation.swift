@@ -14,6 +14,7 @@ extension SolverSession {
         status = .limit(gap: nil)
         hasProvedInfeasibility = false
         usedBranchAndBound = false
+        isBeyondCutoff = false
         try checkUse()
         try applyParameters()
         if mayDefer, let answer = try solveWithoutDeferredRows() {
@@ -32,6 +33,8 @@ extension SolverSession {
         case .optimal where integers.isEmpty: readRelaxation()
         case .optimal:
             readRelaxation()
+            isBeyondCutoff = isBeyondCutoff(objectiveValue)
+            if isBeyondCutoff { return status }
             if !roundIntegers(), try !settleIntegers() {
                 status = try branch()
                 hasProvedInfeasibility = false
@@ -59,12 +62,20 @@ extension SolverSession {
         switch try solveRelaxation() {
         case .optimal:
             readRelaxation()
+            isBeyondCutoff = isBeyondCutoff(objectiveValue)
+            if isBeyondCutoff { return .limit(gap: nil) }
             if roundIntegers() { return .optimal }
         case .infeasible: return .infeasible
         default: break
         }
         start = begin
         return nil
+    }
+
+    /// Whether an objective is worse than the cutoff.
+    func isBeyondCutoff(_ objective: Double) -> Bool {
+        guard let cutoff = limits.cutoff, !integers.isEmpty else { return false }
+        return glp_get_obj_dir(problem) == GLP_MIN ? objective > cutoff : objective < cutoff
     }
 
     func readRelaxation() {

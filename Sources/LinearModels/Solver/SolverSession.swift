@@ -86,6 +86,8 @@ public final class SolverSession {
     public internal(set) var objectiveValue = 0.0
     /// The last answer came from branch and bound, so duals and reduced costs are not defined.
     public internal(set) var usedBranchAndBound = false
+    /// The last solve ended because no point is as good as the cutoff of its limits.
+    public internal(set) var isBeyondCutoff = false
 
     /// - Throws: ``SolverSessionError/parameterMadeNaN(location:)`` where the parameters' first values make no number.
     public init(_ model: LinearModel, limits: SolveLimits = SolveLimits()) throws {

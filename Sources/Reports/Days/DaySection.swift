@@ -23,13 +23,22 @@ struct DaySection {
                             + numbers.map { $0[row].isFinite ? NumberText.grouped($0[row], decimals: 2) : "" }
                     })
             ]
+            if record.table(SupplyTable.self) != nil {
+                section.text.append(
+                    "Who may choose its supply does so on each day anew, as if each day had a contract of its own.")
+            }
+            if record.table(ChargeTable.self) != nil {
+                section.text.append(
+                    "Fees, demand charges and limits of a tariff are those of each day, as if it were a billing period."
+                )
+            }
             guard let knowledge = record.table(KnowledgeTable.self) else { return section }
             let (quantities, values) = (try knowledge[KnowledgeTable.quantity], try knowledge[KnowledgeTable.value])
             section.tables.append(
                 .table(
                     "What knowing the day is worth", header: knowledge.header,
                     knowledge.rows.map { [quantities[$0], NumberText.grouped(values[$0], decimals: 2)] }))
-            section.text = ["Values are those of the prices found; only bounds are proved."]
+            section.text.append("Values are those of the prices found; only bounds are proved.")
             return section
         }
     }

@@ -8,6 +8,7 @@ import ResultFiles
 enum PricesFile {
     enum Problem: Error, CustomStringConvertible {
         case row(path: String, line: Int, reason: String)
+        case unknown(path: String, line: Int, price: String, known: [String])
         case missing(path: String, price: String, step: Int)
         case differs(path: String, price: String, steps: (Int, Int))
         case outside(path: String, problem: String)
@@ -15,6 +16,10 @@ enum PricesFile {
         var description: String {
             switch self {
             case .row(let path, let line, let reason): "\(path):\(line)  \(reason)"
+            case .unknown(let path, let line, let price, let known):
+                known.isEmpty
+                    ? "\(path):\(line)  '\(price)' is not a price that the case leaves to be decided; it leaves none. Take the row out."
+                    : "\(path):\(line)  '\(price)' is not a price that the case leaves to be decided. These are: \(known.joined(separator: ", "))."
             case .missing(let path, let price, let step): "\(path): no value for \(price) at step \(step)."
             case .differs(let path, let price, let steps):
                 "\(path): \(price) has two values at steps \(steps.0) and \(steps.1), but the case has one price for both. Make them equal, or change 'interval' or 'periods'."
@@ -37,6 +42,21 @@ enum PricesFile {
             }
             guard let value = row[PriceTable.value], value.isFinite else {
                 throw Problem.row(path: path, line: row.line, reason: "'\(written)' is not a number.")
+            }
+            guard let steps = source.prices.first(where: { $0.name == price })?.index.indices else {
+                throw Problem.unknown(path: path, line: row.line, price: price, known: source.prices.map(\.name))
+            }
+            guard steps.contains(step) else {
+                throw Problem.row(
+                    path: path, line: row.line,
+                    reason:
+                        "there is no step \(step) of \(price); its steps are \(steps.lowerBound) to \(steps.upperBound - 1)."
+                )
+            }
+            guard values[price]?[step] == nil else {
+                throw Problem.row(
+                    path: path, line: row.line,
+                    reason: "\(price) has a value at step \(step) already. Take one of them out.")
             }
             values[price, default: [:]][step] = value
         }

@@ -103,9 +103,10 @@ public struct PriceFindings: Sendable {
             most = .init(decision: decision, payoff: proved.proof.optimisticPayoff)
         }
         supremum = isBankable ? most : nil
-        best =
-            decision == study.best.decision && !isBankable
-            ? study.best : try Evaluator(game).evaluate(decision, ties: isBankable ? .pessimistic : game.ties)
+        // From nothing, as whoever reads the prices evaluates them: the search came to its answer from the answer to
+        // other prices, by which last digits may differ.
+        let answer = try Evaluator(game).evaluate(decision, ties: isBankable ? .pessimistic : game.ties)
+        best = answer.payoff == nil && decision == study.best.decision ? study.best : answer
         self.origin = origin
         proof = proved.proof
         bankable = proved.bankable
@@ -147,7 +148,8 @@ public struct PriceFindings: Sendable {
                     return try prove(worst, .pessimistic, sure)
                 }
             }
-            return try prove(decision == study.best.decision ? study.best : claimed, game.ties, nil)
+            let isLost = claimed.payoff == nil && decision == study.best.decision
+            return try prove(isLost ? study.best : claimed, game.ties, nil)
         }
     }
 
