@@ -193,7 +193,7 @@ final class ApartField: ResponseField {
     var rowCount: Int { activities.count + quantities.count }
 
     /// Of followers' programs, see `SolverSession.work`.
-    var work: Int { blocks.reduce(0) { $0 + $1.session.work } }
+    var work: Int { blocks.flatMap(\.areas).reduce(0) { $0 + ($1.session?.work ?? 0) } }
 
     func combination(_ weights: [Double]) -> [Double] {
         var sum = [Double](repeating: 0, count: base.count)

@@ -192,6 +192,12 @@ extension SolverSession {
         return code
     }
 
+    /// What a pivot counts, see ``WorkAllowance``.
+    var programSize: Int { max(1, model.rows.count + addedRows + model.columns.count) }
+
+    /// Whether nothing has been solved, and no basis given.
+    private var isUntouched: Bool { iterations == 0 && start == nil && placed == nil }
+
     /// A large program of which no basis is known begins at the optimum of what presolving leaves of it: prices and the
     /// duals of a year's hours take 5,000 pivots then in the place of 37,000.
     private static let presolved = Way(method: GLP_DUALP, presolve: GLP_ON, ratio: GLP_RT_HAR)

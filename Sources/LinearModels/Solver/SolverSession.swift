@@ -27,8 +27,6 @@ public final class SolverSession {
     public internal(set) var branchedSolves = 0
 
     let problem: OpaquePointer
-    /// What a pivot counts, see ``WorkAllowance``.
-    var programSize: Int { max(1, model.rows.count + addedRows + model.columns.count) }
     private let thread = pthread_self()
     let cells: ParameterCells
     var parameterValues: [Double]
@@ -62,8 +60,6 @@ public final class SolverSession {
     /// A basis to start the next solve from. It is put in place only then, since GLPK fits a status to the bounds that
     /// stand when it is set, and parameters may still move them.
     var start: Basis?
-    /// Whether nothing has been solved, and no basis given.
-    var isUntouched: Bool { iterations == 0 && start == nil && placed == nil }
     /// No cost of a variable has ever been greater.
     var largestCost = 0.0
     /// The basis whose fresh factors GLPK holds; nil where it may not.
