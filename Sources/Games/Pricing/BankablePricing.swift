@@ -209,8 +209,10 @@ public struct BankablePricing {
             let responses = prices.game.offset(of: prices.game.followers.count).column
             var held = values
             var reached = -Double.infinity
+            // As whoever answered last.
+            let isBranched = try evaluator.followers.contains { try $0.wholeSession.usedBranchAndBound }
             for _ in 0..<BankablePricing.rounds {
-                let pricing = try MarginPricing(prices, keeping: held)
+                let pricing = try MarginPricing(prices, keeping: held, holdsIntegers: isBranched)
                 var sure: [Double]?
                 let before = reached
                 for margin in BankablePricing.margins {

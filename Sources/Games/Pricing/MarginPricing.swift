@@ -7,7 +7,8 @@ import LinearModels
 ///          reduced = 0 elsewhere,  likewise for the duals z of rows,  p in the decision space
 ///
 /// a linear program in the prices and the duals. Shortfalls are for ways to tie that no price can break, such as who of
-/// several buyers takes what is cheap. Integers of followers count as continuous.
+/// several buyers takes what is cheap. Integers of followers count as continuous, or are held: what is best with other
+/// whole numbers is then for an answer to tell.
 struct MarginPricing {
     private let space: DecisionSpace
     private let session: SolverSession
@@ -17,8 +18,10 @@ struct MarginPricing {
     /// What a unit of price that misses its margin costs, relative to what is sold.
     private static let penalty = 100.0
 
-    /// - Parameter values: of the system: the responses to be kept, and the dispatch.
-    init(_ prices: PriceGame, keeping values: [Double]) throws {
+    /// - Parameters:
+    ///   - values: of the system: the responses to be kept, and the dispatch.
+    ///   - holdsIntegers: as where the responses are no optima of linear programs: a fee that is paid or not.
+    init(_ prices: PriceGame, keeping values: [Double], holdsIntegers: Bool) throws {
         space = prices.game.space
         let gain = prices.payoff.gradient(at: values)
         let penalty = Self.penalty * gain.reduce(1) { max($0, abs($1)) }
@@ -31,8 +34,9 @@ struct MarginPricing {
             let first = prices.game.offset(of: k).column
             let response = Array(values[first..<first + follower.model.variableCount])
             let parameters = prices.game.bindings.followers[k].select(from: variables)
-            let dual = try model.addDual(of: follower.model, parameters: parameters, named: "@f\(k)")
-            let (columns, rows) = follower.model.boundStatuses(of: response)
+            let own = holdsIntegers ? follower.model.holdingIntegers(of: response) : follower.model
+            let dual = try model.addDual(of: own, parameters: parameters, named: "@f\(k)")
+            let (columns, rows) = own.boundStatuses(of: response)
             for (j, (status, cost)) in zip(columns + rows, dual.reducedCosts + dual.rowDuals).enumerated() {
                 guard status != .fixed, !cost.isConstant else { continue }
                 let name = "@margin\(k)_\(j)"

@@ -7,6 +7,18 @@ extension LinearModel {
         return relaxed
     }
 
+    /// The model with its integers held at the whole numbers of a point, as a linear program.
+    ///
+    /// - Parameter values: one number per variable.
+    package func holdingIntegers(of values: [Double]) -> LinearModel {
+        var held = self
+        for j in columns.indices where columns[j].kind != .continuous {
+            let value = ParameterExpression(values[j].rounded())
+            (held.columns[j].kind, held.columns[j].lower, held.columns[j].upper) = (.continuous, value, value)
+        }
+        return held
+    }
+
     /// By column.
     package var variables: [Variable] { columns.indices.map { Variable(index: $0, model: identity) } }
 
