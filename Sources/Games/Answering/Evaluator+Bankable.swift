@@ -12,6 +12,21 @@ public struct BankablePayoff: Sendable, Codable {
     public let values: [Double]
 }
 
+extension BankablePayoff {
+    /// What is certain is no more than what any answer pays that is known: the least that was found over ties at the
+    /// prices as they are written may be less than the least that was found for all prices within reach.
+    ///
+    /// - Parameters:
+    ///   - worst: an answer to the same prices.
+    ///   - reach: what this is for.
+    package func limited(by worst: Evaluation, _ reach: PriceReach) -> BankablePayoff {
+        guard let paid = worst.payoff, paid < payoff else { return self }
+        return BankablePayoff(
+            payoff: paid - reach.loss(at: worst.values), isExact: false, isSettled: isSettled && worst.tiesAreSettled,
+            values: worst.values)
+    }
+}
+
 extension Evaluator {
     /// What prices pay for certain.
     ///

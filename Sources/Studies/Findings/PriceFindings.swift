@@ -137,13 +137,15 @@ public struct PriceFindings: Sendable {
                     evaluationWork: count.spent)
             }
             if let prices {
-                let (sure, worst) =
+                let reach = PriceReach(prices)
+                let (found, worst) =
                     try WorkAllowance(share).attempt {
                         (
-                            try evaluator.bankable(decision, PriceReach(prices)),
+                            try evaluator.bankable(decision, reach),
                             try evaluator.evaluate(decision, ties: .pessimistic)
                         )
                     } ?? (nil, nil)
+                let sure = worst.flatMap { found?.limited(by: $0, reach) }
                 if let sure, sure.isSettled, let worst, worst.tiesAreSettled, worst.payoff != nil {
                     return try prove(worst, .pessimistic, sure)
                 }

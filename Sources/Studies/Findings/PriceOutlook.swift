@@ -29,7 +29,9 @@ public struct PriceOutlook: Sendable {
         }
         func least(_ reach: PriceReach) throws -> BankablePayoff? {
             let found = try WorkAllowance(PriceFindings.leastWork(of: game)).attempt {
-                try Evaluator(game).bankable(decision, reach)
+                let evaluator = try Evaluator(game)
+                let worst = try evaluator.evaluate(decision, ties: .pessimistic)
+                return try evaluator.bankable(decision, reach)?.limited(by: worst, reach)
             }
             return found.flatMap { $0.isSettled ? $0 : nil }
         }
