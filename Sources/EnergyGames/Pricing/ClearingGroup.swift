@@ -10,7 +10,7 @@ struct ClearingGroup {
     /// The group's joint model, minimising what its members pay to others.
     let built: BuiltSystem
 
-    /// How it falls apart where nobody resells; nil where somebody may.
+    /// How it falls apart where members resell to each other; nil where they do not, or are tied by more than that.
     private(set) var parts: FollowerParts?
     /// The joint model as models that share no row, such as the days of a year without storage; one for a group that
     /// falls into ``parts``, and for a small one.

@@ -19,7 +19,7 @@ extension Evaluator {
         {
             return Evaluation(
                 decision: decision,
-                outcome: .payoff(game.system.sense == .maximise ? worst.value : -worst.value), followerCosts: costs,
+                outcome: .payoff(game.payoff(worst.value)), followerCosts: costs,
                 values: worst.values, parameters: parameters, hasTies: true, tiesAreSettled: isSettled)
         }
         let found = try loadedSystem.answer(decision, ties, choices: choices, leader: start.dispatch)
@@ -27,7 +27,7 @@ extension Evaluator {
         case .success(let answer):
             let value = game.objective(answer.value, at: decision, answer.values)
             return Evaluation(
-                decision: decision, outcome: .payoff(game.system.sense == .maximise ? value : -value),
+                decision: decision, outcome: .payoff(game.payoff(value)),
                 followerCosts: costs, values: answer.values, parameters: parameters, hasTies: found.hasTies,
                 tiesAreSettled: found.isSettled)
         case .failure(let failure):
@@ -60,8 +60,7 @@ extension Evaluator {
         defer { workOfFields += field.work }
         let given = try followers.flatMap { try $0.wholeSession.values }
         guard let (answer, gradient) = try field.serve(given) else { return nil }
-        let sign = game.system.sense == .maximise ? 1.0 : -1
-        let found = try WorstResponse(field: field, measure: .init { sign * $0.value })
+        let found = try WorstResponse(field: field, measure: .init { [game] in game.payoff($0.value) })
             .search(from: answer, gradient: gradient)
         return field.hasUnserved ? nil : (found.answer, found.isSettled)
     }
@@ -89,7 +88,7 @@ extension Evaluator {
         let value = game.objective(
             game.system.objectiveValue(variables: found.values, parameters: parameters), at: decision, found.values)
         return Evaluation(
-            decision: decision, outcome: .payoff(game.system.sense == .maximise ? value : -value),
+            decision: decision, outcome: .payoff(game.payoff(value)),
             followerCosts: costs, values: found.values, parameters: parameters, hasTies: found.hasTies,
             tiesAreSettled: found.isSettled)
     }

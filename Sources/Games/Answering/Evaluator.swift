@@ -206,7 +206,7 @@ public final class Evaluator {
         }
         if let served = try serve(decision, ties, from: start.dispatch) {
             return Evaluation(
-                decision: decision, outcome: .payoff(game.system.sense == .maximise ? served.value : -served.value),
+                decision: decision, outcome: .payoff(game.payoff(served.value)),
                 followerCosts: costs, values: served.values, parameters: game.bindings.system.select(from: decision),
                 hasTies: served.hasTies)
         }
@@ -230,7 +230,7 @@ public final class Evaluator {
         }
         let (value, values) = served(responses, at: decision)
         return Evaluation(
-            decision: decision, outcome: .payoff(game.system.sense == .maximise ? value : -value),
+            decision: decision, outcome: .payoff(game.payoff(value)),
             followerCosts: answered.followerCosts, values: values,
             parameters: game.bindings.system.select(from: decision), hasTies: answered.hasTies)
     }

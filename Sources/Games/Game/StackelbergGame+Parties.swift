@@ -8,8 +8,7 @@ extension StackelbergGame {
         public let followers: Range<Int>
     }
 
-    /// Who answers, in the order of followers.
-    public var parties: [Party] {
+    static func parties(of followers: [Follower]) -> [Party] {
         let firsts = followers.indices.filter { !followers[$0].continues }
         return zip(firsts, firsts.dropFirst() + [followers.count]).map {
             Party(name: followers[$0].name, followers: $0..<$1)

@@ -89,6 +89,9 @@ public struct StackelbergGame: Sendable {
     public let name: String
     public private(set) var space: DecisionSpace
     public let followers: [Follower]
+    /// Who answers, in the order of followers.
+    public let parties: [Party]
+    private let offsets: [(column: Int, row: Int)]
     public let system: LinearModel
     /// Part of the leader's objective, in the system's sense.
     public let squares: [Square]
@@ -140,6 +143,7 @@ public struct StackelbergGame: Sendable {
         bindings = try GameBindings(system: system, followers: followers, space: space)
         var columns = 0
         var rows = 0
+        var offsets = [(column: 0, row: 0)]
         for follower in followers {
             guard follower.model.sense == .minimise else {
                 throw GameError.followerMustMinimise(follower: follower.name)
@@ -149,6 +153,7 @@ public struct StackelbergGame: Sendable {
             guard columns <= system.variableCount, rows <= system.constraintCount else {
                 throw GameError.blockMismatch(follower: follower.name)
             }
+            offsets.append((columns, rows))
         }
         for square in squares {
             for (terms, count) in [(square.decisions, space.count), (square.variables, columns)] {
@@ -167,6 +172,8 @@ public struct StackelbergGame: Sendable {
         self.name = name
         self.space = space
         self.followers = followers
+        self.offsets = offsets
+        parties = Self.parties(of: followers)
         self.system = system
         self.squares = squares
         self.ties = ties
@@ -178,13 +185,8 @@ public struct StackelbergGame: Sendable {
         followers.flatMap { Array(repeating: !$0.model.hasIntegers, count: $0.model.variableCount) }
     }
 
-    /// Place of a follower's first column and row in the system.
-    public func offset(of follower: Int) -> (column: Int, row: Int) {
-        followers[..<follower].reduce(into: (0, 0)) {
-            $0.0 += $1.model.variableCount
-            $0.1 += $1.model.constraintCount
-        }
-    }
+    /// Place of a follower's first column and row in the system; that of the leader's behind the last one.
+    public func offset(of follower: Int) -> (column: Int, row: Int) { offsets[follower] }
 
     /// What a decision makes of the parameters of a follower's model, in their order.
     ///
@@ -200,6 +202,9 @@ public struct StackelbergGame: Sendable {
         for (place, value) in zip(bindings.system.decisions, values) { decision[place] = value }
         return decision
     }
+
+    /// What the leader's objective is worth to it: more is better, whatever its sense.
+    func payoff(_ objective: Double) -> Double { system.sense == .maximise ? objective : -objective }
 
     /// The same game with other limits on the same decisions.
     func with(space: DecisionSpace) -> StackelbergGame {

@@ -84,7 +84,7 @@ public struct ResponseProof: Sendable, Codable {
         let objective = game.objective(
             game.system.objectiveValue(values: evaluation.values[...], parameters: parameters),
             at: evaluation.decision, evaluation.values)
-        payoffAtResponse = game.system.sense == .maximise ? objective : -objective
+        payoffAtResponse = game.payoff(objective)
         item =
             game.squares.isEmpty
             ? game.system.largestTerm(values: evaluation.values[...], parameters: parameters) : 1

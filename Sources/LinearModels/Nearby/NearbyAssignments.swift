@@ -152,7 +152,7 @@ package final class NearbyAssignments {
             holding.restrict(columns: Array(zip(integers, whole)), rows: [])
             defer { holding.release() }
             holding.restore(start)
-            guard try status(of: holding) == .optimal, !holding.usedBranchAndBound,
+            guard try holding.attempt() == .optimal, !holding.usedBranchAndBound,
                 let nearby = try holding.optima(within: shifts), isLast || !nearby.movesIntegers
             else { return nil }
             let stay = Dictionary(nearby.face.columns.map { ($0.index, $0.value) }) { first, _ in first }
@@ -165,15 +165,6 @@ package final class NearbyAssignments {
             return Held(
                 values: values, cost: holding.objectiveValue,
                 nearby: NearbyOptima(face: face, rows: nearby.rows), basis: holding.basis)
-        }
-
-        /// A solver that gives up tells nothing.
-        private func status(of session: SolverSession) throws -> SolveStatus {
-            do {
-                return try session.solve()
-            } catch SolverSessionError.solverFailed {
-                return .limit(gap: nil)
-            }
         }
 
         /// Assignments that may be the best nearby, without the answer's own.
@@ -202,7 +193,7 @@ package final class NearbyAssignments {
                 guard searches <= NearbyAssignments.mostSearches else { return nil }
                 searching.cap(box.caps)
                 searching.restore(start)
-                switch try status(of: searching) {
+                switch try searching.attempt() {
                 case .infeasible: continue
                 case _ where searching.isBeyondCutoff: continue
                 case .optimal where searching.objectiveValue > cost + margin: continue
@@ -261,7 +252,7 @@ package final class NearbyAssignments {
                 var open = [Double](repeating: 0, count: small.columns.count)
                 for (place, j) in free { open[place] = coefficients[j] }
                 session.setObjective(coefficients: open, constant: 0, sense: .minimise)
-                guard try status(of: session) == .optimal else { return false }
+                guard try session.attempt() == .optimal else { return false }
                 least += session.objectiveValue
             }
             return least > other.cost + margin

@@ -49,6 +49,16 @@ extension SolverSession {
         return relaxation
     }
 
+    /// A solver that gives up counts as a limit reached: one program without an answer must not end what many are
+    /// solved for.
+    package func attempt() throws -> SolveStatus {
+        do {
+            return try solve()
+        } catch SolverSessionError.solverFailed {
+            return .limit(gap: nil)
+        }
+    }
+
     /// The answer where leaving the deferred rows out at first gives one; nil where they have to stand, with the basis
     /// to start from put back.
     private func solveWithoutDeferredRows() throws -> SolveStatus? {
