@@ -78,6 +78,8 @@ public struct BankablePricing {
     private static let corners = 4
     /// How much better prices are made for followers, in ticks.
     private static let concessions = [1.0, 2, 4, 10, 30, 100, 300]
+    /// Of what is hoped for, a loss that is too much, relative.
+    package static let much = 0.02
     private static let samples = 4
     /// How far prices are moved, relative to their range.
     private static let reaches = [1e-4, 1e-3, 3e-3, 1e-2, 1e-1]
@@ -161,21 +163,20 @@ public struct BankablePricing {
         /// followers: what they then like better than leaving needs no proof by duals, which whole numbers have none
         /// of.
         func begin(at point: [Double]) throws {
-            let values = try evaluator.evaluate(point, ties: .optimistic).values
-            guard !values.isEmpty else { return }
+            let hoped = try evaluator.evaluate(point, ties: .optimistic)
+            guard let payoff = hoped.payoff else { return }
             for corner in try evaluator.favourites(at: point, BankablePricing.favourites) { try secure(corner) }
             try answer(point, above: bestPayoff)
-            let gains = prices.payoff.gradient(at: values)
+            let gains = prices.payoff.gradient(at: hoped.values)
             let ticks = space.ticks
             for step in BankablePricing.concessions {
                 let better = point.indices.map { i in
                     point[i] - (gains[i] > 0 ? 1 : gains[i] < 0 ? -1 : 0) * step * ticks[i].size
                 }
+                guard let found = try answer(better, above: bestPayoff) else { continue }
+                try secure(found.values)
                 // Once it is enough, more only costs.
-                if let found = try answer(better, above: bestPayoff) {
-                    try secure(found.values)
-                    break
-                }
+                if found.payoff > payoff - BankablePricing.much * abs(payoff) { break }
             }
         }
 
@@ -185,15 +186,17 @@ public struct BankablePricing {
         /// answers close by can be made sure of, and pay well, only trying tells.
         func explore(_ start: Start) throws {
             var noise = Noise(stream: start.stream)
+            let values = space.freeValues
             let decisions = space.decisions
             let ticks = space.ticks
             for k in 0..<start.changes {
                 var point = best?.decision ?? start.point
                 let reach = BankablePricing.reaches[k % BankablePricing.reaches.count]
                 for _ in 0...(k % 4) {
-                    let j = min(decisions.count - 1, Int(Double(decisions.count) * 0.5 * (1 + noise.next())))
-                    let change = reach * noise.next() * (decisions[j].upper - decisions[j].lower)
-                    point[j] += abs(change) < ticks[j].size ? (change < 0 ? -1 : 1) * ticks[j].size : change
+                    let value = values[min(values.count - 1, Int(Double(values.count) * 0.5 * (1 + noise.next())))]
+                    let change = reach * noise.next() * (decisions[value[0]].upper - decisions[value[0]].lower)
+                    let tick = ticks[value[0]].size
+                    for j in value { point[j] += abs(change) < tick ? (change < 0 ? -1 : 1) * tick : change }
                 }
                 if let found = try answer(point, above: bestPayoff) { try secure(found.values) }
             }

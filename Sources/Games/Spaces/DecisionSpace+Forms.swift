@@ -82,6 +82,15 @@ extension DecisionSpace {
     /// Neighbours in the lists of ties.
     var tiedPairs: [(Int, Int)] { ties.flatMap { zip($0, $0.dropFirst()) } }
 
+    /// Lists of decisions that have one value, each of them in one list: where nothing is tied, every decision alone.
+    var freeValues: [[Int]] {
+        let tied = Dictionary(uniqueKeysWithValues: ties.flatMap { tie in tie.map { ($0, tie) } })
+        return decisions.indices.compactMap { k in
+            guard let tie = tied[k] else { return [k] }
+            return tie[0] == k ? tie : nil
+        }
+    }
+
     /// A direction within the space's ties: the nearest one. Without ties the same.
     func withinTies(_ direction: [Double]) -> [Double] {
         var direction = direction

@@ -54,8 +54,7 @@ public struct BankableSearch: GameSearch {
         batches += 1
         let limit = max(1, left / (most - batches + 1) / Self.batch)
         return (0..<Self.batch).compactMap { place in
-            // What was found first, then mostly changes of what is best.
-            if tried < found.count, best == nil || batches == 1 || place == 0 && batches <= Self.batchesOfFound {
+            if tried < found.count, place < placesOfFound {
                 tried += 1
                 return .secure(.init(point: found[tried - 1].decision, known: best?.payoff, limit: limit))
             }
@@ -64,6 +63,17 @@ public struct BankableSearch: GameSearch {
             return .secure(
                 .init(point: best.decision, known: best.payoff, changes: Self.changes, stream: starts, limit: limit))
         }
+    }
+
+    /// How many starts of a batch make sure of what was found: all at first, then mostly changes of what is best, unless
+    /// that pays much less than the next of what was found does with ties in favour. Where parties may leave, or hours
+    /// form few periods, an answer that pays most with ties in favour may have none near by that pays as much for
+    /// certain, and another one may.
+    private var placesOfFound: Int {
+        guard let best, batches > 1 else { return Self.batch }
+        let next = found[min(tried, found.count - 1)].payoff
+        if next - best.payoff > BankablePricing.much * abs(next) { return Self.batch / 2 }
+        return batches <= Self.batchesOfFound ? 1 : 0
     }
 
     public mutating func tell(_ answers: [Proposal.Answer]) {
