@@ -3,11 +3,12 @@
 
     swift build -c release --product stackelberg
     Scripts/kill_and_resume.py data/cases/stackelberg-park --kills 200
+    Scripts/kill_and_resume.py data/benchmarks/park-pricing --kills 50 --nodes 300
     Scripts/kill_and_resume.py data/benchmarks/functions.yaml --kills 50
 
 Of a case, studies are begun by `price`, or by `size` where it has sizes to decide. Each is killed once or several times, at moments that
 spread evenly over the whole run from its first instant to the writing of its tables, and gone on with by `resume`, until it ends.
-Of a suite, one comparison is killed again and again. Exit code 1 where anything differs but times and the number of threads.
+With --nodes these are certificates of so many programs, begun by `certify`. Of a suite, one comparison is killed again and again. Exit code 1 where anything differs but times and the number of threads.
 """
 import argparse
 import json
@@ -28,6 +29,7 @@ parser.add_argument("--algorithms", default="ga,goa,lshade,cma-es,nelder-mead")
 parser.add_argument("--seeds", default="3", help="of a comparison")
 parser.add_argument("--evaluations", default="10000")
 parser.add_argument("--population", default="50", help="of a study")
+parser.add_argument("--nodes", type=int, help="of certificates, which are killed instead of studies")
 parser.add_argument("--seed", type=int, default=1, help="of the moments")
 options = parser.parse_args()
 moments = random.Random(options.seed)
@@ -168,8 +170,55 @@ def kill_studies(parent):
     return wrong
 
 
+# ---- Certificates
+
+
+def certify(folder):
+    return start("certify", options.path, "--nodes", str(options.nodes), "--time", "86400", "--workers",
+                 str(moments.choice([1, 2])), "--output", str(folder))
+
+
+def certificate_content(folder):
+    """All but seconds, over which the page draws the bounds, too."""
+    files = content(folder, leave_out=("bounds.csv", "manifest.json", "report.html"))
+    rows = (folder / "bounds.csv").read_text().splitlines()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for key in ("startedAt", "seconds"):
+        manifest.pop(key, None)
+    untimed = [[cell for place, cell in enumerate(row.split(",")) if place != 1] for row in rows]
+    return files | {"bounds.csv": untimed, "manifest.json": manifest}
+
+
+def kill_certificates(parent):
+    folder = parent / "whole"
+    began = time.time()
+    finish(certify(folder), "the certificate")
+    seconds = time.time() - began
+    whole = certificate_content(folder)
+    wrong, certificates, kills, stages = [], 0, 0, {"before it began": 0, "before it branched": 0, "afterwards": 0}
+    while kills < options.kills:
+        folder = parent / f"certificate-{certificates}"
+        certificates += 1
+        process = certify(folder)
+        while kills < options.kills and was_killed(process, moments.uniform(0, 1.05 * seconds)):
+            kills += 1
+            is_begun = (folder / "certificate.json").exists()
+            stages["before it began" if not is_begun else
+                   "afterwards" if (folder / "parts.bin").exists() else "before it branched"] += 1
+            process = start("resume", str(folder)) if is_begun else certify(folder)
+            if moments.random() < 0.6:
+                break
+        finish(process, f"{folder.name} after its last kill")
+        wrong += [f"{folder.name}: {name}" for name in different(whole, certificate_content(folder))]
+    where = ", ".join(f"{count} {stage}" for stage, count in stages.items())
+    print(f"{kills} kills ({where}) of {certificates} certificates of {options.nodes} programs, {seconds:.1f} s undisturbed, "
+          f"{len(whole)} files each, {len(wrong)} differ")
+    return wrong
+
+
 with tempfile.TemporaryDirectory() as parent:
-    wrong = (kill_studies if Path(options.path).is_dir() else kill_a_comparison)(Path(parent))
+    kill = (kill_a_comparison if not Path(options.path).is_dir() else kill_certificates if options.nodes else kill_studies)
+    wrong = kill(Path(parent))
     for name in wrong[:20]:
         print(f"  {name}")
     sys.exit(bool(wrong))

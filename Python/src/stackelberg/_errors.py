@@ -104,7 +104,7 @@ class InUse(StackelbergError):
 
 
 class Stopped(StackelbergError):
-    """Somebody stopped the program. `resume` on the command line continues searches."""
+    """Somebody stopped the program. `resume` on the command line continues searches and certificates."""
 
 
 class ProgramDied(StackelbergError):

@@ -3,7 +3,7 @@ import LinearModels
 /// A part of a program's points: the box of what branching narrows.
 package struct BranchNode: Sendable {
     /// In the order of making, so that equal bounds are taken in an order that depends on nothing else.
-    let id: Int
+    package let id: Int
     /// No point of this part pays more.
     package var bound: Double
     /// What is guessed of that, for the order of parts alone; nil where nothing is.
@@ -27,9 +27,14 @@ package struct BranchNode: Sendable {
 }
 
 /// Parts that are still to be looked into, the one with the greatest bound first.
-struct OpenNodes {
+package struct OpenNodes: Sendable {
     /// From the least bound to the greatest.
-    private var nodes: [BranchNode] = []
+    package private(set) var nodes: [BranchNode] = []
+
+    init() {}
+
+    /// - Parameter nodes: in the order of ``nodes``.
+    package init(inOrder nodes: [BranchNode]) { self.nodes = nodes }
 
     var count: Int { nodes.count }
     var greatestBound: Double? {

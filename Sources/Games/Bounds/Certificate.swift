@@ -18,6 +18,10 @@ public struct Certificate: Sendable {
         public let bound: Double
         /// The best payoff by then; nil where none was known.
         public let payoff: Double?
+
+        package init(nodes: Int, seconds: Double, bound: Double, payoff: Double?) {
+            (self.nodes, self.seconds, self.bound, self.payoff) = (nodes, seconds, bound, payoff)
+        }
     }
 
     public let bound: Double

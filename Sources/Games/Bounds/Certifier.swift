@@ -23,28 +23,21 @@ public final class Certifier {
 
     let game: StackelbergGame
     let program: SingleLevelProgram
-    private let solver: PartSolver
+    private var solver: PartSolver
     var nodes: NodeProgram { solver.nodes }
-    private let responders: [Responder]
+    private var responders: [Responder]
     private let evaluator: Evaluator
     let isExact: Bool
     /// Answers questions on parts, in their order; nil where that is done here, one after the other.
     package var answerElsewhere: (([PartSolver.Question]) throws -> [PartSolver.Answer])?
     /// Where everything is linear, that is proved in rational numbers.
     private let linear: LinearProof?
-    private var open = OpenNodes()
-    /// The greatest bound among parts that were left: those without anything better, and those that could not be split
-    /// further.
-    private var settled = -Double.infinity
-    private var best: (payoff: Double, decision: [Double])?
-    private var solved = 0
-    private var made = 0
-    private var curve: [Certificate.Step] = []
-    private var reasoning = Certificate.Reasoning.branching
-    private var ceiling = Double.infinity
+    var state = State()
+    /// Called between rounds, with all that is needed to go on from there; see ``goOn(from:)``.
+    package var keep: ((State) throws -> Void)?
+    /// Programs that were solved when the solver was last made.
+    private var renewedAt = 0
     private var allowance = WorkAllowance()
-    /// Of one part's program, which may make GLPK cycle; by what the first took.
-    private var mostWork = Int.max
     private let started: Date
 
     /// - Parameters:
@@ -68,8 +61,12 @@ public final class Certifier {
         }
         evaluator = try Evaluator(game)
         solver = try PartSolver(program, isExact: isExact, evaluator)
-        responders = try game.followers.indices.filter { program.conditions[$0] == .responses }.map {
-            try Responder(game, follower: $0, payment: program.payments[$0])
+        responders = try Self.responders(program)
+    }
+
+    private static func responders(_ program: SingleLevelProgram) throws -> [Responder] {
+        try program.game.followers.indices.filter { program.conditions[$0] == .responses }.map {
+            try Responder(program.game, follower: $0, payment: program.payments[$0])
         }
     }
 
@@ -78,80 +75,112 @@ public final class Certifier {
 
     /// What a decision pays, as somebody else has found out.
     public func know(_ evaluation: Evaluation) {
-        guard let payoff = evaluation.payoff, payoff > best?.payoff ?? -.infinity else { return }
-        best = (payoff, evaluation.decision)
+        guard let payoff = evaluation.payoff, payoff > state.best?.payoff ?? -.infinity else { return }
+        state.best = (payoff, evaluation.decision)
     }
 
     private func know(_ decision: [Double], _ payoff: Double?) {
-        guard let payoff, payoff > best?.payoff ?? -.infinity else { return }
-        best = (payoff, game.space.project(decision))
+        guard let payoff, payoff > state.best?.payoff ?? -.infinity else { return }
+        state.best = (payoff, game.space.project(decision))
     }
 
     /// - Parameter cheap: bounds that are known already; the certificate never says more than they do.
     public func certify(_ limits: Limits, cheap: CheapBounds? = nil) throws -> Certificate {
         if let linear { return try linear.certify(limits) }
+        let left = limits.seconds + started.timeIntervalSinceNow
+        allowance = left < .infinity ? WorkAllowance(seconds: left) : WorkAllowance()
+        if state.made == 0 { try begin(cheap, branches: limits.nodes > 0) }
+        var hasTime = true
+        while hasTime, state.solved < limits.nodes, state.open.count > 0 {
+            guard try keepState() else { break }
+            let (lowest, before) = (state.curve.last?.bound ?? state.ceiling, state.best?.payoff)
+            hasTime = try hasCuts ? lookIntoBest() : lookIntoBest(atMost: limits.nodes - state.solved)
+            if state.bound < lowest || state.best?.payoff != before {
+                if state.bound < state.ceiling { state.reasoning = .branching }
+                note()
+            }
+        }
+        guard state.best != nil || state.bound > -.infinity else { throw CertificateError.infeasible }
+        note()
+        return Certificate(
+            bound: state.bound, reasoning: state.reasoning, best: state.best, curve: state.curve, grounds: grounds,
+            slack: state.slack(state.best?.payoff ?? 0))
+    }
+
+    /// Makes the first part: the whole.
+    private func begin(_ cheap: CheapBounds?, branches: Bool) throws {
         if let cheap {
-            (ceiling, reasoning) = cheap.best
+            (state.ceiling, state.reasoning) = cheap.best
             if let dearest = cheap.dearest {
                 do { try consider(dearest) } catch is WorkSpent {}
             }
         }
-        settled = ceiling
+        state.settled = state.ceiling
         note()
-        settled = -.infinity
-        let left = limits.seconds + started.timeIntervalSinceNow
-        allowance = left < .infinity ? WorkAllowance(seconds: left) : WorkAllowance()
-        if limits.nodes > 0 {
+        state.settled = -.infinity
+        if branches {
             try nodes.boundQuantities(
                 onlyUnlimited: isExact || !program.complements.isEmpty, within: allowance.share(0.5))
         }
-        made += 1
-        open.insert(
+        state.made += 1
+        state.open.insert(
             BranchNode(
-                id: made, bound: ceiling, lower: nodes.lower, upper: nodes.upper, basis: nodes.session.basis))
-        var lowest = ceiling
-        var hasTime = true
-        while hasTime, solved < limits.nodes, open.count > 0 {
-            let before = best?.payoff
-            hasTime = try hasCuts ? lookIntoBest() : lookIntoBest(atMost: limits.nodes - solved)
-            if bound < lowest || best?.payoff != before {
-                lowest = bound
-                if bound < ceiling { reasoning = .branching }
-                note()
-            }
-        }
-        guard best != nil || bound > -.infinity else { throw CertificateError.infeasible }
-        note()
-        return Certificate(
-            bound: bound, reasoning: reasoning, best: best, curve: curve, grounds: grounds,
-            slack: slack(best?.payoff ?? 0))
-    }
-
-    private var bound: Double {
-        min(ceiling, max(settled, open.greatestBound ?? -.infinity, best?.payoff ?? -.infinity))
-    }
-
-    /// Nodes with a bound at or below this are pruned.
-    private var threshold: Double {
-        best.map { $0.payoff + 0.2 * slack($0.payoff) } ?? -.infinity
-    }
-
-    /// Payoffs that differ by less are one. Near a payoff of 0 the size of what a bound was at first tells what is
-    /// small; only where all are above 1, that is 1.
-    private func slack(_ payoff: Double) -> Double {
-        Certificate.tolerance * max(abs(payoff), min(1, ceiling.isFinite ? abs(ceiling) : 1))
+                id: state.made, bound: state.ceiling, lower: nodes.lower, upper: nodes.upper,
+                basis: nodes.session.basis))
     }
 
     private func note() {
-        curve.append(
-            .init(nodes: solved, seconds: -started.timeIntervalSinceNow, bound: bound, payoff: best?.payoff))
+        state.curve.append(
+            .init(
+                nodes: state.solved, seconds: -started.timeIntervalSinceNow, bound: state.bound,
+                payoff: state.best?.payoff))
     }
 
     private func part(of node: BranchNode, _ lower: [Double], _ upper: [Double]) -> BranchNode {
-        made += 1
+        state.made += 1
         return BranchNode(
-            id: made, bound: node.bound, lower: lower, upper: upper, basis: node.basis, rows: node.rows)
+            id: state.made, bound: node.bound, lower: lower, upper: upper, basis: node.basis, rows: node.rows)
     }
+
+    // MARK: Going on
+
+    /// Goes on from where a certifier of the same game was.
+    ///
+    /// - Throws: ``StateMisfit`` where that was another game.
+    package func goOn(from state: State) throws {
+        guard linear == nil, state.fits(nodes) else { throw StateMisfit() }
+        self.state = state
+        if let cuts = state.cuts { try renew(with: cuts) }
+    }
+
+    package struct StateMisfit: Error {}
+
+    /// - Returns: whether there is time for more.
+    private func keepState() throws -> Bool {
+        if hasCuts {
+            guard !isExact, state.solved >= renewedAt + Self.renewal else { return true }
+            let cuts = nodes.cuts
+            do { try renew(with: cuts) } catch is WorkSpent { return false }
+            state.cuts = cuts
+        }
+        guard let keep else { return true }
+        state.seconds = -started.timeIntervalSinceNow
+        try keep(state)
+        return true
+    }
+
+    /// Makes the solver anew with the same cuts. What it answers hangs on the order in which it was told of them, too;
+    /// so one that goes on must be as one that was never left, and both are made anew after as many programs.
+    private func renew(with cuts: CutRows) throws {
+        let solver = try PartSolver(program, isExact: isExact, evaluator)
+        responders = try Self.responders(program)
+        solver.nodes.take(cuts)
+        self.solver = solver
+        renewedAt = state.solved
+    }
+
+    /// Programs; making a solver takes about as long as one of them.
+    private static let renewal = 100
 
     // MARK: A part
 
@@ -171,11 +200,12 @@ public final class Certifier {
     /// - Returns: whether there is time for more.
     private func lookIntoBest(atMost most: Int) throws -> Bool {
         var parts: [BranchNode] = []
-        while parts.count < min(Self.mostAtATime, most), let part = open.takeBest() {
-            if part.bound > threshold { parts.append(part) } else { leave(part) }
+        while parts.count < min(Self.mostAtATime, most), let part = state.open.takeBest() {
+            if part.bound > state.threshold { parts.append(part) } else { leave(part) }
         }
         let questions = parts.map {
-            PartSolver.Question(part: $0, threshold: threshold, work: mostWork, deadline: allowance.deadline)
+            PartSolver.Question(
+                part: $0, threshold: state.threshold, work: state.mostWork, deadline: allowance.deadline)
         }
         let answers = try answerElsewhere.map { try $0(questions) } ?? questions.map(solver.answer)
         let isDone = try zip(parts, answers).map { try take($1, of: $0) }
@@ -190,14 +220,14 @@ public final class Certifier {
         var part = part
         part.bound = min(part.bound, answer.bound)
         guard !answer.isCutShort else {
-            open.insert(part)
+            state.open.insert(part)
             return false
         }
-        solved += 1
+        state.solved += 1
         limitWork(answer.work)
         know(answer.decision, answer.payoff)
         guard answer.status != .infeasible else { return true }
-        guard part.bound > threshold else {
+        guard part.bound > state.threshold else {
             leave(part)
             return true
         }
@@ -205,7 +235,7 @@ public final class Certifier {
         do {
             try split(part, answer.status == .optimal ? answer.split : solver.blindSplit(part), at: answer.decision)
         } catch is WorkSpent {
-            open.insert(part)
+            state.open.insert(part)
             return false
         }
         return true
@@ -214,40 +244,40 @@ public final class Certifier {
     /// A program that takes three times the first, which starts from nothing, is given up: its part is split without an
     /// answer. Small ones, and those of exact proofs, may take what they need.
     private func limitWork(_ first: Int) {
-        guard !isExact, mostWork == .max else { return }
-        mostWork = max(first.cappedProduct(3), 1_000 * program.model.variableCount)
+        guard !isExact, state.mostWork == .max else { return }
+        state.mostWork = max(first.cappedProduct(3), 1_000 * program.model.variableCount)
     }
 
     /// Looks into the best part, where this may add to the program.
     private func lookIntoBest() throws -> Bool {
-        guard var part = open.takeBest() else { return true }
+        guard var part = state.open.takeBest() else { return true }
         do {
             try allowance.grant { try look(into: part) }
             return allowance.left > 0
         } catch is WorkSpent {
             part.bound = min(part.bound, nodes.answer?.bound ?? .infinity)
-            open.insert(part)
+            state.open.insert(part)
             return false
         }
     }
 
     private func look(into part: BranchNode) throws {
-        guard part.bound > threshold else { return leave(part) }
+        guard part.bound > state.threshold else { return leave(part) }
         var node = part
         guard nodes.move(to: node.lower, node.upper) else { return }
         if isExact, try answerLoneDecision(node) { return }
         nodes.restart(from: node.basis, node.rows)
         for round in 0..<rounds {
-            solved += 1
-            let (status, work) = try solver.solve(downTo: threshold, within: mostWork)
+            state.solved += 1
+            let (status, work) = try solver.solve(downTo: state.threshold, within: state.mostWork)
             limitWork(work)
             guard status != .infeasible else { return }
             guard status == .optimal else { return try split(node, solver.blindSplit(node), at: solver.decision) }
             node.bound = min(node.bound, nodes.answer?.bound ?? .infinity)
-            guard node.bound > threshold else { return leave(node) }
+            guard node.bound > state.threshold else { return leave(node) }
             let decision = solver.decision
             try consider(decision)
-            guard node.bound > threshold else { return leave(node) }
+            guard node.bound > state.threshold else { return leave(node) }
             // Splitting tells more than another response or tangent, as long as there is something to split.
             guard try addCuts(at: decision), round < rounds - 1, case .none = solver.split(node) else { break }
         }
@@ -256,7 +286,7 @@ public final class Certifier {
     }
 
     /// A part that holds nothing better, up to the tolerance, still is part of what is proven.
-    private func leave(_ node: BranchNode) { settled = max(settled, node.bound) }
+    private func leave(_ node: BranchNode) { state.settled = max(state.settled, node.bound) }
 
     /// How often a part that cannot be split is solved with further responses, or tangents, each of which halves what
     /// it asks for.
@@ -266,7 +296,7 @@ public final class Certifier {
     private func answerLoneDecision(_ node: BranchNode) throws -> Bool {
         let count = program.decisions.count
         guard (0..<count).allSatisfy({ node.lower[$0] == node.upper[$0] }) else { return false }
-        solved += 1
+        state.solved += 1
         try consider(Array(node.lower[..<count]))
         return true
     }
@@ -306,16 +336,16 @@ public final class Certifier {
         for index in indices {
             var upper = node.upper
             upper[index] = 0
-            open.insert(part(of: node, node.lower, upper))
+            state.open.insert(part(of: node, node.lower, upper))
         }
     }
 
     private func branch(_ node: BranchNode, at index: Int, below: Double, above: Double) {
         var (lower, upper) = (node.lower, node.upper)
         upper[index] = below
-        if below >= lower[index] { open.insert(part(of: node, lower, upper)) }
+        if below >= lower[index] { state.open.insert(part(of: node, lower, upper)) }
         upper = node.upper
         lower[index] = above
-        if above <= upper[index] { open.insert(part(of: node, lower, upper)) }
+        if above <= upper[index] { state.open.insert(part(of: node, lower, upper)) }
     }
 }

@@ -29,16 +29,16 @@ final class NodeProgram {
     private var ranges: [ColumnRange]
     /// Squares by the places of their roots.
     private var squareAt: [Int: Int] = [:]
-    /// For each spare row, when it last held a part's bound down; those that never did come first.
-    private var lastUse: [Int]
-    private var solves = 0
+    /// What the program's spare rows hold.
+    var spare: CutRows.Rows<CutRows.Cut>
+    var envelopeCount: Int { envelopes.count }
 
     init(_ program: SingleLevelProgram) throws {
         self.program = program
         session = try SolverSession(program.model)
         envelopes = program.products.map(\.envelope) + program.complements
         squares = SquareRows(program.squares, in: session)
-        lastUse = program.spareRows.map { _ in 0 }
+        spare = CutRows.Rows(count: program.spareRows.count)
         propagation =
             program.complements.isEmpty || program.omitted.contains(.propagation)
             ? nil : RangePropagation(program.model, ignoring: program.unwrittenRows)
@@ -193,9 +193,9 @@ final class NodeProgram {
             growing?.addProducts(over: ranges)
             status = try solveProved()
         }
-        solves += 1
+        spare.solves += 1
         guard status == .optimal else { return status }
-        for (i, row) in program.spareRows.enumerated() where session.dual(of: row) != 0 { lastUse[i] = solves }
+        spare.use { session.dual(of: program.spareRows[$0]) != 0 }
         note()
         while session.objectiveValue > threshold, growing?.addBroken(over: ranges) ?? false {
             switch try solveProved() {
@@ -218,34 +218,5 @@ final class NodeProgram {
         answer = (
             min(session.provedBound(within: ranges), answer?.bound ?? .infinity), session.basis, growing?.tight
         )
-    }
-
-    /// Adds `cost at p of the follower's variables <= cost at p of a response that it has at every p`, in the place of
-    /// the cut that has been of no use for longest.
-    func cut(_ payment: SingleLevelProgram.Payment, cost: [Double], response: [Double]) {
-        guard let oldest = lastUse.indices.min(by: { lastUse[$0] < lastUse[$1] }) else { return }
-        lastUse[oldest] = solves
-        let row = program.spareRows[oldest]
-        let first = program.game.offset(of: payment.follower).column
-        var coefficients: [Int: Double] = [:]
-        var side = 0.0
-        for (j, value) in cost.enumerated() where value != 0 {
-            coefficients[program.columns[first + j].index, default: 0] += value
-            side += value * response[j]
-        }
-        for i in payment.products {
-            let product = program.products[i]
-            coefficients[product.value.index, default: 0] += 1
-            let decision = program.decisions[product.decision]
-            let sold = payment.terms.reduce(0) { sum, term in
-                sum
-                    + (term.parameter == product.decision ? term.factor * response[term.variable - first] : 0)
-            }
-            coefficients[decision.index, default: 0] -= sold
-        }
-        let all = program.model.variables
-        session.rewrite(
-            row, as: coefficients.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { (all[$0.key], $0.value) },
-            from: -.infinity, to: side)
     }
 }

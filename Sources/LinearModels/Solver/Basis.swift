@@ -7,9 +7,6 @@ public struct Basis: Sendable, Equatable, Codable {
 
     package init(rows: [Int32], columns: [Int32]) { (self.rows, self.columns) = (rows, columns) }
 
-    /// Whether all are statuses that GLPK knows.
-    package var isOfStatuses: Bool { [rows, columns].joined().allSatisfy { (GLP_BS...GLP_NS).contains($0) } }
-
     /// How many rows and columns are basic, from given ones on.
     public func basicCount(rowsFrom firstRow: Int, columnsFrom firstColumn: Int) -> Int {
         rows.dropFirst(firstRow).count { $0 == GLP_BS } + columns.dropFirst(firstColumn).count { $0 == GLP_BS }

@@ -26,7 +26,7 @@ public enum ResultFolderError: Error, Equatable, CustomStringConvertible {
 
 /// A run that is stored step by step, and that `resume` may go on with.
 package enum UnfinishedRun: String, CaseIterable {
-    case dispatch, cooperation
+    case dispatch, cooperation, certificate
 
     /// The file that says what was begun: the case, and what was asked for.
     package var card: String { "\(rawValue).json" }
@@ -63,7 +63,7 @@ public struct ResultFolder: Sendable {
     /// The folder of a study that goes on.
     public init(of store: StudyStore) { self.init(url: store.folder, lock: store.lock) }
 
-    /// The folder of a dispatch or a negotiation that goes on.
+    /// The folder of a dispatch, a negotiation or a certificate that goes on.
     ///
     /// - Throws: `DiskError` where another process works in it.
     package init(goingOnAt url: URL) throws { self.init(url: url, lock: try FolderLock(url)) }

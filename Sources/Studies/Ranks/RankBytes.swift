@@ -1,6 +1,7 @@
 import Foundation
 
-/// Writes what ranks tell each other. Numbers are written as their bytes, so that they arrive to the last bit.
+/// Writes what ranks tell each other, and what a certificate leaves on disk. Numbers are written as their bytes, so
+/// that they arrive to the last bit.
 struct ByteWriter {
     private(set) var data = Data()
 
@@ -35,6 +36,9 @@ struct ByteReader {
     private var rest: Data
 
     init(_ data: Data) { rest = data }
+
+    /// What is left, in bytes.
+    var length: Int { rest.count }
 
     private mutating func take(_ count: Int) throws -> Data {
         guard count >= 0, count <= rest.count else { throw Damage() }

@@ -17,7 +17,7 @@ enum PartBytes {
             bytes.put(part.lower)
             bytes.put(part.upper)
             bytes.put(part.basis)
-            bytes.put(part.rows)
+            bytes.put(rows: part.rows)
         }
         return bytes.data
     }
@@ -45,7 +45,7 @@ enum PartBytes {
             bytes.put(answer.status)
             bytes.put([answer.bound])
             bytes.put(answer.basis)
-            bytes.put(answer.rows)
+            bytes.put(rows: answer.rows)
             bytes.put(answer.decision)
             bytes.put(answer.payoff.map { [$0] })
             bytes.put(answer.split)
@@ -95,13 +95,20 @@ extension RankLeader {
 // MARK: What they are made of
 
 extension ByteWriter {
-    /// A byte a row and a column.
-    fileprivate mutating func put(_ basis: Basis) {
-        for statuses in [basis.rows, basis.columns] { put(Data(statuses.map { UInt8($0) })) }
+    /// A byte for three rows or columns, each of which has one of GLPK's five statuses, 1 to 5.
+    mutating func put(_ basis: Basis) {
+        for statuses in [basis.rows, basis.columns] {
+            put(statuses.count)
+            put(
+                Data(
+                    stride(from: 0, to: statuses.count, by: 3).map { first in
+                        statuses[first..<min(first + 3, statuses.count)].reversed().reduce(0) { 5 * $0 + UInt8($1 - 1) }
+                    }))
+        }
     }
 
     /// Missing rows have the length -1.
-    fileprivate mutating func put(_ rows: [EnvelopeRow]?) {
+    mutating func put(rows: [EnvelopeRow]?) {
         guard let rows else { return put(-1) }
         put(rows.count)
         for row in rows { put(Int32(2 * row.place + (row.isBelow ? 1 : 0))) }
@@ -137,19 +144,32 @@ extension ByteWriter {
 
 extension ByteReader {
     /// As many as that.
-    fileprivate mutating func numbers(_ count: Int) throws -> [Double] {
+    mutating func numbers(_ count: Int) throws -> [Double] {
         guard let numbers = try numbers(), numbers.count == count else { throw Damage() }
         return numbers
     }
 
-    fileprivate mutating func basis() throws -> Basis {
-        func statuses() throws -> [Int32] { [UInt8](try data()).map { Int32($0) } }
-        let basis = Basis(rows: try statuses(), columns: try statuses())
-        guard basis.isOfStatuses else { throw Damage() }
-        return basis
+    mutating func basis() throws -> Basis {
+        func statuses() throws -> [Int32] {
+            let (count, packed) = (try integer(), try data())
+            guard count >= 0, packed.count == count / 3 + (count % 3 > 0 ? 1 : 0), packed.allSatisfy({ $0 < 125 })
+            else {
+                throw Damage()
+            }
+            var statuses: [Int32] = []
+            statuses.reserveCapacity(count + 2)
+            for byte in packed {
+                statuses.append(Int32(byte % 5) + 1)
+                statuses.append(Int32(byte / 5 % 5) + 1)
+                statuses.append(Int32(byte / 25) + 1)
+            }
+            statuses.removeLast(statuses.count - count)
+            return statuses
+        }
+        return Basis(rows: try statuses(), columns: try statuses())
     }
 
-    fileprivate mutating func rows() throws -> [EnvelopeRow]? {
+    mutating func rows() throws -> [EnvelopeRow]? {
         guard let count = try countOrNone() else { return nil }
         let places = try (0..<count).map { _ in try shortInteger() }
         let (factors, quantities) = (try numbers(count), try numbers(count))

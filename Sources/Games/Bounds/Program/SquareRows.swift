@@ -12,26 +12,38 @@ final class SquareRows {
     private let tangents: [Constraint]
     private let session: SolverSession
     /// What each tangent row holds.
-    private var points: [(square: Int, root: Double)?]
-    /// For each tangent, when it last held an answer; those that never did come first.
-    private var lastUse: [Int]
-    private var solves = 0
+    private(set) var points: CutRows.Rows<CutRows.Tangent>
 
     init(_ variables: SquareVariables, in session: SolverSession) {
         squares = variables.squares
         tangents = variables.tangents
         self.session = session
-        points = tangents.map { _ in nil }
-        lastUse = tangents.map { _ in 0 }
+        points = CutRows.Rows(count: tangents.count)
         clear()
     }
 
     /// Takes all tangents and chords away.
     func clear() {
         for row in tangents + squares.map(\.chord) { session.reside(row, from: -.infinity, to: .infinity) }
-        points = tangents.map { _ in nil }
-        lastUse = tangents.map { _ in 0 }
-        solves = 0
+        points = CutRows.Rows(count: tangents.count)
+    }
+
+    func mayTake(_ rows: CutRows.Rows<CutRows.Tangent>) -> Bool {
+        rows.contents.count == tangents.count && rows.lastUse.count == tangents.count
+            && rows.contents.allSatisfy { $0.map { squares.indices.contains($0.square) } ?? true }
+    }
+
+    /// Has the tangents of another session's program of the same game.
+    func take(_ rows: CutRows.Rows<CutRows.Tangent>) {
+        points = rows
+        for row in tangents.indices { writeTangent(row) }
+    }
+
+    private func writeTangent(_ row: Int) {
+        guard let point = points.contents[row] else { return }
+        let (square, root) = (squares[point.square], point.root)
+        session.rewrite(
+            tangents[row], as: [(square.value, 1), (square.root, -2 * root)], from: -root * root, to: .infinity)
     }
 
     /// Says that a root is in a range; an infinite one has no chord.
@@ -53,10 +65,8 @@ final class SquareRows {
             distance *= 10
             status = try session.attempt()
         }
-        solves += 1
-        if status == .optimal {
-            for (i, row) in tangents.enumerated() where session.dual(of: row) != 0 { lastUse[i] = solves }
-        }
+        points.solves += 1
+        if status == .optimal { points.use { session.dual(of: tangents[$0]) != 0 } }
         return status
     }
 
@@ -79,14 +89,13 @@ final class SquareRows {
     @discardableResult
     private func addTangent(to index: Int, at root: Double) -> Bool {
         let near = Self.nearness * max(1, abs(root))
-        guard !points.contains(where: { $0.map { $0.square == index && abs($0.root - root) <= near } ?? false }),
-            let oldest = lastUse.indices.min(by: { lastUse[$0] < lastUse[$1] })
-        else { return false }
-        points[oldest] = (index, root)
-        lastUse[oldest] = solves + 1
-        session.rewrite(
-            tangents[oldest], as: [(squares[index].value, 1), (squares[index].root, -2 * root)], from: -root * root,
-            to: .infinity)
+        let isKnown = points.contents.contains {
+            $0.map { $0.square == index && abs($0.root - root) <= near } ?? false
+        }
+        guard !isKnown, let oldest = points.longestUnused else { return false }
+        points.contents[oldest] = CutRows.Tangent(square: index, root: root)
+        points.lastUse[oldest] = points.solves + 1
+        writeTangent(oldest)
         return true
     }
 

@@ -21,7 +21,12 @@ struct CertifyCommand: RankedCommand {
             --nodes are spent. A bound that is not found in time is left out. After the same number of nodes the bound \
             is the same on any machine and with any number of workers, or ranks of MPI, unless the time ended before. \
             The folder gets bounds.csv: the bound over nodes and seconds.
-            Exit codes: 0 a valid bound, 65 wrong input, 69 no answer exists, 73 cannot write, 75 a rank of MPI was lost.
+            What is proved is stored every few seconds, or every hundred programs where one thread does all (whole \
+            numbers of followers that matter, squares in the objective). After Ctrl-C, a kill or the loss of a rank, \
+            `resume` with the folder goes on, at any number of ranks, and ends with the same bound after the same \
+            number of nodes.
+            Exit codes: 0 a valid bound, 65 wrong input, 69 no answer exists, 73 cannot write, 75 a rank of MPI was \
+            lost, 130 stopped by Ctrl-C, 143 by a request to end.
             """)
 
     @Argument(help: "Folder of a result of `price`, or of a case.", completion: .directory)
@@ -42,32 +47,6 @@ struct CertifyCommand: RankedCommand {
     var workers: String?
     @OptionGroup var result: ResultOptions
 
-    /// The cheap bounds, and the tighter one from branching if there is time.
-    private func certificate(
-        _ game: StackelbergGame, _ cheap: CheapBounds, _ known: Evaluation?, seconds: Double, nodes: Int, threads: Int,
-        over ranks: RankLeader?, within allowance: WorkAllowance, stop: StopRequest, startedAt started: Date
-    ) throws -> Certificate {
-        do {
-            return try allowance.grant {
-                let certifier = try Certifier(game, startedAt: started)
-                if let known { certifier.know(known) }
-                if let ranks {
-                    if !certifier.solveParts(over: ranks, stop: stop) {
-                        complain(
-                            "one rank does this, and the others have nothing to do: what is found in one part is used in the next."
-                        )
-                    }
-                } else {
-                    try certifier.solveParts(onThreads: threads, stop: stop)
-                }
-                return try certifier.certify(
-                    .init(nodes: seconds > 0 ? nodes : 0, seconds: seconds > 0 ? seconds : .infinity), cheap: cheap)
-            }
-        } catch is WorkSpent {
-            return Certificate(cheap, known, seconds: Date().timeIntervalSince(started))
-        }
-    }
-
     func run() throws {
         try reporting {
             let started = Date()
@@ -81,29 +60,10 @@ struct CertifyCommand: RankedCommand {
             let decision = try (prices ?? run.prices).map {
                 try PricesFile.read($0, for: source, in: energyGame.game.space)
             }
-            let folder = try result.folder(source, "certificate")
-            let line = result.printing.progressLine
-            let ranks = RankLeader.current
-            try ranks?.begin(HelperProcess.Told(certificateOf: source, threads: threads).data)
-            let proved = try interruptible(line, advice: "Stopped; no certificate is written.") { stop in
-                // The payoff of the prices is needed in any case.
-                line.show("what the prices pay")
-                let known = try decision.map { try Evaluator(energyGame.game).evaluate($0) }
-                let given = try known.map {
-                    CertificateResult.Given(
-                        payoff: $0.payoff,
-                        bankable: try PriceOutlook($0.decision, in: energyGame.game, findsBounds: false).bankable)
-                }
-                let allowance = time > 0 ? WorkAllowance(seconds: time) : WorkAllowance()
-                line.show("cheap bounds")
-                let cheap = try CheapBounds(energyGame.game, within: allowance)
-                line.show("branching, at most \(Int(time.rounded(.up))) s")
-                let certificate = try certificate(
-                    energyGame.game, cheap, known, seconds: time, nodes: nodes, threads: threads, over: ranks,
-                    within: allowance, stop: stop, startedAt: started)
-                return CertificateResult(source, energyGame, cheap, certificate, given: given)
-            }
-            try result.deliver(proved, to: folder, startedAt: started)
+            let question = CertificateRun.Question(decision: decision, seconds: time, nodes: nodes, threads: threads)
+            let journal = try CertificateJournal(
+                in: result.folder(source, "certificate"), .init(source, question, startedAt: started))
+            try CertificateRun(source, journal, result.printing, energyGame).run()
         }
     }
 }

@@ -8,13 +8,13 @@ import Studies
 struct ResumeCommand: RankedCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Continues a study, a dispatch or a negotiation that was stopped or killed.",
+        abstract: "Continues a study, a dispatch, a certificate or a negotiation that was stopped or killed.",
         discussion: """
             Example: stackelberg resume results/my-park-ga-s1
 
             The folder contains everything needed, including the case as it was read. Missing files of a finished \
             study are written again. Stored results are not computed again; the result is the same to the byte as \
-            without the stop.
+            without the stop, the seconds of a certificate aside. The time of a certificate counts those spent before.
             Exit codes: those of the command that began it; 75 another process works on it or a party does not answer, 130 and 143 stopped again.
             """)
 
@@ -40,6 +40,10 @@ struct ResumeCommand: RankedCommand {
                 try DispatchRun.run(
                     journal.card.source(), journal.card.question, in: journal.folder, journal: journal,
                     startedAt: journal.card.startedAt, printing: printing)
+                return
+            }
+            if let journal = try CertificateJournal(in: URL(fileURLWithPath: folder)) {
+                try CertificateRun(journal.card.source(), journal, printing).run()
                 return
             }
             guard !holdsOtherResult else {

@@ -14,8 +14,14 @@ protocol JournaledQuestion: Codable {
     static var stepsFile: String { get }
     /// Whether the steps are a part of the result; else they go with the card.
     static var keepsSteps: Bool { get }
+    /// Names of further files that go with the card.
+    static var otherFiles: [String] { get }
     /// In sentences: what was begun, what a step is, and what becomes of one that is taken out.
     static var words: (run: String, step: String, again: String) { get }
+}
+
+extension JournaledQuestion {
+    static var otherFiles: [String] { [] }
 }
 
 /// The steps of a run on disk, each as it is done: `resume` goes on from there, and ends with the same bytes.
@@ -103,7 +109,8 @@ final class StepJournal<Question: JournaledQuestion> {
     /// Takes the journal away, once the result is written.
     func finish() throws {
         try folder.lock.check()
-        if !Question.keepsSteps { try folder.lock.folder.remove(Question.stepsFile) }
+        let files = Question.otherFiles + (Question.keepsSteps ? [] : [Question.stepsFile])
+        for file in files { try folder.lock.folder.remove(file) }
         try folder.lock.folder.remove(Question.kind.card)
     }
 }
@@ -111,6 +118,7 @@ final class StepJournal<Question: JournaledQuestion> {
 enum StepJournalError: Error, Equatable, CustomStringConvertible {
     case damagedCard(path: String, run: String)
     case damaged(path: String, line: Int, step: String, again: String)
+    case damagedState(path: String)
     case otherVersion(path: String, run: String, found: String, wanted: String)
 
     var description: String {
@@ -122,6 +130,8 @@ enum StepJournalError: Error, Equatable, CustomStringConvertible {
                 + "Go on with the version that began it, or begin it again in another folder."
         case .damaged(let path, let line, let step, let again):
             "\(path):\(line)  this line is no \(step). Remove it and the lines below to have these \(again) again."
+        case .damagedState(let path):
+            "'\(path)' is damaged, or of another run. Remove it to have the certificate branch from its beginning again."
         }
     }
 }
