@@ -5,9 +5,10 @@ import LinearModels
 /// pay if every tie goes the leader's way, and bounds.
 ///
 /// The answer is what pays most for certain, or by the game's tie rule, as the study's settings say, whichever phase
-/// found it. Each phase may take half of the work that the search was allowed, the bounds as much as the search,
-/// counted and not timed, and a little where that is little (`leastWork(of:)`). So they take no longer than the search
-/// by more than a small multiple, and end at the same place on every machine. What a phase did not come to says so.
+/// found it. Each phase may take half of the work that the search was allowed, the bounds as much as the search, counted
+/// and not timed, a little where that is little (`leastWork(of:)`), and not more than is of use. So they take no longer
+/// than the search by more than a small multiple, and end at the same place on every machine. What a phase did not come
+/// to says so.
 ///
 /// The phases run once, in a fixed order.
 public struct PriceFindings: Sendable {
@@ -38,6 +39,9 @@ public struct PriceFindings: Sendable {
         let size = game.system.variableCount + game.system.constraintCount
         return min(3_000_000_000, max(300_000_000, size.cappedProduct(size)))
     }
+    /// But no more than this, about a minute. A pivot of one program over a thousand users with a week each takes far
+    /// longer than as much work in the many small programs that a search solves: it no longer fits into any cache.
+    private static let mostWork = 5_000_000_000
     /// Gains below this, relative, are rounding.
     private static let leastGain = 1e-9
 
@@ -156,7 +160,7 @@ public struct PriceFindings: Sendable {
     }
 
     private static func share(of settings: StudySettings, _ game: StackelbergGame, evaluationWork: Int) -> Int {
-        max(leastWork(of: game), evaluationWork.cappedProduct(settings.evaluations) / 2)
+        max(leastWork(of: game), min(mostWork, evaluationWork.cappedProduct(settings.evaluations) / 2))
     }
 
     private static func payoff(

@@ -65,9 +65,9 @@ public struct BankableSearch: GameSearch {
         }
     }
 
-    /// How many starts of a batch make sure of what was found: all at first, then mostly changes of what is best, unless
-    /// that pays much less than the next of what was found does with ties in favour. Where parties may leave, or hours
-    /// form few periods, an answer that pays most with ties in favour may have none near by that pays as much for
+    /// How many starts of a batch make sure of what was found: all at first, then few beside changes of what is best,
+    /// unless that pays much less than the next of what was found does with ties in favour. Where parties may leave, or
+    /// hours form few periods, an answer that pays most with ties in favour may have none near by that pays as much for
     /// certain, and another one may.
     private var placesOfFound: Int {
         guard let best, batches > 1 else { return Self.batch }
