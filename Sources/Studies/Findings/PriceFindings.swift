@@ -5,8 +5,8 @@ import LinearModels
 /// pay if every tie goes the leader's way, and bounds.
 ///
 /// The answer is what pays most for certain, or by the game's tie rule, as the study's settings say, whichever phase
-/// found it. Each phase may take half of the work that the search was allowed, the bounds as much as the search, counted
-/// and not timed, a little where that is little (`leastWork(of:)`), and not more than is of use. So they take no longer
+/// found it. Each phase may take half of the work that the search was allowed, the bounds as much as the search,
+/// counted and not timed, a little where that is little (`leastWork(of:)`), and not more than is of use. So they take no longer
 /// than the search by more than a small multiple, and end at the same place on every machine. What a phase did not come
 /// to says so.
 ///
