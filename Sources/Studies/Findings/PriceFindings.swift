@@ -6,9 +6,9 @@ import LinearModels
 ///
 /// The answer is what pays most for certain, or by the game's tie rule, as the study's settings say, whichever phase
 /// found it. Each phase may take half of the work that the search was allowed, the bounds as much as the search,
-/// counted and not timed, a little where that is little (`leastWork(of:)`), and not more than is of use. So they take no longer
-/// than the search by more than a small multiple, and end at the same place on every machine. What a phase did not come
-/// to says so.
+/// counted and not timed, a little where that is little (`leastWork(of:)`), and not more than is of use. So they take
+/// no longer than the search by more than a small multiple, and end at the same place on every machine. What a phase
+/// did not come to says so.
 ///
 /// The phases run once, in a fixed order.
 public struct PriceFindings: Sendable {
