@@ -10,6 +10,17 @@ public struct BankablePayoff: Sendable, Codable {
     public let isSettled: Bool
     /// The system's variables at the answers that pay so little.
     public let values: [Double]
+
+    /// How hard the answers that pay least are looked for.
+    public enum Care: Sendable {
+        /// From few starts, follower by follower: enough to turn prices down.
+        case screening
+        /// From all starts follower by follower, and from few where answers have to do with each other: enough to
+        /// choose among prices.
+        case choosing
+        /// From all starts, for what is promised.
+        case promising
+    }
 }
 
 extension BankablePayoff {
@@ -37,22 +48,22 @@ extension Evaluator {
     /// - Parameters:
     ///   - reach: of the same game.
     ///   - known: below this payoff it need not be known.
-    ///   - isThorough: else the worst answers are looked for from few starts, as is enough to turn prices down.
+    ///   - care: how hard the worst answers are looked for.
     /// - Returns: nil where the decision has no payoff, or none above what is known.
     public func bankable(
-        _ point: [Double], _ reach: PriceReach, above known: Double = -.infinity, isThorough: Bool = true
+        _ point: [Double], _ reach: PriceReach, above known: Double = -.infinity, care: BankablePayoff.Care = .promising
     ) throws -> BankablePayoff? {
         let decision = game.space.project(point)
         guard game.apart.isEmpty else {
             return try apartEvaluators.bankable(
-                decision, reach, count: game.system.variableCount, above: known, isThorough: isThorough)
+                decision, reach, count: game.system.variableCount, above: known, care: care)
         }
-        return try bankable(answer(decision, .optimistic), reach, above: known, isThorough: isThorough)
+        return try bankable(answer(decision, .optimistic), reach, above: known, care: care)
     }
 
     /// - Parameter hoped: the answer to the decision with ties in favour, which this evaluator has given.
     func bankable(
-        _ hoped: Evaluation, _ reach: PriceReach, above known: Double, isThorough: Bool
+        _ hoped: Evaluation, _ reach: PriceReach, above known: Double, care: BankablePayoff.Care
     ) throws -> BankablePayoff? {
         guard let payoff = hoped.payoff else { return nil }
         // Whatever ties do, they do no better.
@@ -71,26 +82,30 @@ extension Evaluator {
         let sign = game.system.sense == .maximise ? 1.0 : -1
         let worth = { (answer: WorstResponse.Answer) in sign * answer.value - reach.loss(at: answer.values) }
         var measure = WholeSystem.Measure(worth: worth, floor: known)
-        if !isThorough { measure.pairs = 2 }
+        if care == .screening { measure.pairs = Self.fewPairs }
         func result(_ answer: WorstResponse.Answer, _ isSettled: Bool, _ isExact: Bool) -> BankablePayoff? {
             let least = worth(answer)
             guard least > known else { return nil }
             return BankablePayoff(payoff: least, isExact: isExact, isSettled: isSettled, values: answer.values)
         }
+        var least: (answer: WorstResponse.Answer, worth: Double)?
         let field = try apartField(hoped.decision, choices, from: start, reach.quantities)
         if let (_, gradient) = try field.serve(Array(hoped.values[..<field.mayMix.count])) {
             let found = try WorstResponse(field: field, measure: measure).search(
                 from: (sign * payoff, hoped.values), gradient: gradient)
             if !field.hasUnserved { return result(found.answer, found.isSettled, found.isExact) }
+            least = (found.answer, worth(found.answer))
+            // Whether any of them pays less, only the whole system tells.
+            if care == .screening || least!.worth <= known { return result(found.answer, found.isSettled, false) }
         }
         // One by one, each with what the leader can serve of it.
+        if care == .choosing { measure.pairs = Self.fewPairs }
         if choices.reduce(1, { $0.cappedProduct($1.count) }) > Self.mostCombinations {
             for k in choices.indices where choices[k].count > 1 {
                 guard let pooled = try choicesOf(k, reach, apart: false) else { return nil }
                 choices[k] = pooled
             }
         }
-        var least: (answer: WholeSystem.Answer, worth: Double)?
         var isSettled = true
         var combinations: [[WholeSystem.Choice]] = [[]]
         for own in choices { combinations = combinations.flatMap { head in own.map { head + [$0] } } }
@@ -101,12 +116,13 @@ extension Evaluator {
             switch found.answer {
             case .success(let answer):
                 let own = worth((answer.value, answer.values))
-                if own < least?.worth ?? .infinity { least = (answer, own) }
-                if combinations.count == 1 { return result((answer.value, answer.values), isSettled, found.isExact) }
+                let isLess = own < least?.worth ?? .infinity
+                if isLess { least = ((answer.value, answer.values), own) }
+                if isLess, combinations.count == 1 { return result(least!.answer, isSettled, found.isExact) }
             case .failure(let failure): if failure.status != .infeasible { return nil }
             }
         }
-        return least.flatMap { result(($0.answer.value, $0.answer.values), isSettled, false) }
+        return least.flatMap { result($0.answer, isSettled, false) }
     }
 
     /// What a follower may answer at prices within reach, after it has answered as a whole.
@@ -119,6 +135,7 @@ extension Evaluator {
     }
 
     private static let mostCombinations = 16
+    private static let fewPairs = 2
 
     /// Answers to a decision that one of its tied followers could be held to, those that pay the leader most first.
     ///

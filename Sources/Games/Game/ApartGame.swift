@@ -75,8 +75,10 @@ final class ApartEvaluators {
     ///   - decision: as for ``answer(_:_:count:)``.
     ///   - reach: of the larger game.
     ///   - count: of the larger system's variables.
+    ///   - floor: below this payoff it need not be known.
+    ///   - care: how hard the worst answers are looked for.
     func bankable(
-        _ decision: [Double], _ reach: PriceReach, count: Int, above floor: Double, isThorough: Bool
+        _ decision: [Double], _ reach: PriceReach, count: Int, above floor: Double, care: BankablePayoff.Care
     ) throws -> BankablePayoff? {
         let hoped = try parts.map { try $0.evaluator.answer(decision, .optimistic) }
         // What the parts before pay, and those to come at best.
@@ -93,7 +95,7 @@ final class ApartEvaluators {
             guard most > floor else { return nil }
             let least = counts[k] > 0 ? payoffs[k] - (most - floor) / counts[k] : -.infinity
             guard
-                let found = try part.evaluator.bankable(hoped[k], reaches[k], above: least, isThorough: isThorough)
+                let found = try part.evaluator.bankable(hoped[k], reaches[k], above: least, care: care)
             else { return nil }
             payoffs[k] = found.payoff
             isExact = isExact && found.isExact

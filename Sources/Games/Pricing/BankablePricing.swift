@@ -74,10 +74,16 @@ public struct BankablePricing {
     private static let favourites = 3
     /// Of what is left for a start, for one decision.
     private static let share = 0.3
+    /// Of what is left for a start, for finding what is promising before that is looked at closely.
+    private static let screeningShare = 0.6
+    private static let passes = 3
+    /// Of what is left for a start, for prices that are better for the followers.
+    private static let concedingShare = 0.3
     /// Corners of the prices within reach that are answered before anything is proved.
     private static let corners = 4
     /// How much better prices are made for followers, in ticks.
-    private static let concessions = [1.0, 2, 4, 10, 30, 100, 300]
+    private static let fewTicks = [10.0, 4, 2, 1, 0]
+    private static let manyTicks = [30.0, 100, 300]
     /// Of what is hoped for, a loss that is too much, relative.
     package static let much = 0.02
     private static let samples = 4
@@ -107,8 +113,8 @@ public struct BankablePricing {
         try fresh.grant {
             let evaluator = try Evaluator(game)
             let point = game.space.rounded(game.space.middle)
-            _ = try evaluator.bankable(point, reach)
-            try proof.grant { _ = try evaluator.bankable(point, reach) }
+            _ = try evaluator.bankable(point, reach, care: .choosing)
+            try proof.grant { _ = try evaluator.bankable(point, reach, care: .choosing) }
         }
         leastWork = max(Self.leastWork, min(Self.mostLeastWork, fresh.spent + Self.leastProofs * proof.spent))
     }
@@ -135,6 +141,9 @@ public struct BankablePricing {
     }
 
     /// The solvers of one start, and what they have found.
+    ///
+    /// Prices are screened first: the worst answers are looked for from few starts, which seldom finds less than all
+    /// do. The most promising are looked at closely (`prove()`), which takes several times as long.
     private final class Step {
         private let prices: PriceGame
         private let reach: PriceReach
@@ -144,6 +153,8 @@ public struct BankablePricing {
         private let allowance: WorkAllowance
         private var noise = Noise()
         private(set) var best: Found?
+        /// What was screened and not looked at closely, the most promising last.
+        private var promising: [(found: Found, worst: [Double])] = []
         private var secured: Set<[Double]> = []
 
         init(
@@ -158,25 +169,46 @@ public struct BankablePricing {
         }
 
         private var bestPayoff: Double { max(known, best?.payoff ?? -.infinity) }
+        private var mostPromised: Double { max(bestPayoff, promising.last?.found.payoff ?? -.infinity) }
 
-        /// Prices to be sure of the point's answer, then the point itself, and prices that are a little better for the
-        /// followers: what they then like better than leaving needs no proof by duals, which whole numbers have none
-        /// of.
+        /// The point itself; prices that are a little better for the followers: what they then like better than leaving
+        /// needs no proof by duals, which whole numbers have none of; and prices to be sure of the answers to these.
         func begin(at point: [Double]) throws {
             let hoped = try evaluator.evaluate(point, ties: .optimistic)
+            guard hoped.payoff != nil else { return }
+            var responses: [[Double]]?
+            for _ in 0..<BankablePricing.passes {
+                _ = try allowance.share(BankablePricing.screeningShare).attempt {
+                    if responses == nil {
+                        _ = try allowance.share(BankablePricing.concedingShare).attempt {
+                            try concede(at: point, hoped)
+                        }
+                        let conceded = promising.last.map { [$0.worst] } ?? []
+                        responses =
+                            conceded + (try evaluator.favourites(at: point, BankablePricing.favourites)).reversed()
+                    }
+                    while let next = responses?.popLast() { try secure(next) }
+                }
+                try prove()
+                guard responses?.isEmpty == false else { break }
+            }
+        }
+
+        /// Screens prices that are better for the followers, by few ticks or by many: less and less while that promises
+        /// more, and more until it promises enough.
+        private func concede(at point: [Double], _ hoped: Evaluation) throws {
             guard let payoff = hoped.payoff else { return }
-            for corner in try evaluator.favourites(at: point, BankablePricing.favourites) { try secure(corner) }
-            try answer(point, above: bestPayoff)
             let gains = prices.payoff.gradient(at: hoped.values)
             let ticks = space.ticks
-            for step in BankablePricing.concessions {
+            func promises(_ steps: Double) throws -> Bool {
                 let better = point.indices.map { i in
-                    point[i] - (gains[i] > 0 ? 1 : gains[i] < 0 ? -1 : 0) * step * ticks[i].size
+                    point[i] - (gains[i] > 0 ? 1 : gains[i] < 0 ? -1 : 0) * steps * ticks[i].size
                 }
-                guard let found = try answer(better, above: bestPayoff) else { continue }
-                try secure(found.values)
-                // Once it is enough, more only costs.
-                if found.payoff > payoff - BankablePricing.much * abs(payoff) { break }
+                return try screen(better, above: mostPromised) != nil
+            }
+            for steps in BankablePricing.fewTicks where try !promises(steps) { break }
+            for steps in BankablePricing.manyTicks where mostPromised < payoff - BankablePricing.much * abs(payoff) {
+                _ = try promises(steps)
             }
         }
 
@@ -198,7 +230,10 @@ public struct BankablePricing {
                     let tick = ticks[value[0]].size
                     for j in value { point[j] += abs(change) < tick ? (change < 0 ? -1 : 1) * tick : change }
                 }
-                if let found = try answer(point, above: bestPayoff) { try secure(found.values) }
+                guard let found = try screen(point, above: bestPayoff) else { continue }
+                try prove()
+                try secure(found.values)
+                try prove()
             }
         }
 
@@ -208,7 +243,6 @@ public struct BankablePricing {
         /// - Parameter values: of the system; none where there is no answer.
         private func secure(_ values: [Double]) throws {
             guard !values.isEmpty, secured.insert(values).inserted else { return }
-            let tick = space.ticks.map(\.size).max() ?? 0
             let responses = prices.game.offset(of: prices.game.followers.count).column
             var held = values
             var reached = -Double.infinity
@@ -217,18 +251,25 @@ public struct BankablePricing {
             for _ in 0..<BankablePricing.rounds {
                 let pricing = try MarginPricing(prices, keeping: held, holdsIntegers: isBranched)
                 var sure: [Double]?
-                let before = reached
                 for margin in BankablePricing.margins {
-                    guard let point = try pricing.prices(margin: margin * tick) else { continue }
-                    guard let found = try answer(point, above: reached) else {
+                    guard let found = try screen(pricing, margin, above: reached) else {
                         // Once a margin is too narrow, narrower ones are.
                         if sure == nil { continue } else { break }
                     }
                     (sure, reached) = (found.values, found.payoff)
                 }
-                guard let sure, reached > before, sure.prefix(responses) != held.prefix(responses) else { break }
+                guard let sure, sure.prefix(responses) != held.prefix(responses) else { break }
                 held = sure
             }
+        }
+
+        /// - Returns: nil also where no prices keep responses by that margin.
+        private func screen(
+            _ pricing: MarginPricing, _ margin: Double, above known: Double
+        ) throws -> BankablePayoff? {
+            let tick = space.ticks.map(\.size).max() ?? 0
+            guard let point = try pricing.prices(margin: margin * tick) else { return nil }
+            return try screen(point, above: known)
         }
 
         /// Whether prices at some corners of those within reach pay more with ties in favour: they pay no less than
@@ -246,25 +287,50 @@ public struct BankablePricing {
             return true
         }
 
-        /// What a decision pays for certain, once it is rounded; nil where that is no more than a payoff that is known.
-        @discardableResult
-        private func answer(_ point: [Double], above known: Double) throws -> BankablePayoff? {
+        /// What a decision may pay for certain, once it is rounded: no less is found from few starts. Nil where that is
+        /// no more than a payoff that is known.
+        private func screen(_ point: [Double], above known: Double) throws -> BankablePayoff? {
             let point = space.rounded(point)
-            let floor = known + (known.isFinite ? BankablePricing.leastGain * abs(known) : 0)
-            guard try mayPay(more: floor, at: point) else { return nil }
-            // One that takes long to know must not be all that is looked at.
+            guard try mayPay(more: Self.more(than: known), at: point) else { return nil }
+            guard let found = try look(at: point, above: Self.more(than: known), .screening) else { return nil }
+            let own = Found(decision: point, payoff: found.payoff)
+            if found.isExact {
+                if found.payoff > bestPayoff { best = own }
+            } else if found.payoff > bestPayoff {
+                let place = promising.firstIndex { $0.found.payoff > own.payoff } ?? promising.count
+                promising.insert((own, found.values), at: place)
+            }
+            return found
+        }
+
+        /// Looks closely at the most promising, until none promises more than what is known of others; and is sure of
+        /// answers that hurt more than what was promised.
+        private func prove() throws {
+            while let next = promising.popLast()?.found, next.payoff > Self.more(than: bestPayoff) {
+                guard let found = try look(at: next.decision, above: bestPayoff, .choosing),
+                    found.payoff > bestPayoff
+                else { continue }
+                best = Found(decision: next.decision, payoff: found.payoff)
+                if next.payoff > Self.more(than: found.payoff) { try secure(found.values) }
+            }
+            promising = []
+        }
+
+        private static func more(than known: Double) -> Double {
+            known + (known.isFinite ? BankablePricing.leastGain * abs(known) : 0)
+        }
+
+        /// - Returns: nil where it pays no more than is known, or that takes too long to know: it must not be all that
+        ///   is looked at.
+        private func look(
+            at point: [Double], above known: Double, _ care: BankablePayoff.Care
+        ) throws -> BankablePayoff? {
             let share = allowance.share(BankablePricing.share)
-            guard
-                let found = try share.attempt({ () throws -> BankablePayoff? in
-                    let screened = try evaluator.bankable(point, reach, above: floor, isThorough: false)
-                    guard let screened, !screened.isExact, screened.payoff > bestPayoff else { return screened }
-                    return try evaluator.bankable(point, reach, above: bestPayoff)
-                }), found.isSettled
-            else {
-                try allowance.check()
+            let found = try share.attempt { try evaluator.bankable(point, reach, above: known, care: care) }
+            guard let found, found.isSettled else {
+                try WorkAllowance.checkCurrent()
                 return nil
             }
-            if found.payoff > bestPayoff { best = Found(decision: point, payoff: found.payoff) }
             return found
         }
     }

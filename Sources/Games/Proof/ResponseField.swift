@@ -24,6 +24,18 @@ protocol ResponseField {
 
     /// The leader's dispatch for one response, with the gradient of its value; nil where it has none.
     func serve(_ response: [Double]) throws -> (answer: WorstResponse.Answer, gradient: [Double])?
+
+    /// For a response that the leader cannot serve: the same for one close to the last that it can, on the way there
+    /// from one that it can; nil where what lies between is no response.
+    func serve(
+        towards response: [Double], from served: [Double]
+    ) throws -> (answer: WorstResponse.Answer, gradient: [Double])?
+}
+
+extension ResponseField {
+    func serve(
+        towards response: [Double], from served: [Double]
+    ) throws -> (answer: WorstResponse.Answer, gradient: [Double])? { nil }
 }
 
 /// In the whole system, confined to the faces, with the leader's objective: responses that the leader cannot serve are
@@ -135,6 +147,8 @@ final class ApartField: ResponseField {
     }
 
     private static let mostStarts = 32
+    /// The followers' columns of whole numbers.
+    private let wholeNumbers: [Int]
 
     /// - Parameters:
     ///   - choices: of each follower, one of which it takes.
@@ -147,6 +161,7 @@ final class ApartField: ResponseField {
         dispatch: @escaping (_ response: [Double]) throws -> (answer: WorstResponse.Answer, gradient: [Double])?
     ) throws {
         mayMix = game.mayMix
+        wholeNumbers = game.system.wholeNumbers.filter { $0 < game.mayMix.count }
         sense = game.system.sense
         self.payments = payments
         self.activities = activities
@@ -225,4 +240,25 @@ final class ApartField: ResponseField {
         if served == nil { hasUnserved = true }
         return served
     }
+
+    /// The leader's value is concave on the way, so that where it falls at all, it falls most at the end.
+    func serve(
+        towards response: [Double], from served: [Double]
+    ) throws -> (answer: WorstResponse.Answer, gradient: [Double])? {
+        // Responses between others with the same whole numbers are responses, if both are of one area.
+        guard wholeNumbers.allSatisfy({ response[$0].rounded() == served[$0].rounded() }) else { return nil }
+        var (near, far) = (0.0, 1.0)
+        var last: (answer: WorstResponse.Answer, gradient: [Double])?
+        for _ in 0..<Self.halvings {
+            let middle = 0.5 * (near + far)
+            if let found = try dispatch(zip(served, response).map { $0 + middle * ($1 - $0) }) {
+                (near, last) = (middle, found)
+            } else {
+                far = middle
+            }
+        }
+        return last
+    }
+
+    private static let halvings = 12
 }

@@ -43,6 +43,7 @@ struct WorstResponse {
     private func search(_ marginal: [Double], _ visited: inout Visited) throws -> Bool {
         // Starts: the gradient at the leader's favourite response, payments alone, and both ways off the gradient in
         // directions without a pattern.
+        let served = Array(visited.worst.values[..<columns])
         let size = marginal.reduce(0) { max($0, abs($1)) }
         var noise = Noise()
         let first = direction(&noise, size: 1)
@@ -59,20 +60,20 @@ struct WorstResponse {
             }
             let worth = measure.worth(answer)
             if worth < visited.worth { (visited.worst, visited.worth) = (answer, worth) }
-            if !field.startsAreAll { try descend(along: gradient, &visited) }
+            if !field.startsAreAll { try descend(along: gradient, from: served, &visited) }
         }
         if field.startsAreAll { return false }
 
         // Between two responses the leader's duals are those of both sides; at an end they may be one-sided.
         let middle = (0..<columns).map { field.mayMix[$0] ? 0.5 * (low[$0] + high[$0]) : low[$0] }
-        if let (_, gradient) = try field.serve(middle) { try descend(along: gradient, &visited) }
-        try descend(along: marginal, &visited)
-        try descend(along: field.payments, &visited)
+        if let (_, gradient) = try field.serve(middle) { try descend(along: gradient, from: served, &visited) }
+        try descend(along: marginal, from: served, &visited)
+        try descend(along: field.payments, from: served, &visited)
         for pair in 0..<measure.pairs where visited.worth > measure.floor {
             let reach = (size > 0 ? size : 1) * Self.amplitudes[pair % Self.amplitudes.count]
             let step = direction(&noise, size: reach)
-            try descend(along: zip(marginal, step).map { $0 + $1 }, &visited)
-            try descend(along: zip(marginal, step).map { $0 - $1 }, &visited)
+            try descend(along: zip(marginal, step).map { $0 + $1 }, from: served, &visited)
+            try descend(along: zip(marginal, step).map { $0 - $1 }, from: served, &visited)
         }
         return false
     }
@@ -95,20 +96,23 @@ struct WorstResponse {
     }
 
     /// Follows gradients to worse and worse responses, until one has been seen or is no worse.
-    private func descend(along start: [Double], _ visited: inout Visited) throws {
-        var gradient = start
+    ///
+    /// - Parameter served: responses that the leader can serve.
+    private func descend(along start: [Double], from served: [Double], _ visited: inout Visited) throws {
+        var (gradient, served) = (start, served)
         var last: Double?
         for _ in 0..<Self.rounds where visited.worth > measure.floor {
             let worse: LinearModel.Sense = field.sense == .minimise ? .maximise : .minimise
             guard let response = try field.extreme(along: gradient, sense: worse) else { return }
-            guard visited.responses.insert(response).inserted, let (answer, next) = try field.serve(response) else {
-                return
-            }
+            guard visited.responses.insert(response).inserted,
+                let (answer, next) = try field.serve(response) ?? field.serve(towards: response, from: served)
+            else { return }
             let worth = measure.worth(answer)
             if worth < visited.worth { (visited.worst, visited.worth) = (answer, worth) }
             if let last, worth >= last { return }
             last = worth
             gradient = next
+            served = Array(answer.values[..<columns])
         }
     }
 }
