@@ -103,8 +103,8 @@ import Testing
         }
     }
 
-    /// A user of 30 kWh at 0.3 CNY/kWh, who would pay as much and a fee of 2.468 CNY outside. So it stays while the other
-    /// part of the tariff takes less than that, half a step more included; the energy costs the operator 3 CNY.
+    /// A user of 30 kWh at 0.3 CNY/kWh, who would pay as much and a fee of 2.468 CNY outside. So it stays while the
+    /// other part of the tariff takes less than that, half a step more included; the energy costs the operator 3 CNY.
     ///
     /// A surcharge on 20 kWh is a price per kWh, on the grid of the case, 0.01: at 0.12 and half a step the user would
     /// leave, at 0.11 it pays 9 + 20 * 0.105 for certain. A fee goes by its greatest, 50: steps of 0.001.
