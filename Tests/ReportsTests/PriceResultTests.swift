@@ -103,6 +103,48 @@ import Testing
         }
     }
 
+    /// A user of 30 kWh at 0.3 CNY/kWh, who would pay as much and a fee of 2.468 CNY outside. So it stays while the
+    /// other part of the tariff takes less than that, half a step more included; the energy costs the operator 3 CNY.
+    ///
+    /// A surcharge on 20 kWh is a price per kWh, on the grid of the case, 0.01: at 0.12 and half a step the user would
+    /// leave, at 0.11 it pays 9 + 20 * 0.105 for certain. A fee goes by its greatest, 50: steps of 0.001.
+    @Test(arguments: [
+        (
+            part: "electricity_blocks: {more: {above: 10, surcharge: {min: 0, max: 0.4}}}", steps: "0.01 CNY/kWh",
+            written: 0.11, payoff: 8.1
+        ),
+        (part: "electricity_fee: {min: 0, max: 50}", steps: "0.001 CNY", written: 2.467, payoff: 8.4665),
+    ])
+    func partsOfATariffAreWrittenInTheStepsThatAreTold(
+        _ example: (part: String, steps: String, written: Double, payoff: Double)
+    ) throws {
+        let yaml = """
+            case: {schema: 1, name: shop}
+            time: {steps: 2}
+            carriers: {electricity: {}}
+            grid: {buy: {price: 0.1, max: 100}}
+            operator:
+              prices:
+                electricity_sell: 0.3
+                \(example.part)
+            users:
+              shop: {demand: {electricity: [20, 10]}, outside: {electricity_sell: 0.3, electricity_fee: 2.468}}
+            game: {tick: 0.01}
+            """
+        try TemporaryFolder.with { folder in
+            try Data(yaml.utf8).write(to: folder.appendingPathComponent("case.yaml"))
+            let source = try CaseReader.read(folder)
+            let game = try EnergyGame(source)
+            let study = try Study.run(
+                game.game, StudySettings(algorithm: "auto", population: 10, evaluations: 200, answer: .bankable))
+            let result = try PriceResult(source, game, study)
+            let table = try #require(result.tables.first { $0.file == "prices.csv" })
+            #expect(try #require(Double(table.texts[0][3])) == example.written)
+            #expect(abs(result.payoff - example.payoff) < 1e-10, "\(result.payoff)")
+            #expect(result.summary.contains("prices in steps of \(example.steps), whichever way"))
+        }
+    }
+
     @Test func aFolderIsNeverOverwritten() throws {
         try TemporaryFolder.with { parent in
             let result = try Self.result()

@@ -205,8 +205,9 @@ extension CaseSchema {
         [
             Attribute(
                 "tick", .quantity(.energyPrice, 1e-9...1e9), .optional,
-                "Step of the grid on which prices are written, such as 0.0001; by default four decimals for prices "
-                    + "from 0.1 to 10, one more or less for each power of ten.")
+                "Step of the grid on which prices per kWh are written, such as 0.0001; by default, and for fees and "
+                    + "demand charges, four decimals for what is from 0.1 to 10 at most, one more or less for each "
+                    + "power of ten.")
         ],
         parts: [Part("leader", "The operator."), Part("followers", "Everybody else.")])
     static let leader = Section(

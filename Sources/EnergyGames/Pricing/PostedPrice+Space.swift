@@ -81,8 +81,8 @@ extension DecisionSpace {
     /// - Parameters:
     ///   - hours: of a step.
     ///   - bills: further caps over these decisions.
-    ///   - tick: the grid on which prices are written; nil for one by their size, as that of other parts of a tariff
-    ///     is.
+    ///   - tick: the grid on which all prices per kWh are written, surcharges among them; nil for one by their size, as
+    ///     that of fees and demand charges always is: a step of money per kWh says nothing of these.
     /// - Throws: `DecisionSpaceError` where no prices meet all of that.
     package init(_ prices: [PostedPrice], hours: Double, bills: [LinearCap] = [], tick: Tick? = nil)
         throws
@@ -95,7 +95,7 @@ extension DecisionSpace {
                 decisions.append(
                     Decision(
                         name: "\(price.name)[\(k)]", lower: price.lower[k], upper: price.upper[k],
-                        unit: price.dimension.unit, tick: price.isCharge ? nil : tick))
+                        unit: price.dimension.unit, tick: price.dimension == .energyPrice ? tick : nil))
             }
         }
         var caps = prices.compactMap { price in first[price.name].flatMap(price.meanCap) }

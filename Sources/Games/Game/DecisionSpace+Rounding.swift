@@ -22,6 +22,19 @@ extension DecisionSpace {
         }
     }
 
+    /// The greatest of the ``ticks`` of each unit, units in the order of the decisions.
+    public var greatestTicks: [(unit: String, size: Double)] {
+        var found: [(unit: String, size: Double)] = []
+        for (tick, decision) in zip(ticks, decisions) {
+            if let k = found.firstIndex(where: { $0.unit == decision.unit }) {
+                found[k].size = max(found[k].size, tick.size)
+            } else {
+                found.append((decision.unit, tick.size))
+            }
+        }
+        return found
+    }
+
     /// Half a tick each way for decisions on a grid, none for whole numbers.
     public var halfTicks: [Double] { zip(ticks, decisions).map { $1.isInteger ? 0 : 0.5 * $0.size } }
 

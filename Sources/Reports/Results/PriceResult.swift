@@ -5,6 +5,7 @@ import Foundation
 import Games
 import ResultFiles
 import Studies
+import Writing
 
 /// A finished price search: the decision, everybody's answer, and every check on it.
 public struct PriceResult: RunResult {
@@ -74,8 +75,16 @@ public struct PriceResult: RunResult {
     /// The step of the grid on which prices of energy are written: the greatest, where there are several; nil where
     /// other parts of a tariff alone are decided.
     var tick: Double? {
-        let space = energyGame.game.space
-        return zip(space.ticks, space.decisions).filter { $1.unit == Dimension.energyPrice.unit }.map(\.0.size).max()
+        energyGame.game.space.greatestTicks.first { $0.unit == Dimension.energyPrice.unit }?.size
+    }
+
+    /// The steps of all that is decided, by unit: as `0.0001 EUR/kWh and 0.001 EUR`.
+    var steps: String {
+        let shown = energyGame.game.space.greatestTicks.map { unit, size in
+            let price = source.prices.first { $0.dimension.unit == unit }
+            return "\(NumberText.csv(size)) \(price.map(source.unit) ?? unit)"
+        }
+        return shown.dropLast().joined(separator: ", ") + (shown.count > 1 ? " and " : "") + (shown.last ?? "")
     }
 
     public func manifest(startedAt: Date) -> Manifest {

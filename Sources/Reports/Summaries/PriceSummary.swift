@@ -32,9 +32,9 @@ extension PriceResult {
                 + (isSought && proof.payoffHangsOnTies
                     ? "What prices pay for certain is not known: the work allowed did not suffice.\n" : "") + originLine
         }
-        let step = tick.map { "in steps of \(NumberText.csv($0)) \(source.currency)/kWh, " } ?? ""
         let least = bankable.isExact ? "" : ", the least found"
-        return "Payoff for certain \(money(payoff)) \(unit)\(least): prices \(step)whichever way followers "
+        return
+            "Payoff for certain \(money(payoff)) \(unit)\(least): prices in steps of \(steps), whichever way followers "
             + "break ties, and for all prices within half a step.\n"
             + "As they are written they pay \(money(proof.payoff)).\n" + originLine + supremumLine
     }
