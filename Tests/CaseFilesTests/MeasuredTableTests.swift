@@ -59,6 +59,32 @@ import Testing
         #expect(pairs == [53.5, 55.5])
     }
 
+    /// Meters write the energy of each row. What the message says to write is read as the power.
+    @Test func energiesOfRowsBecomePowers() throws {
+        func files(_ demand: String) -> [String: String] {
+            [
+                "case.yaml": """
+                case: {schema: 1, name: a}
+                time: {steps: 4, step: 15 min}
+                tables: {meter: {file: meter.csv, index: hour}}
+                carriers: {electricity: {}}
+                grid: {buy: {price: 0.2, max: 1 MW}}
+                operator: {demand: {electricity: "\(demand)"}}
+                """, "meter.csv": "hour,load [kWh]\n0,1\n0.25,2\n0.5,3\n0.75,2.5\n",
+            ]
+        }
+        #expect(
+            try Workshop.complaints(files("meter.load")) == [
+                "case.yaml:6:34  operator.demand.electricity: 'meter.load' in kWh is an energy, but a power (kW) is needed. "
+                    + "Energies of rows of 15 min become powers as 4 1/h * meter.load."
+            ])
+        #expect(
+            try Workshop.complaints(files("0.5 * meter.load")).first?.hasSuffix("become powers as 2 1/h * meter.load.")
+                == true)
+        let read = try Workshop.read(files("4 1/h * meter.load"))
+        #expect(read.system.parties.first?.demand.first?.power == [4, 8, 12, 10])
+    }
+
     /// A table whose times go down, or stand still, is not called one with steps of 0 h.
     @Test func rowsOutOfOrderAreNamed() throws {
         let rows = Array(Self.fourDays.prefix(7))
