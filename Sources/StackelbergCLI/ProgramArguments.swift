@@ -9,6 +9,23 @@ enum ProgramArguments {
         return (0..<Int(stackelberg_argument_count())).compactMap { k in words[k].map { String(cString: $0) } }
     }()
 
+    /// Words in which a negative number behind an option is its value, `--seed -1` as `--seed=-1`; the parser takes it
+    /// for an option of its own, and says that the value is missing.
+    static func joiningNegativeNumbers(_ words: [String]) -> [String] {
+        var joined: [String] = []
+        var isAfterEnd = false
+        for word in words {
+            let isNumber = word.first == "-" && word.dropFirst().first.map { $0.isNumber || $0 == "." } == true
+            if !isAfterEnd, isNumber, let option = joined.last, option.hasPrefix("--"), !option.contains("=") {
+                joined[joined.count - 1] = "\(option)=\(word)"
+            } else {
+                joined.append(word)
+            }
+            if word == "--" { isAfterEnd = true }
+        }
+        return joined
+    }
+
     /// Where the program is, to be started again.
     static var program: String {
         #if os(Linux)

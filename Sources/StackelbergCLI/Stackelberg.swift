@@ -38,7 +38,8 @@ package struct Stackelberg: ParsableCommand {
         StandardStream.prepare()
         var code: Int32 = 0
         do {
-            var command = try parseAsRoot(Array(ProgramArguments.all.dropFirst()))
+            var command = try parseAsRoot(
+                ProgramArguments.joiningNegativeNumbers(Array(ProgramArguments.all.dropFirst())))
             if ranks != nil, !(command is any RankedCommand) {
                 complain(
                     "one rank does this, and the others have nothing to do: only the searches of price and size, and certify, go over "

@@ -23,7 +23,8 @@ extension BrokenCase {
         .init(
             "an unknown currency",
             [.init("price: 0.26 CNY/kWh", "price: 0.26 EUR/kWh")],
-            "case.yaml:11:34  carriers.gas.price: 'EUR/kWh' in '0.26 EUR/kWh' is not a known unit."),
+            "case.yaml:11:34  carriers.gas.price: 'EUR/kWh' in '0.26 EUR/kWh' is not a known unit. Money is in CNY here; units: {currency: …} names another."
+        ),
         .init(
             "a share above one",
             [.init("share: 0.15", "share: 15")],

@@ -59,6 +59,47 @@ import Testing
         #expect(pairs == [53.5, 55.5])
     }
 
+    /// Meters write the energy of each row. What the message says to write is read as the power.
+    @Test func energiesOfRowsBecomePowers() throws {
+        func files(_ demand: String) -> [String: String] {
+            [
+                "case.yaml": """
+                case: {schema: 1, name: a}
+                time: {steps: 4, step: 15 min}
+                tables: {meter: {file: meter.csv, index: hour}}
+                carriers: {electricity: {}}
+                grid: {buy: {price: 0.2, max: 1 MW}}
+                operator: {demand: {electricity: "\(demand)"}}
+                """, "meter.csv": "hour,load [kWh]\n0,1\n0.25,2\n0.5,3\n0.75,2.5\n",
+            ]
+        }
+        #expect(
+            try Workshop.complaints(files("meter.load")) == [
+                "case.yaml:6:34  operator.demand.electricity: 'meter.load' in kWh is an energy, but a power (kW) is needed. "
+                    + "Energies of rows of 15 min become powers as 4 1/h * meter.load."
+            ])
+        #expect(
+            try Workshop.complaints(files("0.5 * meter.load")).first?.hasSuffix("become powers as 2 1/h * meter.load.")
+                == true)
+        let read = try Workshop.read(files("4 1/h * meter.load"))
+        #expect(read.system.parties.first?.demand.first?.power == [4, 8, 12, 10])
+    }
+
+    /// A table whose times go down, or stand still, is not called one with steps of 0 h.
+    @Test func rowsOutOfOrderAreNamed() throws {
+        let rows = Array(Self.fourDays.prefix(7))
+        let turned = [rows[0]] + rows.dropFirst().reversed()
+        let time = #"start: "2024-03-30T00:00Z", steps: 6"#
+        #expect(
+            try Workshop.complaints(Self.files(time, "index: time", turned)) == [
+                "p.csv:3  time: '2024-03-30T04:00Z' is not after '2024-03-30T05:00Z'. Rows come in the order of time, each "
+                    + "time once: sort them, the earliest first."
+            ])
+        #expect(
+            try Workshop.complaints(Self.files(time, "index: time", Array(rows.prefix(2) + rows.dropFirst()))).first?
+                .hasPrefix("p.csv:3  time: '2024-03-30T00:00Z' is not after '2024-03-30T00:00Z'.") == true)
+    }
+
     /// Days of a year are taken from its table, without tables of their own.
     @Test func aTypicalDayTakesItsHoursOfAYear() throws {
         func files(_ start: String) -> [String: String] {
@@ -295,6 +336,13 @@ import Testing
         #expect(
             try warnings(#"start: "2024-03-31T00:00", timezone: Europe/Berlin, steps: 96, step: 15 min"#, 24).first?
                 .hasSuffix("clocks in Europe/Berlin are put forward. Give 92 steps for the day.") == true)
+        let howe = #"start: "2024-04-07T00:00", timezone: Australia/Lord_Howe, "#
+        #expect(
+            try warnings(howe + "steps: 24", 24).first?
+                .hasSuffix("are put back. Steps of 30 min would fit into the day.") == true)
+        #expect(
+            try warnings(howe + "steps: 48, step: 30 min", 24).first?
+                .hasSuffix("are put back. Give 49 steps for the day.") == true)
         #expect(try warnings(start + "steps: 25", 25).isEmpty)
         #expect(try warnings(#"start: "2024-10-28T00:00", timezone: Europe/Berlin, steps: 24"#, 24).isEmpty)
         let berlin = try #require(LocalClock(zone: "Europe/Berlin"))

@@ -60,6 +60,22 @@ import Testing
         }
     }
 
+    /// Sums of the same numbers in another order differ in their last digits, by which a forecast may choose.
+    @Test func theOrderOfRowsSaysNothing() throws {
+        let rows = (0..<9).map { "2024-02-0\($0 % 4 + 1)T0\($0):00,2024-02-0\($0 % 4 + 1)T1\($0):00,\($0 + 1),11" }
+        let sessions = try history(rows).sessions
+        #expect(try history(rows.reversed()).sessions == sessions && sessions.count == 9)
+    }
+
+    @Test func aDateThatMayBeginWithTheMonthIsNamed() throws {
+        let error = #expect(throws: CaseFileError.self) { try history(["03/01/2024 14:36,2024-03-01T16:00,5,11"]) }
+        #expect(
+            error?.diagnostics.map(\.rendered) == [
+                "past.csv:2  arrival: '03/01/2024 14:36' is not a time. Write it as 2019-03-01T06:20. Whether its day or its "
+                    + "month comes first is not said."
+            ])
+    }
+
     /// 20,000 Wh at 11,000 W are 20 kWh at 11 kW, however they are written.
     @Test(
         arguments: [

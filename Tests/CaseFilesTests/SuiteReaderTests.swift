@@ -105,6 +105,17 @@ import Testing
         }
     }
 
+    /// What is missing hides no mistake elsewhere.
+    @Test func allIsToldAtOnce() throws {
+        let error = #expect(throws: CaseFileError.self) {
+            try read("suite: {schema: 1, name: a, version: x}\nproblems: [{case: prak}]")
+        }
+        let told = error?.errors.map { "\($0)" } ?? []
+        for part in ["'targets' is missing", "suite.version", "prak"] {
+            #expect(told.contains { $0.contains(part) }, "\(told)")
+        }
+    }
+
     /// The suites that come with the package.
     @Test(arguments: ["functions", "bilevel", "price-games", "pricing", "parks", "park"])
     func shippedSuitesAreRead(name: String) throws {

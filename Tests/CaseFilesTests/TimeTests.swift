@@ -168,4 +168,19 @@ import Testing
         #expect(
             try vehicles("c1,soon,2024-10-27T06:00,100,10,0,0,0.1\n").first?.contains("'soon' is not a number") == true)
     }
+
+    /// A start or a zone that is wrong is told, and not that hours are wrong for want of a clock.
+    @Test(arguments: ["start: \"2024-03-31T02:30\", timezone: Europe/Berlin", "timezone: Europe/Berlim", "start: now"])
+    func aWrongClockIsToldAlone(time: String) throws {
+        let yaml = """
+            case: {schema: 1, name: a}
+            time: {steps: 24, \(time)}
+            carriers: {electricity: {}}
+            grid: {buy: {price: 0.2, max: 1 MW}}
+            operator: {prices: {electricity_sell: {min: 0.1, max: 1, periods: {night: "00:00-06:00"}}}}
+            users: {homes: {demand: {electricity: 10}}}
+            """
+        let complaints = try Workshop.complaints(["case.yaml": Data(yaml.utf8)])
+        #expect(complaints.count == 1 && complaints[0].contains("time."), "\(complaints)")
+    }
 }

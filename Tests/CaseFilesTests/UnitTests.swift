@@ -78,4 +78,13 @@ import Testing
         #expect(engine(.duration) == 1)
         #expect(units.engineSymbol(of: .energyPrice) == "EUR/kWh")
     }
+
+    /// Other money than the case's is told what the case's is; other unknown words are not called money.
+    @Test func otherMoneyIsNamed() {
+        let units = UnitSystem()
+        for money in ["EUR/MWh", "GBP", "ct/kWh", "$/kW", "€/kWh"] { #expect(units.isOtherMoney(money), "\(money)") }
+        for other in ["CNX/bananas", "lb/kWh", "kwp", "kWp/kWh", "", "/kWh"] {
+            #expect(!units.isOtherMoney(other), "\(other)")
+        }
+    }
 }

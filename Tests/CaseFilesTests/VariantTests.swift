@@ -43,4 +43,26 @@ import Testing
         files["case.yaml"] = GoodCase.yaml.replacing("carbon.ladder.growth: 0", with: "carbon: null")
         #expect(try Workshop.read(files, variant: "flat_carbon").system.parties.allSatisfy { $0.carbon == nil })
     }
+
+    /// A mistake in a variant is told when the case is checked, not when the variant is asked for.
+    @Test func mistakesInVariantsAreFoundWithoutThem() throws {
+        func complaints(_ changes: String) throws -> [String] {
+            let yaml = GoodCase.yaml.replacing("carbon.ladder.growth: 0", with: changes)
+            return try Workshop.withFolder(
+                GoodCase.files.merging(["case.yaml": yaml]) { $1 }.mapValues { Data($0.utf8) }
+            ) { folder in
+                let source = try CaseReader.read(folder)
+                return CaseReader.mistakesInVariants(of: source, at: folder).map { "\($0.path): \($0.message)" }
+            }
+        }
+        #expect(try complaints("carbon.ladder.growth: 0").isEmpty)
+        #expect(
+            try complaints("carbon.enabld: false") == [
+                "carbon.enabld: unknown key. Did you mean 'enabled'? (In the variant 'flat_carbon'.)"
+            ])
+        #expect(
+            try complaints("carbon.ladder.growth: -1") == [
+                "carbon.ladder.growth: -1 is outside 0 … 1000. (In the variant 'flat_carbon'.)"
+            ])
+    }
 }

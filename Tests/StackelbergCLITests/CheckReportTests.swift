@@ -58,6 +58,18 @@ import Testing
         }
     }
 
+    /// A mistake in a variant is found by a check of the case; a variant that is asked for is checked alone.
+    @Test func mistakesInVariantsAreTold() throws {
+        try TemporaryFolder.with { folder in
+            let file = folder.appendingPathComponent("case.yaml")
+            let hut = Hut.yaml + "\n  tall: {operator.devices.pv.capacty: 20}"
+            try Data(hut.utf8).write(to: file)
+            #expect(CommandTests.exitCode(["check", folder.path]) == 65)
+            #expect(CommandTests.exitCode(["check", folder.path, "--json"]) == 65)
+            #expect(CommandTests.exitCode(["check", folder.path, "--variant", "fixed"]) == 0)
+        }
+    }
+
     /// Sizes that cannot serve a day end with the code for no answer, by search and exactly, and are sound where other
     /// sizes can.
     @Test func sizesWithoutAnAnswer() throws {

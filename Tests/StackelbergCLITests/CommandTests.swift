@@ -18,6 +18,15 @@ import Testing
         }
     }
 
+    /// A negative number is the value of the option before it, and is refused for what it is.
+    @Test func negativeNumbersAreValues() {
+        func joined(_ words: String...) -> [String] { ProgramArguments.joiningNegativeNumbers(words) }
+        #expect(joined("price", "park", "--seed", "-1") == ["price", "park", "--seed=-1"])
+        #expect(joined("--tick", "-.5", "--gap", "-1e-3") == ["--tick=-.5", "--gap=-1e-3"])
+        #expect(joined("--seed=2", "-1", "-h", "--", "-1") == ["--seed=2", "-1", "-h", "--", "-1"])
+        #expect(Self.exitCode(joined("price", "none", "--seed", "-1")) == 65)
+    }
+
     /// What a newcomer does, one command after the other.
     @Test func fromNewToExport() throws {
         try TemporaryFolder.with { folder in

@@ -142,6 +142,52 @@ import Testing
         }
     }
 
+    /// Who is where, and what charges are paid for, is told of each day. Inside a day costs 0.5 CNY/kWh, a fee of 4 and
+    /// 0.05 CNY for each kW of its peak: 14.5 for 20 kWh, 89 for 160. Outside it costs 0.6 CNY/kWh: 12 and 96.
+    @Test func suppliesAndChargesAreThoseOfEachDay() throws {
+        let yaml = """
+            case: {schema: 1, name: where}
+            time: {steps: 2}
+            carriers: {electricity: {}}
+            grid: {buy: {price: 0.1, max: 1 MW}}
+            operator: {prices: {electricity_sell: {min: 0.4, max: 0.6}, electricity_fee: 4, electricity_demand_charge: 0.05}}
+            users: {homes: {demand: {electricity: [10, 10]}, outside: {electricity_sell: 0.6}}}
+            days:
+              calm: {weight: 0.5}
+              busy: {weight: 0.5, users.homes.demand.electricity: [100, 60]}
+            """
+        try TemporaryFolder.with { folder in
+            try Data(yaml.utf8).write(to: folder.appendingPathComponent("case.yaml"))
+            let (out, prices) = (folder.appendingPathComponent("out").path, folder.appendingPathComponent("prices.csv"))
+            let rows = "price,step,value\nprices.electricity_sell,0,0.5\nprices.electricity_sell,1,0.5\n"
+            try Data(rows.utf8).write(to: prices)
+            let evaluate = ["evaluate", folder.path, "--quiet", "--output", out]
+            #expect(CommandTests.exitCode(evaluate + ["--prices", prices.path]) == 0)
+            let supplies = try Self.table(SupplyTable.self, in: out)
+            #expect(try supplies[SupplyTable.day] == ["calm", "calm", "busy", "busy"])
+            #expect(try supplies[SupplyTable.supply] == ["operator", "outside", "operator", "outside"])
+            #expect(try supplies[SupplyTable.taken] == [0, 1, 1, 0])
+            for (found, right) in zip(try supplies[SupplyTable.cost], [14.5, 12, 89, 96]) {
+                #expect(abs(found - right) < 1e-6)
+            }
+            let charges = try Self.table(ChargeTable.self, in: out)
+            let (days, amounts) = (try charges[ChargeTable.day], try charges[ChargeTable.amount])
+            let costs = try Self.table(CostTable.self, in: out)
+            for (day, right) in [("calm", 0.0), ("busy", 9)] {
+                #expect(abs(zip(days, amounts).filter { $0.0 == day }.reduce(0) { $0 + $1.1 } - right) < 1e-6)
+                // The same in the table of costs.
+                let rows = costs.rows.filter { row in
+                    (try? costs[CostTable.day][row] == day && costs[CostTable.party][row] == "homes"
+                        && !costs[CostTable.item][row].hasSuffix("purchase") && costs[RowKind.column][row] == "item")
+                        == true
+                }
+                #expect(abs(try rows.reduce(0) { $0 + (try costs[CostTable.amount][$1]) } - right) < 1e-6)
+            }
+            let page = try String(contentsOfFile: out + "/report.html", encoding: .utf8)
+            #expect(page.contains("Least cost under each supply") && page.contains("96.00"))
+        }
+    }
+
     /// Killed at random moments, days priced alone included: the tables are those of a run left alone, to the byte.
     @Test(.enabled(if: ProgramProcess.isBuilt)) func killedAndResumed() throws {
         try Self.withCase { source, folder in

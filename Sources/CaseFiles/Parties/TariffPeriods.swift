@@ -155,6 +155,8 @@ struct TariffPeriods {
             }
             return [step]
         }
+        // Without a clock nothing can be said of hours; why there is none is told where it is read.
+        if context.timeline == nil, log.hasErrors { return nil }
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Self.hour($0.trimmingSpaces) }
         guard ends.count == 2, let begin = ends[0], let end = ends[1], begin != end, let timeline = context.timeline
         else {

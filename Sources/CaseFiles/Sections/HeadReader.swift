@@ -83,11 +83,16 @@ struct HeadReader {
         guard abs(covered - 24) < 1e-6, abs(day - 24) > 1e-6 else { return }
         let end = timeline.start + covered
         let date = Clock.text(timeline.start + timeline.clock.hoursAhead(at: timeline.start)).prefix(10)
+        let steps = day / context.time.hours
+        let advice =
+            abs(steps - steps.rounded()) < 1e-6
+            ? "Give \(NumberText.rounded(steps)) steps for the day."
+            : "Steps of \(NumberText.duration(hours: day.truncatingRemainder(dividingBy: 1))) would fit into the day."
         log.warning(
             location, "time.steps",
             "24 h from the start end at \(Clock.text(end + timeline.clock.hoursAhead(at: end))), because \(date) has "
                 + "\(NumberText.rounded(day)) h: clocks in \(timeline.clock.name) are put \(day > 24 ? "back" : "forward"). "
-                + "Give \(NumberText.rounded(day / context.time.hours)) steps for the day.")
+                + advice)
     }
 
     private func readTimeline(_ read: ReadValues, start: String, zone: String) -> Timeline? {

@@ -46,13 +46,15 @@ public struct SuiteReader {
         for part in known where root[part.name] == nil {
             log.error(SourceLocation(file: name), Sentence.missing(part.name, part.meaning))
         }
-        guard let head = root["suite"], let targets = root["targets"], let problems = root["problems"],
-            let entries = reader.map(head.node, path: "suite")
-        else { return nil }
-        let values = reader.read(entries, at: head.location, path: "suite", schema: CaseSchema.suite.attributes)
-        let gaps = readTargets(targets)
-        let read = readProblems(problems)
-        guard values.isComplete, !log.hasErrors else { return nil }
+        // What is there is read, so that its mistakes are told beside what is missing.
+        let values = root["suite"].flatMap { head in
+            reader.map(head.node, path: "suite").map {
+                reader.read($0, at: head.location, path: "suite", schema: CaseSchema.suite.attributes)
+            }
+        }
+        let gaps = root["targets"].map(readTargets) ?? []
+        let read = root["problems"].map(readProblems) ?? []
+        guard let values, values.isComplete, !log.hasErrors else { return nil }
         func count(_ key: String) -> Int { (try? values.values.count(key)) ?? 1 }
         let suiteName = values.values.optionalText("name") ?? ""
         return SuiteFile(

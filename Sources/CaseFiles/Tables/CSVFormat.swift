@@ -7,9 +7,18 @@ public struct CSVFormat: Sendable, Hashable {
     let decimal: Character
     /// nil where nothing does.
     let thousands: Character?
+    /// Whether a case or an option says it, and may say something else.
+    var isDeclared = true
 
     /// Commas between cells, decimal points, nothing between thousands.
     public static let standard = CSVFormat()
+
+    /// The same where nothing can be declared: in tables that the program itself writes.
+    static let fixed = {
+        var format = standard
+        format.isDeclared = false
+        return format
+    }()
 
     static let separators: KeyValuePairs<String, Character> = [",": ",", ";": ";", "|": "|", "tab": "\t"]
     static let decimals: KeyValuePairs<String, Character> = [".": ".", ",": ","]
@@ -77,7 +86,7 @@ public struct CSVFormat: Sendable, Hashable {
     func noNumber(_ cell: String) -> String {
         guard !isUsual, let mark = cell.first(where: { ".,".contains($0) && ($0 != decimal) && ($0 != thousands) }),
             cell.allSatisfy({ $0.isASCII && ($0.isNumber || ".,+-' eE".contains($0)) })
-        else { return TableColumn.noNumber(cell) }
+        else { return TableColumn.noNumber(cell, mayDeclare: isDeclared) }
         return "'\(cell.prefix(60))' has a \(mark == "." ? "point" : "comma"), but the table is declared with the "
             + "decimal mark '\(decimal)'"
             + (thousands.map { " and '\($0)' between thousands" } ?? "") + ". Correct the cell or the declaration."

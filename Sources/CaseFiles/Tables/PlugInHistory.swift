@@ -90,7 +90,11 @@ public struct PlugInHistory: Sendable {
         }
         checkEnergies(sessions.map { ($0.line, $0.session) }, shortStays, file, log)
         checkGaps(sessions, file, log)
-        return sessions.map(\.session)
+        // The order of rows says nothing, and sums of the same numbers in another order differ in their last digits.
+        return sessions.map(\.session).sorted { first, second in
+            (first.day, first.arrival, first.departure, first.energy, first.maximumPower)
+                < (second.day, second.arrival, second.departure, second.energy, second.maximumPower)
+        }
     }
 
     /// The forecast takes what chargers can give.
@@ -151,7 +155,9 @@ public struct PlugInHistory: Sendable {
         ) {
             func stamp(_ text: String, _ column: String) -> TimeStamp? {
                 if let stamp = TimeStamp(text) { return stamp }
-                log.error(location, column, "'\(text)' is not a time. Write it as 2019-03-01T06:20.")
+                log.error(
+                    location, column,
+                    "'\(text)' is not a time. Write it as 2019-03-01T06:20.\(Sentence.dayOrMonthFirst(text))")
                 return nil
             }
             let stamps = (stamp(arrivalText, "arrival"), stamp(departureText, "departure"))

@@ -72,7 +72,7 @@ struct SeriesTable: Sendable {
                     factor?.unit == nil
                         ? "'\(name).\(column)' in \(own.symbol)"
                         : "'\(factor?.text ?? "") * \(name).\(column)' in \(unit.symbol)",
-                    unit, needed: dimension, units))
+                    unit, needed: dimension, units) + powerHint(column, unit, dimension, factor, units))
             return nil
         }
         let header = TableColumn(
@@ -84,6 +84,18 @@ struct SeriesTable: Sendable {
                 remark: " It is used as \(path).", log)
         }
         return values.count == rows.count ? values : nil
+    }
+
+    /// How the energies of rows, as meters write them, become powers; empty for other columns.
+    private func powerHint(
+        _ column: String, _ unit: Unit, _ dimension: Dimension, _ factor: ColumnFactor?, _ units: UnitSystem
+    ) -> String {
+        guard dimension == .power, factor?.unit == nil, unit.measuresTheSame(as: units.engineUnit(of: .energy)) else {
+            return ""
+        }
+        let perHour = NumberText.csv((factor?.number ?? 1) / step)
+        return
+            " Energies of rows of \(NumberText.duration(hours: step)) become powers as \(perHour) 1/h * \(name).\(column)."
     }
 
     /// The unit of a column as it stands: a plain number if only the factor before it has a unit.

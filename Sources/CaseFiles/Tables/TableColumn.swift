@@ -36,13 +36,13 @@ struct TableColumn: Sendable {
     }
 
     /// Why a cell is not a number.
-    static func noNumber(_ cell: String) -> String {
+    static func noNumber(_ cell: String, mayDeclare: Bool = true) -> String {
         if cell.isEmpty { return "is empty." }
         let shown = "'\(cell.count > 60 ? cell.prefix(57) + "…" : cell[...])'"
         if let fixed = withDecimalPoint(cell) {
             return
                 "\(shown) has a comma. Write numbers with a decimal point and nothing between thousands, as in "
-                + "\(fixed), or declare the decimal mark ','."
+                + fixed + (mayDeclare ? ", or declare the decimal mark ','." : ".")
         }
         if let (_, rest) = Quantity.leadingNumber(cell), rest.first?.isWhitespace == true {
             return "\(shown) is not a number. Write the unit into the header, as in power [kW]."

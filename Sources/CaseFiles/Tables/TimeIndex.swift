@@ -105,10 +105,18 @@ struct TimeIndex: Sendable {
         guard let wrong = firstFault(in: rows) else { return true }
         let step = step(from: rows.lowerBound) ?? 0
         let (cell, before) = (text.rows[wrong].cells[position], text.rows[wrong - 1].cells[position])
+        guard step > 0 else {
+            log.error(
+                SourceLocation(file: file, line: text.rows[wrong].line), column.name,
+                "'\(cell)' is not after '\(before)'. Rows come in the order of time, each time once: sort them, the "
+                    + "earliest first."
+                    + (hasTimesOfClock ? Self.hint(from: hours[wrong - 1], to: hours[wrong], 1, clock) : ""))
+            return false
+        }
         log.error(
             SourceLocation(file: file, line: text.rows[wrong].line), column.name,
             "'\(cell)' does not follow '\(before)' in the steps of "
-                + "\(NumberText.duration(hours: max(0, step))) with which \(rows == hours.indices ? "the table" : "the case") "
+                + "\(NumberText.duration(hours: step)) with which \(rows == hours.indices ? "the table" : "the case") "
                 + "begins."
                 + (hasTimesOfClock ? Self.hint(from: hours[wrong - 1], to: hours[wrong], step, clock) : ""))
         return false

@@ -53,7 +53,10 @@ enum Sentence {
     }
 
     static func unknownUnit(_ symbol: String, in text: String, _ units: UnitSystem) -> String {
-        let hint = units.suggestion(for: symbol).map { " Did you mean '\($0)'?" } ?? ""
+        let hint =
+            units.suggestion(for: symbol).map { " Did you mean '\($0)'?" }
+            ?? (units.isOtherMoney(symbol)
+                ? " Money is in \(units.currency) here; units: {currency: …} names another." : "")
         return "'\(symbol)' in '\(text)' is not a known unit.\(hint)"
     }
 

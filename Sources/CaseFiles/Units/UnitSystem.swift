@@ -78,6 +78,17 @@ struct UnitSystem: Sendable {
         return "a quantity in \(unit.symbol)"
     }
 
+    /// Whether a text looks like money that is not the case's currency, as `EUR/MWh` or `ct/kWh`.
+    func isOtherMoney(_ symbol: String) -> Bool {
+        let parts = symbol.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let money = parts.first,
+            parse(([currency] + parts.dropFirst().map(String.init)).joined(separator: "/")) != nil
+        else { return false }
+        let isCode = money.count == 3 && money.allSatisfy { $0.isASCII && $0.isUppercase }
+        return isCode || money.contains(where: \.isCurrencySymbol)
+            || ["ct", "cent", "cents"].contains(money.lowercased())
+    }
+
     /// The nearest unit to a mistyped one.
     func suggestion(for symbol: String) -> String? {
         let known = Unit.named.keys.sorted() + [currency]

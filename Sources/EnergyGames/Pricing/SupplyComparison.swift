@@ -33,15 +33,18 @@ extension EnergyGame {
     ///
     /// Each is solved with the supply given, as a program without the choice.
     ///
-    /// - Parameter evaluation: an answer to a decision.
-    public func supplies(in evaluation: Evaluation) throws -> [SupplyComparison] {
-        let solution = solution(of: evaluation)
+    /// - Parameters:
+    ///   - evaluation: an answer to a decision.
+    ///   - day: which of the days that prices are for.
+    public func supplies(in evaluation: Evaluation, on day: Int = 0) throws -> [SupplyComparison] {
+        let (solution, system) = (solution(of: day, in: evaluation), days[day].system)
         let prices = Dictionary(zip(game.space.decisions.map(\.name), evaluation.decision)) { first, _ in first }
         return try system.choices.compactMap { choice in
             guard let party = solution.party(choice.party) else { return nil }
             let options = try choice.options.map { option in
                 SupplyComparison.Option(
-                    name: option.name, cost: try leastCost(of: choice.party, under: option.name, at: prices))
+                    name: option.name, cost: try leastCost(of: choice.party, under: option.name, at: prices, in: system)
+                )
             }
             return SupplyComparison(
                 party: choice.party, options: options,
@@ -49,7 +52,9 @@ extension EnergyGame {
         }
     }
 
-    private func leastCost(of party: String, under supply: String, at prices: [String: Double]) throws -> Double? {
+    private func leastCost(
+        of party: String, under supply: String, at prices: [String: Double], in system: EnergySystem
+    ) throws -> Double? {
         let model: LinearModel
         do {
             model = try system.keeping(supply, of: party).build([party], minimising: [party]).model

@@ -18,6 +18,8 @@ public struct PricedSystem: Sendable {
         public let audit: PhysicalAudit
         /// One per station that has a fleet.
         public let fleets: [FleetResult]
+        /// What everybody who may choose its supply would pay under each.
+        public let supplies: [SupplyComparison]
 
         /// kg of all parties.
         var emission: Double { solution.parties.reduce(0) { $0 + $1.totalEmission } }
@@ -26,8 +28,6 @@ public struct PricedSystem: Sendable {
     public let days: [Day]
     /// What all parties pay, earn and emit, each day as often as it comes. Where there are several, it has no flows.
     public let total: SystemSolution
-    /// What everybody who may choose its supply would pay under each; of a case's own horizon alone.
-    public let supplies: [SupplyComparison]
     private let operatorName: String
 
     /// - Parameters:
@@ -40,16 +40,17 @@ public struct PricedSystem: Sendable {
             return Day(
                 name: day.name, weight: day.weight, payoff: payoffs[k], system: day.system, solution: solution,
                 audit: PhysicalAudit(solution, of: day.system),
-                fleets: try FleetResult.all(in: day.system, solution, posted: posted))
+                fleets: try FleetResult.all(in: day.system, solution, posted: posted),
+                supplies: try game.supplies(in: evaluation, on: k))
         }
         total =
             game.hasDays ? SystemSolution(sumOf: days.map { ($0.weight, $0.solution) }) : days[0].solution
-        supplies = game.hasDays ? [] : try game.supplies(in: evaluation)
         operatorName = game.operatorName
     }
 
     func supplyReport(_ currency: String) -> SupplyReport {
-        SupplyReport(supplies: supplies, solution: days[0].solution, currency: currency)
+        SupplyReport(
+            parts: days.map { .init(day: $0.name, supplies: $0.supplies, solution: $0.solution) }, currency: currency)
     }
 
     /// What parties other than the operator pay on a day, in file order.

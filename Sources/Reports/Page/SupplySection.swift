@@ -20,13 +20,14 @@ struct SupplySection {
                 let unit = supplies.unit(of: SupplyTable.cost)
                 let (parties, names) = (try supplies[SupplyTable.party], try supplies[SupplyTable.supply])
                 let (costs, taken) = (try supplies[SupplyTable.cost], try supplies[SupplyTable.taken])
+                let (head, days) = Self.days(supplies)
                 section.tables.append(
                     .table(
-                        "Least cost under each supply in \(unit)", header: ["party", "supply", "taken", "least cost"],
-                        words: 3,
+                        "Least cost under each supply in \(unit)",
+                        header: head + ["party", "supply", "taken", "least cost"], words: head.count + 3,
                         supplies.rows.map { row in
                             let cost = costs[row].isFinite ? NumberText.grouped(costs[row], decimals: 2) : ""
-                            return [parties[row], names[row], taken[row] == 1 ? "yes" : "no", cost]
+                            return days(row) + [parties[row], names[row], taken[row] == 1 ? "yes" : "no", cost]
                         }))
             }
             if let charges = record.table(ChargeTable.self), charges.rows.count <= Self.most {
@@ -34,17 +35,26 @@ struct SupplySection {
                 let (parties, others) = (try charges[ChargeTable.party], try charges[ChargeTable.counterparty])
                 let (items, units) = (try charges[ChargeTable.item], try charges[ChargeTable.unit])
                 let (quantities, amounts) = (try charges[ChargeTable.quantity], try charges[ChargeTable.amount])
+                let (head, days) = Self.days(charges)
                 section.tables.append(
                     .table(
                         "Charges beside prices",
-                        header: ["party", "paid to", "for", "unit", "quantity", "amount [\(unit)]"], words: 4,
+                        header: head + ["party", "paid to", "for", "unit", "quantity", "amount [\(unit)]"],
+                        words: head.count + 4,
                         charges.rows.map { row in
-                            [parties[row], others[row], items[row], units[row]]
+                            days(row) + [parties[row], others[row], items[row], units[row]]
                                 + [quantities[row], amounts[row]].map { NumberText.grouped($0, decimals: 2) }
                         }))
             }
             return section
         }
+    }
+
+    /// The head and the cells of a column of days; none of a case's own horizon.
+    private static func days(_ table: ResultTable) -> (head: [String], cells: (Int) -> [String]) {
+        guard table.has(SystemTables.day) else { return ([], { _ in [] }) }
+        let days = table.optional(SystemTables.day)
+        return (["day"], { [days[$0]] })
     }
 
     /// Parts of tariffs that are one number over the whole horizon, which no figure shows.

@@ -39,9 +39,11 @@ struct CheckReport: Encodable {
         }
     }
 
-    init(_ source: Case, _ check: CaseCheck) {
+    /// - Parameter mistakes: in variants of the case.
+    init(_ source: Case, _ check: CaseCheck, _ mistakes: [Diagnostic] = []) {
         self.init(
-            check.warnings, isSound: check.isSound, payoff: check.payoffs.isEmpty ? check.payoff : nil,
+            check.warnings + mistakes, isSound: check.isSound && mistakes.isEmpty,
+            payoff: check.payoffs.isEmpty ? check.payoff : nil,
             noAnswer: check.infeasibility.map {
                 NoAnswer(
                     sentences: $0.sentences, extent: $0.extent, isOfEveryDecision: $0.isOfEveryDecision,

@@ -3,6 +3,7 @@ import Foundation
 import Games
 import Reports
 import ResultFiles
+import Writing
 
 /// A `prices.csv` read back: price, step, value.
 enum PricesFile {
@@ -33,25 +34,35 @@ enum PricesFile {
     /// - Parameter space: of the case's game; prices outside its bounds and caps are refused.
     static func read(_ path: String, for source: Case, in space: DecisionSpace) throws -> [Double] {
         var values: [String: [Int: Double]] = [:]
-        let columns: [any TableColumn] = [PriceTable.price, PriceTable.step, PriceTable.start, PriceTable.value]
-        for row in try DecisionTable(path, columns: columns).rows {
-            guard let price = row[PriceTable.price], let step = row[PriceTable.step],
-                let written = row.text(PriceTable.value)
+        let columns = [PriceTable.price.name, PriceTable.step.name, PriceTable.value.name]
+        let time = source.system.time
+        for row in try DecisionTable(path, columns: columns, for: source).rows {
+            guard let price = row.text(PriceTable.price.name), !price.isEmpty,
+                let step = row.whole(PriceTable.step.name)
             else {
                 throw Problem.row(path: path, line: row.line, reason: "a price, a step and a value are needed.")
             }
-            guard let value = row[PriceTable.value], value.isFinite else {
-                throw Problem.row(path: path, line: row.line, reason: "'\(written)' is not a number.")
-            }
-            guard let steps = source.prices.first(where: { $0.name == price })?.index.indices else {
+            guard let posted = source.prices.first(where: { $0.name == price }) else {
                 throw Problem.unknown(path: path, line: row.line, price: price, known: source.prices.map(\.name))
             }
+            let steps = posted.index.indices
+            guard let value = try row.number(PriceTable.value.name, as: posted.dimension) else { continue }
             guard steps.contains(step) else {
                 throw Problem.row(
                     path: path, line: row.line,
                     reason:
                         "there is no step \(step) of \(price); its steps are \(steps.lowerBound) to \(steps.upperBound - 1)."
                 )
+            }
+            // Prices of hours are none of quarter hours, though both have a step 1.
+            if let start = try row.number(PriceTable.start.name, as: .duration),
+                abs(start - time.start(of: step)) > 1e-6 * max(1, abs(start))
+            {
+                throw Problem.row(
+                    path: path, line: row.line,
+                    reason:
+                        "step \(step) starts at \(NumberText.csv(start)) h here, but at "
+                        + "\(NumberText.csv(time.start(of: step))) h in the case. Is the table of another case?")
             }
             guard values[price]?[step] == nil else {
                 throw Problem.row(

@@ -23,13 +23,25 @@ enum SizesFile {
     }
 
     /// The decision in the file, in the order of the game's sizes.
-    static func read(_ path: String, for sizing: SizingGame) throws -> [Double] {
+    static func read(_ path: String, of source: Case, for sizing: SizingGame) throws -> [Double] {
         var values: [String: (value: Double, line: Int)] = [:]
-        for row in try DecisionTable(path, columns: [SizeTable.size, SizeTable.value]).rows {
-            guard let size = row[SizeTable.size], let value = row[SizeTable.value], value.isFinite else {
+        let columns = [SizeTable.size.name, SizeTable.value.name]
+        for row in try DecisionTable(path, columns: columns, for: source).rows {
+            guard let name = row.text(SizeTable.size.name), !name.isEmpty else {
                 throw Problem.row(path: path, line: row.line, reason: "a size and a number are needed.")
             }
-            values[size] = (value, row.line)
+            guard let size = sizing.sizes.first(where: { $0.name == name }) else {
+                throw Problem.row(
+                    path: path, line: row.line,
+                    reason: "'\(name)' is not a size that the case leaves to be decided. These are: "
+                        + sizing.sizes.map(\.name).joined(separator: ", ") + ".")
+            }
+            guard values[name] == nil else {
+                throw Problem.row(
+                    path: path, line: row.line, reason: "\(name) has a value already. Take one of them out.")
+            }
+            guard let value = try row.number(SizeTable.value.name, as: size.dimension) else { continue }
+            values[name] = (value, row.line)
         }
         return try sizing.sizes.map { size in
             guard let (value, line) = values[size.name] else { throw Problem.missing(path: path, size: size.name) }

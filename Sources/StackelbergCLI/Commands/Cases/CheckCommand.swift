@@ -14,8 +14,9 @@ struct CheckCommand: ParsableCommand {
             Example: stackelberg check data/cases/stackelberg-park --variant ev_and_carbon
 
             Contradictions are reported with file, line and column, all at once; warnings report what is odd but may \
-            be intended. A case that has no answer is explained: which demand cannot be met, which rules clash, and \
-            the smallest change that would make it feasible.
+            be intended. Without --variant, the variants of the case are read, too, the first hundred of them. A case \
+            that has no answer is explained: which demand cannot be met, which rules clash, and the smallest change \
+            that would make it feasible.
             Exit codes: 0 sound, 65 wrong input, 69 no answer exists, 70 the limits of a solve were too low to find \
             out whether one exists.
             """)
@@ -27,9 +28,13 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let source: Case
+            // Whoever asks for one variant hears of that alone.
+            let mistakes: [Diagnostic]
             do {
-                source = try CaseReader.read(URL(fileURLWithPath: self.source.case), variant: self.source.variant)
+                let url = URL(fileURLWithPath: self.source.case)
+                source = try CaseReader.read(url, variant: self.source.variant)
                 try checkSearch(of: source)
+                mistakes = self.source.variant == nil ? CaseReader.mistakesInVariants(of: source, at: url) : []
             } catch let error as CaseFileError where json {
                 print(CheckReport(error.diagnostics).json)
                 throw ExitCode(ExitCodes.badInput)
@@ -38,12 +43,13 @@ struct CheckCommand: ParsableCommand {
                 try CaseCheck(source)
             }
             if json {
-                print(CheckReport(source, check).json)
+                print(CheckReport(source, check, mistakes).json)
             } else {
-                for warning in check.warnings { complain("\(warning)") }
-                try report(source, check)
+                for diagnostic in check.warnings + mistakes { complain("\(diagnostic)") }
+                if mistakes.isEmpty || !check.isSound { try report(source, check) }
             }
             if !check.isSound { throw ExitCode(check.isOpen ? ExitCodes.notProved : ExitCodes.noAnswer) }
+            guard mistakes.isEmpty else { throw ExitCode(ExitCodes.badInput) }
         }
     }
 

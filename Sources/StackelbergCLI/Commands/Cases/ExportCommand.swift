@@ -151,7 +151,7 @@ struct ExportCommand: ParsableCommand {
             complain("--day \(day): no such day. Known: \(sizing.days.map(\.name).joined(separator: ", ")).")
             throw ExitCode(ExitCodes.badInput)
         }
-        let decision = try sizes.map { try SizesFile.read($0, for: sizing) } ?? sizing.game.space.middle
+        let decision = try sizes.map { try SizesFile.read($0, of: source, for: sizing) } ?? sizing.game.space.middle
         return try sizing.game.exportParty(k, at: decision, to: file, format: writtenFormat)
     }
 }
