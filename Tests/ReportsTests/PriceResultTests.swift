@@ -140,7 +140,8 @@ import Testing
             let result = try PriceResult(source, game, study)
             let table = try #require(result.tables.first { $0.file == "prices.csv" })
             #expect(try #require(Double(table.texts[0][3])) == example.written)
-            #expect(abs(result.payoff - example.payoff) < 1e-10, "\(result.payoff)")
+            // Trades may pass their use by a billionth of it: `TradeLimits`.
+            #expect(abs(result.payoff - example.payoff) < 1e-8, "\(result.payoff)")
             #expect(result.summary.contains("prices in steps of \(example.steps), whichever way"))
         }
     }

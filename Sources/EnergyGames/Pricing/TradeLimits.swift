@@ -59,9 +59,7 @@ package enum TradeLimits {
         }
     }
 
-    /// A little more than the reach, since sums of rounded numbers may be a little less. A solver may take the limit
-    /// for what is used, as far as its tolerance allows: so little that what is then paid too much is only rounding.
     private static func lower(_ limit: inout [Double], to reach: [Double]?) {
-        for t in limit.indices { limit[t] = min(limit[t], (reach?[t] ?? 0) * (1 + 1e-12)) }
+        for t in limit.indices { limit[t] = min(limit[t], (reach?[t] ?? 0) * (1 + 1e-9)) }
     }
 }
