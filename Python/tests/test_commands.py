@@ -188,6 +188,28 @@ class WithoutTheProgram(unittest.TestCase):
             finally:
                 os.chdir(before)
 
+    def test_another_program_of_that_name(self) -> None:
+        """What prints something else is told as an error of this package, with what to do."""
+        with tempfile.TemporaryDirectory() as folder:
+            program = Path(folder) / "stackelberg"
+            for printed in ("", "hello", "[1]", '"text"', "\\377"):
+                program.write_text(f"#!/bin/sh\nprintf '{printed}\\n'\n")
+                program.chmod(0o755)
+                with mock.patch.dict(os.environ, {"STACKELBERG_PROGRAM": str(program)}):
+                    for call in (stackelberg.price, stackelberg.Game):
+                        with self.subTest(printed=printed, call=call.__name__):
+                            with self.assertRaises(stackelberg.ProgramDied) as caught:
+                                call(folder)
+                            self.assertIn(str(program), str(caught.exception))
+                            self.assertIn("STACKELBERG_PROGRAM", caught.exception.fix or "")
+
+    def test_an_installation_without_cases(self) -> None:
+        with mock.patch("stackelberg._shipped._data", return_value=Path("/no/such/folder")):
+            for find in (stackelberg.case, stackelberg.suite):
+                with self.assertRaisesRegex(stackelberg.WrongInput, "no shipped cases") as caught:
+                    find("pricing")
+                self.assertIn("make wheel", caught.exception.fix or "")
+
     def test_messages(self) -> None:
         problem = Problem.read("case.yaml:42:50  users.a.capcity: unknown key. Did you mean 'capacity'?")
         self.assertEqual((problem.file, problem.line, problem.column), ("case.yaml", 42, 50))

@@ -50,17 +50,18 @@ package final class OpenFolder: Sendable {
         }
     }
 
-    /// Appends in one write, so that a line may be cut short, but is never mixed with another.
+    /// Appends. A line may be cut short, but is never mixed with another: whoever writes into a folder has its lock.
     package func append(_ data: Data, to path: String) throws(DiskError) {
         try inFolder(of: path) { (folder, name) throws(SystemFailure) in
             let file = openat(
                 folder, name, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o644)
             guard file >= 0 else { throw SystemFailure() }
-            defer { close(file) }
-            guard FileKind.isOwn(file) else { throw .foreign }
-            guard data.withUnsafeBytes({ systemWrite(file, $0.baseAddress, $0.count) }) == data.count else {
-                throw SystemFailure()
+            guard FileKind.isOwn(file) else {
+                close(file)
+                throw .foreign
             }
+            // A full disk takes the beginning of a line without a complaint; only writing the rest tells the reason.
+            try Descriptor.fill(file, with: data, isDurable: false)
         }
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -10,9 +11,9 @@ import sys
 import threading
 import warnings
 from pathlib import Path
-from typing import NoReturn, Sequence
+from typing import Any, NoReturn, Sequence, Union
 
-from ._errors import CaseWarning, Problem, ProgramNotFound, is_warning
+from ._errors import CaseWarning, Problem, ProgramDied, ProgramNotFound, is_warning
 from ._progress import Progress, Show, shown
 
 _NAME = "stackelberg"
@@ -43,6 +44,21 @@ def program() -> Path:
 
 def _not_found(text: str) -> ProgramNotFound:
     return ProgramNotFound([Problem.read(text)])
+
+
+def said_json(text: Union[str, bytes]) -> Any:
+    """What the program printed, as it does where it is the program."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        told = None
+    if isinstance(told, dict):
+        return told
+    start = text[:60].decode("utf-8", "replace") if isinstance(text, bytes) else text[:60]
+    raise ProgramDied([Problem.read(
+        f"{program()} printed {start.strip()!r}, which is not what stackelberg prints. Name the right program by the environment "
+        f"variable {_VARIABLE}, or unset it."
+    )])  # fmt: skip
 
 
 def _is_script(path: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import html
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional, Union
+
+from ._program import said_json
 
 if TYPE_CHECKING:
     import pandas
@@ -107,7 +108,7 @@ class Result(Mapping[str, Any]):
     @classmethod
     def of(cls, printed: str) -> Result:
         """From the JSON that the program printed."""
-        values = json.loads(printed)
+        values = said_json(printed)
         return cls(values, Path(values.pop("folder")))
 
     def __getitem__(self, name: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import struct
 import subprocess
@@ -10,7 +9,7 @@ import threading
 from typing import Any, NoReturn, Sequence
 
 from ._errors import Problem, ProgramDied, error
-from ._program import program
+from ._program import program, said_json
 
 _HEAD = struct.Struct("<4sIQ")
 _MARK = b"STKB"
@@ -43,7 +42,7 @@ class Server:
             line = self._output.readline()
             if not line:
                 self._ended()
-            self.greeting: dict[str, Any] = json.loads(line)
+            self.greeting: dict[str, Any] = said_json(line)
             protocol = (self.greeting.get("protocol"), self.greeting.get("version"))
             if protocol != ("stackelberg-serve", 1):
                 raise ProgramDied([Problem.read(f"the protocol {protocol} is not known here. Update this package.")])
@@ -57,7 +56,7 @@ class Server:
             if self._owner != os.getpid():
                 raise ValueError("the game was made by another process. Make one in each process that uses it.")
             if not self.is_open:
-                raise ValueError("the game is closed")
+                raise ValueError("the game is closed. Open another.")
             try:
                 try:
                     self._input.write(_HEAD.pack(_MARK, kind, len(content)))

@@ -32,6 +32,11 @@ def suite(name: str) -> Path:
 
 
 def _named(path: Path, name: str, known: list[str]) -> Path:
+    if not known:
+        raise WrongInput([Problem.read(
+            "this installation has no shipped cases. Install the wheel that 'make wheel' makes, install a clone by 'pip install -e', "
+            "or give the path of a case."
+        )])  # fmt: skip
     if name not in known:
-        raise WrongInput([Problem.read(f"'{name}' is not shipped. There are: {', '.join(known) or 'none'}.")])
+        raise WrongInput([Problem.read(f"'{name}' is not shipped. There are: {', '.join(known)}.")])
     return path

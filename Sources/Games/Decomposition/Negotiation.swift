@@ -75,11 +75,9 @@ final class Negotiation {
                 guard place < results.count else {
                     throw ExchangeError.partyFailed(round: rounds, party: name, reason: "it was not asked.")
                 }
+                let answer: ExchangeAnswer
                 do {
-                    let answer = try results[place].get()
-                    try check(answer, of: party, to: question)
-                    try log.add(party: name, question, answer)
-                    answers.append(answer)
+                    answer = try results[place].get()
                 } catch let error as Interrupted {
                     throw error
                 } catch let error as WorkSpent {
@@ -89,6 +87,10 @@ final class Negotiation {
                 } catch {
                     throw ExchangeError.partyFailed(round: rounds, party: name, reason: "\(error)")
                 }
+                try check(answer, of: party, to: question)
+                // Where the log cannot be kept, that is no fault of the party.
+                try log.add(party: name, question, answer)
+                answers.append(answer)
             }
         }
         return answers

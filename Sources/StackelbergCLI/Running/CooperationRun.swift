@@ -75,6 +75,10 @@ struct CooperationRun {
         } catch let stop as ExitCode {
             throw stop
         } catch let error as DiskError {
+            if case .cannotWrite = error {
+                complain("\(error)\nMake room, or let it be written again. Then go on with: \(goOn)")
+                throw ExitCode(ExitCodes.cannotWrite)
+            }
             throw error
         } catch {
             // Nothing that could be gone on with.
