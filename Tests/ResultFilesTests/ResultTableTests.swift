@@ -69,6 +69,7 @@ private enum ReadingTable: TableSchema {
         ("meter,value\na,x\n", "row 1: 'x' is not a number."),
         ("meter,value\na\n", "row 1 has 1 cells, but the header has 2."),
         ("meter\na\n", "the column 'value' is missing."),
+        ("meter,value\na,1\nb", "it ends within a line."), ("meter,value\na,1\nb,17", "it ends within a line."),
     ]) func whatIsDamagedIsSaid(text: String, reason: String) {
         #expect(throws: ReportError.damaged(file: "readings.csv", reason: reason)) {
             try ResultTable(file: "readings.csv", text: text)[ReadingTable.value]

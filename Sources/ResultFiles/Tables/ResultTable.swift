@@ -39,8 +39,10 @@ public struct ResultTable: Sendable {
 
     /// A table read back.
     ///
-    /// - Throws: ``ReportError`` where the text is no table, or a row has not one cell a column.
+    /// - Throws: ``ReportError`` where the text is no table, ends within a line, or a row has not one cell a column.
     public init(file: String, text: String) throws(ReportError) {
+        // Tables are written to their last line feed; what stands behind it is what is left of a row.
+        guard text.last?.isNewline != false else { throw .damaged(file: file, reason: "it ends within a line.") }
         let rows: [[String]]
         do {
             rows = try CSVLine.rows(of: text).map { $0.map(CSVLine.plain) }
