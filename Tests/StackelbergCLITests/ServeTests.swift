@@ -96,6 +96,8 @@ import Testing
             #expect(decisions?.compactMap { $0["name"] as? String } == game.space.decisions.map(\.name))
             #expect(decisions?.compactMap { $0["lower"] as? Double } == game.space.lower)
             #expect(decisions?.compactMap { $0["upper"] as? Double } == game.space.upper)
+            // Prices of at most some CNY/kWh are written with four decimals.
+            #expect(decisions?.map { $0["tick"] as? Double } == game.space.decisions.map { _ in 1e-4 })
             let answers = try client.ask(ServeRequest.evaluate.rawValue, points.flatMap(\.self))
             #expect(answers.map(\.bitPattern) == expected.flatMap(\.self).map(\.bitPattern))
             #expect(try client.ask(ServeRequest.nearest.rawValue, points[0]) == game.space.project(points[0]))

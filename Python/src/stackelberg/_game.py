@@ -33,6 +33,8 @@ class Decision:
     #: For a price by step: the price, and the steps at which this number holds.
     price: Optional[str] = None
     steps: Optional[tuple[int, ...]] = None
+    #: Of a price, the step of the grid on which it is written.
+    tick: Optional[float] = None
 
 
 @dataclass(frozen=True)

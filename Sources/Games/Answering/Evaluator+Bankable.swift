@@ -96,7 +96,9 @@ extension Evaluator {
             if !field.hasUnserved { return result(found.answer, found.isSettled, found.isExact) }
             least = (found.answer, worth(found.answer))
             // Whether any of them pays less, only the whole system tells.
-            if care == .screening || least!.worth <= known { return result(found.answer, found.isSettled, false) }
+            if care == .screening || !found.isSettled || least!.worth <= known {
+                return result(found.answer, found.isSettled, false)
+            }
         }
         // One by one, each with what the leader can serve of it.
         if care == .choosing { measure.pairs = Self.fewPairs }
@@ -110,9 +112,16 @@ extension Evaluator {
         var combinations: [[WholeSystem.Choice]] = [[]]
         for own in choices { combinations = combinations.flatMap { head in own.map { head + [$0] } } }
         for combination in combinations {
-            let found = try loadedSystem.answer(
-                hoped.decision, .pessimistic, choices: combination, leader: start.dispatch, by: measure)
-            isSettled = isSettled && found.isSettled
+            let found: WholeSystem.Found
+            do {
+                found = try loadedSystem.answer(
+                    hoped.decision, .pessimistic, choices: combination, leader: start.dispatch, by: measure)
+            } catch let spent as WorkSpent {
+                guard care == .choosing, least != nil else { throw spent }
+                break
+            }
+            // A choice may go by what the work allowed has found; what is promised is looked for to the end.
+            if !found.isSettled, care == .promising || least == nil { isSettled = false }
             switch found.answer {
             case .success(let answer):
                 let own = worth((answer.value, answer.values))

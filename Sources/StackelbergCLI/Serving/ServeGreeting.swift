@@ -12,6 +12,8 @@ struct ServeGreeting: Encodable {
         /// The price that it is of, and the steps at which it holds.
         let price: String?
         let steps: [Int]?
+        /// Of a price, the step of the grid on which it is written.
+        let tick: Double?
     }
 
     /// `sum of coefficients[i] * x[decisions[i]] <= most`.
@@ -71,10 +73,12 @@ struct ServeGreeting: Encodable {
         kind = problem.kind
         payoff = Payoff(
             unit: problem.unit, maximised: problem.isMaximised, ties: problem.game.ties.rawValue)
+        let ticks = space.ticks
         decisions = space.decisions.enumerated().map { k, decision in
             DecisionCard(
                 name: decision.name, lower: decision.lower, upper: decision.upper, unit: problem.units[k],
-                integer: decision.isInteger, price: problem.steps[k]?.price, steps: problem.steps[k]?.steps)
+                integer: decision.isInteger, price: problem.steps[k]?.price, steps: problem.steps[k]?.steps,
+                tick: problem.steps[k].map { _ in ticks[k].size })
         }
         caps =
             space.meanCaps.map {
