@@ -267,7 +267,8 @@ public struct BankablePricing {
         private func screen(
             _ pricing: MarginPricing, _ margin: Double, above known: Double
         ) throws -> BankablePayoff? {
-            let tick = space.ticks.map(\.size).max() ?? 0
+            // Reduced costs are of energy; fees and demand charges are greater, and so are their steps.
+            let tick = space.greatestTicks.map(\.size).min() ?? 0
             guard let point = try pricing.prices(margin: margin * tick) else { return nil }
             return try screen(point, above: known)
         }
