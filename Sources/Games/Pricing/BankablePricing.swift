@@ -62,7 +62,7 @@ public struct BankablePricing {
     private let leastWork: Int
 
     /// Some tenths of a second.
-    private static let leastWork = 20_000_000
+    private static let leastWork = 40_000_000
     /// But no more than some ten seconds: where one proof takes that long, a small budget has few.
     private static let mostLeastWork = 1_000_000_000
     /// Decisions that a start can be sure of at least.
@@ -74,6 +74,8 @@ public struct BankablePricing {
     private static let favourites = 3
     /// Of what is left for a start, for one decision.
     private static let share = 0.3
+    /// The same for a close look where nothing is known to be certain yet: one answer is worth more than others begun.
+    private static let firstShare = 0.8
     /// Of what is left for a start, for finding what is promising before that is looked at closely.
     private static let screeningShare = 0.6
     private static let passes = 3
@@ -326,7 +328,8 @@ public struct BankablePricing {
         private func look(
             at point: [Double], above known: Double, _ care: BankablePayoff.Care
         ) throws -> BankablePayoff? {
-            let share = allowance.share(BankablePricing.share)
+            let isFirst = care == .choosing && bestPayoff == -.infinity
+            let share = allowance.share(isFirst ? BankablePricing.firstShare : BankablePricing.share)
             let found = try share.attempt { try evaluator.bankable(point, reach, above: known, care: care) }
             guard let found, found.isSettled else {
                 try WorkAllowance.checkCurrent()
