@@ -60,11 +60,11 @@ import Testing
         }
     }
 
-    /// 300 CNY/MWh are 0.3 CNY/kWh, however the table says it.
+    /// Numbers without a unit are in that in which decisions are told, as those that Python writes.
     private static let rows = """
-        prices.electricity_sell,0,0,300
-        prices.electricity_sell,1,0.5,400
-        prices.electricity_sell,2,1,500
+        prices.electricity_sell,0,0,0.3
+        prices.electricity_sell,1,0.5,0.4
+        prices.electricity_sell,2,1,0.5
         prices.electricity_fee,0,0,7
         """
     private static let decision = [0.3, 0.4, 0.5, 7]
@@ -80,13 +80,16 @@ import Testing
     }
 
     @Test func unitsAreRead() throws {
-        let body = Self.rows + "\n"
-        #expect(try prices("price,step,start [h],value\n" + body) == Self.decision)
+        let plain = Self.rows + "\n"
+        #expect(try prices("price,step,start [h],value\n" + plain) == Self.decision)
+        // 300 CNY/MWh are 0.3 CNY/kWh, however the table says it.
+        let body = plain.replacing(",0.3", with: ",300").replacing(",0.4", with: ",400")
+            .replacing("2,1,0.5", with: "2,1,500")
         let perRow = body.split(separator: "\n").map {
             $0.hasPrefix("prices.electricity_f") ? "\($0),CNY" : "\($0),CNY/MWh"
         }
         #expect(try prices("price,step,start [h],value,unit\n" + perRow.joined(separator: "\n")) == Self.decision)
-        let minutes = body.replacing(",0.5,", with: ",30,").replacing("2,1,", with: "2,60,")
+        let minutes = plain.replacing(",0.5,", with: ",30,").replacing("2,1,", with: "2,60,")
         #expect(try prices("price,step,start [min],value\n" + minutes) == Self.decision)
         // Of prices of energy alone, as a run writes them, the header has the unit; a fee is none.
         #expect(

@@ -18,8 +18,8 @@ package struct DecisionTable {
 
         /// A number in the engine's unit.
         ///
-        /// The unit is that of the header's brackets, else that of the row in a column `unit`, else that of the case's
-        /// numbers without a unit.
+        /// The unit is that of the header's brackets, else that of the row in a column `unit`, else the engine's, in
+        /// which decisions are told: also in a case whose own numbers without a unit are MW.
         ///
         /// - Returns: nil where there is no such column.
         /// - Throws: where the cell is no number, or its unit is unknown or measures something else.
@@ -34,7 +34,9 @@ package struct DecisionTable {
             }
             let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
             guard
-                let reader = table.text.column(position, dimension, finite, in: own, file: table.file, units, log),
+                let reader = table.text.column(
+                    position, dimension, finite, in: own ?? units.engineSymbol(of: dimension), file: table.file, units,
+                    log),
                 let value = reader.value(row, at: location, called: column, log)
             else { throw CaseFileError(diagnostics: log.inFileOrder) }
             return value
