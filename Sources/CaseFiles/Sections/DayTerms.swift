@@ -1,4 +1,5 @@
 import Energy
+import Writing
 
 /// What a contract says of a billing period, where prices are for several days: each day is a billing period of its own
 /// then, since everybody answers on each day by itself.
@@ -29,24 +30,19 @@ public struct DayTerms: Sendable {
         if !choosing.isEmpty {
             let isOne = choosing.count == 1
             sentences.append(
-                "\(Self.list(choosing)) \(isOne ? "chooses its supply" : "choose their supplies") on each day anew, as if each day "
+                "\(WordList.text(choosing)) \(isOne ? "chooses its supply" : "choose their supplies") on each day anew, as if each day "
                     + "had a contract of its own, while people choose once for all days. So \(isOne ? "it pays" : "they pay") no "
                     + "more here than under the one supply that costs least over all days, and may leave on single days. "
                     + "Look at supplies.csv: where the choice is the same on all days, it is the one for all of them. Else take "
                     + "the choice out, one supply after the other, and compare what comes of each.")
         }
         if !charged.isEmpty {
-            let facts = Self.list(charged)
+            let facts = WordList.text(charged)
             sentences.append(
                 facts.prefix(1).uppercased() + facts.dropFirst()
                     + ", since each day is a billing period of its own. Give it as what falls on one day: of a fee per month about "
                     + "a thirtieth.")
         }
         return sentences
-    }
-
-    private static func list(_ words: [String]) -> String {
-        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-        return words.dropLast().joined(separator: ", ") + " and " + last
     }
 }

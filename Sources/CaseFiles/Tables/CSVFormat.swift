@@ -7,8 +7,8 @@ public struct CSVFormat: Sendable, Hashable {
     let decimal: Character
     /// nil where nothing does.
     let thousands: Character?
-    /// Whether a case or an option says it, and may say something else.
-    var isDeclared = true
+    /// Whether a case or an option may say it.
+    var mayBeDeclared = true
 
     /// Commas between cells, decimal points, nothing between thousands.
     public static let standard = CSVFormat()
@@ -16,7 +16,7 @@ public struct CSVFormat: Sendable, Hashable {
     /// The same where nothing can be declared: in tables that the program itself writes.
     static let fixed = {
         var format = standard
-        format.isDeclared = false
+        format.mayBeDeclared = false
         return format
     }()
 
@@ -86,7 +86,7 @@ public struct CSVFormat: Sendable, Hashable {
     func noNumber(_ cell: String) -> String {
         guard !isUsual, let mark = cell.first(where: { ".,".contains($0) && ($0 != decimal) && ($0 != thousands) }),
             cell.allSatisfy({ $0.isASCII && ($0.isNumber || ".,+-' eE".contains($0)) })
-        else { return TableColumn.noNumber(cell, mayDeclare: isDeclared) }
+        else { return TableColumn.noNumber(cell, mayDeclare: mayBeDeclared) }
         return "'\(cell.prefix(60))' has a \(mark == "." ? "point" : "comma"), but the table is declared with the "
             + "decimal mark '\(decimal)'"
             + (thousands.map { " and '\($0)' between thousands" } ?? "") + ". Correct the cell or the declaration."

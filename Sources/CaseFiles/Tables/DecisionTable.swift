@@ -51,12 +51,11 @@ package struct DecisionTable {
 
     /// - Parameters:
     ///   - columns: those that it needs.
-    ///   - source: whose units hold.
+    ///   - source: whose currency holds.
     package init(_ path: String, columns: [String], for source: Case) throws(CaseFileError) {
         let log = DiagnosticLog()
         file = path
-        units = UnitSystem(
-            currency: source.currency, power: source.units.power, energy: source.units.energy, mass: source.units.mass)
+        units = UnitSystem(currency: source.currency)
         let url = URL(fileURLWithPath: path)
         let read = TextFile.read(url, file: path, limit: CSVText.largestFile, log: log)
         guard let text = read.flatMap({ CSVText.parse($0, file: path, format: .fixed, log: log) }) else {

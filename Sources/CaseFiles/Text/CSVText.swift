@@ -110,7 +110,7 @@ struct CSVText: Sendable {
         if cells.count == 1, let separator = cells.first?.first(where: { words[$0] != nil && $0 != format.separator }),
             let (noun, word) = words[separator], let usual = words[format.separator]?.0
         {
-            let declared = format.isDeclared ? ", or declare the separator '\(word)'." : "."
+            let declared = format.mayBeDeclared ? ", or declare the separator '\(word)'." : "."
             log.error(location, "columns are separated by \(noun). Use \(usual)\(declared)")
             return nil
         }

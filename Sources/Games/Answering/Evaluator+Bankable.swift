@@ -94,11 +94,12 @@ extension Evaluator {
             let found = try WorstResponse(field: field, measure: measure).search(
                 from: (sign * payoff, hoped.values), gradient: gradient)
             if !field.hasUnserved { return result(found.answer, found.isSettled, found.isExact) }
-            least = (found.answer, worth(found.answer))
+            let own = worth(found.answer)
             // Whether any of them pays less, only the whole system tells.
-            if care == .screening || !found.isSettled || least!.worth <= known {
+            if care == .screening || !found.isSettled || own <= known {
                 return result(found.answer, found.isSettled, false)
             }
+            least = (found.answer, own)
         }
         // One by one, each with what the leader can serve of it.
         if care == .choosing { measure.pairs = Self.fewPairs }
@@ -124,10 +125,10 @@ extension Evaluator {
             if !found.isSettled, care == .promising || least == nil { isSettled = false }
             switch found.answer {
             case .success(let answer):
-                let own = worth((answer.value, answer.values))
-                let isLess = own < least?.worth ?? .infinity
-                if isLess { least = ((answer.value, answer.values), own) }
-                if isLess, combinations.count == 1 { return result(least!.answer, isSettled, found.isExact) }
+                let answer = (answer.value, answer.values)
+                guard worth(answer) < least?.worth ?? .infinity else { continue }
+                least = (answer, worth(answer))
+                if combinations.count == 1 { return result(answer, isSettled, found.isExact) }
             case .failure(let failure): if failure.status != .infeasible { return nil }
             }
         }

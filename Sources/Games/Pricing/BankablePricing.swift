@@ -151,6 +151,9 @@ public struct BankablePricing {
         private let reach: PriceReach
         private let evaluator: Evaluator
         private var space: DecisionSpace { prices.game.space }
+        private let ticks: [Tick]
+        /// That of reduced costs, which are of energy: fees and demand charges are greater, and so are their steps.
+        private let energyTick: Double
         private let known: Double
         private let allowance: WorkAllowance
         private var noise = Noise()
@@ -166,6 +169,8 @@ public struct BankablePricing {
             self.allowance = allowance
             self.prices = prices
             self.reach = reach
+            ticks = prices.game.space.ticks
+            energyTick = prices.game.space.greatestTicks.map(\.size).min() ?? 0
             self.known = known ?? -.infinity
             self.evaluator = evaluator
         }
@@ -173,17 +178,18 @@ public struct BankablePricing {
         private var bestPayoff: Double { max(known, best?.payoff ?? -.infinity) }
         private var mostPromised: Double { max(bestPayoff, promising.last?.found.payoff ?? -.infinity) }
 
-        /// The point itself; prices that are a little better for the followers: what they then like better than leaving
-        /// needs no proof by duals, which whole numbers have none of; and prices to be sure of the answers to these.
+        /// Prices that are a little better for the followers, and the point itself: what they then like better than
+        /// leaving needs no proof by duals, which whole numbers have none of. Then prices to be sure of the answers
+        /// that pay most at the point, and of the worst answer to the most promising of those.
         func begin(at point: [Double]) throws {
             let hoped = try evaluator.evaluate(point, ties: .optimistic)
-            guard hoped.payoff != nil else { return }
+            guard let payoff = hoped.payoff else { return }
             var responses: [[Double]]?
             for _ in 0..<BankablePricing.passes {
                 _ = try allowance.share(BankablePricing.screeningShare).attempt {
                     if responses == nil {
                         _ = try allowance.share(BankablePricing.concedingShare).attempt {
-                            try concede(at: point, hoped)
+                            try concede(at: point, payoff, gains: prices.payoff.gradient(at: hoped.values))
                         }
                         let conceded = promising.last.map { [$0.worst] } ?? []
                         responses =
@@ -198,10 +204,11 @@ public struct BankablePricing {
 
         /// Screens prices that are better for the followers, by few ticks or by many: less and less while that promises
         /// more, and more until it promises enough.
-        private func concede(at point: [Double], _ hoped: Evaluation) throws {
-            guard let payoff = hoped.payoff else { return }
-            let gains = prices.payoff.gradient(at: hoped.values)
-            let ticks = space.ticks
+        ///
+        /// - Parameters:
+        ///   - payoff: with ties in favour.
+        ///   - gains: what the leader gains by each price.
+        private func concede(at point: [Double], _ payoff: Double, gains: [Double]) throws {
             func promises(_ steps: Double) throws -> Bool {
                 let better = point.indices.map { i in
                     point[i] - (gains[i] > 0 ? 1 : gains[i] < 0 ? -1 : 0) * steps * ticks[i].size
@@ -222,7 +229,6 @@ public struct BankablePricing {
             var noise = Noise(stream: start.stream)
             let values = space.freeValues
             let decisions = space.decisions
-            let ticks = space.ticks
             for k in 0..<start.changes {
                 var point = best?.decision ?? start.point
                 let reach = BankablePricing.reaches[k % BankablePricing.reaches.count]
@@ -269,9 +275,7 @@ public struct BankablePricing {
         private func screen(
             _ pricing: MarginPricing, _ margin: Double, above known: Double
         ) throws -> BankablePayoff? {
-            // Reduced costs are of energy; fees and demand charges are greater, and so are their steps.
-            let tick = space.greatestTicks.map(\.size).min() ?? 0
-            guard let point = try pricing.prices(margin: margin * tick) else { return nil }
+            guard let point = try pricing.prices(margin: margin * energyTick) else { return nil }
             return try screen(point, above: known)
         }
 
@@ -294,8 +298,10 @@ public struct BankablePricing {
         /// no more than a payoff that is known.
         private func screen(_ point: [Double], above known: Double) throws -> BankablePayoff? {
             let point = space.rounded(point)
-            guard try mayPay(more: Self.more(than: known), at: point) else { return nil }
-            guard let found = try look(at: point, above: Self.more(than: known), .screening) else { return nil }
+            let floor = Self.more(than: known)
+            guard try mayPay(more: floor, at: point), let found = try look(at: point, above: floor, .screening) else {
+                return nil
+            }
             let own = Found(decision: point, payoff: found.payoff)
             if found.isExact {
                 if found.payoff > bestPayoff { best = own }

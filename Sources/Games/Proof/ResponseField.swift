@@ -2,6 +2,8 @@ import LinearModels
 
 /// The responses among which the worst is looked for, and what the leader makes of each.
 protocol ResponseField {
+    typealias Served = (answer: WorstResponse.Answer, gradient: [Double])
+
     /// For each of the followers' columns, whether its follower's responses may be mixed: those of a linear program
     /// may, those of an integer one not.
     var mayMix: [Bool] { get }
@@ -23,19 +25,15 @@ protocol ResponseField {
     func extreme(along direction: [Double], sense: LinearModel.Sense) throws -> [Double]?
 
     /// The leader's dispatch for one response, with the gradient of its value; nil where it has none.
-    func serve(_ response: [Double]) throws -> (answer: WorstResponse.Answer, gradient: [Double])?
+    func serve(_ response: [Double]) throws -> Served?
 
     /// For a response that the leader cannot serve: the same for one close to the last that it can, on the way there
     /// from one that it can; nil where what lies between is no response.
-    func serve(
-        towards response: [Double], from served: [Double]
-    ) throws -> (answer: WorstResponse.Answer, gradient: [Double])?
+    func serve(towards response: [Double], from served: [Double]) throws -> Served?
 }
 
 extension ResponseField {
-    func serve(
-        towards response: [Double], from served: [Double]
-    ) throws -> (answer: WorstResponse.Answer, gradient: [Double])? { nil }
+    func serve(towards response: [Double], from served: [Double]) throws -> Served? { nil }
 }
 
 /// In the whole system, confined to the faces, with the leader's objective: responses that the leader cannot serve are
@@ -82,7 +80,7 @@ struct WholeField: ResponseField {
         return try session.solve() == .optimal ? Array(session.values[..<mayMix.count]) : nil
     }
 
-    func serve(_ response: [Double]) throws -> (answer: WorstResponse.Answer, gradient: [Double])? {
+    func serve(_ response: [Double]) throws -> Served? {
         let frozen = response.enumerated().map { (index: $0.offset, value: $0.element) }
         session.restrict(to: [(OptimalFace(columns: frozen, rows: [], hasTies: false), 0, 0)])
         defer { session.restrict(to: faces) }
@@ -99,12 +97,14 @@ final class ApartField: ResponseField {
     let mayMix: [Bool]
     let payments: [Double]
     let sense: LinearModel.Sense
+    /// The followers' columns of whole numbers.
+    private let wholeNumbers: [Int]
     /// Whether a response was met that the leader cannot serve.
     private(set) var hasUnserved = false
     private let activities: [Remainder.FixedActivity]
     /// What is sold at each price, over the followers' columns.
     private let quantities: [[(column: Int, value: Double)]]
-    private let dispatch: (_ response: [Double]) throws -> (answer: WorstResponse.Answer, gradient: [Double])?
+    private let dispatch: (_ response: [Double]) throws -> Served?
     /// Where nobody has a choice, what all answer; elsewhere one of the answers.
     private let base: [Double]
     private let blocks: [Block]
@@ -147,8 +147,6 @@ final class ApartField: ResponseField {
     }
 
     private static let mostStarts = 32
-    /// The followers' columns of whole numbers.
-    private let wholeNumbers: [Int]
 
     /// - Parameters:
     ///   - choices: of each follower, one of which it takes.
@@ -158,10 +156,10 @@ final class ApartField: ResponseField {
         _ game: StackelbergGame, choices: [[WholeSystem.Choice]], parameters: [[Double]], base: [Double],
         payments: [Double], activities: [Remainder.FixedActivity],
         quantities: [[(column: Int, value: Double)]],
-        dispatch: @escaping (_ response: [Double]) throws -> (answer: WorstResponse.Answer, gradient: [Double])?
+        dispatch: @escaping (_ response: [Double]) throws -> Served?
     ) throws {
         mayMix = game.mayMix
-        wholeNumbers = game.system.wholeNumbers.filter { $0 < game.mayMix.count }
+        wholeNumbers = game.system.integers.map(\.index).filter { $0 < game.offset(of: game.followers.count).column }
         sense = game.system.sense
         self.payments = payments
         self.activities = activities
@@ -235,20 +233,18 @@ final class ApartField: ResponseField {
         return response
     }
 
-    func serve(_ response: [Double]) throws -> (answer: WorstResponse.Answer, gradient: [Double])? {
+    func serve(_ response: [Double]) throws -> Served? {
         let served = try dispatch(response)
         if served == nil { hasUnserved = true }
         return served
     }
 
     /// The leader's value is concave on the way, so that where it falls at all, it falls most at the end.
-    func serve(
-        towards response: [Double], from served: [Double]
-    ) throws -> (answer: WorstResponse.Answer, gradient: [Double])? {
+    func serve(towards response: [Double], from served: [Double]) throws -> Served? {
         // Responses between others with the same whole numbers are responses, if both are of one area.
         guard wholeNumbers.allSatisfy({ response[$0].rounded() == served[$0].rounded() }) else { return nil }
         var (near, far) = (0.0, 1.0)
-        var last: (answer: WorstResponse.Answer, gradient: [Double])?
+        var last: Served?
         for _ in 0..<Self.halvings {
             let middle = 0.5 * (near + far)
             if let found = try dispatch(zip(served, response).map { $0 + middle * ($1 - $0) }) {

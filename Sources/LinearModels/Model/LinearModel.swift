@@ -55,8 +55,6 @@ public struct LinearModel: Sendable {
     public var constraintCount: Int { rows.count }
     public var parameterCount: Int { parameterNames.count }
     public var hasIntegers: Bool { columns.contains { $0.kind != .continuous } }
-    /// Places of the columns that take whole numbers.
-    package var wholeNumbers: [Int] { columns.indices.filter { columns[$0].kind != .continuous } }
 
     /// By column.
     public var variableNames: [String] { columns.map(\.name) }

@@ -84,7 +84,7 @@ public struct PriceResult: RunResult {
             let price = source.prices.first { $0.dimension.unit == unit }
             return "\(NumberText.csv(size)) \(price.map(source.unit) ?? unit)"
         }
-        return shown.dropLast().joined(separator: ", ") + (shown.count > 1 ? " and " : "") + (shown.last ?? "")
+        return WordList.text(shown)
     }
 
     public func manifest(startedAt: Date) -> Manifest {

@@ -56,41 +56,30 @@ extension DispatchResult {
             + (plans.isEmpty ? [] : [planTable])
     }
 
-    private var haveDays: Bool { parts.contains { $0.day != nil } }
-
     private var operationTable: ResultTable {
-        var table = ResultTable(
-            OperationTable.self,
-            columns: OperationTable.columns.filter { haveDays || $0.name != OperationTable.day.name },
-            money: source.currency)
-        for part in parts {
-            table.add(
-                (part.day.map { [OperationTable.day($0)] } ?? []) + [
+        ResultTable(OperationTable.self, of: parts, day: \.day, money: source.currency) { part in
+            [
+                [
                     OperationTable.weight(part.weight), OperationTable.cost(part.answer.cost),
                     OperationTable.emission(part.answer.emission), OperationTable.bound(part.answer.bound),
-                ])
+                ]
+            ]
         }
-        return table
     }
 
     private var marginalTable: ResultTable {
-        var table = ResultTable(
-            MarginalTable.self, columns: MarginalTable.columns.filter { haveDays || $0.name != MarginalTable.day.name },
-            money: source.currency)
-        for part in parts {
+        ResultTable(MarginalTable.self, of: parts, day: \.day, money: source.currency) { part in
             let time = part.dispatch.system.time
-            for marginal in part.answer.marginals {
-                for t in time.indices {
-                    table.add(
-                        (part.day.map { [MarginalTable.day($0)] } ?? []) + [
-                            MarginalTable.step(t), MarginalTable.start(time.start(of: t)),
-                            MarginalTable.party(marginal.party), MarginalTable.carrier(marginal.carrier),
-                            MarginalTable.price(marginal.price[t]), MarginalTable.emission(marginal.emission[t]),
-                        ])
+            return part.answer.marginals.flatMap { marginal in
+                time.indices.map { t in
+                    [
+                        MarginalTable.step(t), MarginalTable.start(time.start(of: t)),
+                        MarginalTable.party(marginal.party), MarginalTable.carrier(marginal.carrier),
+                        MarginalTable.price(marginal.price[t]), MarginalTable.emission(marginal.emission[t]),
+                    ]
                 }
             }
         }
-        return table
     }
 
     /// In the order in which a summary tells them.

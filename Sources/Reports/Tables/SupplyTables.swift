@@ -45,16 +45,7 @@ struct SupplyReport {
 
     /// None where nobody has a choice or pays a charge.
     var tables: [ResultTable] {
-        func table<Schema: TableSchema>(_ schema: Schema.Type, _ rows: (Part) -> [[ColumnCell]]) -> ResultTable {
-            let columns = schema.columns.filter { haveDays || $0.name != SystemTables.day.name }
-            var table = ResultTable(schema, columns: columns, money: currency)
-            for part in parts {
-                let day = part.day.map { [SystemTables.day($0)] } ?? []
-                for row in rows(part) { table.add(day + row) }
-            }
-            return table
-        }
-        let supplies = table(SupplyTable.self) { part in
+        let supplies = ResultTable(SupplyTable.self, of: parts, day: \.day, money: currency) { part in
             part.supplies.flatMap { comparison in
                 comparison.options.map { option in
                     [
@@ -64,7 +55,7 @@ struct SupplyReport {
                 }
             }
         }
-        let charges = table(ChargeTable.self) { part in
+        let charges = ResultTable(ChargeTable.self, of: parts, day: \.day, money: currency) { part in
             part.solution.parties.flatMap { party in
                 party.dues.flatMap { due in
                     zip(due.quantities, due.amounts).map { quantity, amount in
@@ -97,24 +88,20 @@ struct SupplyReport {
 
     /// Where each party that may choose is on which days; what it pays is in the table.
     private var dayLines: String {
-        var days: [String: [(supply: String, days: [String])]] = [:]
-        var parties: [String] = []
-        for part in parts {
-            for choice in part.supplies {
-                if days[choice.party] == nil { parties.append(choice.party) }
-                let day = part.day ?? ""
-                if let k = days[choice.party]?.firstIndex(where: { $0.supply == choice.taken }) {
-                    days[choice.party]?[k].days.append(day)
-                } else {
-                    days[choice.party, default: []].append((choice.taken, [day]))
-                }
-            }
+        let choices = parts.flatMap { part in
+            part.supplies.map { (day: part.day ?? "", party: $0.party, supply: $0.taken) }
         }
-        return parties.map { party in
-            let places = (days[party] ?? []).map { place in
-                let shown = place.days.prefix(6).joined(separator: ", ") + (place.days.count > 6 ? ", …" : "")
-                let name = place.supply == EnergySystem.outsider ? place.supply : "under \(place.supply)"
-                return "\(name) on \(place.days.count) of \(parts.count) days (\(shown))"
+        func unique(_ names: [String]) -> [String] {
+            var seen: Set<String> = []
+            return names.filter { seen.insert($0).inserted }
+        }
+        return unique(choices.map(\.party)).map { party in
+            let own = choices.filter { $0.party == party }
+            let places = unique(own.map(\.supply)).map { supply in
+                let days = own.filter { $0.supply == supply }.map(\.day)
+                let shown = days.prefix(6).joined(separator: ", ") + (days.count > 6 ? ", …" : "")
+                let name = supply == EnergySystem.outsider ? supply : "under \(supply)"
+                return "\(name) on \(days.count) of \(parts.count) days (\(shown))"
             }
             return "\(party) is \(places.joined(separator: ", ")).\n"
         }.joined()

@@ -23,14 +23,7 @@ struct SystemTables {
     var all: [ResultTable] { [flows, load, regions, markets, costs, carbon, ladder, fleet] }
 
     private func table<Schema: TableSchema>(_ schema: Schema.Type, _ rows: (Part) -> [[ColumnCell]]) -> ResultTable {
-        let haveDays = parts.contains { $0.day != nil }
-        var table = ResultTable(
-            schema, columns: schema.columns.filter { haveDays || $0.name != Self.day.name }, money: currency)
-        for part in parts {
-            let day = part.day.map { [Self.day($0)] } ?? []
-            for row in rows(part) { table.add(day + row) }
-        }
-        return table
+        ResultTable(schema, of: parts, day: \.day, money: currency, rows)
     }
 
     private var flows: ResultTable {
@@ -207,6 +200,22 @@ struct SystemTables {
                     }
                 }
             }
+        }
+    }
+}
+
+extension ResultTable {
+    /// The rows of several days, one below the other; without a column of days where a single system has none.
+    init<Schema: TableSchema, Part>(
+        _ schema: Schema.Type, of parts: [Part], day: (Part) -> String?, money currency: String,
+        _ rows: (Part) -> [[ColumnCell]]
+    ) {
+        let haveDays = parts.contains { day($0) != nil }
+        self.init(
+            schema, columns: schema.columns.filter { haveDays || $0.name != SystemTables.day.name }, money: currency)
+        for part in parts {
+            let day = day(part).map { [SystemTables.day($0)] } ?? []
+            for row in rows(part) { add(day + row) }
         }
     }
 }

@@ -37,16 +37,18 @@ enum PricesFile {
         let columns = [PriceTable.price.name, PriceTable.step.name, PriceTable.value.name]
         let time = source.system.time
         for row in try DecisionTable(path, columns: columns, for: source).rows {
+            let incomplete = Problem.row(
+                path: path, line: row.line, reason: "a price, a step and a value are needed.")
             guard let price = row.text(PriceTable.price.name), !price.isEmpty,
                 let step = row.whole(PriceTable.step.name)
-            else {
-                throw Problem.row(path: path, line: row.line, reason: "a price, a step and a value are needed.")
-            }
+            else { throw incomplete }
             guard let posted = source.prices.first(where: { $0.name == price }) else {
                 throw Problem.unknown(path: path, line: row.line, price: price, known: source.prices.map(\.name))
             }
             let steps = posted.index.indices
-            guard let value = try row.number(PriceTable.value.name, as: posted.dimension) else { continue }
+            guard let value = try row.number(PriceTable.value.name, as: posted.dimension) else {
+                throw incomplete
+            }
             guard steps.contains(step) else {
                 throw Problem.row(
                     path: path, line: row.line,

@@ -27,9 +27,8 @@ enum SizesFile {
         var values: [String: (value: Double, line: Int)] = [:]
         let columns = [SizeTable.size.name, SizeTable.value.name]
         for row in try DecisionTable(path, columns: columns, for: source).rows {
-            guard let name = row.text(SizeTable.size.name), !name.isEmpty else {
-                throw Problem.row(path: path, line: row.line, reason: "a size and a number are needed.")
-            }
+            let incomplete = Problem.row(path: path, line: row.line, reason: "a size and a number are needed.")
+            guard let name = row.text(SizeTable.size.name), !name.isEmpty else { throw incomplete }
             guard let size = sizing.sizes.first(where: { $0.name == name }) else {
                 throw Problem.row(
                     path: path, line: row.line,
@@ -40,7 +39,7 @@ enum SizesFile {
                 throw Problem.row(
                     path: path, line: row.line, reason: "\(name) has a value already. Take one of them out.")
             }
-            guard let value = try row.number(SizeTable.value.name, as: size.dimension) else { continue }
+            guard let value = try row.number(SizeTable.value.name, as: size.dimension) else { throw incomplete }
             values[name] = (value, row.line)
         }
         return try sizing.sizes.map { size in
