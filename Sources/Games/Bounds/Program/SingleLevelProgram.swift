@@ -197,15 +197,14 @@ struct SingleLevelProgram {
         let cost = game.form(of: follower.model, game.bindings.followers[k], times: 1, firstVariable: first)
         let (costs, terms) = (cost.own(over: columns), cost.mergedProducts)
         let indices = try addProducts(terms, named: "\(k)")
-        // A quantity that the leader's objective counts as the follower's does, as often as that counts, is the payment
-        // itself.
+        // A quantity that the leader's objective counts as the follower's does is the payment itself. How often the
+        // objective counts payments is its own: another unit of it, or a share that goes to someone else.
         let members = first..<first + block.count
-        let weight = follower.weight
+        let ratios = indices.map { ratio(of: left, to: $0, terms, members) }
+        let weight = Self.weight(of: ratios.compactMap { $0 }, expected: follower.weight)
         payments.append(Payment(follower: k, own: costs, products: indices, terms: terms, weight: weight))
-        for i in indices {
-            guard let ratio = ratio(of: left, to: i, terms, members), abs(ratio - weight) <= 1e-12 * weight else {
-                continue
-            }
+        for (i, ratio) in zip(indices, ratios) {
+            guard let ratio, Self.isSame(ratio, weight) else { continue }
             left.removeAll { $0.parameter == products[i].decision && members.contains($0.variable) }
             shares[i] = weight
         }
@@ -252,6 +251,14 @@ struct SingleLevelProgram {
         case .complementarity: break
         case .responses, .none: integers += follower.model.integers.map { block[$0.index] }
         }
+    }
+
+    private static func isSame(_ ratio: Double, _ weight: Double) -> Bool { abs(ratio - weight) <= 1e-12 * weight }
+
+    /// How often most of what a follower pays counts, given how often it does at each decision.
+    private static func weight(of ratios: [Double], expected: Double) -> Double {
+        func count(_ weight: Double) -> Int { ratios.count { isSame($0, weight) } }
+        return ratios.filter { $0 > 0 }.reduce(expected) { count($1) > count($0) ? $1 : $0 }
     }
 
     /// How often an objective counts what a follower pays at one decision; nil where it counts it otherwise.
