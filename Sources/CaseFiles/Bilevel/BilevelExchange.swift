@@ -113,10 +113,8 @@ package enum BilevelExchange {
                         + (row.upper.isFinite ? [side(.atMost, row.upper)] : [])
                 }
             }
-            let hasIntegers = table.columns.contains(where: \.isInteger)
             return try BilevelProblem(
-                name: name, category: hasIntegers ? .integer : .linear, x: leaders.map(variable),
-                y: followers.map(variable),
+                name: name, x: leaders.map(variable), y: followers.map(variable),
                 leader: .init(
                     objective: .init(
                         isMaximised: table.isMaximised, constant: table.constant,

@@ -14,6 +14,8 @@ import Games
 ///           minimise: {"toll*road": 1, detour: 2}
 ///           rows: [{road: 1, detour: 1, "==": 1}]
 ///         optimistic: {status: proven, value: 2, x: [2], verified: by hand}
+///
+/// Of a problem of one's own no optimum is known, and `class`, `source` and `optimistic` are left out.
 public enum BilevelFile {
     /// - Throws: ``CaseFileError`` with everything that is wrong, in file order.
     public static func read(_ url: URL) throws(CaseFileError) -> [BilevelProblem] {
@@ -73,9 +75,7 @@ struct BilevelReader {
             "optimistic": "the best known value and decision.",
             "pessimistic": "the same, with ties against the leader.",
         ]
-        guard let entries = fields.fields(node, known, optional: ["note", "pessimistic"], path: path) else {
-            return nil
-        }
+        guard let entries = fields.fields(node, known, optional: Self.notes, path: path) else { return nil }
         func at<T>(_ key: String, _ read: (YamlNode, String) -> T?) -> T? {
             entries[key].flatMap { read($0.node, FieldReader.join(path, key)) }
         }
@@ -94,20 +94,25 @@ struct BilevelReader {
         let terms = BilevelTerms(x: x.map(\.name), y: y.map(\.name), fields: fields)
         let leader = at("leader") { terms.level($0, isLeader: true, path: $1) }
         let follower = at("follower") { terms.level($0, isLeader: false, path: $1) }
-        guard let name = words[0], let source = words[1], let category = category.flatMap(Category.init),
-            let leader, let follower, let optimistic, entries["pessimistic"] == nil || pessimistic != nil
+        guard let name = words[0], (words[1] == nil) == (entries["source"] == nil),
+            (category == nil) == (entries["class"] == nil),
+            let leader, let follower, (optimistic == nil) == (entries["optimistic"] == nil),
+            (pessimistic == nil) == (entries["pessimistic"] == nil)
         else { return nil }
         do {
             return try BilevelProblem(
-                name: name, source: source, note: words[2] ?? "", category: category, x: x, y: y, leader: leader,
-                follower: follower, optimistic: optimistic.point, isProven: optimistic.isProven,
-                verification: optimistic.verification, bound: optimistic.bound, pessimistic: pessimistic)
+                name: name, source: words[1] ?? "", note: words[2] ?? "", category: category.flatMap(Category.init),
+                x: x, y: y, leader: leader, follower: follower, optimistic: optimistic?.point,
+                isProven: optimistic?.isProven ?? false, verification: optimistic?.verification ?? "",
+                bound: optimistic?.bound, pessimistic: pessimistic)
         } catch {
             log.error(node.location, path, "\(error)")
             return nil
         }
     }
 
+    /// What says where a problem is from and what is known of it.
+    private static let notes: Set = ["class", "source", "note", "optimistic", "pessimistic"]
     private typealias Category = BilevelProblem.Category
     private static let categories = Category.allCases.map(\.rawValue)
 

@@ -153,6 +153,25 @@ public struct BilevelProblem: Sendable, Equatable {
         case integer
         /// Prices, and a follower with whole numbers.
         case integerPrice = "integer price"
+
+        /// The class of a problem that names none.
+        init(x: [Variable], y: [Variable], leader: Objective, follower: Objective) {
+            let isPrice = !follower.products.isEmpty
+            if (x + y).contains(where: \.isInteger) {
+                self = isPrice && y.contains(where: \.isInteger) ? .integerPrice : .integer
+            } else if !(leader.xProducts + leader.yProducts).isEmpty {
+                self = .quadratic
+            } else if leader.products.isEmpty && !isPrice {
+                self = .linear
+            } else {
+                /// What one side earns with which variables.
+                func earned(_ objective: Objective, _ sign: Double) -> Set<[Int]> {
+                    let sign = objective.isMaximised ? sign : -sign
+                    return Set(objective.products.filter { sign * $0.factor > 0 }.map { [$0.x, $0.y] })
+                }
+                self = earned(leader, 1).isDisjoint(with: earned(follower, -1)) ? .bilinear : .price
+            }
+        }
     }
 
     public let name: String
@@ -176,17 +195,20 @@ public struct BilevelProblem: Sendable, Equatable {
     /// The best decision where ties are broken against the leader; nil where unknown or not attained.
     public let pessimistic: Point?
 
-    /// - Parameter bound: what is proven of a best known value; a proven optimum is its own bound.
+    /// - Parameters:
+    ///   - category: nil for the one that objectives and variables show.
+    ///   - bound: what is proven of a best known value; a proven optimum is its own bound.
     /// - Throws: ``BilevelProblemError`` where the parts do not fit together.
     public init(
-        name: String, source: String = "", note: String = "", category: Category, x: [Variable], y: [Variable],
+        name: String, source: String = "", note: String = "", category: Category? = nil, x: [Variable], y: [Variable],
         leader: Level, follower: Level, optimistic: Point?, isProven: Bool = true, verification: String = "",
         bound: Double? = nil, pessimistic: Point? = nil
     ) throws {
         self.name = name
         self.source = source
         self.note = note
-        self.category = category
+        self.category =
+            category ?? Category(x: x, y: y, leader: leader.objective, follower: follower.objective)
         self.x = x
         self.y = y
         self.leader = leader
