@@ -41,7 +41,7 @@ extension BilevelProblem {
         guard ties == .pessimistic, let best = certificate.best else { return certificate }
         // What follows from numbers as they stand may hang on a tie that rounding breaks.
         let room = max(256 * certificate.slack, 1e-7 * abs(best.payoff))
-        return try confirmed(certificate, ties, share: 0x1p-40, room: room, limits)
+        return try confirmed(certificate, ties, share: Self.rounding, room: room, limits)
     }
 
     /// Products are held in floating point, whose tolerances are absolute.
@@ -59,6 +59,9 @@ extension BilevelProblem {
         return units.certificate(certificate)
     }
 
+    /// By what share costs are missed where numbers are rounded.
+    private static let rounding = 0x1p-40
+
     /// What is left of a certificate where its best decision is asked again.
     ///
     /// - Parameters:
@@ -70,13 +73,22 @@ extension BilevelProblem {
     ) throws -> Certificate {
         guard let best = certificate.best else { return certificate }
         let deadline = Date().addingTimeInterval(min(1e9, max(limits.seconds, 10)))
-        let payoff = try confirmedValue(at: best.decision, ties, share: share, before: deadline)
-            .map { leader.objective.isMaximised ? $0 : -$0 }
+        func paid(at decision: [Double], share: Double) throws -> Double? {
+            try confirmedValue(at: decision, ties, share: share, before: deadline)
+                .map { leader.objective.isMaximised ? $0 : -$0 }
+        }
+        let payoff = try paid(at: best.decision, share: share)
         if let payoff, abs(payoff - best.payoff) <= room { return certificate }
+        // What the follower may miss gives the leader something where no tie is near, too. For real variables that is
+        // concave in the share: where a small one gives nothing, a large one gives little.
+        if let payoff, payoff > best.payoff, share > Self.rounding, !y.contains(where: \.isInteger),
+            let near = try paid(at: best.decision, share: Self.rounding), abs(near - best.payoff) <= room
+        {
+            return certificate
+        }
         // A decision that is a rounding off a tie.
         for other in others {
-            let payoff = try confirmedValue(at: other, ties, share: share, before: deadline)
-                .map { leader.objective.isMaximised ? $0 : -$0 }
+            let payoff = try paid(at: other, share: share)
             guard let payoff, payoff >= best.payoff - room, payoff <= certificate.bound + room else { continue }
             return Certificate(
                 bound: max(certificate.bound, payoff), reasoning: certificate.reasoning, best: (payoff, other),

@@ -93,4 +93,24 @@ import Testing
             return (game.problem, game.infimum())
         }
     }
+
+    /// Prices that are never worth a purchase: the answer is one and the same at all of them. In the leader's objective
+    /// a quantity counts a thousand times what it costs the follower, and its least miss of its least cost as much.
+    @Test func gainsFromToleranceAreNone() throws {
+        let cost = BilevelProblem.Objective(
+            isMaximised: false, x: [0], y: [2.5, -1.27], products: [.init(x: 0, y: 0, factor: 0.5)])
+        let gain = BilevelProblem.Objective(
+            isMaximised: true, x: [0], y: [819.047, -492.018], products: [.init(x: 0, y: 0, factor: 500)])
+        let problem = try BilevelProblem(
+            name: "dear", x: [.init("price", lower: -0.31, upper: 1.05)],
+            y: [.init("bought", lower: 0, upper: 3), .init("made", lower: 0, upper: 1)],
+            leader: .init(objective: gain),
+            follower: .init(objective: cost, rows: [.init(x: [0], y: [1, -2], sense: .atMost, side: 1)]),
+            optimistic: nil)
+        // By hand: a unit bought costs at least 2.5 - 0.155, a unit made brings 1.27.
+        let certificate = try problem.certify(.init(nodes: 100))
+        #expect(certificate.isProven)
+        #expect(abs(try #require(certificate.best).payoff + 492.018) <= 1e-6)
+        #expect(abs(certificate.bound + 492.018) <= 1e-3)
+    }
 }
