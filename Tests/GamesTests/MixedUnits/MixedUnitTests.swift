@@ -94,20 +94,24 @@ import Testing
         }
     }
 
-    /// Prices that are never worth a purchase: the answer is one and the same at all of them. In the leader's objective
-    /// a quantity counts a thousand times what it costs the follower, and its least miss of its least cost as much.
+    /// Two goods that no price makes worth buying, and one that is worth making: the answer is one and the same at all
+    /// prices. What the follower may miss of its least cost counts a thousand times as much for the leader.
     @Test func gainsFromToleranceAreNone() throws {
-        let cost = BilevelProblem.Objective(
-            isMaximised: false, x: [0], y: [2.5, -1.27], products: [.init(x: 0, y: 0, factor: 0.5)])
         let gain = BilevelProblem.Objective(
-            isMaximised: true, x: [0], y: [819.047, -492.018], products: [.init(x: 0, y: 0, factor: 500)])
+            isMaximised: true, x: [0, 0], y: [799.357, 220.935, -492.018, -75.796],
+            products: [.init(x: 0, y: 0, factor: 500), .init(x: 1, y: 1, factor: 3.7)])
+        let cost = BilevelProblem.Objective(
+            isMaximised: false, x: [0, 0], y: [-0.07, 1.74, -1.27, 1.14],
+            products: [.init(x: 0, y: 0, factor: 0.5), .init(x: 1, y: 1, factor: 2)])
+        let rows: [BilevelProblem.Row] = [
+            .init(x: [0, 0], y: [-2, -1, 2, 2], sense: .atMost, side: 2),
+            .init(x: [0, 0], y: [-2, -1, -2, 1], sense: .atMost, side: 4),
+        ]
         let problem = try BilevelProblem(
-            name: "dear", x: [.init("price", lower: -0.31, upper: 1.05)],
-            y: [.init("bought", lower: 0, upper: 3), .init("made", lower: 0, upper: 1)],
-            leader: .init(objective: gain),
-            follower: .init(objective: cost, rows: [.init(x: [0], y: [1, -2], sense: .atMost, side: 1)]),
-            optimistic: nil)
-        // By hand: a unit bought costs at least 2.5 - 0.155, a unit made brings 1.27.
+            name: "dear", x: [.init("price0", lower: 0.17, upper: 2.84), .init("price1", lower: -0.54, upper: 1.56)],
+            y: [2.0, 3, 1, 1].enumerated().map { .init("good\($0)", lower: 0, upper: $1) },
+            leader: .init(objective: gain), follower: .init(objective: cost, rows: rows), optimistic: nil)
+        // By hand: units cost at least 0.015, 0.66, -1.27 and 1.14, and one of the third is all that there is.
         let certificate = try problem.certify(.init(nodes: 100))
         #expect(certificate.isProven)
         #expect(abs(try #require(certificate.best).payoff + 492.018) <= 1e-6)
