@@ -130,23 +130,29 @@ import Testing
         }
     }
 
-    /// Heat that nobody can supply is told as such, with the code for "no answer".
+    /// Heat that nobody can supply is told as such, with the code for "no answer"; when the case is mended, the same
+    /// commands begin again.
     @Test func infeasibleHeatIsToldAndHasItsCode() throws {
         try TemporaryFolder.with { folder in
             let park = folder.appendingPathComponent("park")
             #expect(Self.exitCode(["new", park.path]) == 0)
             let file = park.appendingPathComponent("case.yaml")
             let text = try String(contentsOf: file, encoding: .utf8)
+            let dark =
+                text
                 .replacing("boiler: {type: boiler, capacity: 600 kW", with: "boiler: {type: boiler, capacity: 1 kW")
                 .replacing("type: chp, capacity: 500 kW", with: "type: chp, capacity: 5 kW")
-            try Data(text.utf8).write(to: file)
-            #expect(Self.exitCode(["check", park.path]) == 69)
-            #expect(
-                Self.exitCode([
-                    "price", park.path, "--evaluations", "20", "--population", "10", "--quiet", "--output",
-                    folder.path + "/o",
-                ])
-                    == 69)
+            let price = [
+                "price", park.path, "--evaluations", "20", "--population", "10", "--quiet", "--output",
+                folder.path + "/o",
+            ]
+            let certify = ["certify", park.path, "--time", "0", "--quiet", "--output", folder.path + "/c"]
+            for (text, code) in [(dark, Int32(69)), (text, 0)] {
+                try Data(text.utf8).write(to: file)
+                for command in [["check", park.path], price, certify] {
+                    #expect(Self.exitCode(command) == code, "\(command)")
+                }
+            }
         }
     }
 }

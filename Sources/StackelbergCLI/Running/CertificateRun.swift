@@ -89,7 +89,8 @@ struct CertificateRun {
         } catch {
             // That there is no answer is one; before a state there is nothing that could be gone on with.
             if keeper.end().state == nil || error is CertificateError { try journal.finish() }
-            throw error
+            guard case CertificateError.infeasible = error else { throw error }
+            throw try energyGame.infeasibility(at: game.space.middle) ?? error
         }
     }
 

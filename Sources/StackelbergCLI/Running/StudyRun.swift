@@ -84,10 +84,9 @@ struct StudyRun {
                 try deliver(run.result(of: study, store: store))
             }
         } catch let error as StudyError where error.isWithoutAnswer {
-            line.clear()
-            throw try whyWithoutAnswer ?? error
+            throw try withoutAnswer() ?? error
         } catch SizingFailure.noSizes(.infeasible) {
-            throw try whyWithoutAnswer ?? SizingFailure.noSizes(.infeasible)
+            throw try withoutAnswer() ?? SizingFailure.noSizes(.infeasible)
         } catch is StudyStopped {
             line.clear()
             let settings = store.card.settings
@@ -108,14 +107,16 @@ struct StudyRun {
         }
     }
 
-    /// Why the case is infeasible at every decision; nil if some decision has an answer.
-    private var whyWithoutAnswer: (any Error)? {
-        get throws {
+    /// Why the case is infeasible at every decision, of which nothing is kept; nil if some decision has an answer.
+    private func withoutAnswer() throws -> (any Error)? {
+        printing.progressLine.clear()
+        let reason: (any Error)? =
             switch question {
             case .prices(let game): try game.infeasibility(at: game.game.space.middle)
             case .sizes(let game, _): try game.infeasibility()
             }
-        }
+        if reason != nil { try store.discard() }
+        return reason
     }
 
     private func deliver(_ result: some RunResult) throws {

@@ -144,6 +144,13 @@ public final class StudyStore {
         try? database.execute("PRAGMA journal_mode = DELETE")
     }
 
+    /// Removes the study of a case that has no answer, so that the same command may begin again when the case is
+    /// mended. Nothing else can be asked of it then.
+    package func discard() throws {
+        try lock.check()
+        for suffix in ["", "-wal", "-shm"] { try lock.folder.remove(Self.fileName + suffix) }
+    }
+
     /// Why a search with this program would not be the one that was begun.
     public func checkVersion(program: String, solver: String) throws {
         guard (card.program, card.solver) == (program, solver) else {
