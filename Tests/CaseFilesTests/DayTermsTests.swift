@@ -56,6 +56,21 @@ import Testing
         #expect(try warnings(Self.menu, days: "").isEmpty)
     }
 
+    /// Prices that are given for all days, with a fee and a demand charge: by hand, at 0.60 a kWh, 5 a day and 2 for each
+    /// kW homes pay 24 + 5 + 40 on the busy day and 12 + 5 + 20 on the calm one, of which 8 and 4 go to the grid.
+    @Test func chargesThatAreGivenCountOnEachDay() throws {
+        let given = "prices: {electricity_sell: 0.6, electricity_fee: 5, electricity_demand_charge: 2}"
+        #expect(try warnings(given).contains { $0.hasPrefix("The electricity fixed fee is paid on each day") })
+        let game = try EnergyGame(read(given, users: "", days: Self.twoDays))
+        let payoffs = try game.payoffs(of: Evaluator(game.game).evaluate([]))
+        #expect(zip(payoffs, [61.0, 33]).allSatisfy { abs($0 - $1) <= 1e-6 }, "\(payoffs)")
+        // 1.74 a kWh elsewhere are 69.6 on the busy day and 34.8 on the calm one, on which homes leave.
+        let leaving = try EnergyGame(
+            read(given, users: ", outside: {electricity_sell: 1.74}", days: Self.twoDays))
+        let left = try leaving.payoffs(of: Evaluator(leaving.game).evaluate([]))
+        #expect(zip(left, [61.0, 0]).allSatisfy { abs($0 - $1) <= 1e-6 }, "\(left)")
+    }
+
     /// What it warns of, by hand: at 0.50 a kWh, or a fee of 5 and 0.30, 40 kWh of the busy day cost 20 or 17, and the
     /// 20 kWh of the calm day 10 or 11. So homes take one tariff on each, and pay 27 for both, not 28 or 30.
     @Test func eachDayIsAContract() throws {

@@ -28,6 +28,9 @@ final class CaseContext {
     /// Whether it asks for sizes, so that it needs neither followers nor prices. Known once devices and the operator's
     /// prices are read: where these are to be decided, days are those that one tariff is for.
     var isSizing: Bool { hasDays && posted.isEmpty || !decidedSizes.isEmpty }
+    /// Whether sizes are decided, by all parties together. Days under prices that are given may be operated, and may be
+    /// evaluated as what one tariff is for.
+    var decidesSizes: Bool { !decidedSizes.isEmpty }
     /// What makes it ask for sizes, in sentences.
     var sizingCause: String { decidedSizes.first ?? "typical days" }
     /// What a device keeps over all typical days, by path: its size and what it costs to buy.

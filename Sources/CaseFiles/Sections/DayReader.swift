@@ -33,7 +33,7 @@ struct DayReader {
         let parts = entries.enumerated().compactMap { day($1, at: $0, of: document, by: readWhole) }
         let days = parts.flatMap(\.days)
         if parts.count == entries.count { checkYear(days, at: entry.location) }
-        if days.count > 1, !context.isSizing, let system = days.first?.system {
+        if days.count > 1, !context.decidesSizes, let system = days.first?.system {
             for sentence in DayTerms(of: system).sentences { log.warning(entry.location, "days", sentence) }
         }
         for scenario in parts.filter({ $0.scenarios != nil }).flatMap(\.days) {

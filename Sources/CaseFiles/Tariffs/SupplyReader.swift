@@ -30,7 +30,7 @@ struct SupplyReader {
                 ? "several operators post prices, and users may take any of them"
                 : root["trades"] != nil
                     ? "parties agree on prices, and nobody posts them"
-                    : context.isSizing
+                    : context.decidesSizes
                         ? "the case is one of sizing, by \(context.sizingCause), where all parties act together"
                         : root["operator"]?.node.entries?["prices"] == nil
                             && root["operator"]?.node.entries?["tariffs"] == nil
@@ -38,7 +38,7 @@ struct SupplyReader {
             guard let reason, let location = user.outsideLocation else { continue }
             log.error(location, "\(user.path).outside", "has no effect, because \(reason). Take it out.")
         }
-        if context.isSizing {
+        if context.decidesSizes {
             for charge in prices.everyCharge {
                 log.error(
                     charge.location, charge.path,

@@ -34,8 +34,8 @@ extension PriceResult {
         }
         let least = bankable.isExact ? "" : ", the least found"
         return
-            "Payoff for certain \(money(payoff)) \(unit)\(least): prices in steps of \(steps), whichever way followers "
-            + "break ties, and for all prices within half a step.\n"
+            "Payoff for certain \(money(payoff)) \(unit)\(least): \(source.prices.isEmpty ? "" : "prices in steps of \(steps), ")whichever "
+            + "way followers break ties, and for all prices within half a step.\n"
             + "As they are written they pay \(money(proof.payoff)).\n" + originLine + supremumLine
     }
 

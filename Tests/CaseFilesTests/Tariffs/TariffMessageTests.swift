@@ -6,7 +6,7 @@ import Testing
 @Suite struct TariffMessageTests {
     static func yaml(
         prices: String = "electricity_sell: {min: 0.2, max: 0.8}", tariffs: String? = nil, outside: String? = nil,
-        rest: String = ""
+        sun: String = "5 kW", rest: String = ""
     ) -> [String: String] {
         [
             "case.yaml": """
@@ -20,7 +20,7 @@ import Testing
             users:
               home:
                 demand: {electricity: 10}
-                devices: {sun: {type: pv, capacity: 5 kW, profile: 0.5}}
+                devices: {sun: {type: pv, capacity: \(sun), profile: 0.5}}
             \(outside.map { "    outside: {\($0)}" } ?? "#")
             \(rest)
             """
@@ -34,6 +34,7 @@ import Testing
         var testDescription: String { name }
     }
 
+    private static let sized = "{min: 0, max: 5 kW}, investment: 1000, lifetime: 20"
     static let sale = "electricity_sell: {min: 0.2, max: 0.8}"
     static let faults = [
         Fault(
@@ -162,17 +163,18 @@ import Testing
         Fault(
             name: "leaving where sizes are decided",
             files: yaml(
-                prices: "electricity_sell: 0.5", outside: "electricity_sell: 0.5",
+                prices: "electricity_sell: 0.5", outside: "electricity_sell: 0.5", sun: Self.sized,
                 rest: "days: {a: {weight: 365}}"),
             expected:
-                "case.yaml:12:5  users.home.outside: has no effect, because the case is one of sizing, by typical days, where all "
-                + "parties act together. Take it out."),
+                "case.yaml:12:5  users.home.outside: has no effect, because the case is one of sizing, by "
+                + "users.home.devices.sun.capacity, where all parties act together. Take it out."),
         Fault(
             name: "a fee where sizes are decided",
-            files: yaml(prices: "electricity_sell: 0.5, electricity_fee: 4", rest: "days: {a: {weight: 365}}"),
+            files: yaml(
+                prices: "electricity_sell: 0.5, electricity_fee: 4", sun: Self.sized, rest: "days: {a: {weight: 365}}"),
             expected:
-                "case.yaml:6:35  operator.prices.electricity_fee: has no effect, because the case is one of sizing, by typical "
-                + "days, where payments between parties cancel. Take it out."),
+                "case.yaml:6:35  operator.prices.electricity_fee: has no effect, because the case is one of sizing, by "
+                + "users.home.devices.sun.capacity, where payments between parties cancel. Take it out."),
     ]
 
     @Test(arguments: faults) func saysWhatIsWrong(fault: Fault) throws {
