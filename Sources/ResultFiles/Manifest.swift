@@ -70,8 +70,10 @@ public struct Manifest: Codable, Sendable {
     public var nearbyPayoff: Double?
     /// In money per kWh.
     public var distance: Double?
-    /// Step of the grid on which prices are written, in money per kWh.
+    /// Step of the grid on which prices are written, in money per kWh: the least, where they differ.
     public var tick: Double?
+    /// The step of each price or other part of a tariff, by its name, in its own unit.
+    public var ticks: [String: Double]?
     /// The most found for any prices if followers break every tie for the leader.
     public var supremum: Double?
     /// The payoff where followers break ties for the leader.

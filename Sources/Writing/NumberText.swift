@@ -108,6 +108,12 @@ package enum NumberText {
         return text.allSatisfy { "-0.".contains($0) } ? text.replacingOccurrences(of: "-", with: "") : text
     }
 
+    /// As many decimals as there are, twelve at most, and no exponent: for the step of a grid.
+    package static func decimal(_ value: Double) -> String {
+        let text = fixed(value, decimals: 12)
+        return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
+    }
+
     /// Fixed decimals with a sign. What rounds to nothing is not negative.
     package static func signed(_ value: Double, decimals: Int) -> String {
         let text = fixed(value, decimals: decimals)

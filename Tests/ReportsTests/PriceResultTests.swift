@@ -32,6 +32,41 @@ import Testing
         }
     }
 
+    /// Prices of heat are a tenth of those of electricity, and their grid is as much finer: each step is told, and
+    /// prices with all their decimals. By hand: both fall by a step below what it costs to go without.
+    @Test func everyPriceTellsItsStep() throws {
+        let yaml = """
+            case: {schema: 1, name: two}
+            time: {steps: 2}
+            carriers: {electricity: {}, heat: {}, gas: {price: 0.01}}
+            grid: {buy: {price: 0.2, max: 1 MW}}
+            operator:
+              devices: {boiler: {type: boiler, capacity: 1 MW, efficiency: {heat: 1}}}
+              prices: {electricity_sell: {min: 0.3, max: 1}, heat_sell: {min: 0.02, max: 0.09}}
+            users:
+              home:
+                demand: {electricity: 10, heat: 100}
+                flexibility:
+                  e: {type: curtailable, carrier: electricity, share: 0.8, discomfort: 0.5}
+                  h: {type: curtailable, carrier: heat, share: 0.8, discomfort: 0.05}
+            """
+        let result = try TemporaryFolder.with { folder in
+            try Data(yaml.utf8).write(to: folder.appendingPathComponent(CaseReader.fileName))
+            let source = try CaseReader.read(folder)
+            let game = try EnergyGame(source)
+            let settings = StudySettings(
+                algorithm: "auto", population: 10, evaluations: 400, seed: 1, workers: 1, answer: .bankable)
+            return try PriceResult(source, game, Study.run(game.game, settings))
+        }
+        #expect(result.ticks == ["prices.electricity_sell": 1e-4, "prices.heat_sell": 1e-5] && result.tick == 1e-5)
+        #expect(result.manifest(startedAt: Date()).ticks == result.ticks)
+        let text = result.summary
+        #expect(
+            text.contains(
+                "steps of 0.0001 CNY/kWh for prices.electricity_sell and 0.00001 CNY/kWh for prices.heat_sell"))
+        #expect(text.contains("0.49990") && text.contains("0.04999"), "\(text)")
+    }
+
     @Test(arguments: ["ga", "goa"]) func theSameSeedGivesTheSameBytesAtAnyNumberOfWorkers(algorithm: String) throws {
         let reference = try Self.result(algorithm: algorithm)
         for workers in [1, 2, 5] {

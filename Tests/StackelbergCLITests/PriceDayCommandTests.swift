@@ -99,6 +99,47 @@ import Testing
         }
     }
 
+    /// Days that differ in their loads alone, whose homes go without above 0.55: that price is the best on each, so
+    /// that knowing the day is worth nothing, however coarse the steps are in which prices are posted.
+    @Test func knowingTheDayIsWorthNothingWhereItChangesNothing() throws {
+        let yaml = """
+            case: {schema: 1, name: loads}
+            time: {steps: 2}
+            tables: {day: {file: mild.csv, index: hour}}
+            carriers: {electricity: {}}
+            grid: {buy: {price: 0.2, max: 1 MW}}
+            operator: {prices: {electricity_sell: {min: 0.3, max: 0.8}}}
+            users:
+              homes:
+                demand: {electricity: day.load}
+                flexibility: {off: {type: curtailable, carrier: electricity, share: 0.5, discomfort: 0.55}}
+            days:
+              mild: {weight: 0.3}
+              cold: {weight: 0.7, tables.day.file: cold.csv}
+            game: {leader: {maximise: profit}, tick: 0.1}
+            optimiser: {population: 10, evaluations: 400}
+            """
+        try TemporaryFolder.with { folder in
+            for (name, text) in [
+                ("case.yaml", yaml), ("mild.csv", "hour,load [kW]\n0,10\n1,20\n"),
+                ("cold.csv", "hour,load [kW]\n0,30\n1,20\n"),
+            ] {
+                try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+            }
+            let out = folder.path + "/out"
+            #expect(CommandTests.exitCode(["price", folder.path, "--quiet", "--output", out]) == 0)
+            let knowledge = try Self.table(KnowledgeTable.self, in: out)
+            let values = Dictionary(
+                zip(try knowledge[KnowledgeTable.quantity], try knowledge[KnowledgeTable.value])
+            ) { first, _ in first }
+            // 0.35 a kWh on 30 and 50 kWh; at 0.80 half of it would pay 0.60.
+            let most = 0.35 * (0.3 * 30 + 0.7 * 50)
+            #expect(abs(try #require(values["each day at prices of its own"]) - most) <= 1e-6)
+            #expect(abs(try #require(values["value of perfect information, found"])) <= 1e-6)
+            #expect(abs(try #require(values["value of the stochastic solution, found"])) <= 1e-6)
+        }
+    }
+
     /// A found tariff answered again, bounded, exported and compared with one that is given.
     @Test func whatIsFoundStands() throws {
         try Self.withCase { source, folder in

@@ -20,6 +20,9 @@ import Testing
         }
     }
 
+    @Test(arguments: [(1e-5, "0.00001"), (3e-5, "0.00003"), (0.1, "0.1"), (10, "10"), (1, "1"), (2.5, "2.5"), (0, "0")])
+    func stepsHaveNoExponent(value: Double, text: String) { #expect(NumberText.decimal(value) == text) }
+
     @Test func peopleReadGroups() {
         #expect(NumberText.grouped(-1234567.891, decimals: 2) == "-1,234,567.89")
         #expect(NumberText.grouped(-0.001, decimals: 2) == "0.00" && NumberText.grouped(999) == "999")

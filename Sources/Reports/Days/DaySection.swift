@@ -38,7 +38,7 @@ struct DaySection {
                 .table(
                     "What knowing the day is worth", header: knowledge.header,
                     knowledge.rows.map { [quantities[$0], NumberText.grouped(values[$0], decimals: 2)] }))
-            section.text.append("Values are those of the prices found; only bounds are proved.")
+            section.text.append(PriceResult.knowledgeRemark)
             return section
         }
     }

@@ -6,14 +6,16 @@ import Writing
 /// What knowing the day beforehand would pay beside a tariff for all days. Prices are found by searches, so the values
 /// are found too; bounds are proved.
 struct KnowledgeValue {
-    /// At the tariff for all.
+    /// At the tariff for all, ties by the game's rule, as those of all that is set beside it.
     let payoff: Double
+    /// Whether another tariff is the answer, which pays more for certain.
+    let isBesideTheAnswer: Bool
     /// Where each day has prices of its own (wait and see).
     let waitAndSee: Double
     /// No prices, not even prices for each day, pay more; nil where no bound was found for some day.
     let bound: Double?
-    /// At the tariff for all, over every scenario that was drawn; nil where there are no scenarios, or somebody has no
-    /// answer in one.
+    /// At the answer, over every scenario that was drawn; nil where there are no scenarios, or somebody has no answer
+    /// in one.
     let drawn: Double?
     /// At prices made for the mean of the days (expected result of the mean value's decision); nil without such prices.
     let forecast: Double?
@@ -25,8 +27,13 @@ struct KnowledgeValue {
 
     /// In the order in which a summary tells them.
     var rows: [(quantity: String, value: Double)] {
-        [("payoff of one tariff for all days", payoff)]
-            + (drawn.map { [("the same over all scenarios drawn", $0)] } ?? [])
+        [
+            (
+                isBesideTheAnswer
+                    ? "most by one tariff for all days, if every tie goes your way" : "payoff of one tariff for all days",
+                payoff
+            )
+        ] + (drawn.map { [("the prices found, over all scenarios drawn", $0)] } ?? [])
             + [
                 ("each day at prices of its own", waitAndSee),
                 ("value of perfect information, found", ofPerfectInformation),
@@ -51,7 +58,8 @@ extension PriceResult {
     var value: KnowledgeValue? {
         knowledge.map { knowledge in
             KnowledgeValue(
-                payoff: energyGame.worth(of: system.days.map(\.payoff)),
+                payoff: energyGame.worth(of: energyGame.payoffs(of: byTies)),
+                isBesideTheAnswer: findings.supremum != nil,
                 waitAndSee: energyGame.worth(of: knowledge.scenarios.map(\.payoff)),
                 bound: energyGame.worth(of: knowledge.scenarios.map(\.bound)).ifFinite, drawn: tariffCheck?.all,
                 forecast: knowledge.forecast?.payoff)
@@ -82,8 +90,11 @@ extension PriceResult {
             text +=
                 "The tariff made for the mean day pays more than the one found for all: give the search more evaluations.\n"
         }
-        return text + "Values are those of the prices found; only bounds are proved.\n\n"
+        return text + "\(Self.knowledgeRemark)\n\n"
     }
+
+    static let knowledgeRemark =
+        "Values are those of the prices found, all with ties by the game's rule; only bounds are proved."
 
     var knowledgeJSON: KnowledgeJSON? {
         value.map {

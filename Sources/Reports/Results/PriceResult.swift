@@ -20,6 +20,9 @@ public struct PriceResult: RunResult {
     public let knowledge: KnowledgeFindings?
     /// What the prices pay on every scenario that was drawn; nil where that was not asked, or none was.
     public let tariffCheck: TariffCheck?
+    /// The prices that pay most by the game's rule for ties, by which days are priced alone: what these pay is set
+    /// beside them.
+    let byTies: Evaluation
     private let begun: Date
 
     /// Re-proves the best decision and checks what it means.
@@ -37,10 +40,15 @@ public struct PriceResult: RunResult {
         self.energyGame = energyGame
         self.study = study
         findings = try PriceFindings(energyGame.game, study, store: store, progress: progress)
+        let comparesDays = valuesKnowledge && energyGame.days.count > 1
+        byTies =
+            try comparesDays
+            ? findings.supremum.map { try Evaluator(energyGame.game).evaluate($0.decision) } ?? findings.best
+            : findings.best
         knowledge =
-            valuesKnowledge && energyGame.days.count > 1
+            comparesDays
             ? try KnowledgeFindings(
-                energyGame.game, findings.best, paying: energyGame.payoffs(of: findings.best), study.settings,
+                energyGame.game, byTies, paying: energyGame.payoffs(of: byTies), study.settings,
                 alone: { try energyGame.alone($0).game },
                 forecast: { try source.onMeanDay().map { try EnergyGame($0).alone(0).game } }, store: store,
                 progress: progress) : nil
@@ -72,19 +80,38 @@ public struct PriceResult: RunResult {
             + system.verdicts(energyGame, proof.payoff, source.currency)
     }
 
-    /// The step of the grid on which prices of energy are written: the greatest, where there are several; nil where
-    /// other parts of a tariff alone are decided.
-    var tick: Double? {
-        energyGame.game.space.greatestTicks.first { $0.unit == Dimension.energyPrice.unit }?.size
+    /// The step of the grid on which each price, or other part of a tariff, is written.
+    private var priceTicks: [(price: PostedPrice, size: Double)] {
+        zip(source.prices, source.byPrice(energyGame.game.space.ticks.map(\.size))).map { ($0, $1.max() ?? 0) }
     }
 
-    /// The steps of all that is decided, by unit: as `0.0001 EUR/kWh and 0.001 EUR`.
+    /// The least of the ``ticks`` of prices of energy: within half of it a promise holds of them all. Nil where other
+    /// parts of a tariff alone are decided.
+    var tick: Double? { priceTicks.filter { !$0.price.isCharge }.map(\.size).min() }
+
+    /// Steps by the name of what is decided.
+    var ticks: [String: Double] {
+        Dictionary(priceTicks.map { ($0.price.name, $0.size) }) { first, _ in first }
+    }
+
+    /// The steps of all that is decided, by unit: as `0.0001 EUR/kWh and 0.001 EUR`. Where those of a unit differ, each
+    /// says whose it is.
     var steps: String {
-        let shown = energyGame.game.space.greatestTicks.map { unit, size in
-            let price = source.prices.first { $0.dimension.unit == unit }
-            return "\(NumberText.csv(size)) \(price.map(source.unit) ?? unit)"
+        var sizes: [(unit: String, size: Double, names: [String])] = []
+        for (price, size) in priceTicks {
+            let unit = source.unit(of: price)
+            if let k = sizes.firstIndex(where: { ($0.unit, $0.size) == (unit, size) }) {
+                sizes[k].names.append(price.name)
+            } else {
+                sizes.append((unit, size, [price.name]))
+            }
         }
-        return WordList.text(shown)
+        return WordList.text(
+            sizes.map { unit, size, names in
+                let isAlone = sizes.count { $0.unit == unit } == 1
+                let shown = source.units.shown(size, unit: unit)
+                return "\(NumberText.decimal(shown.value)) \(shown.unit)" + (isAlone ? "" : " for \(WordList.text(names))")
+            })
     }
 
     public func manifest(startedAt: Date) -> Manifest {
@@ -99,6 +126,7 @@ public struct PriceResult: RunResult {
             manifest.payoffAsWritten = proof.payoff
             manifest.payoffIsExact = bankable.isExact
             manifest.tick = tick
+            manifest.ticks = ticks
             manifest.supremum = findings.supremum?.payoff
         }
         manifest.bound = bounds.best.bound.ifFinite

@@ -72,6 +72,7 @@ extension PriceResult {
             let payoffAsWritten: Double?
             let payoffIsExact: Bool?
             let tick: Double?
+            let ticks: [String: Double]?
             let optimisticPayoff: Double?
             let pessimisticPayoff: Double?
             let tiesAreSettled: Bool
@@ -94,7 +95,7 @@ extension PriceResult {
             caseName: source.name, variant: source.variant, algorithm: study.settings.algorithm,
             seed: study.settings.seed, evaluations: study.settings.evaluations, payoff: payoff,
             payoffAsWritten: findings.bankable == nil ? nil : proof.payoff, payoffIsExact: findings.bankable?.isExact,
-            tick: findings.bankable == nil ? nil : tick,
+            tick: findings.bankable == nil ? nil : tick, ticks: findings.bankable == nil ? nil : ticks,
             optimisticPayoff: proof.optimisticPayoff.ifFinite, pessimisticPayoff: proof.pessimisticPayoff.ifFinite,
             tiesAreSettled: proof.tiesAreSettled, foundBy: findings.origin.rawValue, searchPayoff: study.best.payoff,
             bound: bounds.best.bound.ifFinite, boundReasoning: bounds.best.reasoning.rawValue,
