@@ -91,6 +91,14 @@ public struct BankablePricing {
     private static let samples = 4
     /// How far prices are moved, relative to their range.
     private static let reaches = [1e-4, 1e-3, 3e-3, 1e-2, 1e-1]
+    /// The same in ticks, where these are more.
+    private static let reachedSteps = [1.0, 1, 2, 4, 8]
+    /// A range of fewer ticks is a coarse one.
+    private static let coarseSteps = 128.0
+    /// Changes that are tried there beside making sure of an answer.
+    private static let coarseChanges = 300
+    /// Of what is left for a start, for these.
+    private static let coarseShare = 0.3
     /// Margins that are tried, in ticks. Rounding and half a tick move a reduced cost by as much as several prices that
     /// it depends on.
     private static let margins = [32.0, 16, 8, 4, 2]
@@ -135,6 +143,7 @@ public struct BankablePricing {
                     try begun.explore(start)
                 } else {
                     try begun.begin(at: start.point)
+                    if begun.isCoarse { _ = try allowance.share(Self.coarseShare).attempt { try begun.explore(start) } }
                 }
             }
         } catch is WorkSpent {}
@@ -221,6 +230,14 @@ public struct BankablePricing {
             }
         }
 
+        /// Whether some decision has so few steps to choose from that what is best on its grid need not be near what is
+        /// best beside it.
+        var isCoarse: Bool {
+            zip(space.decisions, ticks).contains {
+                $0.upper - $0.lower < BankablePricing.coarseSteps * $1.size && $0.upper > $0.lower && !$0.isInteger
+            }
+        }
+
         /// Small changes of few prices, and prices to be sure of the answers that these gain.
         ///
         /// The answer that pays most at a tie may lie between two others, so that no price can make sure of it. Which
@@ -229,13 +246,15 @@ public struct BankablePricing {
             var noise = Noise(stream: start.stream)
             let values = space.freeValues
             let decisions = space.decisions
-            for k in 0..<start.changes {
+            for k in 0..<(start.changes > 0 ? start.changes : BankablePricing.coarseChanges) {
                 var point = best?.decision ?? start.point
                 let reach = BankablePricing.reaches[k % BankablePricing.reaches.count]
+                let steps = BankablePricing.reachedSteps[k % BankablePricing.reachedSteps.count]
                 for _ in 0...(k % 4) {
                     let value = values[min(values.count - 1, Int(Double(values.count) * 0.5 * (1 + noise.next())))]
-                    let change = reach * noise.next() * (decisions[value[0]].upper - decisions[value[0]].lower)
                     let tick = ticks[value[0]].size
+                    let range = decisions[value[0]].upper - decisions[value[0]].lower
+                    let change = noise.next() * max(reach * range, steps * tick)
                     for j in value { point[j] += abs(change) < tick ? (change < 0 ? -1 : 1) * tick : change }
                 }
                 guard let found = try screen(point, above: bestPayoff) else { continue }

@@ -56,7 +56,8 @@ public struct BankableSearch: GameSearch {
         return (0..<Self.batch).compactMap { place in
             if tried < found.count, place < placesOfFound {
                 tried += 1
-                return .secure(.init(point: found[tried - 1].decision, known: best?.payoff, limit: limit))
+                return .secure(
+                    .init(point: found[tried - 1].decision, known: best?.payoff, stream: tried, limit: limit))
             }
             guard let best else { return nil }
             starts += 1
