@@ -21,11 +21,15 @@ public struct Study: Sendable {
         public let best: Double?
         /// What the best prices found pay for certain; nil while none were made sure of.
         public let bankable: Double?
+        /// Whether prices are being made sure of, which takes what it takes: some seconds for each batch even where few
+        /// evaluations are left.
+        public let isSecuring: Bool
         public let seconds: Double
 
-        /// Seconds still to go, at the pace so far.
+        /// Seconds still to go, at the pace so far; infinite where that tells nothing.
         public var secondsLeft: Double {
-            evaluations == 0 ? .infinity : seconds * Double(budget - evaluations) / Double(evaluations)
+            evaluations == 0 || isSecuring
+                ? .infinity : seconds * Double(budget - evaluations) / Double(evaluations)
         }
     }
 
@@ -49,14 +53,22 @@ public struct Study: Sendable {
             game, workers: settings.workers, store: store, stop: stop, savings: savings, ranks: ranks)
         var loop = SearchLoop(search, budget: settings.evaluations)
         var log = SearchLog()
+        var (payoffs, isSecuring): ((best: Double?, bankable: Double?), Bool) = ((nil, nil), false)
         func tell() {
             progress(
                 Progress(
-                    evaluations: log.evaluations, budget: settings.evaluations, best: loop.best?.payoff,
-                    bankable: loop.bankable?.payoff, seconds: evaluations.seconds))
+                    evaluations: log.evaluations, budget: settings.evaluations, best: payoffs.best,
+                    bankable: payoffs.bankable, isSecuring: isSecuring, seconds: evaluations.seconds))
         }
         tell()
-        while let generation = try loop.next(answer: evaluations.answer) {
+        while let generation = try loop.next(answer: { proposals, anchor in
+            if !isSecuring, proposals.contains(where: \.isSecuring) {
+                isSecuring = true
+                tell()
+            }
+            return try evaluations.answer(proposals, near: anchor)
+        }) {
+            payoffs = (loop.best?.payoff, loop.bankable?.payoff)
             // What was made sure of pays no more than what it came from, and what nothing was done for, nothing.
             log.add(
                 zip(generation.proposals, generation.answers).filter { !$0.isSecuring && $1.effort > 0 }

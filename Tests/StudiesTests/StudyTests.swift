@@ -117,6 +117,19 @@ enum ToyGame {
         #expect(study.best.payoff == bests.last)
     }
 
+    /// While prices are made sure of, no time is told that would be wrong, and what is certain so far is.
+    @Test func makingSureOfPricesIsTold() throws {
+        var settings = settings
+        settings.answer = .bankable
+        var progress: [Study.Progress] = []
+        let study = try Study.run(try ToyGame.make(), settings) { progress.append($0) }
+        let first = try #require(progress.firstIndex { $0.isSecuring })
+        #expect(first > 0 && progress[..<first].allSatisfy { $0.bankable == nil && !$0.isSecuring })
+        #expect(progress[first].evaluations < settings.evaluations && progress[first].bankable == nil)
+        #expect(progress[first...].allSatisfy { $0.isSecuring && $0.secondsLeft == .infinity })
+        #expect(progress.last?.bankable == study.bankable?.payoff && study.bankable != nil)
+    }
+
     @Test func settingsThatMakeNoSearchAreRefused() throws {
         let game = try ToyGame.make()
         func refusal(_ change: (inout StudySettings) -> Void) -> StudyError? {

@@ -19,8 +19,14 @@ struct ProgressLine: Sendable {
     /// - Parameter sign: -1 if the payoff is the negative of what is shown.
     func show(_ progress: Study.Progress, unit: String, sign: Double = 1) {
         guard way != .nowhere else { return }
-        let best = progress.best.map { "\(NumberText.fixed(sign * $0, decimals: 2)) \(unit)" } ?? "none yet"
-        show("\(progress.evaluations) of \(progress.budget) evaluations, best \(best)\(left(progress.secondsLeft))")
+        func money(_ payoff: Double?) -> String {
+            payoff.map { "\(NumberText.fixed(sign * $0, decimals: 2)) \(unit)" } ?? "none yet"
+        }
+        // What is sure pays no less where ties go well.
+        let best = [progress.best, progress.bankable].compactMap { $0 }.max()
+        let found =
+            "best \(money(best))" + (progress.isSecuring ? ", for certain \(money(progress.bankable))" : "")
+        show("\(progress.evaluations) of \(progress.budget) evaluations, \(found)\(left(progress.secondsLeft))")
     }
 
     func show(_ progress: Comparison.Progress) {
