@@ -32,9 +32,9 @@ struct SeriesTable: Sendable {
                         for: declaration.index, among: text.columns.map(\.name), called: "Its columns"))
             return nil
         }
-        guard let index = TimeIndex(text, position, file: file, clock: timeline.clock, units: units, log: log) else {
-            return nil
-        }
+        let index = TimeIndex(
+            text, position, file: file, clock: timeline.clock, isPlaced: timeline.isPlaced, units: units, log: log)
+        guard let index else { return nil }
         let horizon = Horizon(declaration, text, position, index, time: time, timeline: timeline, log: log)
         guard let (rows, spacing) = horizon.rows() else { return nil }
         name = declaration.name

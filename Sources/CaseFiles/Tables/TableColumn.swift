@@ -78,6 +78,8 @@ extension CSVText {
         let column = columns[position]
         guard let symbol = column.unit else { return units.bareUnit(of: dimension) }
         if let unit = units.parse(symbol) { return unit }
+        // Of `Start [UTC]` the brackets say the clock.
+        if dimension == .duration, ColumnClock.hoursAhead(in: symbol) != nil { return units.bareUnit(of: dimension) }
         log.error(
             SourceLocation(file: file, line: headerLine), column.name,
             Sentence.unknownUnit(symbol, in: "\(column.name) [\(symbol)]", units))

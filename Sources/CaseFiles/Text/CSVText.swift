@@ -9,6 +9,13 @@ struct CSVText: Sendable {
         var unit: String?
         /// As the file writes it.
         var header: String
+        /// Hours that the clock of its times is ahead of UTC, where its name says so.
+        var hoursAhead: Double?
+
+        init(name: String, unit: String?, header: String) {
+            (self.name, self.unit, self.header) = (name, unit, header)
+            hoursAhead = ColumnClock.hoursAhead(in: header)
+        }
     }
     struct Row: Sendable {
         var line: Int
@@ -150,6 +157,8 @@ struct CSVText: Sendable {
     mutating func give(_ name: String, unit: String?, to position: Int) {
         positions[name] = position
         columns[position].unit = unit
+        // What the file says of its clock goes before what it is called here.
+        columns[position].hoursAhead = columns[position].hoursAhead ?? ColumnClock.hoursAhead(in: name)
     }
 
     /// Adds a column with the same cell in every row.
