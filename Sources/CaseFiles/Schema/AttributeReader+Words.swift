@@ -80,6 +80,12 @@ extension AttributeReader {
         return text
     }
 
+    /// A text that may be a tab or a space in quotation marks.
+    func mark(_ node: YamlNode, path: String) -> String? {
+        if case .scalar(let text, quoted: true) = node.content, text.count == 1 { return text }
+        return text(node, path: path)
+    }
+
     func carrier(_ node: YamlNode, path: String) -> String? {
         guard let text = scalar(node, "the name of a carrier", path: path) else { return nil }
         return checkCarrier(text, at: node.location, path: path) ? text : nil

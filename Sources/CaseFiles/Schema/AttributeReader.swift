@@ -153,6 +153,7 @@ struct AttributeReader {
         case .choice(let words): return choice(node, words, path: path).map { .text($0) }
         case .flag: return flag(node, path: path).map { .flag($0) }
         case .text: return text(node, path: path).map { .text($0) }
+        case .mark: return mark(node, path: path).map { .text($0) }
         case .carrier: return carrier(node, path: path).map { .text($0) }
         }
     }

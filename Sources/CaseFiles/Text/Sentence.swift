@@ -66,5 +66,19 @@ enum Sentence {
         return "\(shown) is not a number\(symbol == "1" ? "" : " with a unit"). Write it as in \(example)."
     }
 
+    /// `1 of 5 stays asks for more than its charger can give, and gets 3 kWh less in all: line 5.`
+    ///
+    /// - Parameters:
+    ///   - lines: of these stays, of which the first three are named.
+    ///   - energy: that they get less, in kWh.
+    static func clipped(_ lines: [Int], of count: Int, energy: Double) -> String {
+        let isOne = lines.count == 1
+        return
+            "\(lines.count) of \(count) stays \(isOne ? "asks" : "ask") for more than \(isOne ? "its" : "their") charger "
+            + "can give, and \(isOne ? "gets" : "get") \(NumberText.hundredths(energy)) kWh less in all: "
+            + "\(isOne ? "line" : "lines") \(lines.prefix(3).map { "\($0)" }.joined(separator: ", "))"
+            + (lines.count > 3 ? ", …" : ".")
+    }
+
     static func notAFlag(_ shown: String) -> String { "\(shown) is neither true nor false. Write true or false." }
 }
