@@ -32,8 +32,8 @@ struct TimeIndex: Sendable {
         let column = text.columns[position]
         // Of `Time [UTC]` the brackets say the clock.
         let symbol = column.unit.flatMap { ColumnClock.hoursAhead(in: $0) == nil ? $0 : nil }
-        let unit = symbol.map { units.parse($0) } ?? Unit.named["h"]
         let hour = units.engineUnit(of: .duration)
+        let unit = symbol.map { units.parse($0) } ?? Self.unitInParentheses(column, units) ?? hour
         guard let unit, unit.measuresTheSame(as: hour) else {
             log.error(
                 SourceLocation(file: file, line: text.headerLine), column.name,
@@ -86,6 +86,14 @@ struct TimeIndex: Sendable {
         hasOffsets = offsets > 0
         hasOtherOffsets = others > 0
         hasTimesOfClock = offsets < times
+    }
+
+    /// Minutes of `Time (min)`; nil where parentheses hold no unit of time, as those of `MTU (CET)`.
+    private static func unitInParentheses(_ column: CSVText.Column, _ units: UnitSystem) -> Unit? {
+        guard case .known(let symbol) = HeaderUnit(column.header, units), let unit = units.parse(symbol),
+            unit.measuresTheSame(as: units.engineUnit(of: .duration))
+        else { return nil }
+        return unit
     }
 
     /// Hours from a row to the next one; of the last row, from the one before it. nil if there is one row.
