@@ -240,7 +240,10 @@ import Testing
         let rows = ["hour\tload [kW]", "0\t1 234.5", "1\t2"]
         for (separator, thousands) in [("tab", "space"), ("\"\\t\"", "\" \""), ("'\t'", "' '")] {
             let table = "index: hour, separator: \(separator), thousands: \(thousands)"
-            #expect(try Self.demand(Self.files("steps: 2", table, rows)) == [1234.5, 2])
+            let source = try Workshop.read(Self.files("steps: 2", table, rows))
+            #expect(Self.demand(in: source) == [1234.5, 2])
+            // What is read is told by its word, which can be seen.
+            #expect(source.listing.first { $0.path == "tables.p.separator" }?.value == "tab")
         }
         for nothing in ["\"\"", "\"  \"", "", "~"] {
             let found = try Workshop.complaints(Self.files("steps: 2", "index: hour, separator: \(nothing)", rows))

@@ -72,10 +72,12 @@ extension AttributeReader {
         return text
     }
 
-    /// A text that may be a tab or a space in quotation marks.
+    /// A text that may be a tab or a space in quotation marks, for which its word is taken.
     func mark(_ node: YamlNode, path: String) -> String? {
-        if case .scalar(let text, quoted: true) = node.content, text.count == 1 { return text }
-        return text(node, path: path)
+        guard case .scalar(let text, quoted: true) = node.content, let word = ["\t": "tab", " ": "space"][text] else {
+            return self.text(node, path: path)
+        }
+        return word
     }
 
     func carrier(_ node: YamlNode, path: String) -> String? {
