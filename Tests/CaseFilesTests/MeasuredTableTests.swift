@@ -235,6 +235,24 @@ import Testing
         #expect(try Workshop.complaints(files).first == complaint)
     }
 
+    /// A tab and a space are marks, however they are written.
+    @Test func marksMayBeBlank() throws {
+        let rows = ["hour\tload [kW]", "0\t1 234.5", "1\t2"]
+        for (separator, thousands) in [("tab", "space"), ("\"\\t\"", "\" \""), ("'\t'", "' '")] {
+            let table = "index: hour, separator: \(separator), thousands: \(thousands)"
+            let source = try Workshop.read(Self.files("steps: 2", table, rows))
+            #expect(Self.demand(in: source) == [1234.5, 2])
+            // What is read is told by its word, which can be seen.
+            #expect(source.listing.first { $0.path == "tables.p.separator" }?.value == "tab")
+        }
+        for nothing in ["\"\"", "\"  \"", "", "~"] {
+            let found = try Workshop.complaints(Self.files("steps: 2", "index: hour, separator: \(nothing)", rows))
+            #expect(found.first?.contains("tables.p.separator: has no value") == true, "\(nothing)")
+        }
+        let found = try Workshop.complaints(Self.files("steps: 2", "index: \" \"", rows))
+        #expect(found.first?.contains("tables.p.index: has no value") == true)
+    }
+
     @Test func marksHoldForEveryCell() throws {
         let format = try CSVFormat(separator: ";", decimal: ",", thousands: ".")
         for (text, value) in [

@@ -106,6 +106,17 @@ import Testing
             ])
     }
 
+    @Test func oneStayHasOneLine() throws {
+        let rows = [
+            "sessionID,arrival,departure,energy [kWh],max_charge [kW]", "a,2019-03-01T01:00,2019-03-01T02:00,7,7",
+            "b,2019-03-01T01:00,2019-03-01T02:00,9.5,7",
+        ]
+        #expect(
+            try Workshop.read(Self.files(rows, ", short_stays: clip")).warnings.map(\.rendered) == [
+                "log.csv:3  warning: tables.log: 1 of 2 stays asks for more than its charger can give, and gets 2.5 kWh less in all: line 3."
+            ])
+    }
+
     /// Stays that are planned by what batteries hold follow the same rule.
     @Test func wishesBeyondTheChargerAreClipped() throws {
         let rows = [
@@ -197,7 +208,7 @@ import Testing
         #expect(past.sessions.first?.maximumPower == 10 && past.sessions.first?.arrival == 8)
         #expect(
             past.warnings.map(\.rendered) == [
-                "log.csv:2  warning: energy: 1 of 1 stays ask for more than their charger can give, and get 0.5 kWh less in all: lines 2."
+                "log.csv:2  warning: energy: 1 of 1 stays asks for more than its charger can give, and gets 0.5 kWh less in all: line 2."
             ])
         #expect(throws: CaseFileError.self) { try history(.refuse) }
         #expect(throws: ColumnNameProblem.self) { try ColumnName(option: "begin=von", among: PlugInHistory.columns) }

@@ -63,7 +63,7 @@ struct SessionTable {
             }
             lines[name] = row.line
             let stay = StayRow(
-                name: name, cells: row, stamps: stamps(row, sources), spot: spot, isCyclic: isCyclic,
+                name: name, cells: row, stamps: stamps(row, of: text, sources), spot: spot, isCyclic: isCyclic,
                 chargeEfficiency: chargeEfficiency, shortStays: declaration.shortStays)
             if let vehicle = vehicle(stay, sources, &tally) { vehicles.append(vehicle) }
         }
@@ -92,12 +92,9 @@ struct SessionTable {
                     + "without energy", at: declaration.location)
         }
         if let first = tally.clippedLines.first {
-            let lines = tally.clippedLines.prefix(3).map { "\($0)" }.joined(separator: ", ")
             log.warning(
                 SourceLocation(file: declaration.file, line: first), path,
-                "\(tally.clippedLines.count) of \(vehicles.count) stays ask for more than their charger can give, and get "
-                    + "\(NumberText.hundredths(tally.clippedEnergy)) kWh less in all: lines \(lines)"
-                    + (tally.clippedLines.count > 3 ? ", …" : "."))
+                Sentence.clipped(tally.clippedLines, of: vehicles.count, energy: tally.clippedEnergy))
         }
         return true
     }
@@ -284,10 +281,11 @@ struct SessionTable {
 
     private static let times: Set<String> = ["arrival", "departure", "done"]
 
-    private func stamps(_ row: CSVText.Row, _ sources: Sources) -> [String: TimeStamp] {
+    private func stamps(_ row: CSVText.Row, of text: CSVText, _ sources: Sources) -> [String: TimeStamp] {
+        let isPlaced = context.timeline?.isPlaced ?? false
         var stamps: [String: TimeStamp] = [:]
         for source in sources.columns where Self.times.contains(source.attribute.name) {
-            stamps[source.attribute.name] = TimeStamp(row.cells[source.column.position])
+            stamps[source.attribute.name] = text.stamp(row, source.column.position, isPlaced: isPlaced)
         }
         return stamps
     }

@@ -10,20 +10,12 @@ package enum Identifier {
     }
     static let rule = "Use letters, digits and '_', beginning with a letter."
 
-    /// A valid spelling of a name, with a unit in brackets if it ends with one in parentheses.
+    /// A valid spelling of a name.
     static func near(_ text: String) -> String {
-        var (name, unit) = (text.trimmingSpaces, "")
-        if name.hasSuffix(")"), let open = name.lastIndex(of: "("), open > name.startIndex {
-            let inside = name[name.index(after: open)...].dropLast().trimmingSpaces
-            if inside.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "/%".contains($0)) }) {
-                unit = " [\(inside)]"
-                name = name[..<open].trimmingSpaces
-            }
-        }
-        let plain = name.replacing("ß", with: "ss").folding(options: .diacriticInsensitive, locale: nil)
+        let plain = text.replacing("ß", with: "ss").folding(options: .diacriticInsensitive, locale: nil)
         let words = plain.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         let joined = words.joined(separator: "_").prefix(50)
-        return (joined.first.map(\.isLetter) ?? false ? "\(joined)" : "c_\(joined)") + unit
+        return joined.first.map(\.isLetter) ?? false ? "\(joined)" : "c_\(joined)"
     }
 }
 
@@ -78,6 +70,14 @@ extension AttributeReader {
             return nil
         }
         return text
+    }
+
+    /// A text that may be a tab or a space in quotation marks, for which its word is taken.
+    func mark(_ node: YamlNode, path: String) -> String? {
+        guard case .scalar(let text, quoted: true) = node.content, let word = ["\t": "tab", " ": "space"][text] else {
+            return self.text(node, path: path)
+        }
+        return word
     }
 
     func carrier(_ node: YamlNode, path: String) -> String? {

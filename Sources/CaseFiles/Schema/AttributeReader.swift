@@ -153,6 +153,7 @@ struct AttributeReader {
         case .choice(let words): return choice(node, words, path: path).map { .text($0) }
         case .flag: return flag(node, path: path).map { .flag($0) }
         case .text: return text(node, path: path).map { .text($0) }
+        case .mark: return mark(node, path: path).map { .text($0) }
         case .carrier: return carrier(node, path: path).map { .text($0) }
         }
     }
@@ -216,13 +217,18 @@ struct AttributeReader {
         if context.tables.isRefused(table) { return true }
         guard Identifier.isValid(table), column.contains(where: \.isWhitespace) else { return false }
         let file = context.tables.known(table)?.file ?? "the file"
-        let name = Identifier.near(column)
-        log.error(
-            node.location, path,
-            "\(node.shown) names no column: names of columns consist of letters, digits and '_'. Rename "
-                + "'\(column.prefix(60))' in \(file), "
-                + "as \(name), and write \(table).\(name.split(separator: " ")[0]); or name it in the case, as columns: "
-                + "{\(name.split(separator: " ")[0]): \"\(column.prefix(60))\"} of the table.")
+        let said = HeaderUnit(column, units, anyCurrency: true)
+        let (name, header) = HeaderUnit.rewritten(column, said)
+        let fact = "\(node.shown) names no column: names of columns consist of letters, digits and '_'. "
+        let advice =
+            if case .unknown(let unit) = said {
+                "Name it in the case, as columns: {\(name): {header: \"\(column.prefix(60))\", unit: …}} of the table with a "
+                    + "unit in place of '\(unit)', which is not known, and write \(table).\(name)."
+            } else {
+                "Rename '\(column.prefix(60))' in \(file), as \(header), and write \(table).\(name); or name it in the case, "
+                    + "as columns: {\(name): \"\(column.prefix(60))\"} of the table."
+            }
+        log.error(node.location, path, fact + advice)
         return true
     }
 }

@@ -53,7 +53,7 @@ extension CaseSchema {
             ("whole number", "", "\(range.lowerBound) …\(range.upperBound == Int.max ? "" : " \(range.upperBound)")")
         case .choice(let words): ("one of \(words.joined(separator: ", "))", "", "")
         case .flag: ("true or false", "", "")
-        case .text: ("text", "", "")
+        case .text, .mark: ("text", "", "")
         case .carrier: ("carrier", "", "")
         }
     }

@@ -100,9 +100,9 @@ public enum CaseSchema {
                 "start", .text, .optional,
                 "When hour 0 of an index that counts hours is, as 2024-01-01T00:00: of a longer table the case takes the "
                     + "rows from time.start on, as of one with times."),
-            Attribute("separator", .text, .optional, "What separates cells: \",\" by default, \";\", \"|\" or tab."),
-            Attribute("decimal", .text, .optional, "What marks decimals: \".\" by default, or \",\"."),
-            Attribute("thousands", .text, .optional, "What stands between thousands: \".\", \",\", \"'\" or space."),
+            Attribute("separator", .mark, .optional, "What separates cells: \",\" by default, \";\", \"|\" or tab."),
+            Attribute("decimal", .mark, .optional, "What marks decimals: \".\" by default, or \",\"."),
+            Attribute("thousands", .mark, .optional, "What stands between thousands: \".\", \",\", \"'\" or space."),
             Attribute(
                 "short_stays", .choice(ShortStays.allCases.map(\.rawValue)), .optional,
                 "What becomes of stays that are too short for their energy: refuse (default), or clip and say how many."

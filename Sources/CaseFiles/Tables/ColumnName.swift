@@ -57,7 +57,8 @@ public struct ColumnNameProblem: Error, Sendable {
 extension CSVText {
     /// The table with columns under other names, too.
     ///
-    /// A header such as `Price (EUR/MWh)` that is named so gives its unit in parentheses, if that is one.
+    /// A header such as `Price (EUR/MWh)` that is named so gives its unit in parentheses: a known one, or what looks
+    /// like one and is refused where the column is used. Other words are a remark (``HeaderUnit``).
     ///
     /// - Returns: nil, with a sentence in the log, if there is no such column or a name is taken.
     func naming(_ names: [ColumnName], file: String, units: UnitSystem, log: DiagnosticLog) -> CSVText? {
@@ -98,20 +99,35 @@ extension CSVText {
                     + Sentence.suggestion(for: header, among: columns.map(\.header), called: "Its columns"))
             return
         }
-        let own = columns[position].unit ?? Self.unitInParentheses(columns[position].header, units)
-        if let unit, let own, unit != own {
-            log.error(
-                name.location, name.path,
-                "is declared in '\(unit)', but the header says '\(own)'. Take the unit out, or correct the header.")
+        let own = said(by: columns[position], units)
+        guard let unit else {
+            switch own {
+            case .known(let symbol), .unknown(let symbol):
+                give(name.name, unit: symbol, remark: nil, to: position, path: name.path)
+            case .remark(let remark): give(name.name, unit: nil, remark: remark, to: position, path: name.path)
+            case nil: give(name.name, unit: nil, remark: nil, to: position, path: name.path)
+            }
             return
         }
-        give(name.name, unit: unit ?? own, to: position)
+        // What is no known unit contradicts none, nor does a letter of something else, as in `Load (A)`.
+        if case .known(let symbol) = own, symbol != unit, !isLetter(symbol, columns[position], besides: unit, units) {
+            log.error(
+                name.location, name.path,
+                "is declared in '\(unit)', but the header says '\(symbol)'. Take the unit out, or correct the header.")
+            return
+        }
+        give(name.name, unit: unit, remark: nil, to: position, path: name.path)
     }
 
-    /// `EUR/MWh` of `Price (EUR/MWh)`; nil where the parentheses hold no unit.
-    static func unitInParentheses(_ header: String, _ units: UnitSystem) -> String? {
-        guard header.hasSuffix(")"), let open = header.lastIndex(of: "(") else { return nil }
-        let unit = header[header.index(after: open)...].dropLast().trimmingSpaces
-        return units.parse(unit) == nil ? nil : unit
+    /// The unit in brackets at the end, else what other brackets and parentheses hold.
+    private func said(by column: Column, _ units: UnitSystem) -> HeaderUnit? {
+        guard let symbol = column.unit else { return HeaderUnit(column.header, units) }
+        return units.parse(symbol) == nil ? .unknown(symbol) : .known(symbol)
+    }
+
+    private func isLetter(_ symbol: String, _ column: Column, besides unit: String, _ units: UnitSystem) -> Bool {
+        guard symbol.count == 1, column.unit == nil, let read = units.parse(symbol), let other = units.parse(unit)
+        else { return false }
+        return !read.measuresTheSame(as: other)
     }
 }

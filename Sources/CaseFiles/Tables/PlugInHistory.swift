@@ -81,8 +81,10 @@ public struct PlugInHistory: Sendable {
         var sessions: [(line: Int, arrival: String, session: PlugInSession)] = []
         for row in table.rows {
             let location = SourceLocation(file: file, line: row.line)
-            let stay = Stay(
-                from: row.cells[arrivals], to: row.cells[departures], clock: clock, at: location, log: log)
+            func time(_ position: Int) -> WrittenTime {
+                WrittenTime(text: row.cells[position], stamp: table.stamp(row, position))
+            }
+            let stay = Stay(from: time(arrivals), to: time(departures), clock: clock, at: location, log: log)
             let energy = energies.value(row, at: location, called: "energy", log)
             let power = powers.value(row, at: location, called: "max_power", log)
             guard let stay, let energy, let power else { continue }
@@ -120,11 +122,9 @@ public struct PlugInHistory: Sendable {
             return
         }
         let lost = short.reduce(0) { $0 + $1.session.energy - possible($1.session) }
-        let lines = short.prefix(3).map { "\($0.line)" }.joined(separator: ", ")
         log.warning(
             SourceLocation(file: file, line: first.line), "energy",
-            "\(short.count) of \(sessions.count) stays ask for more than their charger can give, and get "
-                + "\(NumberText.hundredths(lost)) kWh less in all: lines \(lines)" + (short.count > 3 ? ", …" : "."))
+            Sentence.clipped(short.map(\.line), of: sessions.count, energy: lost))
     }
 
     private static func checkGaps(
@@ -143,6 +143,13 @@ public struct PlugInHistory: Sendable {
         }
     }
 
+    /// A cell that should be a time.
+    private struct WrittenTime {
+        let text: String
+        /// nil if it is none.
+        let stamp: TimeStamp?
+    }
+
     /// When a vehicle was at its charger.
     private struct Stay {
         /// Hours since 1970-01-01T00:00 on the clock of the station.
@@ -150,26 +157,27 @@ public struct PlugInHistory: Sendable {
         let hours: Double
 
         init?(
-            from arrivalText: String, to departureText: String, clock: LocalClock?, at location: SourceLocation,
+            from arrival: WrittenTime, to departure: WrittenTime, clock: LocalClock?, at location: SourceLocation,
             log: DiagnosticLog
         ) {
-            func stamp(_ text: String, _ column: String) -> TimeStamp? {
-                if let stamp = TimeStamp(text) { return stamp }
+            let (arrivalText, departureText) = (arrival.text, departure.text)
+            func stamp(_ time: WrittenTime, _ column: String) -> TimeStamp? {
+                if let stamp = time.stamp { return stamp }
                 log.error(
                     location, column,
-                    "'\(text)' is not a time. Write it as 2019-03-01T06:20.\(Sentence.dayOrMonthFirst(text))")
+                    "'\(time.text)' is not a time. Write it as 2019-03-01T06:20.\(Sentence.dayOrMonthFirst(time.text))")
                 return nil
             }
-            let stamps = (stamp(arrivalText, "arrival"), stamp(departureText, "departure"))
+            let stamps = (stamp(arrival, "arrival"), stamp(departure, "departure"))
             guard let first = stamps.0, let last = stamps.1 else { return nil }
             if let clock {
                 let reader = SessionClock(clock: clock, log: log)
                 guard let came = reader.moment(of: first, arrivalText, at: location, "arrival"),
                     let left = reader.moment(of: last, departureText, at: location, "departure", after: came)
                 else { return nil }
-                (arrival, hours) = (came + clock.hoursAhead(at: came), left - came)
+                (self.arrival, hours) = (came + clock.hoursAhead(at: came), left - came)
             } else {
-                arrival = first.clock.hours
+                self.arrival = first.clock.hours
                 // If only one of them has an offset, it applies to both.
                 let change = first.offset.flatMap { a in last.offset.map { $0 - a } } ?? 0
                 hours = last.clock.hours - first.clock.hours - change

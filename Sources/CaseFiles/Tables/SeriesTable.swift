@@ -32,9 +32,9 @@ struct SeriesTable: Sendable {
                         for: declaration.index, among: text.columns.map(\.name), called: "Its columns"))
             return nil
         }
-        guard let index = TimeIndex(text, position, file: file, clock: timeline.clock, units: units, log: log) else {
-            return nil
-        }
+        let index = TimeIndex(
+            text, position, file: file, clock: timeline.clock, isPlaced: timeline.isPlaced, units: units, log: log)
+        guard let index else { return nil }
         let horizon = Horizon(declaration, text, position, index, time: time, timeline: timeline, log: log)
         guard let (rows, spacing) = horizon.rows() else { return nil }
         name = declaration.name
@@ -72,7 +72,8 @@ struct SeriesTable: Sendable {
                     factor?.unit == nil
                         ? "'\(name).\(column)' in \(own.symbol)"
                         : "'\(factor?.text ?? "") * \(name).\(column)' in \(unit.symbol)",
-                    unit, needed: dimension, units) + powerHint(column, unit, dimension, factor, units))
+                    unit, needed: dimension, units) + powerHint(column, unit, dimension, factor, units)
+                    + letterHint(text.columns[position], dimension, units))
             return nil
         }
         let header = TableColumn(
@@ -98,12 +99,20 @@ struct SeriesTable: Sendable {
             " Energies of rows of \(NumberText.duration(hours: step)) become powers as \(perHour) 1/h * \(name).\(column)."
     }
 
+    /// What to write where a letter in parentheses, as in `Load (A)`, is no unit; empty for other columns.
+    private func letterHint(_ column: CSVText.Column, _ dimension: Dimension, _ units: UnitSystem) -> String {
+        guard let unit = column.unit, unit.count == 1, !column.header.hasSuffix("]"),
+            let declaration = Sentence.declaration(of: column, units.bareUnit(of: dimension))
+        else { return "" }
+        return " If '\(unit)' in '\(column.header)' is no unit, say which it is in, as \(declaration)."
+    }
+
     /// The unit of a column as it stands: a plain number if only the factor before it has a unit.
     func unit(
         of position: Int, _ dimension: Dimension, _ factor: ColumnFactor?, _ units: UnitSystem, _ log: DiagnosticLog
     ) -> Unit? {
         text.columns[position].unit == nil && factor?.unit != nil
-            ? Unit.named["1"] : text.unit(of: position, dimension, file: file, units, log)
+            ? Unit.named["1"] : text.unit(of: position, dimension, file: file, mayHaveFactor: true, units, log)
     }
 
     func position(of column: String) -> Int? { text.position(of: column) }

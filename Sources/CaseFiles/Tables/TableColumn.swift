@@ -71,17 +71,34 @@ struct TableColumn: Sendable {
 extension CSVText {
     /// The unit of a column: the one in its header, else the unit of numbers without a unit.
     ///
+    /// - Parameter mayHaveFactor: whether a factor may stand before the column.
     /// - Returns: nil, with a sentence in the log, if the header names an unknown unit.
     func unit(
-        of position: Int, _ dimension: Dimension, file: String, _ units: UnitSystem, _ log: DiagnosticLog
+        of position: Int, _ dimension: Dimension, file: String, mayHaveFactor: Bool = false, _ units: UnitSystem,
+        _ log: DiagnosticLog
     ) -> Unit? {
         let column = columns[position]
-        guard let symbol = column.unit else { return units.bareUnit(of: dimension) }
+        guard let symbol = column.unit else {
+            let unit = units.bareUnit(of: dimension)
+            if let remark = column.remark, dimension != .ratio, !hasTimes(position, dimension) {
+                log.warning(
+                    SourceLocation(file: file, line: headerLine), column.name, Sentence.noUnit(remark, of: column, unit)
+                )
+            }
+            return unit
+        }
         if let unit = units.parse(symbol) { return unit }
+        // Of `Start [UTC]` the brackets say the clock.
+        if dimension == .duration, ColumnClock.hoursAhead(in: symbol) != nil { return units.bareUnit(of: dimension) }
         log.error(
             SourceLocation(file: file, line: headerLine), column.name,
-            Sentence.unknownUnit(symbol, in: "\(column.name) [\(symbol)]", units))
+            Sentence.unknownUnit(symbol, of: column, dimension, mayHaveFactor: mayHaveFactor, units))
         return nil
+    }
+
+    /// Whether a column of durations has times, which need no unit.
+    private func hasTimes(_ position: Int, _ dimension: Dimension) -> Bool {
+        dimension == .duration && rows.contains { TimeStamp($0.cells[position]) != nil }
     }
 
     /// A column that must measure something.

@@ -21,14 +21,19 @@ struct TimeIndex: Sendable {
     /// Whether some times have no offset.
     private let hasTimesOfClock: Bool
 
-    /// - Parameter clock: the clock of times without an offset.
+    /// - Parameters:
+    ///   - clock: of times that have no offset, in a column whose name says none.
+    ///   - isPlaced: whether it is known where that clock is.
     /// - Returns: nil if a cell is not a time; the log then names each.
     init?(
-        _ text: CSVText, _ position: Int, file: String, clock: LocalClock, units: UnitSystem, log: DiagnosticLog
+        _ text: CSVText, _ position: Int, file: String, clock: LocalClock, isPlaced: Bool = true, units: UnitSystem,
+        log: DiagnosticLog
     ) {
         let column = text.columns[position]
-        let unit = column.unit.map { units.parse($0) } ?? Unit.named["h"]
+        // Of `Time [UTC]` the brackets say the clock.
+        let symbol = column.unit.flatMap { ColumnClock.hoursAhead(in: $0) == nil ? $0 : nil }
         let hour = units.engineUnit(of: .duration)
+        let unit = symbol.map { units.parse($0) } ?? Self.unitInParentheses(column, units) ?? hour
         guard let unit, unit.measuresTheSame(as: hour) else {
             log.error(
                 SourceLocation(file: file, line: text.headerLine), column.name,
@@ -44,7 +49,7 @@ struct TimeIndex: Sendable {
             let location = SourceLocation(file: file, line: row.line)
             if let number = text.format.number(cell) {
                 hours.append(unit.convert(number, to: hour))
-            } else if let stamp = TimeStamp(cell) {
+            } else if let stamp = text.stamp(row, position, isPlaced: isPlaced) {
                 times += 1
                 if let offset = stamp.offset { (offsets, others) = (offsets + 1, others + (offset == 0 ? 0 : 1)) }
                 guard let moment = reader.moment(of: stamp) else {
@@ -81,6 +86,14 @@ struct TimeIndex: Sendable {
         hasOffsets = offsets > 0
         hasOtherOffsets = others > 0
         hasTimesOfClock = offsets < times
+    }
+
+    /// Minutes of `Time (min)`; nil where parentheses hold no unit of time, as those of `MTU (CET)`.
+    private static func unitInParentheses(_ column: CSVText.Column, _ units: UnitSystem) -> Unit? {
+        guard case .known(let symbol) = HeaderUnit(column.header, units), let unit = units.parse(symbol),
+            unit.measuresTheSame(as: units.engineUnit(of: .duration))
+        else { return nil }
+        return unit
     }
 
     /// Hours from a row to the next one; of the last row, from the one before it. nil if there is one row.

@@ -9,6 +9,17 @@ struct CSVText: Sendable {
         var unit: String?
         /// As the file writes it.
         var header: String
+        /// What stands in parentheses and is no unit; nil where nothing does, or where the case says the unit.
+        var remark: String?
+        /// Path of the case's declaration of the column, empty for an option; nil without one.
+        var declared: String?
+        /// Hours that the clock of its times is ahead of UTC, where its name says so.
+        var hoursAhead: Double?
+
+        init(name: String, unit: String?, header: String) {
+            (self.name, self.unit, self.header) = (name, unit, header)
+            hoursAhead = ColumnClock.hoursAhead(in: header)
+        }
     }
     struct Row: Sendable {
         var line: Int
@@ -147,9 +158,16 @@ struct CSVText: Sendable {
 
     // MARK: Other names
 
-    mutating func give(_ name: String, unit: String?, to position: Int) {
+    /// - Parameters:
+    ///   - remark: what stands in parentheses in place of a unit.
+    ///   - path: of the declaration.
+    mutating func give(_ name: String, unit: String?, remark: String?, to position: Int, path: String) {
         positions[name] = position
         columns[position].unit = unit
+        columns[position].remark = remark
+        columns[position].declared = path
+        // What the file says of its clock goes before what it is called here.
+        columns[position].hoursAhead = columns[position].hoursAhead ?? ColumnClock.hoursAhead(in: name)
     }
 
     /// Adds a column with the same cell in every row.

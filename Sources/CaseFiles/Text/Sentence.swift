@@ -38,8 +38,46 @@ enum Sentence {
 
     /// Why a case cannot refer to a column of that name.
     static func noColumnName(_ name: String) -> String {
-        "cannot be referred to: names of columns consist of letters, digits and '_'. Rename it in the file, as "
-            + "\(Identifier.near(name))."
+        let said = HeaderUnit(name, UnitSystem(), anyCurrency: true)
+        let advice =
+            if case .unknown(let unit) = said {
+                ", with a known unit in brackets behind it, which '\(unit)' is not. Known are "
+                    + "\(UnitSystem(currency: "EUR").allKnown), EUR being the case's currency."
+            } else { "." }
+        return "cannot be referred to: names of columns consist of letters, digits and '_'. Rename it in the file, as "
+            + HeaderUnit.rewritten(name, said).header + advice
+    }
+
+    /// Why a column's unit is not read, and where the case may say another.
+    ///
+    /// - Parameter mayHaveFactor: whether a factor may stand before the column where it is used.
+    static func unknownUnit(
+        _ symbol: String, of column: CSVText.Column, _ dimension: Dimension, mayHaveFactor: Bool, _ units: UnitSystem
+    ) -> String {
+        let sentence = unknownUnit(symbol, in: column.header, units)
+        guard let declared = column.declared else { return sentence }
+        let known = "\(sentence) Known are \(units.allKnown)."
+        guard let advice = declaration(of: column, units.bareUnit(of: dimension)) else { return known }
+        let symbol = units.bareUnit(of: dimension).symbol
+        guard mayHaveFactor else { return "\(known) If its numbers are in \(symbol), say so, as \(advice)." }
+        let names = declared.split(separator: ".")
+        return
+            "\(known) If its numbers are in \(symbol), say so, as \(advice). If they are in no known unit, unit: 1 takes "
+            + "them as plain numbers for a factor, as in 0.01 \(symbol) * \(names.dropFirst().first ?? "").\(names.last ?? "")."
+    }
+
+    /// Words in parentheses where a unit could be.
+    static func noUnit(_ remark: String, of column: CSVText.Column, _ unit: Unit) -> String {
+        "'\(remark)' in '\(column.header)' is no unit, so its numbers are taken in \(unit.symbol). "
+            + (declaration(of: column, unit).map { "Say what they are in, as \($0)." }
+                ?? "If they are in another, write it into the header in brackets.")
+    }
+
+    /// `tables.market.columns.price: {header: "Price (net)", unit: EUR/kWh}`; nil where an option names the column.
+    static func declaration(of column: CSVText.Column, _ unit: Unit) -> String? {
+        guard let declared = column.declared, !declared.isEmpty else { return nil }
+        let header = column.header.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\(declared): {header: \"\(header)\", unit: \(unit.symbol)}"
     }
 
     static func wrongDimension(_ text: String, _ unit: Unit, needed dimension: Dimension, _ units: UnitSystem) -> String
@@ -64,6 +102,20 @@ enum Sentence {
         let symbol = units.engineSymbol(of: dimension)
         let example = symbol == "1" ? "0.5 or 50 %" : "12 \(symbol)"
         return "\(shown) is not a number\(symbol == "1" ? "" : " with a unit"). Write it as in \(example)."
+    }
+
+    /// `1 of 5 stays asks for more than its charger can give, and gets 3 kWh less in all: line 5.`
+    ///
+    /// - Parameters:
+    ///   - lines: of these stays, of which the first three are named.
+    ///   - energy: that they get less, in kWh.
+    static func clipped(_ lines: [Int], of count: Int, energy: Double) -> String {
+        let isOne = lines.count == 1
+        return
+            "\(lines.count) of \(count) stays \(isOne ? "asks" : "ask") for more than \(isOne ? "its" : "their") charger "
+            + "can give, and \(isOne ? "gets" : "get") \(NumberText.hundredths(energy)) kWh less in all: "
+            + "\(isOne ? "line" : "lines") \(lines.prefix(3).map { "\($0)" }.joined(separator: ", "))"
+            + (lines.count > 3 ? ", …" : ".")
     }
 
     static func notAFlag(_ shown: String) -> String { "\(shown) is neither true nor false. Write true or false." }

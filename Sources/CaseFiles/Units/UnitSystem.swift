@@ -89,6 +89,15 @@ struct UnitSystem: Sendable {
             || ["ct", "cent", "cents"].contains(money.lowercased())
     }
 
+    /// All that a case may write: energies, powers, times and others, each from small to large, and the currency.
+    var allKnown: String {
+        let units = Unit.named.values.sorted { first, second in
+            guard first.powers == second.powers else { return second.powers.lexicographicallyPrecedes(first.powers) }
+            return (first.factor, first.symbol) < (second.factor, second.symbol)
+        }
+        return (units.map(\.symbol) + [currency]).joined(separator: ", ") + ", and quotients such as \(currency)/kWh"
+    }
+
     /// The nearest unit to a mistyped one.
     func suggestion(for symbol: String) -> String? {
         let known = Unit.named.keys.sorted() + [currency]

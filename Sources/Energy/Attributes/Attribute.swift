@@ -23,6 +23,8 @@ public struct Attribute: Sendable {
         case choice([String])
         case flag
         case text
+        /// A character, or a word for it; a space or a tab may be one.
+        case mark
         /// Name of a carrier declared in the case.
         case carrier
     }
