@@ -80,8 +80,8 @@ extension SweepResult {
     }
 
     public var figures: [(file: String, svg: String)] {
-        SweepCharts(title: source.title, table: tables[0], axisCount: axes.count).all.map { quantity, chart in
-            ("figures/\(FileName.of(quantity.replacing(" ", with: "_"))).svg", chart.svg())
+        SweepCharts(title: source.title, table: tables[0], axisCount: axes.count).all.map { chart in
+            ("figures/\(FileName.of(chart.quantity.replacing(" ", with: "_"))).svg", chart.figure.svg())
         }
     }
 }
