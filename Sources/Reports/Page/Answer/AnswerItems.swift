@@ -31,10 +31,35 @@ struct AnswerItems {
     // MARK: Prices
 
     private func payoff() throws -> [AnswerItem] {
+        guard record.table(BoundTable.self) == nil else { return certified + bound(of: manifest.payoff) }
         guard let payoff = manifest.payoff, payoff.isFinite else { return bound(of: nil) }
         let title = manifest.payoffAsWritten == nil ? "Payoff" : "Payoff for certain"
         return try [AnswerItem(title, money(payoff), currency, note: (certain ?? ties) + hint)] + before(payoff)
             + bound(of: payoff)
+    }
+
+    /// Of a certificate: what the prices that were asked about pay, by the tie rule and for certain, and what the best
+    /// known pay where they pay more.
+    private var certified: [AnswerItem] {
+        let unit = manifest.worthUnit ?? currency
+        let rule = manifest.ties.map { "By the case's tie rule, \($0.rawValue)." } ?? ""
+        var items: [AnswerItem] = []
+        if let given = manifest.givenPayoff {
+            items.append(AnswerItem("Payoff of these prices", money(given), unit, note: rule))
+        }
+        if let sure = manifest.bankablePayoff {
+            let least = manifest.payoffIsExact == false ? "The least found whichever" : "Whichever"
+            items.append(
+                AnswerItem(
+                    "Payoff for certain", money(sure), unit,
+                    note: "\(least) way followers break ties, for all prices within half a step of these."))
+        }
+        if let payoff = manifest.payoff, payoff.isFinite,
+            !CertificateResult.isBest(manifest.givenPayoff, of: payoff)
+        {
+            items.append(AnswerItem("Payoff of the best prices known", money(payoff), unit, note: rule))
+        }
+        return items
     }
 
     /// The payoff of the prices that the result was set beside.

@@ -37,7 +37,12 @@ struct VerdictSection {
             rows.append([name, NumberText.grouped(value, decimals: decimals), unit])
         }
         let worth = manifest.worthUnit ?? unit
-        add(manifest.payoffAsWritten == nil ? "payoff" : "payoff for certain", manifest.payoff, worth)
+        add("payoff of these prices by the tie rule", manifest.givenPayoff, worth)
+        if !CertificateResult.isBest(manifest.givenPayoff, of: manifest.payoff) {
+            let isOfBest = record.table(BoundTable.self) != nil
+            let name = isOfBest ? "payoff of the best prices known, by the tie rule" : "payoff"
+            add(manifest.payoffAsWritten == nil ? name : "payoff for certain", manifest.payoff, worth)
+        }
         add("payoff at the prices as written, ties against the leader", manifest.payoffAsWritten, worth)
         add("the same prices, if followers break ties for the leader", manifest.optimisticPayoff, worth)
         add(
