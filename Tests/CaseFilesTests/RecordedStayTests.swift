@@ -197,7 +197,7 @@ import Testing
         #expect(past.sessions.first?.maximumPower == 10 && past.sessions.first?.arrival == 8)
         #expect(
             past.warnings.map(\.rendered) == [
-                "log.csv:2  warning: energy: 1 of 1 stays ask for more than their charger can give, and get 0.5 kWh less in all: lines 2."
+                "log.csv:2  warning: energy: 1 of 1 stays ask for more than their charger can give, and get 0.5 kWh less in all: line 2."
             ])
         #expect(throws: CaseFileError.self) { try history(.refuse) }
         #expect(throws: ColumnNameProblem.self) { try ColumnName(option: "begin=von", among: PlugInHistory.columns) }

@@ -92,12 +92,11 @@ struct SessionTable {
                     + "without energy", at: declaration.location)
         }
         if let first = tally.clippedLines.first {
-            let lines = tally.clippedLines.prefix(3).map { "\($0)" }.joined(separator: ", ")
             log.warning(
                 SourceLocation(file: declaration.file, line: first), path,
                 "\(tally.clippedLines.count) of \(vehicles.count) stays ask for more than their charger can give, and get "
-                    + "\(NumberText.hundredths(tally.clippedEnergy)) kWh less in all: lines \(lines)"
-                    + (tally.clippedLines.count > 3 ? ", …" : "."))
+                    + "\(NumberText.hundredths(tally.clippedEnergy)) kWh less in all: "
+                    + Sentence.lines(tally.clippedLines) + ".")
         }
         return true
     }

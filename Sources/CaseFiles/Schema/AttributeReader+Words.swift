@@ -71,9 +71,10 @@ extension AttributeReader {
         }
     }
 
-    func text(_ node: YamlNode, path: String) -> String? {
+    /// - Parameter mayBeBlank: whether a space or a tab alone is a value.
+    func text(_ node: YamlNode, mayBeBlank: Bool = false, path: String) -> String? {
         guard let text = scalar(node, "text", path: path) else { return nil }
-        guard !text.trimmingSpaces.isEmpty else {
+        guard !(mayBeBlank ? text : text.trimmingSpaces).isEmpty else {
             context.log.error(node.location, path, Attribute.noValue)
             return nil
         }

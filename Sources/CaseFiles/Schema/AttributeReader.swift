@@ -152,7 +152,9 @@ struct AttributeReader {
         case .count(let range): return count(node, range, path: path).map { .count($0) }
         case .choice(let words): return choice(node, words, path: path).map { .text($0) }
         case .flag: return flag(node, path: path).map { .flag($0) }
-        case .text: return text(node, path: path).map { .text($0) }
+        case .text:
+            let isMark = CSVFormat.keys.contains(attribute.name)
+            return text(node, mayBeBlank: isMark, path: path).map { .text($0) }
         case .carrier: return carrier(node, path: path).map { .text($0) }
         }
     }

@@ -24,6 +24,9 @@ public struct CSVFormat: Sendable, Hashable {
     static let decimals: KeyValuePairs<String, Character> = [".": ".", ",": ","]
     static let marks: KeyValuePairs<String, Character> = [".": ".", ",": ",", "'": "'", "space": " "]
 
+    /// As a case calls them. A mark may be a space or a tab.
+    static let keys: Set = ["separator", "decimal", "thousands"]
+
     private init() { (separator, decimal, thousands) = (",", ".", nil) }
 
     /// - Parameters:

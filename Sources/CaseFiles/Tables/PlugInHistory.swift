@@ -120,11 +120,10 @@ public struct PlugInHistory: Sendable {
             return
         }
         let lost = short.reduce(0) { $0 + $1.session.energy - possible($1.session) }
-        let lines = short.prefix(3).map { "\($0.line)" }.joined(separator: ", ")
         log.warning(
             SourceLocation(file: file, line: first.line), "energy",
             "\(short.count) of \(sessions.count) stays ask for more than their charger can give, and get "
-                + "\(NumberText.hundredths(lost)) kWh less in all: lines \(lines)" + (short.count > 3 ? ", …" : "."))
+                + "\(NumberText.hundredths(lost)) kWh less in all: " + Sentence.lines(short.map(\.line)) + ".")
     }
 
     private static func checkGaps(

@@ -15,6 +15,12 @@ enum Sentence {
         "unknown key.\(suggestion(for: key, among: known, called: "Known keys"))"
     }
 
+    /// `line 3`, `lines 3, 5` or `lines 3, 5, 8, …`.
+    static func lines(_ numbers: [Int]) -> String {
+        "line\(numbers.count == 1 ? "" : "s") " + numbers.prefix(3).map { "\($0)" }.joined(separator: ", ")
+            + (numbers.count > 3 ? ", …" : "")
+    }
+
     static func missing(_ key: String, _ meaning: String) -> String {
         "'\(key)' is missing. Add it: \(meaning.first.map { $0.lowercased() + meaning.dropFirst() } ?? "")"
     }

@@ -132,11 +132,10 @@ public struct CertificateResult: RunResult {
         let bound =
             "No prices pay more than \(NumberText.grouped(certificate.bound, decimals: 2)) \(unit) "
             + "(\(certificate.reasoning.rawValue))"
-        guard let best = certificate.best, let gap = certificate.gap, let share = certificate.relativeGap else {
-            return bound + ".\n"
-        }
+        guard let best = certificate.best, let gap = certificate.gap else { return bound + ".\n" }
+        let share = Share.text(gap, of: best.payoff).map { " or \($0)" } ?? ""
         return bound + "; \(known) pay \(NumberText.grouped(best.payoff, decimals: 2)): a gap of "
-            + "\(NumberText.grouped(gap, decimals: 2)) or \(NumberText.grouped(100 * share, decimals: 2)) %.\n"
+            + "\(NumberText.grouped(gap, decimals: 2))\(share).\n"
     }
 
     public var json: String {

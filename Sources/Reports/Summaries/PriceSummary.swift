@@ -52,7 +52,8 @@ extension PriceResult {
 
     private var supremumLine: String {
         guard let most = findings.supremum?.payoff else { return "" }
-        return "At most \(money(most)) \(unit), if every tie goes your way: optimistic_prices.csv.\n"
+        let file = optimisticTable.map { ": \($0.file)" } ?? ""
+        return "At most \(money(most)) \(unit), if every tie goes your way\(file).\n"
     }
 
     private var boundLine: String {
@@ -113,10 +114,10 @@ extension CheapBounds {
     func sentence(above payoff: Double, _ unit: String) -> String? {
         let (bound, reasoning) = best
         guard bound.isFinite else { return nil }
-        let share = 100 * (bound - payoff) / max(1e-10, abs(payoff))
+        let share = Share.text(bound - payoff, of: payoff).map { ", \($0) above" } ?? ""
         return
-            "No prices pay more than \(NumberText.grouped(bound, decimals: 2)) \(unit) (\(reasoning.rawValue)), "
-            + "\(NumberText.grouped(share, decimals: 2)) % above; `certify` narrows that.\n"
+            "No prices pay more than \(NumberText.grouped(bound, decimals: 2)) \(unit) (\(reasoning.rawValue))\(share); "
+            + "`certify` narrows that.\n"
     }
 }
 

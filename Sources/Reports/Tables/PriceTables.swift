@@ -70,11 +70,22 @@ struct PricesByUnit {
     }
 }
 
+extension ResultRecord {
+    /// Whether it holds the prices that pay most if every tie goes the leader's way.
+    var hasOptimisticPrices: Bool { tables[PriceTable.optimisticFile].map { !$0.rows.isEmpty } ?? false }
+}
+
 /// The tidy tables of a price result, one per file.
 extension PriceResult {
+    /// nil where no prices are decided, or no others than these pay more.
+    var optimisticTable: ResultTable? {
+        source.prices.isEmpty
+            ? nil : findings.supremum.map { source.priceTable($0.decision, file: PriceTable.optimisticFile) }
+    }
+
     public var tables: [ResultTable] {
         [source.priceTable(findings.best.decision)]
-            + (findings.supremum.map { [source.priceTable($0.decision, file: PriceTable.optimisticFile)] } ?? [])
+            + [optimisticTable].compactMap(\.self)
             + dayTables + system.tables(source.currency).all + system.supplyReport(source.currency).tables
             + ownIndexTable(indices) + [ConvergenceTable.table(study.log, unit: unit)]
     }

@@ -24,8 +24,7 @@ struct AnswerItems {
     /// The gap with its share of a size; without it where the size is shown as nothing.
     private func told(_ gap: Double, of size: Double, _ unit: String) -> String {
         let amount = "\(money(gap)) \(unit)"
-        guard abs(size) >= 0.005 else { return amount }
-        return "\(amount), \(NumberText.grouped(100 * gap / abs(size), decimals: 2)) %"
+        return [amount, Share.text(gap, of: size)].compactMap(\.self).joined(separator: ", ")
     }
 
     // MARK: Prices
@@ -90,7 +89,8 @@ struct AnswerItems {
         return "\(least) way followers break ties, for all prices within half a step of those written, which pay "
             + "\(money(written))."
             + (manifest.supremum.map {
-                " At most \(money($0)) if every tie goes the operator's way, with the prices of optimistic_prices.csv."
+                " At most \(money($0)) if every tie goes the operator's way"
+                    + (record.hasOptimisticPrices ? ", with the prices of \(PriceTable.optimisticFile)." : ".")
             } ?? "")
     }
 
