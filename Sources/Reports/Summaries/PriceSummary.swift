@@ -51,7 +51,7 @@ extension PriceResult {
     }
 
     private var supremumLine: String {
-        guard let most = findings.supremum?.payoff else { return "" }
+        guard let most = supremum else { return "" }
         let file = optimisticTable.map { ": \($0.file)" } ?? ""
         return "At most \(money(most)) \(unit), if every tie goes your way\(file).\n"
     }
@@ -99,7 +99,7 @@ extension PriceResult {
             optimisticPayoff: proof.optimisticPayoff.ifFinite, pessimisticPayoff: proof.pessimisticPayoff.ifFinite,
             tiesAreSettled: proof.tiesAreSettled, foundBy: findings.origin.rawValue, searchPayoff: study.best.payoff,
             bound: bounds.best.bound.ifFinite, boundReasoning: bounds.best.reasoning.rawValue,
-            boundIsComplete: bounds.isComplete, supremum: findings.supremum?.payoff,
+            boundIsComplete: bounds.isComplete, supremum: supremum,
             prices: source.byName(findings.best.decision),
             optimisticPrices: findings.supremum.map { source.byName($0.decision) },
             indices: indices.json, parties: SystemSummary.json(of: solution),
