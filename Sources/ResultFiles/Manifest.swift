@@ -116,6 +116,8 @@ public struct Manifest: Codable, Sendable {
 
     public var suite: String?
     public var suiteVersion: Int?
+    /// How followers of the suite's games break ties, in order; nil where it has no games.
+    public var tieRules: [String]?
     public var algorithms: [String]?
     public var reference: String?
     public var seeds: Int?

@@ -62,6 +62,37 @@ import Testing
         #expect(!page.elements.contains { $0.text.contains("[]") })
     }
 
+    /// Who may leave buys the same of two: rows beside other prices say of whom. A table that is wider than its place
+    /// has shadows that stay, under covers that move with it.
+    @Test func rowsBesideOtherPricesNameTheCounterparty() throws {
+        let yaml = """
+            case: {schema: 1, name: leaving}
+            time: {steps: 2, step: 1 h}
+            carriers: {electricity: {}}
+            grid: {buy: {price: 0.2, max: 1 MW}}
+            operator: {prices: {electricity_sell: {min: 0.3, max: 1.0}}}
+            users: {home: {demand: {electricity: 10}, outside: {electricity_sell: 0.7}}}
+            """
+        try TemporaryFolder.with { folder in
+            try Data(yaml.utf8).write(to: folder.appendingPathComponent("case.yaml"))
+            let source = try CaseReader.read(folder)
+            let game = try EnergyGame(source)
+            let before = try EvaluationResult(source, game, decision: [0.9, 0.9])
+            let result = try EvaluationResult(source, game, decision: [0.5, 0.5], beside: .init("before", before))
+            let manifest = result.manifest(startedAt: Date(timeIntervalSince1970: 0))
+            let record = ResultRecord(tables: result.tables, manifest: manifest)
+            let page = PageReader(try ReportPage(run: record).text)
+            let rows = page.all("tr").map(\.text)
+            // 20 kWh at 0.5 here, none there; there 20 kWh at 0.7 outside.
+            #expect(rows.contains("homeelectricity purchaseoperator10.000.0010.00CNY"), "\(rows)")
+            #expect(rows.contains("homeelectricity purchaseoutside0.0014.00-14.00CNY"), "\(rows)")
+            let rules = try #require(page.all("style").first).text.split(separator: "\n")
+            let rule = try #require(rules.first { $0.hasPrefix(".table{") })
+            #expect(
+                rule.contains("overflow-x:auto") && rule.contains("background-attachment:local,local,scroll,scroll"))
+        }
+    }
+
     /// A horizon of one step has prices of energy, too.
     @Test func aSingleStepIsStillAPriceOfEnergy() throws {
         let short = Self.yaml.replacing("steps: 3", with: "steps: 1")
