@@ -57,6 +57,8 @@ public struct ComparisonFolder {
         var manifest = Manifest()
         manifest.suite = comparison.suite.name
         manifest.suiteVersion = comparison.suite.version
+        let rules = comparison.suite.tieRules
+        manifest.tieRules = rules.isEmpty ? nil : rules
         manifest.algorithms = settings.algorithms
         manifest.reference = settings.reference
         manifest.seeds = settings.seeds

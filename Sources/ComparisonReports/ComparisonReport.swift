@@ -42,10 +42,13 @@ public struct ComparisonReport: Sendable {
             + (suite.problems.count == 1 ? "problem." : "problems.") + ties
     }
 
-    /// By which rule the payoffs of games are compared.
+    /// By which rule the payoffs of games are compared; nil where there are no games.
+    static func sentence(ties rules: [String]) -> String? {
+        rules.isEmpty ? nil : "Ties of followers: \(rules.joined(separator: " or "))."
+    }
+
     private var ties: String {
-        let rules = Set(suite.problems.compactMap(\.ties)).map(\.rawValue).sorted()
-        return rules.isEmpty ? "" : " Ties of followers: \(rules.joined(separator: " or "))."
+        Self.sentence(ties: suite.tieRules).map { " " + $0 } ?? ""
     }
 
     // MARK: Tables

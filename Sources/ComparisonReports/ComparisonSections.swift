@@ -37,6 +37,9 @@ struct ComparisonSections {
                         ? "every evaluation was answered."
                         : "evaluations without an answer: \(NumberText.grouped(Double(failures)))."))
         }
+        if let sentence = ComparisonReport.sentence(ties: record.manifest.tieRules ?? []) {
+            section.text.append(sentence)
+        }
         guard let ranks = record.table(RankTable.self), !ranks.rows.isEmpty else { return section }
         let (names, means) = (try ranks[RankTable.algorithm], try ranks[RankTable.meanRank])
         let sorted = ranks.rows.sorted { means[$0] < means[$1] }

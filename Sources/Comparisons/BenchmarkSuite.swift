@@ -18,6 +18,9 @@ public struct BenchmarkSuite: Sendable {
     /// All files that the suite is made of.
     public let inputFiles: [URL]
 
+    /// By which rules the payoffs of its games are compared, in order; none where it has no games.
+    package var tieRules: [String] { Set(problems.compactMap(\.ties)).map(\.rawValue).sorted() }
+
     public init(
         name: String, title: String, version: Int, population: Int, evaluations: Int, targets: [Double],
         problems: [BenchmarkProblem], inputFiles: [URL] = []

@@ -64,6 +64,8 @@ public struct Manifest: Codable, Sendable {
     public var payoffAsWritten: Double?
     /// Whether nothing pays less than the payoff for certain; else it is the least found.
     public var payoffIsExact: Bool?
+    /// Of prices that a certificate was asked about: what they pay by the tie rule.
+    public var givenPayoff: Double?
     /// Of given prices: what they pay for certain.
     public var bankablePayoff: Double?
     /// Of given prices: the least that prices pay within ``distance`` of them.
@@ -116,6 +118,8 @@ public struct Manifest: Codable, Sendable {
 
     public var suite: String?
     public var suiteVersion: Int?
+    /// How followers of the suite's games break ties, in order; nil where it has no games.
+    public var tieRules: [String]?
     public var algorithms: [String]?
     public var reference: String?
     public var seeds: Int?

@@ -89,6 +89,18 @@ package enum NumberText {
     /// are right.
     package static func isNoise(_ amount: Double) -> Bool { amount != 0 && abs(amount) < 1e-6 }
 
+    /// Digits and relative difference within which an amount is a round number.
+    private static let (roundDigits, leastDifference) = (7, 2e-9)
+
+    /// An amount in kW, kWh, kg or money as it is told: without the rounding of a model, in which a trade may pass what
+    /// is used by a billionth, and of a solver. What is as near to 0, or to a number of a few digits, is that; anything
+    /// else keeps all its digits.
+    package static func amount(_ value: Double) -> Double {
+        guard value.isFinite, !isNoise(value) else { return value.isFinite ? 0 : value }
+        guard let round = Double(significant(value, digits: roundDigits)) else { return value }
+        return abs(round - value) <= leastDifference * abs(value) ? round : value
+    }
+
     /// The fewest digits that read back as the same number: for decisions.
     package static func exact(_ value: Double) -> String {
         let text = csv(value)

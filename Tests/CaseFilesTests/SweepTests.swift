@@ -42,6 +42,46 @@ import Testing
         }
     }
 
+    /// A key that the case leaves out is as written by hand, too, with its section where that is left out.
+    @Test func aPointMaySetWhatTheCaseLeavesOut() throws {
+        // By name: what is added stands at another place of the file.
+        func values(_ yaml: String, variant: String? = nil, _ numbers: [CaseNumber] = []) throws -> [String: String] {
+            var files = Self.files
+            files["case.yaml"] = Data(yaml.utf8)
+            let source = try Workshop.withFolder(files) {
+                try CaseReader.read($0, variant: variant, numbers: numbers)
+            }
+            return Dictionary(source.listing.map { ($0.path, $0.value) }) { first, _ in first }
+        }
+        let yaml = String(decoding: try #require(Self.files["case.yaml"]), as: UTF8.self)
+        let bare = try yaml.replacing(Regex("(?m)^game:\n( .*\n)*"), with: "")
+        #expect(bare != yaml && !bare.contains("game:"))
+        let byHand = bare + "game: {tick: 0.01}\n"
+        #expect(try values(bare, [CaseNumber(path: "game.tick", value: 0.01)]) == values(byHand))
+        #expect(try values(byHand)["game.tick"] == "0.01" && values(bare)["game.tick"] == nil)
+        let ticked = bare.replacing("  no_carbon:", with: "  ticked: {game.tick: 0.01}\n  no_carbon:")
+        #expect(try values(ticked, variant: "ticked") == values(byHand))
+        let path = "operator.prices.electricity_sell.levels"
+        #expect(try values(yaml, [CaseNumber(path: path, value: 3)])[path] == "3")
+    }
+
+    /// A number that variants write in different units has no unit of its own.
+    @Test func aNumberHasOneUnitInAllVariants() throws {
+        let yaml = String(decoding: try #require(Self.files["case.yaml"]), as: UTF8.self)
+        var files = Self.files
+        files["case.yaml"] = Data(
+            yaml.replacing("  no_carbon:", with: "  small: {grid.buy.max: 900 kW}\n  no_carbon:").utf8)
+        try Workshop.withFolder(files) { folder in
+            do {
+                _ = try SweepGrid(
+                    folder, variant: nil, over: [SweepAxis("variant=no_v2g,small"), SweepAxis("grid.buy.max=1,2")])
+                Issue.record("it was taken")
+            } catch let error as CaseFileError {
+                #expect(error.description.contains("is written in MW, or in kW, by the variant"))
+            }
+        }
+    }
+
     /// The grid has every combination, and variants lie under the numbers.
     @Test func aGridIsEveryCombination() throws {
         let grid = try Workshop.withFolder(Self.files) {
@@ -76,7 +116,16 @@ import Testing
         ),
         (
             ["carbon.ladder.base_prize=1,2"],
-            "--over carbon.ladder.base_prize=1,2  there is no 'base_prize' in 'carbon.ladder'. Did you mean 'base_price'?"
+            "--over carbon.ladder.base_prize=1,2  carbon.ladder.base_prize: unknown key. Did you mean 'base_price'?"
+        ),
+        (
+            ["carbon.lader.growth=1,2"],
+            "--over carbon.lader.growth=1,2  there is no 'lader' in 'carbon'. Did you mean 'ladder'?"
+        ),
+        (["carbon.=1,2"], "--over carbon.=1,2  there is no '' in 'carbon'. Known here: payer, quota, ladder."),
+        (
+            ["operator.prices.electricity_sell.levels=0,3"],
+            "--over operator.prices.electricity_sell.levels=0,3  operator.prices.electricity_sell.levels: 0 is outside 1 … 100000."
         ),
         (
             ["carbon.ladder=1,2"],

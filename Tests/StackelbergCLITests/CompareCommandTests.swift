@@ -22,6 +22,41 @@ import Testing
         return files
     }
 
+    /// Payoffs of games hang on the tie rule, so the page names it, as the report does; functions have none.
+    @Test func thePageNamesTheTieRuleOfGames() throws {
+        let game = """
+            case: {schema: 1, name: home}
+            time: {steps: 2, step: 1 h}
+            carriers: {electricity: {}}
+            grid: {buy: {price: 0.2, max: 1 MW}}
+            game: {followers: {ties: pessimistic}}
+            operator: {prices: {electricity_sell: {min: 0.3, max: 1.0}}}
+            users: {home: {demand: {electricity: 10}}}
+            """
+        try TemporaryFolder.with { folder in
+            let home = folder.appendingPathComponent("home")
+            try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+            try Data(game.utf8).write(to: home.appendingPathComponent("case.yaml"))
+            let names = ["functions", "games"]
+            let games = Self.suite.replacing("{function: sphere, dimension: 5}", with: "{case: home, best_known: 16}")
+            for (name, text) in zip(names, [Self.suite, games]) {
+                let suite = folder.appendingPathComponent("\(name).yaml")
+                try Data(text.utf8).write(to: suite)
+                let out = folder.path + "/\(name)"
+                #expect(
+                    CommandTests.exitCode([
+                        "compare", suite.path, "--algorithms", "ga,random", "--seeds", "1", "--evaluations", "20",
+                        "--quiet", "--output", out,
+                    ]) == 0)
+                let page = try String(contentsOfFile: out + "/report.html", encoding: .utf8)
+                let report = try String(contentsOfFile: out + "/report.md", encoding: .utf8)
+                for told in [page, report] {
+                    #expect(told.contains("Ties of followers: pessimistic.") == (name == "games"), "\(name)")
+                }
+            }
+        }
+    }
+
     @Test func wrongUseHasItsCode() throws {
         try TemporaryFolder.with { folder in
             let suite = folder.appendingPathComponent("suite.yaml")

@@ -45,6 +45,62 @@ import Testing
         }
     }
 
+    /// By hand: outside 20 kWh cost 19. At 0.30 and a fee of 13 they cost as much here, and at 0.01 more the user would
+    /// leave: 15 by the tie rule, nothing for certain. A fee of 12.97 pays 14.97; half a step on each price takes
+    /// 20 · 0.0005 and 0.0005. The page tells what the terminal does.
+    @Test(.enabled(if: ProgramProcess.isBuilt)) func theCertificateTellsWhatThesePricesPayForCertain() throws {
+        let yaml = """
+            case: {schema: 1, name: fee}
+            units: {currency: EUR}
+            time: {steps: 2, step: 1 h}
+            carriers: {electricity: {}}
+            grid: {buy: {price: 0.2, max: 1 MW}}
+            game: {tick: 0.001}
+            operator: {prices: {electricity_sell: {min: 0.3, max: 1.0}, electricity_fee: {min: 0, max: 20}}}
+            users:
+              home: {demand: {electricity: 10}, outside: {electricity_sell: 0.7, electricity_fee: 5}}
+            """
+        try TemporaryFolder.with { folder in
+            try Data(yaml.utf8).write(to: folder.appendingPathComponent("case.yaml"))
+            func certified(fee: String) throws -> (told: String, page: PageReader) {
+                let file = folder.appendingPathComponent("prices.csv")
+                let rows = ["price,step,value", "prices.electricity_sell,0,0.3", "prices.electricity_sell,1,0.3"]
+                let text = (rows + ["prices.electricity_fee,0,\(fee)"]).map { $0 + "\n" }.joined()
+                try Data(text.utf8).write(to: file)
+                let out = folder.appendingPathComponent("fee\(fee)")
+                let ending = try ProgramProcess.run([
+                    "certify", folder.path, "--prices", file.path, "--time", "0", "--output", out.path,
+                ])
+                #expect(ending.code == 0, "\(ending.output)")
+                let page = try String(contentsOf: out.appendingPathComponent("report.html"), encoding: .utf8)
+                return (ending.output, PageReader(page))
+            }
+            func items(_ page: PageReader) -> [[String]] {
+                let marked = page.all("p")
+                let names = marked.filter { $0.attributes["class"] == "name" }.map(\.text)
+                return zip(names, marked.filter { $0.attributes["class"] == "value" }.map(\.text)).map { [$0, $1] }
+            }
+            let (told, page) = try certified(fee: "13")
+            #expect(told.contains("These prices pay 15.00 EUR by the case's tie rule, and 0.00 EUR for certain."))
+            #expect(told.contains("; these prices pay 15.00") && !told.contains("best known"))
+            #expect(
+                items(page) == [
+                    ["Payoff of these prices", "15.00 EUR"], ["Payoff for certain", "0.00 EUR"],
+                    ["No prices pay more than", "15.00 EUR"],
+                ])
+            #expect(!page.elements.contains { $0.text.contains("best prices known") })
+            // That 15 can be had is known here, too, and told apart.
+            let (worse, other) = try certified(fee: "12.97")
+            #expect(worse.contains("These prices pay 14.97 EUR by the case's tie rule, and 14.96 EUR for certain."))
+            #expect(worse.contains("; the best known pay 15.00"))
+            #expect(
+                items(other).prefix(3) == [
+                    ["Payoff of these prices", "14.97 EUR"], ["Payoff for certain", "14.96 EUR"],
+                    ["Payoff of the best prices known", "15.00 EUR"],
+                ])
+        }
+    }
+
     /// After as many nodes the same bounds, beside the seconds that they took.
     @Test func workersProveTheSame() throws {
         try TemporaryFolder.with { folder in

@@ -203,6 +203,9 @@ public enum CaseSchema {
         }
     }
 
+    /// Whether a case may have a section at a path, whatever its parties and devices are called: `game`, `game.leader`.
+    static func isSection(_ path: String) -> Bool { sections().contains { !$0.path.isEmpty && $0.path == path } }
+
     /// All sections, in the order in which a case writes them.
     ///
     /// - Parameter components: the types of devices and flexible demands that the case may name.

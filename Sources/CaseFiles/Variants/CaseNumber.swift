@@ -1,10 +1,10 @@
 import Writing
 
-/// A number that replaces the one that a case has at a path.
+/// A number that replaces the one that a case has at a path, or stands where the case leaves one out.
 public struct CaseNumber: Sendable, Equatable {
     /// Dotted, as in variants: `carbon.ladder.base_price`.
     public let path: String
-    /// In the unit that the case writes there.
+    /// In the unit that the case writes there; in its own units where it leaves the number out.
     public let value: Double
     /// As the case writes it; empty if it writes none, or before the case is read.
     public let unit: String
@@ -18,7 +18,8 @@ public struct CaseNumber: Sendable, Equatable {
     }
 }
 
-/// Replaces numbers of a case. There must be one at the path already: its quantity is then known.
+/// Puts numbers into a case: in place of one that it has, or, as a variant may, under a key that it leaves out. Whether
+/// there is such a key the readers of the case know, and tell.
 struct NumberOverlay {
     let log: DiagnosticLog
 
@@ -38,10 +39,15 @@ struct NumberOverlay {
                 return number
             }
             guard let entry = entries[step] else {
-                log.error(
-                    asked,
-                    "there is no '\(step)' in \(above)." + Sentence.suggestion(for: step, among: entries.map(\.key)))
-                return number
+                let sections = steps.indices.dropLast().dropFirst(depth).map { steps[...$0].joined(separator: ".") }
+                guard !steps.contains(""), sections.allSatisfy(CaseSchema.isSection) else {
+                    log.error(
+                        asked,
+                        "there is no '\(step)' in \(above)."
+                            + Sentence.suggestion(for: step, among: entries.map(\.key)))
+                    return number
+                }
+                return put(number, unit: "", at: asked, in: &root)
             }
             node = entry.node
         }
@@ -53,10 +59,16 @@ struct NumberOverlay {
             )
             return number
         }
+        return put(number, unit: unit, at: node.location, in: &root)
+    }
+
+    private func put(
+        _ number: CaseNumber, unit: String, at location: SourceLocation, in root: inout YamlNode
+    ) -> CaseNumber {
         let value = NumberText.plain(number.value) + (unit.isEmpty ? "" : " \(unit)")
-        let written = YamlNode(location: node.location, content: .scalar(value, quoted: true))
+        let written = YamlNode(location: location, content: .scalar(value, quoted: true))
         root = VariantOverlay(kind: .variant, log: log)
-            .apply([YamlEntry(key: number.path, location: node.location, node: written)], name: number.path, to: root)
+            .apply([YamlEntry(key: number.path, location: location, node: written)], name: number.path, to: root)
         return CaseNumber(path: number.path, value: number.value, unit: unit)
     }
 }

@@ -51,10 +51,25 @@ public struct SweepGrid: Sendable {
         }
         guard log.diagnostics.isEmpty else { throw CaseFileError(diagnostics: log.diagnostics) }
         self.points = points
+        try Self.checkUnits(of: points.map(\.source), axes)
         guard points.allSatisfy({ $0.source.isSizing == points[0].source.isSizing }) else {
             throw SweepAxis.refused(
                 axes[0].text,
                 "some points decide sizes and others prices, which do not fit into one table. Sweep them separately.")
+        }
+    }
+
+    /// One number in two units, as variants may write it, would be two numbers in one column.
+    private static func checkUnits(of cases: [Case], _ axes: [SweepAxis]) throws(CaseFileError) {
+        for axis in axes {
+            var units: [String] = []
+            for number in cases.flatMap(\.numbers) where number.path == axis.path && !units.contains(number.unit) {
+                units.append(number.unit)
+            }
+            guard units.count > 1 else { continue }
+            let words = units.map { $0.isEmpty ? "without a unit" : "in \($0)" }.joined(separator: ", or ")
+            throw SweepAxis.refused(
+                axis.text, "\(axis.path) is written \(words), by the variant. Write it in one unit in all of them.")
         }
     }
 

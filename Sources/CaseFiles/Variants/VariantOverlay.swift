@@ -1,5 +1,5 @@
 /// Applies the dotted keys of a variant or of a typical day to a case: each replaces the value at its path, adds it,
-/// or, if it is `null`, removes it.
+/// with its section if the case leaves that out, or, if it is `null`, removes it.
 struct VariantOverlay {
     /// What changes the case.
     enum Kind: String {
@@ -65,6 +65,14 @@ struct VariantOverlay {
         guard let position = entries.firstIndex(where: { $0.key == step }) else {
             if isLast, !change.node.isNull {
                 entries.append(YamlEntry(key: step, location: change.location, node: change.node))
+                return YamlNode(location: node.location, content: .map(entries))
+            }
+            // A section that is left out has its defaults, as an empty one.
+            if !isLast, !change.node.isNull, CaseSchema.isSection((walked + [step]).joined(separator: ".")) {
+                let empty = YamlNode(location: change.location, content: .map([]))
+                let filled = replace(
+                    steps.dropFirst(), of: empty, by: change, name: name, walked: walked + [step])
+                entries.append(YamlEntry(key: step, location: change.location, node: filled))
                 return YamlNode(location: node.location, content: .map(entries))
             }
             log.error(

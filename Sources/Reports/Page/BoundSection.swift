@@ -15,6 +15,10 @@ struct BoundSection {
             let unit = table.unit(of: BoundTable.bound)
             let known = table.rows.filter { bound[$0].isFinite }
             section.text = record.manifest.boundGrounds ?? []
+            let manifest = record.manifest
+            let name =
+                CertificateResult.isBest(manifest.givenPayoff, of: manifest.payoff)
+                ? "these prices" : "best prices known"
             guard let first = known.first, let last = known.last else {
                 section.text.append("No bound was found: give it more --time.")
                 return section
@@ -26,7 +30,7 @@ struct BoundSection {
                 }
                 return LineChart(
                     title: title, x: Axis(label), y: Axis("payoff [\(unit)]"),
-                    series: [line("no prices pay more than", bound), line("best prices known", payoff)]
+                    series: [line("no prices pay more than", bound), line(name, payoff)]
                         .compactMap(\.self), shape: .column)
             }
             let way =

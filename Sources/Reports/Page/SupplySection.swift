@@ -59,15 +59,15 @@ struct SupplySection {
 
     /// Parts of tariffs that are one number over the whole horizon, which no figure shows.
     private func decided() throws -> HTML? {
-        guard let table = record.table(PriceTable.self), table.has(PriceTable.unit) else { return nil }
-        let units = table.optional(PriceTable.unit)
+        guard let table = record.table(PriceTable.self) else { return nil }
         let (values, lower, upper) = (
             try table[PriceTable.value], try table[PriceTable.lower], try table[PriceTable.upper]
         )
-        let rows = table.groups([PriceTable.price]).compactMap { key, rows -> [String]? in
-            guard rows.count == 1, let row = rows.first else { return nil }
-            return [key[0], units[row]]
-                + [values[row], lower[row], upper[row]].map { NumberText.grouped($0, decimals: 4) }
+        let rows = try PricesByUnit(table).single.flatMap { part in
+            part.rows.map { row in
+                [part.key[0], part.unit]
+                    + [values[row], lower[row], upper[row]].map { NumberText.grouped($0, decimals: 4) }
+            }
         }
         guard !rows.isEmpty else { return nil }
         return .table(

@@ -23,11 +23,8 @@ struct SweepSections {
                     + (failed == 0 ? ", each with an answer." : "; \(failed) of them have no answer.")
             ]
             var figures = PageSection(title: "Figures")
-            let charts = SweepCharts(title: "", table: table, axisCount: axes).all
-            figures.figures = charts.map { quantity, chart in
-                var chart = chart
-                chart.shape = .column
-                return PageFigure(name: "sweep \(quantity)", figure: chart, reading: reading(quantity, chart))
+            figures.figures = SweepCharts(title: "", table: table, axisCount: axes, shape: .column).all.map { chart in
+                PageFigure(name: "sweep \(chart.quantity)", figure: chart.figure, reading: reading(chart))
             }
             var points = PageSection(title: "Points")
             points.tables = [
@@ -68,18 +65,16 @@ struct SweepSections {
         return [points]
     }
 
-    private func reading(_ quantity: String, _ chart: LineChart) -> String {
-        let points = chart.series.flatMap { line in line.points.filter { $0.y.isFinite }.map { (line.name, $0) } }
-        guard let least = points.min(by: { $0.1.y < $1.1.y }), let most = points.max(by: { $0.1.y < $1.1.y }) else {
-            return "No point has a value."
+    private func reading(_ chart: SweepCharts.Chart) -> String {
+        let points = chart.points.filter(\.value.isFinite)
+        guard let least = points.min(by: { $0.value < $1.value }), let most = points.max(by: { $0.value < $1.value })
+        else { return "No point has a value." }
+        func words(_ point: (place: String, value: Double)) -> String {
+            "\(Self.shown(point.value)) at \(point.place)"
         }
-        func words(_ point: (String, LineSeries.Point)) -> String {
-            Self.shown(point.1.y) + " at \(NumberText.csv(point.1.x))"
-                + (point.0.isEmpty ? "" : " (\(point.0))")
-        }
-        return least.1.y == most.1.y
-            ? "\(quantity) is \(Self.shown(least.1.y)) everywhere."
-            : "\(quantity) is least, \(words(least)), and greatest, \(words(most))."
+        return least.value == most.value
+            ? "\(chart.quantity) is \(Self.shown(least.value)) everywhere."
+            : "\(chart.quantity) is least, \(words(least)), and greatest, \(words(most))."
     }
 
     /// A number as people read it.

@@ -56,10 +56,13 @@ public struct CertificateResult: RunResult {
     public var verdicts: [Verdict] {
         guard let best = certificate.best, certificate.bound.isFinite else { return [] }
         let room = certificate.bound - best.payoff
+        let tolerance = Certificate.tolerance * max(1, abs(best.payoff))
         return [
             Verdict(
-                name: "bound above the payoff", holds: room >= -Certificate.tolerance * max(1, abs(best.payoff)),
-                detail: "by \(NumberText.csv(room)) \(unit)")
+                name: "bound above the payoff", holds: room >= -tolerance,
+                detail: abs(room) <= tolerance
+                    ? "they are equal, but for \(NumberText.csv(abs(room))) \(unit) of rounding"
+                    : "by \(NumberText.csv(room)) \(unit)")
         ]
     }
 
@@ -99,10 +102,21 @@ public struct CertificateResult: RunResult {
         return text + verdictLines
     }
 
+    /// Whether nothing better is known than the prices that were asked about.
+    static func isBest(_ given: Double?, of payoff: Double?) -> Bool {
+        guard let given else { return false }
+        return (payoff ?? given) <= given + Certificate.tolerance * max(1, abs(given))
+    }
+
+    /// Whose payoff is set beside the bound.
+    private var known: String {
+        Self.isBest(given?.payoff, of: certificate.best?.payoff) ? "these prices" : "the best known"
+    }
+
     private var givenLine: String {
         guard let given else { return "" }
         guard let payoff = given.payoff else { return "These prices have no answer.\n" }
-        func money(_ amount: Double) -> String { "\(NumberText.grouped(amount, decimals: 2)) \(source.currency)" }
+        func money(_ amount: Double) -> String { "\(NumberText.grouped(amount, decimals: 2)) \(unit)" }
         let sure = given.bankable.map { ", and \(money($0.payoff)) for certain" } ?? ""
         return "These prices pay \(money(payoff)) by the case's tie rule\(sure).\n"
     }
@@ -110,7 +124,7 @@ public struct CertificateResult: RunResult {
     private var gapLine: String {
         guard certificate.bound.isFinite else {
             let known =
-                certificate.best.map { "; the best known pay \(NumberText.grouped($0.payoff, decimals: 2))" } ?? ""
+                certificate.best.map { "; \(self.known) pay \(NumberText.grouped($0.payoff, decimals: 2))" } ?? ""
             return cheap.isComplete
                 ? "Nothing limits what prices could pay by these bounds\(known).\n"
                 : "No bound was found in time\(known). Give it more --time.\n"
@@ -118,11 +132,10 @@ public struct CertificateResult: RunResult {
         let bound =
             "No prices pay more than \(NumberText.grouped(certificate.bound, decimals: 2)) \(unit) "
             + "(\(certificate.reasoning.rawValue))"
-        guard let best = certificate.best, let gap = certificate.gap, let share = certificate.relativeGap else {
-            return bound + ".\n"
-        }
-        return bound + "; the best known pay \(NumberText.grouped(best.payoff, decimals: 2)): a gap of "
-            + "\(NumberText.grouped(gap, decimals: 2)) or \(NumberText.grouped(100 * share, decimals: 2)) %.\n"
+        guard let best = certificate.best, let gap = certificate.gap else { return bound + ".\n" }
+        let share = Share.text(gap, of: best.payoff).map { " or \($0)" } ?? ""
+        return bound + "; \(known) pay \(NumberText.grouped(best.payoff, decimals: 2)): a gap of "
+            + "\(NumberText.grouped(gap, decimals: 2))\(share).\n"
     }
 
     public var json: String {
@@ -158,6 +171,9 @@ public struct CertificateResult: RunResult {
         manifest.ties = ties
         manifest.worthUnit = unit == source.currency ? nil : unit
         manifest.payoff = certificate.best?.payoff
+        manifest.givenPayoff = given?.payoff
+        manifest.bankablePayoff = given?.bankable?.payoff
+        manifest.payoffIsExact = given?.bankable?.isExact
         manifest.bound = certificate.bound.ifFinite
         manifest.boundReasoning = certificate.bound.isFinite ? certificate.reasoning.rawValue : nil
         manifest.boundGrounds = certificate.grounds.isEmpty ? nil : certificate.grounds

@@ -103,9 +103,9 @@ enum AgainstTable: TableSchema {
     static let file = "against.csv"
     static let party = Column<String>("party")
     static let quantity = Column<String>("quantity")
-    static let here = Column<Double>("here")
-    static let there = Column<Double>("there")
-    static let difference = Column<Double>("difference")
+    static let here = Column<Double>("here", amounts: true)
+    static let there = Column<Double>("there", amounts: true)
+    static let difference = Column<Double>("difference", amounts: true)
     static let unit = Column<String>("unit")
     static let counterparty = Column<String>("counterparty")
     static let columns: [any TableColumn] = [

@@ -127,7 +127,7 @@ public struct PriceResult: RunResult {
             manifest.payoffIsExact = bankable.isExact
             manifest.tick = tick
             manifest.ticks = ticks
-            manifest.supremum = findings.supremum?.payoff
+            manifest.supremum = supremum
         }
         manifest.bound = bounds.best.bound.ifFinite
         manifest.foundBy = findings.origin.rawValue
@@ -137,6 +137,16 @@ public struct PriceResult: RunResult {
     }
 
     private var phases: [(phase: AnswerPhase, seconds: Double)] { findings.seconds + (knowledge?.seconds ?? []) }
+
+    /// The most found if every tie goes the leader's way. What passes the bound by less than both are sure to is
+    /// rounding of the model.
+    var supremum: Double? {
+        findings.supremum.map { found in
+            let bound = bounds.best.bound
+            let isRounding = found.payoff > bound && found.payoff - bound <= Certificate.tolerance * max(1, abs(bound))
+            return isRounding ? bound : found.payoff
+        }
+    }
 
     /// Of the payoff and all sums of money.
     var unit: String { energyGame.unit(source.currency) }

@@ -42,9 +42,10 @@ extension DispatchResult {
         let whole = parts.compactMap { part in part.answer.wholeCost.map { part.weight * $0 } }
         guard whole.count == parts.count else { return decided + ": how far it is from the optimum is not known.\n" }
         let optimum = whole.reduce(0, +)
-        let share = 100 * (cost - optimum) / max(1e-10, abs(optimum))
+        let more =
+            Share.text(cost - optimum, of: optimum, decimals: 4) ?? "\(money(cost - optimum)) \(unit)"
         return decided + "; the whole horizon at once costs \(money(optimum)) \(unit), so that windows cost "
-            + "\(NumberText.grouped(share, decimals: 4)) % more.\n"
+            + "\(more) more.\n"
     }
 
     private var boundLine: String {

@@ -51,8 +51,9 @@ extension PriceResult {
     }
 
     private var supremumLine: String {
-        guard let most = findings.supremum?.payoff else { return "" }
-        return "At most \(money(most)) \(unit), if every tie goes your way: optimistic_prices.csv.\n"
+        guard let most = supremum else { return "" }
+        let file = optimisticTable.map { ": \($0.file)" } ?? ""
+        return "At most \(money(most)) \(unit), if every tie goes your way\(file).\n"
     }
 
     private var boundLine: String {
@@ -99,7 +100,7 @@ extension PriceResult {
             optimisticPayoff: proof.optimisticPayoff.ifFinite, pessimisticPayoff: proof.pessimisticPayoff.ifFinite,
             tiesAreSettled: proof.tiesAreSettled, foundBy: findings.origin.rawValue, searchPayoff: study.best.payoff,
             bound: bounds.best.bound.ifFinite, boundReasoning: bounds.best.reasoning.rawValue,
-            boundIsComplete: bounds.isComplete, supremum: findings.supremum?.payoff,
+            boundIsComplete: bounds.isComplete, supremum: supremum,
             prices: source.byName(findings.best.decision),
             optimisticPrices: findings.supremum.map { source.byName($0.decision) },
             indices: indices.json, parties: SystemSummary.json(of: solution),
@@ -114,10 +115,10 @@ extension CheapBounds {
     func sentence(above payoff: Double, _ unit: String) -> String? {
         let (bound, reasoning) = best
         guard bound.isFinite else { return nil }
-        let share = 100 * (bound - payoff) / max(1e-10, abs(payoff))
+        let share = Share.text(bound - payoff, of: payoff).map { ", \($0) above" } ?? ""
         return
-            "No prices pay more than \(NumberText.grouped(bound, decimals: 2)) \(unit) (\(reasoning.rawValue)), "
-            + "\(NumberText.grouped(share, decimals: 2)) % above; `certify` narrows that.\n"
+            "No prices pay more than \(NumberText.grouped(bound, decimals: 2)) \(unit) (\(reasoning.rawValue))\(share); "
+            + "`certify` narrows that.\n"
     }
 }
 

@@ -69,8 +69,10 @@ struct SystemSummary {
     static func json(of solution: SystemSolution) -> [Party] {
         solution.parties.map { party in
             Party(
-                name: party.name, cost: party.totalCost, emission: party.totalEmission, carbonCost: party.carbon?.cost,
-                items: Dictionary(party.items) { first, _ in first })
+                name: party.name, cost: NumberText.amount(party.totalCost),
+                emission: NumberText.amount(party.totalEmission),
+                carbonCost: party.carbon.map { NumberText.amount($0.cost) },
+                items: Dictionary(party.items.map { ($0.0, NumberText.amount($0.1)) }) { first, _ in first })
         }
     }
 }

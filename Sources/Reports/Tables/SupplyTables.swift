@@ -22,7 +22,7 @@ enum ChargeTable: TableSchema {
     static let counterparty = Column<String>("counterparty")
     static let item = Column<String>("item")
     static let charge = Column<String>("charge")
-    static let quantity = Column<Double>("quantity")
+    static let quantity = Column<Double>("quantity", amounts: true)
     static let unit = Column<String>("unit")
     static let amount = Column<Double>("amount", .money)
     static let columns: [any TableColumn] = [day, party, counterparty, item, charge, quantity, unit, amount]

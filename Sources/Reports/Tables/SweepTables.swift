@@ -14,7 +14,10 @@ enum SweepTable {
 extension SweepResult {
     public var tables: [ResultTable] {
         let places = axes.map { Column<Double>(ColumnHeading(heading($0))) }
-        let quantities = quantities.map { (name: $0.name, column: Column<Double>(ColumnHeading($0.heading))) }
+        let sums = [source.currency, source.currency + "/a", "kWh/a", "kg/a"]
+        let quantities = quantities.map {
+            (name: $0.name, column: Column<Double>(ColumnHeading($0.heading), amounts: sums.contains($0.unit)))
+        }
         var table = ResultTable(
             file: SweepTable.file,
             headings: (places + quantities.map(\.column)).map { $0.heading() } + [SweepTable.failure.heading()])
@@ -80,8 +83,8 @@ extension SweepResult {
     }
 
     public var figures: [(file: String, svg: String)] {
-        SweepCharts(title: source.title, table: tables[0], axisCount: axes.count).all.map { quantity, chart in
-            ("figures/\(FileName.of(quantity.replacing(" ", with: "_"))).svg", chart.svg())
+        SweepCharts(title: source.title, table: tables[0], axisCount: axes.count).all.map { chart in
+            ("figures/\(FileName.of(chart.quantity.replacing(" ", with: "_"))).svg", chart.figure.svg())
         }
     }
 }

@@ -1,4 +1,6 @@
-/// The look of a page: one column on a phone, two on a screen, and black on white in print.
+/// The look of a page: one column on a phone, two on a screen, and black on white in print. A table that is wider than
+/// its place has a shadow at each edge behind which there is more: white covers that move with the table hide it at its
+/// ends.
 enum PageStyle {
     static let rules: StaticString = """
         *{box-sizing:border-box}
@@ -28,7 +30,8 @@ enum PageStyle {
         figure{margin:0;padding:.4rem;border:1px solid #bbb;border-radius:.3rem;break-inside:avoid}
         figure svg{display:block;width:100%;height:auto}
         figcaption{font-size:.92rem;padding:.3rem .2rem .1rem}
-        .table{overflow-x:auto;margin:1rem 0;max-width:100%}
+        .table{overflow-x:auto;margin:1rem 0;max-width:100%;background:linear-gradient(to right,#fff 40%,rgba(255,255,255,0)) left/3rem 100%,linear-gradient(to left,#fff 40%,rgba(255,255,255,0)) right/3rem 100%,linear-gradient(to right,rgba(0,0,0,.3),rgba(0,0,0,0)) left/.9rem 100%,linear-gradient(to left,rgba(0,0,0,.3),rgba(0,0,0,0)) right/.9rem 100%;background-repeat:no-repeat;background-attachment:local,local,scroll,scroll}
+        .verdict .table{background:none}
         table{border-collapse:collapse;font-size:.92rem;overflow-wrap:normal}
         caption{text-align:left;font-weight:600;padding:.2rem 0;position:sticky;left:0;max-width:calc(100vw - 1.8rem)}
         th,td{text-align:left;padding:.2rem .7rem .2rem 0;border-bottom:1px solid #ccc;vertical-align:top}
@@ -38,6 +41,6 @@ enum PageStyle {
         @media(max-width:32rem){table{font-size:.84rem}th,td{padding-right:.45rem}.verdict thead{display:none}.verdict tbody tr{display:grid;grid-template-columns:1fr auto;border-bottom:1px solid #ccc}.verdict tbody th,.verdict tbody td{border:0}.verdict tbody td:last-child{grid-column:1/-1}.verdict tbody th{font-weight:600}}
         footer{margin-top:2.5rem;padding-top:.5rem;border-top:1px solid #999;font-size:.85rem}
         @page{margin:12mm}
-        @media print{body{max-width:none;padding:0;font-size:10pt}nav,.files{display:none}.table{overflow:visible}h2{break-after:avoid}tr{break-inside:avoid}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}}
+        @media print{body{max-width:none;padding:0;font-size:10pt}nav,.files{display:none}.table{overflow:visible;background:none}h2{break-after:avoid}tr{break-inside:avoid}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}}
         """
 }

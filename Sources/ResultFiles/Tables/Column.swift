@@ -76,8 +76,8 @@ package struct Column<Value: CellValue>: TableColumn {
     package let unit: ColumnUnit
     /// Whether numbers have every digit, so that they are the same when they are read back; else ten.
     let isExact: Bool
-    /// Whether numbers are powers, energies, masses or money, which a solver finds up to its tolerance: what lies
-    /// within it is 0.
+    /// Whether numbers are powers, energies, masses or money, which a solver finds up to its tolerance: they are told
+    /// without it.
     let isAmount: Bool
 
     /// - Parameter amounts: whether they are, where the unit does not say it.
@@ -89,15 +89,19 @@ package struct Column<Value: CellValue>: TableColumn {
     }
 
     /// A column whose heading a case decides.
-    package init(_ heading: ColumnHeading) { self.init(heading.name, heading.unit.map { .fixed($0) } ?? .none) }
+    ///
+    /// - Parameter amounts: whether they are, where the unit does not say it.
+    package init(_ heading: ColumnHeading, amounts: Bool = false) {
+        self.init(heading.name, heading.unit.map { .fixed($0) } ?? .none, amounts: amounts)
+    }
 
     /// A value at its place in a row; an empty cell where there is none.
     package func callAsFunction(_ value: Value?) -> ColumnCell {
         let cell = value?.cell(exact: isExact) ?? .empty
-        guard isAmount, let number = cell.number, NumberText.isNoise(number) else {
-            return ColumnCell(column: name, cell: cell)
-        }
-        return ColumnCell(column: name, cell: TableCell(text: "0", number: 0))
+        guard isAmount, let number = cell.number else { return ColumnCell(column: name, cell: cell) }
+        let told = NumberText.amount(number)
+        guard told != number else { return ColumnCell(column: name, cell: cell) }
+        return ColumnCell(column: name, cell: told.cell(exact: false))
     }
 }
 

@@ -24,17 +24,41 @@ struct AnswerItems {
     /// The gap with its share of a size; without it where the size is shown as nothing.
     private func told(_ gap: Double, of size: Double, _ unit: String) -> String {
         let amount = "\(money(gap)) \(unit)"
-        guard abs(size) >= 0.005 else { return amount }
-        return "\(amount), \(NumberText.grouped(100 * gap / abs(size), decimals: 2)) %"
+        return [amount, Share.text(gap, of: size)].compactMap(\.self).joined(separator: ", ")
     }
 
     // MARK: Prices
 
     private func payoff() throws -> [AnswerItem] {
+        guard record.table(BoundTable.self) == nil else { return certified + bound(of: manifest.payoff) }
         guard let payoff = manifest.payoff, payoff.isFinite else { return bound(of: nil) }
         let title = manifest.payoffAsWritten == nil ? "Payoff" : "Payoff for certain"
         return try [AnswerItem(title, money(payoff), currency, note: (certain ?? ties) + hint)] + before(payoff)
             + bound(of: payoff)
+    }
+
+    /// Of a certificate: what the prices that were asked about pay, by the tie rule and for certain, and what the best
+    /// known pay where they pay more.
+    private var certified: [AnswerItem] {
+        let unit = manifest.worthUnit ?? currency
+        let rule = manifest.ties.map { "By the case's tie rule, \($0.rawValue)." } ?? ""
+        var items: [AnswerItem] = []
+        if let given = manifest.givenPayoff {
+            items.append(AnswerItem("Payoff of these prices", money(given), unit, note: rule))
+        }
+        if let sure = manifest.bankablePayoff {
+            let least = manifest.payoffIsExact == false ? "The least found whichever" : "Whichever"
+            items.append(
+                AnswerItem(
+                    "Payoff for certain", money(sure), unit,
+                    note: "\(least) way followers break ties, for all prices within half a step of these."))
+        }
+        if let payoff = manifest.payoff, payoff.isFinite,
+            !CertificateResult.isBest(manifest.givenPayoff, of: payoff)
+        {
+            items.append(AnswerItem("Payoff of the best prices known", money(payoff), unit, note: rule))
+        }
+        return items
     }
 
     /// The payoff of the prices that the result was set beside.
@@ -65,7 +89,8 @@ struct AnswerItems {
         return "\(least) way followers break ties, for all prices within half a step of those written, which pay "
             + "\(money(written))."
             + (manifest.supremum.map {
-                " At most \(money($0)) if every tie goes the operator's way, with the prices of optimistic_prices.csv."
+                " At most \(money($0)) if every tie goes the operator's way"
+                    + (record.hasOptimisticPrices ? ", with the prices of \(PriceTable.optimisticFile)." : ".")
             } ?? "")
     }
 

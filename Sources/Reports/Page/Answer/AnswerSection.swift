@@ -19,7 +19,9 @@ struct AnswerSection {
                 section.lead.insert(checks, at: verdicts.allSatisfy(\.holds) ? section.lead.count : 0)
             }
             let bills = try Bills(record: record)
-            section.figures = [try PostedPrices(record: record, time: time).figure, bills.figure].compactMap(\.self)
+            let prices = try PostedPrices(record: record, time: time)
+            section.text = prices.text
+            section.figures = prices.figures + [bills.figure].compactMap(\.self)
             section.tables = bills.tables + bills.text.map(HTML.paragraph)
             return section
         }

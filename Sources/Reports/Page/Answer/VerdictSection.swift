@@ -37,7 +37,12 @@ struct VerdictSection {
             rows.append([name, NumberText.grouped(value, decimals: decimals), unit])
         }
         let worth = manifest.worthUnit ?? unit
-        add(manifest.payoffAsWritten == nil ? "payoff" : "payoff for certain", manifest.payoff, worth)
+        add("payoff of these prices by the tie rule", manifest.givenPayoff, worth)
+        if !CertificateResult.isBest(manifest.givenPayoff, of: manifest.payoff) {
+            let isOfBest = record.table(BoundTable.self) != nil
+            let name = isOfBest ? "payoff of the best prices known, by the tie rule" : "payoff"
+            add(manifest.payoffAsWritten == nil ? name : "payoff for certain", manifest.payoff, worth)
+        }
         add("payoff at the prices as written, ties against the leader", manifest.payoffAsWritten, worth)
         add("the same prices, if followers break ties for the leader", manifest.optimisticPayoff, worth)
         add(
@@ -48,10 +53,11 @@ struct VerdictSection {
         if let distance = manifest.distance {
             add("the least for prices within \(NumberText.csv(distance)) \(unit)/kWh", manifest.nearbyPayoff, worth)
         }
-        add("at most, if every tie goes the leader's way: optimistic_prices.csv", manifest.supremum, worth)
+        let file = record.hasOptimisticPrices ? ": \(PriceTable.optimisticFile)" : ""
+        add("at most, if every tie goes the leader's way\(file)", manifest.supremum, worth)
         add("proven: no prices pay more than", manifest.bound, worth)
         if let payoff = manifest.payoff, let bound = manifest.bound {
-            add("gap to what is proven", 100 * (bound - payoff) / max(1e-10, abs(payoff)), "%")
+            add("gap to what is proven", Share.percent(bound - payoff, of: payoff), "%")
         }
         let isOfYear = manifest.worthUnit?.hasSuffix("/a") == true
         let isOfEmission = manifest.aim == Dispatch.Aim.emission.rawValue
@@ -67,7 +73,7 @@ struct VerdictSection {
             add("cost of the joint program", values[ExactTable.cost], unit + "/a")
             add("proven: no sizes cost less than", values[ExactTable.bound], unit + "/a")
             if let cost = manifest.cost, let bound = values[ExactTable.bound] {
-                add("gap to what is proven", 100 * (cost - bound) / max(1e-10, abs(bound)), "%", decimals: 4)
+                add("gap to what is proven", Share.percent(cost - bound, of: bound), "%", decimals: 4)
             }
         }
         if let indices = record.table(IndexTable.self) {

@@ -35,12 +35,9 @@ struct SystemSections {
         let (lower, upper) = (try table[PriceTable.lower], try table[PriceTable.upper])
         let carriers = table.optional(PriceTable.carrier)
         let caps = table.has(PriceTable.meanCap) ? try table[PriceTable.meanCap] : values.map { _ in .nan }
-        let units = table.has(PriceTable.unit) ? table.optional(PriceTable.unit) : nil
-        for (key, rows) in table.groups([PriceTable.price]) {
-            let name = key[0]
-            let unit = units?[rows[0]] ?? table.unit(of: PriceTable.value)
-            // One number for the whole horizon is a line of the summary, and no line over the hours.
-            if units != nil, rows.count == 1 { continue }
+        // One number for the whole horizon is a line of the summary, and no line over the hours.
+        for price in try PricesByUnit(table).ofEnergy {
+            let (name, rows, unit) = (price.key[0], price.rows, price.unit)
             let posted = rows.map {
                 LineSeries.Point(x: time.start(steps[$0]), y: values[$0], lower: lower[$0], upper: upper[$0])
             }
