@@ -257,6 +257,7 @@ struct SingleLevelProgram {
 
     /// How often most of what a follower pays counts, given how often it does at each decision.
     private static func weight(of ratios: [Double], expected: Double) -> Double {
+        guard ratios.contains(where: { !isSame($0, expected) }) else { return expected }
         func count(_ weight: Double) -> Int { ratios.count { isSame($0, weight) } }
         return ratios.filter { $0 > 0 }.reduce(expected) { count($1) > count($0) ? $1 : $0 }
     }
