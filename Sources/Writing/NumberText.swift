@@ -96,8 +96,8 @@ package enum NumberText {
     /// is used by a billionth, and of a solver. What is as near to 0, or to a number of a few digits, is that; anything
     /// else keeps all its digits.
     package static func amount(_ value: Double) -> Double {
-        guard value.isFinite, !isNoise(value) else { return value.isFinite ? 0 : value }
-        guard let round = Double(significant(value, digits: roundDigits)) else { return value }
+        if isNoise(value) { return 0 }
+        guard value.isFinite, let round = Double(significant(value, digits: roundDigits)) else { return value }
         return abs(round - value) <= leastDifference * abs(value) ? round : value
     }
 

@@ -79,6 +79,7 @@ struct BilevelReader {
         func at<T>(_ key: String, _ read: (YamlNode, String) -> T?) -> T? {
             entries[key].flatMap { read($0.node, FieldReader.join(path, key)) }
         }
+        let errors = log.errorCount
         let words = ["name", "source", "note"].map { at($0) { fields.text($0, path: $1) } }
         let category = at("class") { fields.choice($0, Self.categories, path: $1) }
         let x = at("x") { variables($0, isLeader: true, path: $1) }
@@ -94,11 +95,7 @@ struct BilevelReader {
         let terms = BilevelTerms(x: x.map(\.name), y: y.map(\.name), fields: fields)
         let leader = at("leader") { terms.level($0, isLeader: true, path: $1) }
         let follower = at("follower") { terms.level($0, isLeader: false, path: $1) }
-        guard let name = words[0], (words[1] == nil) == (entries["source"] == nil),
-            (category == nil) == (entries["class"] == nil),
-            let leader, let follower, (optimistic == nil) == (entries["optimistic"] == nil),
-            (pessimistic == nil) == (entries["pessimistic"] == nil)
-        else { return nil }
+        guard log.errorCount == errors, let name = words[0], let leader, let follower else { return nil }
         do {
             return try BilevelProblem(
                 name: name, source: words[1] ?? "", note: words[2] ?? "", category: category.flatMap(Category.init),

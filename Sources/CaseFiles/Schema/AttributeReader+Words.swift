@@ -74,7 +74,7 @@ extension AttributeReader {
 
     /// A text that may be a tab or a space in quotation marks, for which its word is taken.
     func mark(_ node: YamlNode, path: String) -> String? {
-        guard case .scalar(let text, quoted: true) = node.content, let word = ["\t": "tab", " ": "space"][text] else {
+        guard case .scalar(let text, quoted: true) = node.content, let word = CSVFormat.word(for: text) else {
             return self.text(node, path: path)
         }
         return word

@@ -27,7 +27,7 @@ final class CaseContext {
     var posted: [String: (price: PostedPrice, location: SourceLocation)] = [:]
     /// Whether it asks for sizes, so that it needs neither followers nor prices. Known once devices and the operator's
     /// prices are read: where these are to be decided, days are those that one tariff is for.
-    var isSizing: Bool { hasDays && posted.isEmpty || !decidedSizes.isEmpty }
+    var isSizing: Bool { hasDays && posted.isEmpty || decidesSizes }
     /// Whether sizes are decided, by all parties together. Days under prices that are given may be operated, and may be
     /// evaluated as what one tariff is for.
     var decidesSizes: Bool { !decidedSizes.isEmpty }

@@ -24,6 +24,11 @@ public struct CSVFormat: Sendable, Hashable {
     static let decimals: KeyValuePairs<String, Character> = [".": ".", ",": ","]
     static let marks: KeyValuePairs<String, Character> = [".": ".", ",": ",", "'": "'", "space": " "]
 
+    /// What a case calls a mark that it writes as it is; nil where it is none.
+    static func word(for mark: String) -> String? {
+        [separators, decimals, marks].joined().first { "\($0.value)" == mark }?.key
+    }
+
     private init() { (separator, decimal, thousands) = (",", ".", nil) }
 
     /// - Parameters:

@@ -101,12 +101,13 @@ extension CSVText {
         }
         let own = said(by: columns[position], units)
         guard let unit else {
-            switch own {
-            case .known(let symbol), .unknown(let symbol):
-                give(name.name, unit: symbol, remark: nil, to: position, path: name.path)
-            case .remark(let remark): give(name.name, unit: nil, remark: remark, to: position, path: name.path)
-            case nil: give(name.name, unit: nil, remark: nil, to: position, path: name.path)
-            }
+            let (symbol, remark): (String?, String?) =
+                switch own {
+                case .known(let symbol), .unknown(let symbol): (symbol, nil)
+                case .remark(let remark): (nil, remark)
+                case nil: (nil, nil)
+                }
+            give(name.name, unit: symbol, remark: remark, to: position, path: name.path)
             return
         }
         // What is no known unit contradicts none, nor does a letter of something else, as in `Load (A)`.

@@ -73,6 +73,9 @@ public struct Certificate: Sendable {
     /// Numbers that differ by less than this, relative, are one number to a linear program.
     public static let tolerance = 1e-6
 
+    /// By what less payoffs of about this size are one.
+    public static func room(at payoff: Double) -> Double { tolerance * max(1, abs(payoff)) }
+
     /// Whether no decision pays more than the best known, up to the slack.
     public var isProven: Bool { best.map { bound - $0.payoff <= slack } ?? false }
 }

@@ -140,10 +140,14 @@ public struct BankablePricing {
                 let begun = Step(prices, reach, known: start.known, try Evaluator(prices.game), allowance)
                 step = begun
                 if start.changes > 0 {
-                    try begun.explore(start)
+                    try begun.explore(start, changes: start.changes)
                 } else {
                     try begun.begin(at: start.point)
-                    if begun.isCoarse { _ = try allowance.share(Self.coarseShare).attempt { try begun.explore(start) } }
+                    if begun.isCoarse {
+                        _ = try allowance.share(Self.coarseShare).attempt {
+                            try begun.explore(start, changes: Self.coarseChanges)
+                        }
+                    }
                 }
             }
         } catch is WorkSpent {}
@@ -242,11 +246,11 @@ public struct BankablePricing {
         ///
         /// The answer that pays most at a tie may lie between two others, so that no price can make sure of it. Which
         /// answers close by can be made sure of, and pay well, only trying tells.
-        func explore(_ start: Start) throws {
+        func explore(_ start: Start, changes: Int) throws {
             var noise = Noise(stream: start.stream)
             let values = space.freeValues
             let decisions = space.decisions
-            for k in 0..<(start.changes > 0 ? start.changes : BankablePricing.coarseChanges) {
+            for k in 0..<changes {
                 var point = best?.decision ?? start.point
                 let reach = BankablePricing.reaches[k % BankablePricing.reaches.count]
                 let steps = BankablePricing.reachedSteps[k % BankablePricing.reachedSteps.count]

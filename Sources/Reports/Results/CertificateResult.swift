@@ -56,7 +56,7 @@ public struct CertificateResult: RunResult {
     public var verdicts: [Verdict] {
         guard let best = certificate.best, certificate.bound.isFinite else { return [] }
         let room = certificate.bound - best.payoff
-        let tolerance = Certificate.tolerance * max(1, abs(best.payoff))
+        let tolerance = Certificate.room(at: best.payoff)
         return [
             Verdict(
                 name: "bound above the payoff", holds: room >= -tolerance,
@@ -105,7 +105,7 @@ public struct CertificateResult: RunResult {
     /// Whether nothing better is known than the prices that were asked about.
     static func isBest(_ given: Double?, of payoff: Double?) -> Bool {
         guard let given else { return false }
-        return (payoff ?? given) <= given + Certificate.tolerance * max(1, abs(given))
+        return (payoff ?? given) <= given + Certificate.room(at: given)
     }
 
     /// Whose payoff is set beside the bound.

@@ -110,7 +110,8 @@ public struct PriceResult: RunResult {
             sizes.map { unit, size, names in
                 let isAlone = sizes.count { $0.unit == unit } == 1
                 let shown = source.units.shown(size, unit: unit)
-                return "\(NumberText.decimal(shown.value)) \(shown.unit)" + (isAlone ? "" : " for \(WordList.text(names))")
+                return "\(NumberText.decimal(shown.value)) \(shown.unit)"
+                    + (isAlone ? "" : " for \(WordList.text(names))")
             })
     }
 
@@ -143,7 +144,7 @@ public struct PriceResult: RunResult {
     var supremum: Double? {
         findings.supremum.map { found in
             let bound = bounds.best.bound
-            let isRounding = found.payoff > bound && found.payoff - bound <= Certificate.tolerance * max(1, abs(bound))
+            let isRounding = found.payoff > bound && found.payoff - bound <= Certificate.room(at: bound)
             return isRounding ? bound : found.payoff
         }
     }

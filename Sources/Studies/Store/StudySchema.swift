@@ -58,7 +58,7 @@ enum StudySchema {
     }
 
     /// A study's file and those that SQLite puts beside it.
-    private static let suffixes = ["", "-wal", "-shm", "-journal"]
+    static let suffixes = ["", "-wal", "-shm", "-journal"]
 
     /// - Parameter isWritten: whether they are to be written into.
     /// - Throws: ``StudyStoreError`` where something else stands at one of their places, such as a link that leads out

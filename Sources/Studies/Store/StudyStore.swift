@@ -148,7 +148,7 @@ public final class StudyStore {
     /// mended. Nothing else can be asked of it then.
     package func discard() throws {
         try lock.check()
-        for suffix in ["", "-wal", "-shm"] { try lock.folder.remove(Self.fileName + suffix) }
+        for suffix in StudySchema.suffixes { try lock.folder.remove(Self.fileName + suffix) }
     }
 
     /// Why a search with this program would not be the one that was begun.

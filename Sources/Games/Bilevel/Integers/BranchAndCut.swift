@@ -253,7 +253,7 @@ final class BranchAndCut {
         var slack = 1e-9 * max(abs(found?.payoff ?? 0), 1)
         if !isWhole, isAttained, let best, ties == .optimistic {
             // Real variables are what floating point makes of them; the same in rational numbers.
-            slack = Certificate.tolerance * max(abs(found?.payoff ?? 0), 1)
+            slack = Certificate.room(at: found?.payoff ?? 0)
             let settled = try original.settled(problem.linking, at: best.point)
             let exact = try? Certifier(settled.game(), isExact: true).certify(
                 .init(nodes: .max, seconds: max(1, seconds)))

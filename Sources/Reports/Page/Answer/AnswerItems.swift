@@ -47,11 +47,7 @@ struct AnswerItems {
             items.append(AnswerItem("Payoff of these prices", money(given), unit, note: rule))
         }
         if let sure = manifest.bankablePayoff {
-            let least = manifest.payoffIsExact == false ? "The least found whichever" : "Whichever"
-            items.append(
-                AnswerItem(
-                    "Payoff for certain", money(sure), unit,
-                    note: "\(least) way followers break ties, for all prices within half a step of these."))
+            items.append(AnswerItem("Payoff for certain", money(sure), unit, note: "\(certainty) of these."))
         }
         if let payoff = manifest.payoff, payoff.isFinite,
             !CertificateResult.isBest(manifest.givenPayoff, of: payoff)
@@ -82,12 +78,16 @@ struct AnswerItems {
             ? " What no prices can pay more than, the command certify proves." : ""
     }
 
+    /// What a payoff for certain holds for, up to the words for the prices.
+    private var certainty: String {
+        let least = manifest.payoffIsExact == false ? "The least found whichever" : "Whichever"
+        return "\(least) way followers break ties, for all prices within half a step"
+    }
+
     /// What a payoff for certain holds for, and what more there might be; nil where the payoff is of another kind.
     private var certain: String? {
         guard let written = manifest.payoffAsWritten else { return nil }
-        let least = manifest.payoffIsExact == false ? "The least found whichever" : "Whichever"
-        return "\(least) way followers break ties, for all prices within half a step of those written, which pay "
-            + "\(money(written))."
+        return "\(certainty) of those written, which pay \(money(written))."
             + (manifest.supremum.map {
                 " At most \(money($0)) if every tie goes the operator's way"
                     + (record.hasOptimisticPrices ? ", with the prices of \(PriceTable.optimisticFile)." : ".")

@@ -15,7 +15,8 @@ struct SweepCommand: ParsableCommand {
             Example: stackelberg sweep my-plant --over carbon.ladder.base_price=0.1:0.6:6 --over variant=case_3,case_4
 
             PATH names any number of case.yaml, with dots as in variants; its values are in the unit that the case \
-            writes there, or in the case's own units where it leaves the number out. from:to:steps counts both ends; a,b,c are the values themselves. Several --over make a grid. \
+            writes there, or in the case's own units where it leaves the number out. from:to:steps counts both ends; \
+            a,b,c are the values themselves. Several --over make a grid. \
             A case in which nobody is led is operated at its least cost. Sizes are decided exactly, unless --algorithm \
             is given; prices are searched for with the case's own algorithm, or with --algorithm, and are those that pay \
             most for certain, as in `price`. Every point is read before the first is solved. Each is stored when it is \
